@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "emulator/base/crypto.h"
+
+namespace msc {
+
+// Lower-case hex, two digits a byte.
+std::string HexEncode(std::string_view bytes);
+
+// RFC 4648 base64 with padding.
+std::string Base64Encode(std::string_view bytes);
+
+// Strict: nothing but the alphabet and right padding, else nullopt. The empty string is valid.
+std::optional<Bytes> Base64Decode(std::string_view text);
+
+// Undoes %XX; a `+` stays a plus. nullopt where a `%` is not followed by two hex digits.
+std::optional<std::string> PercentDecode(std::string_view text);
+
+// RFC 3986: everything but A-Za-z0-9-_.~ becomes %XX in upper-case hex.
+std::string PercentEncode(std::string_view text);
+
+// .NET's HttpUtility.UrlEncode: everything but A-Za-z0-9-_.!*() becomes %xx in lower-case hex, a space `+`.
+std::string DotNetUrlEncode(std::string_view text);
+
+// Text that is safe between tags and in quoted attributes of HTML and XML.
+std::string MarkupEscape(std::string_view text);
+
+// Whether `text` is well-formed UTF-8 (no overlong forms, no surrogates).
+bool IsUtf8(std::string_view text);
+
+}  // namespace msc

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string_view>
+
+#include "emulator/base/crypto.h"
+
+namespace msc {
+
+// Where ids, keys and vectors come from: the system's secure generator, or, seeded, a stream that
+// repeats byte for byte on every machine. Thread-safe.
+class Random {
+ public:
+  Random() = default;
+
+  // `generation` tells runs on the same records apart, so that a restart does not deal out the same
+  // ids again.
+  Random(std::uint64_t seed, std::uint64_t generation);
+
+  Random(const Random&) = delete;
+  Random& operator=(const Random&) = delete;
+
+  Bytes Next(std::size_t size);
+
+ private:
+  std::mutex mutex_;
+  std::optional<Bytes> seed_;
+  std::uint64_t counter_ = 0;
+};
+
+}  // namespace msc

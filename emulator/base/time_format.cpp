@@ -1,0 +1,161 @@
+#include "emulator/base/time_format.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "emulator/base/text.h"
+
+namespace msc {
+namespace {
+
+using namespace std::chrono;
+
+constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+struct Calendar {
+  int year = 0;
+  unsigned month = 1, day = 1;
+  int hour = 0, minute = 0, second = 0, millisecond = 0;
+};
+
+Calendar Split(Time time) {
+  const auto midnight = floor<days>(time);
+  const year_month_day date(midnight);
+  const hh_mm_ss clock(time - midnight);
+  return {.year = static_cast<int>(date.year()),
+          .month = static_cast<unsigned>(date.month()),
+          .day = static_cast<unsigned>(date.day()),
+          .hour = static_cast<int>(clock.hours().count()),
+          .minute = static_cast<int>(clock.minutes().count()),
+          .second = static_cast<int>(clock.seconds().count()),
+          .millisecond = static_cast<int>(clock.subseconds().count())};
+}
+
+std::optional<Time> Compose(const Calendar& parts) {
+  const year_month_day date(year(parts.year), month(parts.month), day(parts.day));
+  if (!date.ok() || parts.hour > 23 || parts.minute > 59 || parts.second > 59) return std::nullopt;
+  return Time(sys_days(date)) + hours(parts.hour) + minutes(parts.minute) + seconds(parts.second) +
+         milliseconds(parts.millisecond);
+}
+
+template <typename... Parts>
+std::string Print(const char* format, Parts... parts) {
+  std::array<char, 64> buffer{};
+  const int size = std::snprintf(buffer.data(), buffer.size(), format, parts...);
+  return {buffer.data(), static_cast<std::size_t>(size)};
+}
+
+// Takes exactly `count` digits off the front of `text`.
+std::optional<int> TakeDigits(std::string_view& text, std::size_t count) {
+  if (text.size() < count || !std::all_of(text.begin(), text.begin() + static_cast<long>(count), IsDigit)) {
+    return std::nullopt;
+  }
+  const auto value = ParseUnsigned(text.substr(0, count));
+  text.remove_prefix(count);
+  return static_cast<int>(*value);
+}
+
+bool Take(std::string_view& text, char expected) {
+  if (text.empty() || text.front() != expected) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+// Takes ".d" to ".ddddddd" off the front of `text` and returns whole milliseconds; 0 where there is no dot.
+std::optional<int> TakeFraction(std::string_view& text) {
+  if (!Take(text, '.')) return 0;
+  const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+  if (count < 1 || count > 7) return std::nullopt;
+  std::string digits(text.substr(0, count));
+  digits.resize(3, '0');
+  text.remove_prefix(count);
+  return static_cast<int>(*ParseUnsigned(digits));
+}
+
+}  // namespace
+
+std::string FormatSeconds(Time time) {
+  const Calendar at = Split(time);
+  return Print("%04d-%02u-%02uT%02d:%02d:%02dZ", at.year, at.month, at.day, at.hour, at.minute,
+               at.second);
+}
+
+std::string FormatMillis(Time time) {
+  const Calendar at = Split(time);
+  return Print("%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", at.year, at.month, at.day, at.hour, at.minute,
+               at.second, at.millisecond);
+}
+
+std::string FormatTicks(Time time) {
+  std::string text = FormatMillis(time);
+  return text.insert(text.size() - 1, "0000");
+}
+
+std::string FormatHttpDate(Time time) {
+  const Calendar at = Split(time);
+  const weekday day(floor<days>(time));
+  return Print("%s, %02u %s %04d %02d:%02d:%02d GMT", kDays[day.c_encoding()], at.day,
+               kMonths[at.month - 1], at.year, at.hour, at.minute, at.second);
+}
+
+std::optional<Time> ParseHttpDate(std::string_view text) {
+  // "Mon, 23 Mar 2015 19:30:07 GMT": the names stand at fixed places.
+  constexpr std::size_t kSize = 29;
+  if (text.size() != kSize) return std::nullopt;
+  const auto name = std::find(kMonths.begin(), kMonths.end(), text.substr(8, 3));
+  if (name == kMonths.end()) return std::nullopt;
+
+  Calendar parts{.month = static_cast<unsigned>(name - kMonths.begin()) + 1};
+  std::string_view day = text.substr(5, 2), year = text.substr(12, 4), clock = text.substr(17, 8);
+  const auto d = TakeDigits(day, 2), y = TakeDigits(year, 4), h = TakeDigits(clock, 2);
+  if (!d || !y || !h || !Take(clock, ':')) return std::nullopt;
+  const auto m = TakeDigits(clock, 2);
+  if (!m || !Take(clock, ':')) return std::nullopt;
+  const auto s = TakeDigits(clock, 2);
+  if (!s) return std::nullopt;
+  parts.day = static_cast<unsigned>(*d);
+  parts.year = *y;
+  parts.hour = *h;
+  parts.minute = *m;
+  parts.second = *s;
+  const auto time = Compose(parts);
+  // Writing it again proves the weekday and every fixed character.
+  if (!time || FormatHttpDate(*time) != text) return std::nullopt;
+  return time;
+}
+
+std::optional<Time> ParseIso8601(std::string_view text) {
+  const auto year = TakeDigits(text, 4);
+  if (!year || !Take(text, '-')) return std::nullopt;
+  const auto month = TakeDigits(text, 2);
+  if (!month || !Take(text, '-')) return std::nullopt;
+  const auto day = TakeDigits(text, 2);
+  if (!day) return std::nullopt;
+  Calendar parts{.year = *year,
+                 .month = static_cast<unsigned>(*month),
+                 .day = static_cast<unsigned>(*day)};
+  if (text.empty()) return Compose(parts);
+
+  if (!Take(text, 'T')) return std::nullopt;
+  const auto hour = TakeDigits(text, 2);
+  if (!hour || !Take(text, ':')) return std::nullopt;
+  const auto minute = TakeDigits(text, 2);
+  if (!minute) return std::nullopt;
+  parts.hour = *hour;
+  parts.minute = *minute;
+  if (Take(text, ':')) {
+    const auto second = TakeDigits(text, 2);
+    if (!second) return std::nullopt;
+    const auto fraction = TakeFraction(text);
+    if (!fraction) return std::nullopt;
+    parts.second = *second;
+    parts.millisecond = *fraction;
+  }
+  if (text != "Z") return std::nullopt;
+  return Compose(parts);
+}
+
+}  // namespace msc

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "emulator/base/clock.h"
+
+namespace msc {
+
+// "2015-03-23T19:30:07Z"; parts of a second are dropped.
+std::string FormatSeconds(Time time);
+
+// "2015-03-23T19:30:07.123Z"
+std::string FormatMillis(Time time);
+
+// "2015-03-23T19:30:07.1230000Z", as .NET writes a DateTime.
+std::string FormatTicks(Time time);
+
+// "Mon, 23 Mar 2015 19:30:07 GMT" (RFC 9110, IMF-fixdate).
+std::string FormatHttpDate(Time time);
+
+// IMF-fixdate alone; nullopt for anything else.
+std::optional<Time> ParseHttpDate(std::string_view text);
+
+// ISO 8601 in UTC as storage takes it: "2015-03-23", "2015-03-23T19:30Z", "2015-03-23T19:30:07Z" or with one
+// to seven decimals of a second; nullopt for anything else and for dates that do not exist.
+std::optional<Time> ParseIso8601(std::string_view text);
+
+}  // namespace msc

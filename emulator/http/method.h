@@ -1,0 +1,16 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace msc::http {
+
+// The methods of RFC 9110 and RFC 5789, and MERGE, which storage clients know.
+enum class Method { kGet, kHead, kPost, kPut, kDelete, kOptions, kPatch, kMerge, kTrace, kConnect };
+
+std::string_view Name(Method method);
+
+// Case counts, as the standard says.
+std::optional<Method> ParseMethod(std::string_view name);
+
+}  // namespace msc::http

@@ -1,0 +1,92 @@
+#include "emulator/http/request.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
+
+namespace msc::http {
+namespace {
+
+std::string DecodeOrKeep(std::string_view text) {
+  return PercentDecode(text).value_or(std::string(text));
+}
+
+bool IsPort(std::string_view text) {
+  const auto port = ParseUnsigned(text);
+  return port && *port <= 65535;
+}
+
+bool IsHostName(std::string_view text) {
+  return !text.empty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), [](char c) {
+    return IsAlphanumeric(c) || c == '-' || c == '.' || c == '_';
+  });
+}
+
+bool IsBracketedAddress(std::string_view text) {
+  return text.size() > 2 && text.front() == '[' && text.back() == ']' &&
+         std::all_of(text.begin() + 1, text.end() - 1,
+                     [](char c) { return HexDigit(c).has_value() || c == ':' || c == '.'; });
+}
+
+// Where the port's colon stands; npos where there is none.
+std::size_t PortColon(std::string_view authority) {
+  const auto colon = authority.rfind(':');
+  const auto bracket = authority.rfind(']');
+  if (colon == std::string_view::npos) return colon;
+  return bracket != std::string_view::npos && bracket > colon ? std::string_view::npos : colon;
+}
+
+}  // namespace
+
+std::string_view Request::path() const {
+  return std::string_view(target).substr(0, target.find('?'));
+}
+
+std::string_view Request::query() const {
+  const auto mark = target.find('?');
+  return mark == std::string::npos ? std::string_view() : std::string_view(target).substr(mark + 1);
+}
+
+const std::string& Request::capture(std::string_view name) const {
+  const auto found = std::find_if(captures.begin(), captures.end(),
+                                  [&](const auto& capture) { return capture.first == name; });
+  if (found == captures.end()) {
+    throw std::logic_error("the route captures nothing called " + std::string(name));
+  }
+  return found->second;
+}
+
+QueryParameters Request::parameters() const {
+  QueryParameters out;
+  for (const auto part : Split(query(), '&')) {
+    if (part.empty()) continue;
+    const auto equals = part.find('=');
+    const auto value = equals == std::string_view::npos ? "" : part.substr(equals + 1);
+    out.emplace_back(DecodeOrKeep(part.substr(0, equals)), DecodeOrKeep(value));
+  }
+  return out;
+}
+
+std::optional<std::string> Request::parameter(std::string_view name) const {
+  for (auto& [key, value] : parameters()) {
+    if (EqualsIgnoringCase(key, name)) return std::move(value);
+  }
+  return std::nullopt;
+}
+
+std::string Request::host() const {
+  const std::string_view name = std::string_view(authority).substr(0, PortColon(authority));
+  if (name.starts_with('[')) return std::string(name.substr(1, name.size() - 2));
+  return std::string(name);
+}
+
+bool IsAuthority(std::string_view authority) {
+  const auto colon = PortColon(authority);
+  const auto name = authority.substr(0, colon);
+  if (colon != std::string_view::npos && !IsPort(authority.substr(colon + 1))) return false;
+  return IsHostName(name) || IsBracketedAddress(name);
+}
+
+}  // namespace msc::http

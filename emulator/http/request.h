@@ -1,0 +1,67 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "emulator/http/body.h"
+#include "emulator/http/headers.h"
+#include "emulator/http/method.h"
+
+namespace msc::http {
+
+using QueryParameters = std::vector<std::pair<std::string, std::string>>;
+
+// What a client asked for. A plain value but for the body, so that a Router can be called with a request
+// made by hand.
+struct Request {
+  Method method = Method::kGet;
+
+  // The request target as received: path and query, percent-encoded.
+  std::string target = "/";
+
+  // "http" or "https".
+  std::string scheme = "http";
+
+  // Host name or address with optional port, valid, as the client wrote it; where the client named none,
+  // the address it reached.
+  std::string authority = "127.0.0.1";
+
+  Headers headers = {};
+
+  // Decoded segments that the route's pattern names, such as {"id", "…"}. Filled in by the Router.
+  QueryParameters captures = {};
+
+  // Null: no body.
+  BodyReader* body = nullptr;
+
+  // Path and query of the target as received, without and with nothing decoded.
+  std::string_view path() const;
+  std::string_view query() const;  // Without the question mark.
+
+  std::optional<std::string_view> header(std::string_view name) const {
+    return Find(headers, name);
+  }
+
+  // A captured segment. REQUIRES: the route's pattern names it.
+  const std::string& capture(std::string_view name) const;
+
+  // All parameters, decoded, in order; a `+` stays a plus. One that cannot be decoded is taken as it stands.
+  QueryParameters parameters() const;
+
+  // The first parameter of that name, whatever its case.
+  std::optional<std::string> parameter(std::string_view name) const;
+
+  // "http://host:port", no trailing slash.
+  std::string base_url() const { return scheme + "://" + authority; }
+
+  // Host name or address of the authority, without port and brackets.
+  std::string host() const;
+};
+
+// Whether `authority` is a host name, an IPv4 address or an IPv6 address in brackets, with an optional port.
+bool IsAuthority(std::string_view authority);
+
+}  // namespace msc::http

@@ -1,0 +1,162 @@
+#include "emulator/http/router.h"
+
+#include <algorithm>
+#include <exception>
+#include <stdexcept>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
+
+namespace msc::http {
+namespace {
+
+std::string AllowValue(const std::vector<Method>& allowed) {
+  std::string out;
+  for (const Method method : allowed) {
+    if (!out.empty()) out += ", ";
+    out += Name(method);
+  }
+  return out;
+}
+
+void AddOnce(std::vector<Method>& methods, Method method) {
+  if (std::find(methods.begin(), methods.end(), method) == methods.end()) methods.push_back(method);
+}
+
+bool Holds(const QueryParameters& conditions, const QueryParameters& parameters) {
+  return std::all_of(conditions.begin(), conditions.end(), [&](const auto& condition) {
+    return std::any_of(parameters.begin(), parameters.end(), [&](const auto& parameter) {
+      return EqualsIgnoringCase(parameter.first, condition.first) &&
+             (condition.second.empty() || EqualsIgnoringCase(parameter.second, condition.second));
+    });
+  });
+}
+
+}  // namespace
+
+Router::Router(std::vector<Route> routes, Voice voice, Log log)
+    : voice_(std::move(voice)), log_(std::move(log)) {
+  for (auto& route : routes) routes_.push_back(Compile(std::move(route)));
+}
+
+Router::Compiled Router::Compile(Route route) {
+  const std::string_view pattern = route.pattern;
+  const auto mark = pattern.find('?');
+  Compiled compiled{.route = std::move(route), .segments = {}, .conditions = {}};
+  for (const auto segment : Split(pattern.substr(1, mark - 1), '/')) {
+    if (segment.ends_with("*}")) {
+      compiled.segments.push_back(
+          {Segment::Kind::kRest, std::string(segment.substr(1, segment.size() - 3))});
+    } else if (segment.starts_with('{')) {
+      compiled.segments.push_back(
+          {Segment::Kind::kOne, std::string(segment.substr(1, segment.size() - 2))});
+    } else {
+      compiled.segments.push_back({Segment::Kind::kLiteral, std::string(segment)});
+    }
+  }
+  if (mark != std::string_view::npos) {
+    const Request conditions{.target = std::string(pattern.substr(mark))};
+    compiled.conditions = conditions.parameters();
+  }
+  return compiled;
+}
+
+// The captures where the path fits; segments are decoded one by one, so that an encoded slash stays inside its
+// segment.
+std::optional<QueryParameters> Router::Fit(const Compiled& compiled, const Request& request) const {
+  std::string_view rest = request.path();
+  if (!rest.starts_with('/')) return std::nullopt;
+  QueryParameters captures;
+  for (const auto& segment : compiled.segments) {
+    if (!rest.starts_with('/')) return std::nullopt;
+    rest.remove_prefix(1);
+    const auto raw = segment.kind == Segment::Kind::kRest ? rest : rest.substr(0, rest.find('/'));
+    auto text = PercentDecode(raw);
+    if (!text) return std::nullopt;
+    if (segment.kind == Segment::Kind::kLiteral) {
+      const bool same = voice_.ignore_case ? EqualsIgnoringCase(*text, segment.text)
+                                           : *text == segment.text;
+      if (!same) return std::nullopt;
+    } else {
+      if (text->empty()) return std::nullopt;
+      captures.emplace_back(segment.text, std::move(*text));
+    }
+    rest.remove_prefix(raw.size());
+  }
+  if (!rest.empty() && rest != "/") return std::nullopt;
+  return captures;
+}
+
+Router::Match Router::Find(const Request& request) const {
+  Match match;
+  std::optional<QueryParameters> parameters;
+  for (const auto& compiled : routes_) {
+    auto captures = Fit(compiled, request);
+    if (!captures) continue;
+    if (!compiled.conditions.empty()) {
+      if (!parameters) parameters = request.parameters();
+      if (!Holds(compiled.conditions, *parameters)) continue;
+    }
+    const Method method = compiled.route.method;
+    AddOnce(match.allowed, method);
+    if (method == Method::kGet) AddOnce(match.allowed, Method::kHead);
+    const bool exact = method == request.method;
+    const bool get_for_head = request.method == Method::kHead && method == Method::kGet;
+    const bool better = exact && match.route != nullptr && match.route->route.method != method;
+    if ((exact || get_for_head) && (match.route == nullptr || better)) {
+      match.route = &compiled;
+      match.captures = std::move(*captures);
+    }
+  }
+  return match;
+}
+
+Result<Response> Router::Handle(Request& request) const {
+  auto match = Find(request);
+  if (voice_.before) {
+    auto early = voice_.before(request);
+    if (!early) return early.error();
+    if (*early) return std::move(**early);
+  }
+  if (match.route != nullptr) {
+    const auto& route = match.route->route;
+    request.captures = std::move(match.captures);
+    if (request.body != nullptr) {
+      request.body->Limit(route.body_limit);
+      if (request.body->size().value_or(0) > route.body_limit) {
+        return Error{ErrorCode::kBodyTooLarge, "a body here has at most " +
+                                                   std::to_string(route.body_limit) + " bytes"};
+      }
+    }
+    return route.handler(request);
+  }
+  if (match.allowed.empty()) {
+    return Error{ErrorCode::kRouteNotFound, "nothing is at " + std::string(request.path())};
+  }
+  if (request.method == Method::kOptions) {
+    return Response{.headers = {{"Allow", AllowValue(match.allowed)}, {"Content-Length", "0"}}};
+  }
+  return Error{ErrorCode::kMethodNotAllowed, AllowValue(match.allowed)};
+}
+
+Response Router::Dispatch(Request& request) const noexcept {
+  Response response;
+  try {
+    try {
+      auto result = Handle(request);
+      response = result ? *std::move(result) : voice_.refuse(request, result.error());
+    } catch (const std::exception& fault) {
+      log_(LogLevel::kError, std::string(Name(request.method)) + ' ' + std::string(request.path()) +
+                                 " failed: " + fault.what());
+      response = voice_.refuse(request, {ErrorCode::kFault, "the emulator failed; its log says why"});
+    }
+    if (voice_.finish) voice_.finish(request, response);
+  } catch (...) {  // Not even the refusal could be made, as when memory is gone.
+    response = {};
+    response.status = 500;
+    response.headers = {{"Content-Length", "0"}};
+  }
+  return response;
+}
+
+}  // namespace msc::http

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "emulator/base/log.h"
+#include "emulator/base/result.h"
+#include "emulator/http/request.h"
+#include "emulator/http/response.h"
+
+namespace msc::http {
+
+using Handler = std::function<Result<Response>(const Request&)>;
+
+inline constexpr std::uint64_t kJsonBodyLimit = 1024 * 1024;
+inline constexpr std::uint64_t kXmlBodyLimit = 8 * 1024 * 1024;
+inline constexpr std::uint64_t kNoBodyLimit = UINT64_MAX;
+
+// One line of a route table.
+struct Route {
+  Method method;
+
+  // Segments: literal, `{name}` for one, `{name*}` last for one or more with the slashes between them. After a
+  // `?`, parameters that the query must have: "comp=block", or a bare "restype" for any value. The first route
+  // that fits counts, so put the more particular ones first.
+  std::string_view pattern;
+
+  Handler handler;
+
+  // Bytes of the longest body it takes.
+  std::uint64_t body_limit = kJsonBodyLimit;
+};
+
+// How a subject speaks: the bytes of its refusals and the headers that all of its answers share.
+struct Voice {
+  // The answer to a refusal.
+  std::function<Response(const Request&, const Error&)> refuse;
+
+  // Called last for every answer, with `handler`'s and refuse's alike; null: nothing to add.
+  std::function<void(const Request&, Response&)> finish = nullptr;
+
+  // Called before the handler, and before it is known whether there is one; a Response ends it there (a
+  // preflight, a sign-in that is missing). Null: nothing.
+  std::function<Result<std::optional<Response>>(const Request&)> before = nullptr;
+
+  // Whether literal segments match whatever their case.
+  bool ignore_case = false;
+};
+
+// A route table that can be called, with or without a socket. Immutable, thread-safe.
+class Router {
+ public:
+  Router(std::vector<Route> routes, Voice voice, Log log = LogToStderr());
+
+  // The answer to `request`; a trailing slash makes no difference to routes without `{name*}`. HEAD is answered
+  // as GET where no route has it; the server leaves out the body. A path that no route has is kRouteNotFound, a
+  // method that it does not have kMethodNotAllowed, its message the value for `Allow`. OPTIONS is answered
+  // with `Allow` where no route has it. A fault is logged and becomes a 500.
+  Response Dispatch(Request& request) const noexcept;
+
+ private:
+  struct Segment {
+    enum class Kind { kLiteral, kOne, kRest } kind;
+    std::string text;
+  };
+  struct Compiled {
+    Route route;
+    std::vector<Segment> segments;
+    QueryParameters conditions;
+  };
+  struct Match {
+    const Compiled* route = nullptr;
+    QueryParameters captures;
+    std::vector<Method> allowed;
+  };
+
+  static Compiled Compile(Route route);
+  Match Find(const Request& request) const;
+  std::optional<QueryParameters> Fit(const Compiled& compiled, const Request& request) const;
+  Result<Response> Handle(Request& request) const;
+
+  std::vector<Compiled> routes_;
+  Voice voice_;
+  Log log_;
+};
+
+}  // namespace msc::http

@@ -1,0 +1,120 @@
+#include "emulator/sqlite/database.h"
+
+#include <sqlite3.h>
+
+#include <stdexcept>
+#include <utility>
+
+#include "emulator/sqlite/fault.h"
+
+namespace msc::sqlite {
+
+void Expect(int expected, int code, sqlite3* database) {
+  if (code == expected) return;
+  throw std::runtime_error(std::string("SQLite: ") + sqlite3_errmsg(database) + " (code " +
+                           std::to_string(sqlite3_extended_errcode(database)) + ")");
+}
+
+void Expect(int expected, int code, sqlite3_stmt* statement) {
+  Expect(expected, code, sqlite3_db_handle(statement));
+}
+
+Transaction::Transaction(Database& database, bool writes)
+    : database_(database), lock_(database.mutex_), open_(writes) {
+  if (writes) database_.Execute("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction() {
+  // A failed COMMIT or a full disk may have rolled back already.
+  if (open_ && sqlite3_get_autocommit(database_.connection_.get()) == 0) {
+    sqlite3_exec(database_.connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
+Statement Transaction::Prepare(std::string_view sql) { return Statement(database_.Prepared(sql)); }
+
+void Transaction::Commit() {
+  database_.Execute("COMMIT");
+  open_ = false;
+}
+
+Database::Database(const std::string& path, std::span<const std::string_view> migrations)
+    : path_(path.empty() ? ":memory:" : path), connection_(nullptr, sqlite3_close) {
+  sqlite3* connection = nullptr;
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  const int code = sqlite3_open_v2(path_.c_str(), &connection, flags, nullptr);
+  connection_.reset(connection);
+  try {
+    Expect(SQLITE_OK, code, connection);
+    sqlite3_extended_result_codes(connection, 1);
+    if (!path.empty()) Check();
+    if (Pragma("PRAGMA user_version") > static_cast<std::int64_t>(migrations.size())) {
+      throw std::runtime_error("it was made by a newer version of this program");
+    }
+    Configure();
+    Migrate(migrations);
+  } catch (const std::exception& fault) {
+    throw std::runtime_error("cannot open the database " + path_ + ": " + fault.what());
+  }
+}
+
+Database::~Database() {
+  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+}
+
+void Database::Check() {
+  sqlite3_stmt* check = nullptr;
+  Expect(SQLITE_OK,
+         sqlite3_prepare_v2(connection_.get(), "PRAGMA quick_check(1)", -1, &check, nullptr),
+         connection_.get());
+  const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owner(check, sqlite3_finalize);
+  Expect(SQLITE_ROW, sqlite3_step(check), check);
+  const std::string verdict = reinterpret_cast<const char*>(sqlite3_column_text(check, 0));
+  if (verdict != "ok") throw std::runtime_error("it is corrupt: " + verdict);
+}
+
+void Database::Configure() {
+  Execute("PRAGMA journal_mode = WAL");
+  Execute("PRAGMA synchronous = NORMAL");
+  Execute("PRAGMA foreign_keys = ON");
+  Execute("PRAGMA cache_size = -16384");          // KiB; taken as needed.
+  Execute("PRAGMA journal_size_limit = 16777216");  // Bytes that a grown log keeps.
+}
+
+void Database::Migrate(std::span<const std::string_view> migrations) {
+  const auto version = static_cast<std::size_t>(Pragma("PRAGMA user_version"));
+  if (version == migrations.size()) return;
+  Execute("BEGIN IMMEDIATE");
+  for (std::size_t i = version; i < migrations.size(); ++i) {
+    Execute(std::string(migrations[i]).c_str());
+  }
+  Execute(("PRAGMA user_version = " + std::to_string(migrations.size())).c_str());
+  Execute("COMMIT");
+}
+
+void Database::Execute(const char* sql) {
+  Expect(SQLITE_OK, sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr),
+         connection_.get());
+}
+
+std::int64_t Database::Pragma(const char* sql) {
+  sqlite3_stmt* pragma = nullptr;
+  Expect(SQLITE_OK, sqlite3_prepare_v2(connection_.get(), sql, -1, &pragma, nullptr),
+         connection_.get());
+  const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owner(pragma, sqlite3_finalize);
+  Expect(SQLITE_ROW, sqlite3_step(pragma), pragma);
+  return sqlite3_column_int64(pragma, 0);
+}
+
+sqlite3_stmt* Database::Prepared(std::string_view sql) {
+  sqlite3_stmt*& statement = statements_[sql.data()];
+  if (statement == nullptr) {
+    Expect(SQLITE_OK,
+           sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
+                              SQLITE_PREPARE_PERSISTENT, &statement, nullptr),
+           connection_.get());
+  }
+  return statement;
+}
+
+}  // namespace msc::sqlite

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "emulator/sqlite/statement.h"
+
+struct sqlite3;
+
+namespace msc::sqlite {
+
+class Database;
+
+// Sole access to a Database for as long as this object lives. Takes everything back unless committed.
+class Transaction {
+ public:
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  // REQUIRES: `sql` is a constant that outlives the database; it is compiled once.
+  Statement Prepare(std::string_view sql);
+
+  // Makes what was written durable against the end of the process. A read needs none.
+  void Commit();
+
+ private:
+  friend class Database;
+  Transaction(Database& database, bool writes);
+
+  Database& database_;
+  std::unique_lock<std::mutex> lock_;
+  bool open_;
+};
+
+// One SQLite database and one connection to it. Thread-safe: transactions take turns.
+class Database {
+ public:
+  // Opens or makes the file at `path`, or a database in memory where `path` is empty, and brings it to the
+  // newest of `migrations` (the first makes version 1; PRAGMA user_version counts them).
+  // Throws std::runtime_error, and leaves the file as it is, if it is corrupt, no database, made by a newer
+  // version, or cannot be written.
+  Database(const std::string& path, std::span<const std::string_view> migrations);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // For SELECTs.
+  Transaction Read() { return {*this, false}; }
+
+  // For everything else; ends with Commit().
+  Transaction Write() { return {*this, true}; }
+
+ private:
+  friend class Transaction;
+
+  void Configure();
+  void Check();
+  void Migrate(std::span<const std::string_view> migrations);
+  void Execute(const char* sql);
+  std::int64_t Pragma(const char* sql);
+  sqlite3_stmt* Prepared(std::string_view sql);
+
+  std::string path_;
+  std::mutex mutex_;
+  std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_;
+  std::unordered_map<const char*, sqlite3_stmt*> statements_;  // By the constant's address.
+};
+
+}  // namespace msc::sqlite

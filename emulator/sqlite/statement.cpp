@@ -1,0 +1,85 @@
+#include "emulator/sqlite/statement.h"
+
+#include <sqlite3.h>
+
+#include <stdexcept>
+
+#include "emulator/sqlite/fault.h"
+
+namespace msc::sqlite {
+
+Statement::~Statement() {
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+int Statement::Index(const char* name) const {
+  const int index = sqlite3_bind_parameter_index(statement_, name);
+  if (index == 0) throw std::logic_error(std::string("no parameter ") + name + " in the statement");
+  return index;
+}
+
+Statement& Statement::Bind(const char* name, std::int64_t value) {
+  Expect(SQLITE_OK, sqlite3_bind_int64(statement_, Index(name), value), statement_);
+  return *this;
+}
+
+Statement& Statement::Bind(const char* name, std::string_view text) {
+  Expect(SQLITE_OK,
+         sqlite3_bind_text64(statement_, Index(name), text.data() == nullptr ? "" : text.data(),
+                             text.size(), SQLITE_TRANSIENT, SQLITE_UTF8),
+         statement_);
+  return *this;
+}
+
+Statement& Statement::Bind(const char* name, const std::optional<std::string>& text) {
+  return text ? Bind(name, std::string_view(*text)) : *this;  // Unbound is NULL.
+}
+
+Statement& Statement::Bind(const char* name, const std::optional<std::int64_t>& value) {
+  return value ? Bind(name, *value) : *this;
+}
+
+Statement& Statement::BindBlob(const char* name, std::string_view bytes) {
+  Expect(SQLITE_OK,
+         sqlite3_bind_blob64(statement_, Index(name), bytes.data() == nullptr ? "" : bytes.data(),
+                             bytes.size(), SQLITE_TRANSIENT),
+         statement_);
+  return *this;
+}
+
+bool Statement::Step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  Expect(SQLITE_DONE, code, statement_);
+  return false;
+}
+
+void Statement::Run() { Expect(SQLITE_DONE, sqlite3_step(statement_), statement_); }
+
+bool Statement::RunUnlessConstraint() {
+  const int code = sqlite3_step(statement_);
+  if ((code & 0xFF) == SQLITE_CONSTRAINT) return false;
+  Expect(SQLITE_DONE, code, statement_);
+  return true;
+}
+
+std::int64_t Statement::Int(int column) const { return sqlite3_column_int64(statement_, column); }
+
+std::string Statement::Text(int column) const {
+  const void* data = sqlite3_column_blob(statement_, column);
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+  return data == nullptr ? std::string() : std::string(static_cast<const char*>(data), size);
+}
+
+std::optional<std::int64_t> Statement::OptionalInt(int column) const {
+  if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
+  return Int(column);
+}
+
+std::optional<std::string> Statement::OptionalText(int column) const {
+  if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
+  return Text(column);
+}
+
+}  // namespace msc::sqlite

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+struct sqlite3_stmt;
+
+namespace msc::sqlite {
+
+// One run of a prepared statement; made by a Transaction alone and not outliving it. Every call throws
+// std::runtime_error on a fault of the database (full disk, corrupt file).
+class Statement {
+ public:
+  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  ~Statement();
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  // Names are as in the SQL, with their colon. Views are copied.
+  Statement& Bind(const char* name, std::int64_t value);
+  Statement& Bind(const char* name, std::string_view text);
+  Statement& Bind(const char* name, const char* text) { return Bind(name, std::string_view(text)); }
+  Statement& Bind(const char* name, const std::optional<std::string>& text);
+  Statement& Bind(const char* name, const std::optional<std::int64_t>& value);
+  Statement& BindBlob(const char* name, std::string_view bytes);
+
+  // Moves to the next row; false behind the last one.
+  bool Step();
+
+  // Runs a statement without rows.
+  void Run();
+
+  // Runs a statement without rows; false, and nothing changed, where a UNIQUE, PRIMARY KEY or FOREIGN KEY
+  // stands against it.
+  bool RunUnlessConstraint();
+
+  // Columns of the row that Step moved to, counted from 0; a blob is read with Text.
+  std::int64_t Int(int column) const;
+  std::string Text(int column) const;
+  std::optional<std::int64_t> OptionalInt(int column) const;
+  std::optional<std::string> OptionalText(int column) const;
+
+ private:
+  int Index(const char* name) const;
+
+  sqlite3_stmt* statement_;
+};
+
+}  // namespace msc::sqlite

@@ -1,0 +1,60 @@
+# What every target of ours has in common: the language level, the warnings, the sanitizers.
+
+add_library(msc_flags INTERFACE)
+target_compile_features(msc_flags INTERFACE cxx_std_20)
+target_compile_options(msc_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wswitch -fvisibility=hidden
+  # GCC 12 sees a missing initialiser in designated initialisers that leave defaults alone.
+  -Wno-missing-field-initializers
+  $<$<BOOL:${MSC_WARNINGS_AS_ERRORS}>:-Werror>)
+if(MSC_SANITIZERS)
+  target_compile_options(msc_flags INTERFACE -fsanitize=${MSC_SANITIZERS} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  target_link_options(msc_flags INTERFACE -fsanitize=${MSC_SANITIZERS})
+endif()
+
+# msc_library(NAME SOURCES … [PUBLIC …] [PRIVATE …])
+#   A static library msc_NAME, known to others as msc::NAME.
+function(msc_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;PUBLIC;PRIVATE")
+  add_library(msc_${name} STATIC ${ARG_SOURCES})
+  add_library(msc::${name} ALIAS msc_${name})
+  set_target_properties(msc_${name} PROPERTIES
+    EXPORT_NAME ${name}
+    POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(msc_${name} PUBLIC cxx_std_20)
+  target_include_directories(msc_${name}
+    PUBLIC
+      $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/emulator/include>
+      $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
+    PRIVATE ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR})
+  target_link_libraries(msc_${name}
+    PUBLIC ${ARG_PUBLIC}
+    PRIVATE ${ARG_PRIVATE} $<BUILD_INTERFACE:msc_flags>)
+  set_property(GLOBAL APPEND PROPERTY MSC_LIBRARIES msc_${name})
+endfunction()
+
+# msc_embed_sql(TARGET NAMESPACE FILE…)
+#   Makes <TARGET's binary dir>/migrations.h with `NAMESPACE::kMigrations`, one string a FILE, in the
+#   order given.
+function(msc_embed_sql target namespace)
+  set(rows "")
+  foreach(file IN LISTS ARGN)
+    file(READ ${CMAKE_CURRENT_SOURCE_DIR}/${file} sql)
+    string(APPEND rows "    R\"sql(${sql})sql\",\n")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+      ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  endforeach()
+  list(LENGTH ARGN count)
+  file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/migrations.h @ONLY CONTENT [[
+#pragma once
+#include <array>
+#include <string_view>
+
+namespace @namespace@ {
+inline constexpr std::array<std::string_view, @count@> kMigrations = {
+@rows@};
+}  // namespace @namespace@
+]])
+endfunction()

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/crypto.h"
+#include "emulator/base/log.h"
+#include "emulator/base/random.h"
+#include "emulator/base/result.h"
+#include "emulator/http/router.h"
+
+namespace msc::storage {
+
+// A storage account and the keys that sign for it (raw bytes, the first one signs what we hand out).
+struct Account {
+  std::string name;
+  std::vector<Bytes> keys;
+};
+
+// Every field but `accounts` has a working default.
+struct BlobServiceOptions {
+  // The first one is the default account. REQUIRES: not empty, each with a key.
+  std::vector<Account> accounts;
+
+  // Folder for storage.db and the blobs' bytes; empty: nothing outlives the object.
+  std::string data_directory = {};
+
+  // Whether limits are those of the `sv`'s age instead of today's.
+  bool strict = false;
+};
+
+// A stored access policy of a container; what is absent must stand in the URL instead.
+struct StoredPolicy {
+  std::string id;                      // At most 64 characters.
+  std::string permissions = {};        // Letters out of "racwdl"; empty: absent.
+  std::optional<Time> starts = {};
+  std::optional<Time> expires = {};
+};
+
+// What is known of a stored blob.
+struct BlobInfo {
+  std::string container;
+  std::string name;
+  std::uint64_t size = 0;  // Bytes.
+  std::string content_type;
+  std::string etag;  // With its quotes.
+  Time last_modified;
+  Bytes md5;  // Raw, 16 bytes; empty: none.
+};
+
+// The fake blob endpoint of one or more accounts: containers, stored access policies, blobs. Thread-safe.
+class BlobService {
+ public:
+  // Throws std::runtime_error where the records or the bytes cannot be opened.
+  BlobService(BlobServiceOptions options, const Clock& clock, Random& random,
+              Log log = LogToStderr());
+  ~BlobService();
+  BlobService(const BlobService&) = delete;
+  BlobService& operator=(const BlobService&) = delete;
+
+  // All of the below act on the default account.
+
+  // kContainerAlreadyExists, kInvalidResourceName.
+  Status CreateContainer(std::string_view container);
+
+  // With all its blobs. kContainerNotFound.
+  Status DeleteContainer(std::string_view container);
+
+  // Adds the policy or replaces the one of that id. kContainerNotFound.
+  Status SetPolicy(std::string_view container, const StoredPolicy& policy);
+
+  // No effect where there is none of that id.
+  void RemovePolicy(std::string_view container, std::string_view policy_id);
+
+  // kContainerNotFound, kBlobNotFound.
+  Result<BlobInfo> FindBlob(std::string_view container, std::string_view blob) const;
+
+  // The query of a service SAS for a container by stored policy, as the connector wrote it:
+  // "sv=2012-02-12&sr=c&si=…&sig=…&st=…&se=…", values escaped with upper-case hex. `st` and `se` stand in the
+  // URL (whole seconds), the permissions in the policy.
+  std::string SignByPolicy(std::string_view container, std::string_view policy_id, Time starts,
+                           Time expires) const;
+
+  // The query of a service SAS for one blob, all fields in the URL:
+  // "sv=2012-02-12&sr=b&sig=…&st=…&se=…&sp=…".
+  std::string SignBlob(std::string_view container, std::string_view blob,
+                       std::string_view permissions, Time starts, Time expires) const;
+
+  // Everything below "/<account>/…". REQUIRES: the service outlives it.
+  const http::Router& router() const;
+
+  const std::string& default_account() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace msc::storage
