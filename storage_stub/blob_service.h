@@ -96,6 +96,8 @@ class BlobService {
 
   const std::string& default_account() const;
 
+  bool HasAccount(std::string_view name) const;
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

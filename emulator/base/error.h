@@ -57,6 +57,10 @@ enum class ErrorCode {
   kInvalidMd5,
   kMd5Mismatch,
   kInvalidRange,
+  kInvalidMetadata,
+  kMetadataTooLarge,
+  kUnauthorizedBlobOverwrite,
+  kCorsPreflightFailure,
   kOperationNotSupported,
 };
 

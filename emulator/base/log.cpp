@@ -5,6 +5,16 @@
 
 namespace msc {
 
+std::string_view Name(LogLevel level) {
+  switch (level) {
+    case LogLevel::kDebug: return "debug";
+    case LogLevel::kInfo: return "info";
+    case LogLevel::kWarning: return "warning";
+    case LogLevel::kError: return "error";
+  }
+  return "error";
+}
+
 Log LogToStderr() {
   return [](LogLevel level, std::string_view line) {
     if (level < LogLevel::kWarning) return;

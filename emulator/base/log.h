@@ -7,6 +7,9 @@ namespace msc {
 
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
+// "debug", "info", "warning", "error"
+std::string_view Name(LogLevel level);
+
 // Where an emulator's log lines go: one line of UTF-8 a call, no newline. Called from any thread.
 using Log = std::function<void(LogLevel, std::string_view line)>;
 

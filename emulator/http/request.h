@@ -12,6 +12,8 @@
 
 namespace msc::http {
 
+class StopSignal;
+
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 
 // What a client asked for. A plain value but for the body, so that a Router can be called with a request
@@ -36,6 +38,9 @@ struct Request {
 
   // Null: no body.
   BodyReader* body = nullptr;
+
+  // Ends the waiting of a handler that waits when the server stops; null: nothing will.
+  const StopSignal* stop = nullptr;
 
   // Path and query of the target as received, without and with nothing decoded.
   std::string_view path() const;

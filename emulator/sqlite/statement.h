@@ -22,6 +22,9 @@ class Statement {
   Statement& Bind(const char* name, std::int64_t value);
   Statement& Bind(const char* name, std::string_view text);
   Statement& Bind(const char* name, const char* text) { return Bind(name, std::string_view(text)); }
+  Statement& Bind(const char* name, const std::string& text) {
+    return Bind(name, std::string_view(text));
+  }
   Statement& Bind(const char* name, const std::optional<std::string>& text);
   Statement& Bind(const char* name, const std::optional<std::int64_t>& value);
   Statement& BindBlob(const char* name, std::string_view bytes);

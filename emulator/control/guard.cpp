@@ -1,0 +1,58 @@
+#include "emulator/control/guard.h"
+
+#include <algorithm>
+
+#include "emulator/base/crypto.h"
+#include "emulator/base/text.h"
+
+namespace msc::control {
+namespace {
+
+constexpr std::string_view kBearer = "Bearer ";
+constexpr std::string_view kJson = "application/json";
+
+bool IsLocal(std::string_view host) {
+  return EqualsIgnoringCase(host, "localhost") || ToLower(host).ends_with(".localhost") ||
+         host == "127.0.0.1" || host == "::1";
+}
+
+bool IsWrite(http::Method method) {
+  return method != http::Method::kGet && method != http::Method::kHead;
+}
+
+bool IsJson(std::string_view content_type) {
+  return EqualsIgnoringCase(Trim(content_type.substr(0, content_type.find(';'))), kJson);
+}
+
+}  // namespace
+
+bool Guard::IsAllowedHost(const std::string& host) const {
+  return IsLocal(host) ||
+         std::any_of(options_.hosts.begin(), options_.hosts.end(),
+                     [&](const std::string& name) { return EqualsIgnoringCase(name, host); });
+}
+
+Status Guard::Check(const http::Request& request) const {
+  if (!IsAllowedHost(request.host())) {
+    return Error{ErrorCode::kHostForbidden,
+                 "the control API does not answer under the host name " + request.host()};
+  }
+  const auto origin = request.header("Origin");
+  if (origin && !EqualsIgnoringCase(*origin, request.base_url())) {
+    return Error{ErrorCode::kOriginForbidden,
+                 "a page of another origin may not use the control API"};
+  }
+  if (IsWrite(request.method) && !IsJson(request.header("Content-Type").value_or(""))) {
+    return Error{ErrorCode::kMediaTypeUnsupported,
+                 "writes to the control API need Content-Type: application/json"};
+  }
+  if (options_.token.empty()) return Done{};
+  const std::string_view given = request.header("Authorization").value_or("");
+  if (!given.starts_with(kBearer) || !SameBytes(given.substr(kBearer.size()), options_.token)) {
+    return Error{ErrorCode::kAdminTokenRefused,
+                 "the control API needs Authorization: Bearer with the administration token"};
+  }
+  return Done{};
+}
+
+}  // namespace msc::control

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "emulator/base/clock.h"
+#include "emulator/base/error.h"
+#include "emulator/http/response.h"
+
+namespace msc::control {
+
+// A refusal as application/problem+json (RFC 9457) with `title`, `status`, `detail` and `hint`.
+http::Response Problem(const Error& error);
+
+}  // namespace msc::control

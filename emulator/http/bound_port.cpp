@@ -1,0 +1,41 @@
+#include "emulator/http/bound_port.h"
+
+namespace msc::http {
+namespace {
+
+using Listeners = std::vector<std::unique_ptr<Listener>>;
+
+// Listens on the same port of all hosts.
+Listeners Listen(const std::vector<std::string>& hosts, int port) {
+  Listeners listeners;
+  for (const auto& host : hosts) {
+    try {
+      listeners.push_back(std::make_unique<Listener>(host, port));
+      port = listeners.front()->port();
+    } catch (const PortTaken&) {
+      throw;
+    } catch (const std::runtime_error&) {
+      if (listeners.empty()) throw;  // Else a machine without IPv6, say.
+    }
+  }
+  return listeners;
+}
+
+// Tries again where a port that is free on one host is taken on another.
+Listeners ListenOnAny(const std::vector<std::string>& hosts) {
+  constexpr int kTries = 32;
+  for (int i = 1; i < kTries; ++i) {
+    try {
+      return Listen(hosts, 0);
+    } catch (const PortTaken&) {
+    }
+  }
+  return Listen(hosts, 0);
+}
+
+}  // namespace
+
+BoundPort::BoundPort(const std::vector<std::string>& hosts, int port)
+    : listeners_(port == 0 ? ListenOnAny(hosts) : Listen(hosts, port)) {}
+
+}  // namespace msc::http

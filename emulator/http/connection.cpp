@@ -1,0 +1,187 @@
+#include "emulator/http/connection.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <exception>
+
+#include "emulator/http/request_body.h"
+
+namespace msc::http {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::size_t kSendBuffer = 256 * 1024;
+constexpr std::size_t kJoinedBody = 64 * 1024;  // Bodies up to here go out with their head.
+
+bool HasBody(int status, Method method) {
+  return method != Method::kHead && status != 204 && status != 304;
+}
+
+// Keeps whatever a header is made of from ending its line.
+void AppendLine(std::string& out, std::string_view name, std::string_view value) {
+  out += name;
+  out += ": ";
+  for (const char c : value) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+  out += "\r\n";
+}
+
+std::string HeadOf(const Response& response, bool close) {
+  std::string out;
+  out.reserve(1024);
+  out += "HTTP/1.1 ";
+  out += std::to_string(response.status);
+  out += ' ';
+  out += response.reason.empty() ? StandardReason(response.status) : response.reason;
+  out += "\r\n";
+  for (const auto& [name, value] : response.headers) AppendLine(out, name, value);
+  const bool bodiless = response.status == 204 || response.status == 304;
+  if (!bodiless && !Find(response.headers, "Content-Length")) {
+    AppendLine(out, "Content-Length", std::to_string(response.body_size()));
+  }
+  if (close) AppendLine(out, "Connection", "close");
+  out += "\r\n";
+  return out;
+}
+
+}  // namespace
+
+Connection::Connection(std::unique_ptr<Stream> stream, std::string scheme,
+                       const Application& application, const ConnectionContext& context)
+    : stream_(std::move(stream)),
+      scheme_(std::move(scheme)),
+      application_(application),
+      context_(context),
+      deadline_(steady_clock::now() + context.limits.idle) {}
+
+Connection::Next Connection::Run(bool expired) {
+  if (expired) {
+    if (!inbox_.unread().empty()) Refuse(408, "the head of the request did not come in time");
+    return Next::kClose;
+  }
+  return ReadHead();
+}
+
+Connection::Next Connection::Wait(Stream::Wait wait) {
+  return wait == Stream::Wait::kToWrite ? Next::kWaitToWrite : Next::kWaitToRead;
+}
+
+Connection::Next Connection::ReadHead() {
+  for (;;) {
+    if (scanned_ == 0 && inbox_.unread().starts_with("\r\n")) inbox_.Take(2);  // RFC 9112, 2.2.
+    const auto found = FindHeadEnd(inbox_.unread(), scanned_);
+    if (const auto* bad = std::get_if<BadHead>(&found)) {
+      Refuse(bad->status, bad->message);
+      return Next::kClose;
+    }
+    if (const std::size_t size = std::get<std::size_t>(found); size > 0) {
+      auto head = ParseHead(inbox_.unread().substr(0, size));
+      if (const auto* bad = std::get_if<BadHead>(&head)) {
+        Refuse(bad->status, bad->message);
+        return Next::kClose;
+      }
+      inbox_.Take(size);
+      scanned_ = 0;
+      if (!Serve(std::get<Head>(std::move(head)))) return Next::kClose;
+      deadline_ = steady_clock::now() + context_.limits.idle;
+      if (inbox_.unread().empty() && !stream_->HasPending()) return Next::kWaitToRead;
+      continue;
+    }
+    const bool first_bytes = inbox_.unread().empty();
+    const auto progress = inbox_.Fill(*stream_);
+    if (progress.ended) return Next::kClose;
+    if (progress.bytes == 0) return Wait(progress.wait);
+    if (first_bytes) deadline_ = steady_clock::now() + context_.limits.head;
+  }
+}
+
+// False: the connection ends here.
+bool Connection::Serve(Head head) {
+  RequestBody body(head, *stream_, inbox_, context_.limits);
+  Request request{.method = head.method,
+                  .target = std::move(head.target),
+                  .scheme = scheme_,
+                  .authority = std::move(head.authority),
+                  .headers = std::move(head.headers),
+                  .body = head.chunked || head.content_length ? &body : nullptr,
+                  .stop = &context_.stop};
+  if (request.authority.empty()) request.authority = stream_->LocalAuthority();
+
+  Response response = application_(request);
+
+  const bool reusable = body.CanDrain();
+  if (!Send(head, response, head.keep_alive && !reusable)) return false;
+  if (head.keep_alive && reusable && body.Drain()) return true;
+  Linger();
+  return false;
+}
+
+void Connection::Refuse(int status, std::string_view message) {
+  Response response{.status = status,
+                    .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
+                    .body = std::string(message) + '\n'};
+  const Head head;
+  if (Send(head, response, /*close=*/true)) Linger();
+}
+
+// Reads on for a moment, so that the answer is not lost to a reset caused by bytes that nobody read.
+void Connection::Linger() {
+  stream_->EndWriting();
+  std::array<char, 16 * 1024> waste;
+  const auto end = steady_clock::now() + context_.limits.drain_time;
+  for (;;) {
+    const auto progress = stream_->Read(waste);
+    if (progress.ended || steady_clock::now() > end) return;
+    if (progress.bytes == 0 && !stream_->WaitUntil(Stream::Wait::kToRead, end)) return;
+  }
+}
+
+bool Connection::Send(const Head& head, Response& response, bool close) {
+  std::string out = HeadOf(response, close);
+  if (!HasBody(response.status, head.method)) return SendAll(out, false);
+  if (response.source) return SendSource(std::move(out), *response.source);
+  if (response.body.size() <= kJoinedBody) {
+    out += response.body;
+    return SendAll(out, false);
+  }
+  return SendAll(out, true) && SendAll(response.body, false);
+}
+
+bool Connection::SendSource(std::string head, BodySource& source) {
+  std::uint64_t left = source.size();
+  const auto capacity = static_cast<std::size_t>(std::min<std::uint64_t>(left, kSendBuffer));
+  const auto buffer = std::make_unique_for_overwrite<char[]>(capacity);
+  try {
+    std::size_t first = left > 0 ? source.Read({buffer.get(), capacity}) : 0;
+    if (first <= kJoinedBody) {
+      head.append(buffer.get(), first);
+      left -= first;
+      first = 0;
+    }
+    if (!SendAll(head, left > 0)) return false;
+    for (std::size_t count = first; left > 0; left -= count, count = 0) {
+      if (count == 0) count = source.Read({buffer.get(), capacity});
+      if (count == 0 || !SendAll({buffer.get(), count}, left > count)) return false;
+    }
+    return true;
+  } catch (const std::exception& fault) {
+    context_.log(LogLevel::kError, std::string("an answer was cut off: ") + fault.what());
+    return false;
+  }
+}
+
+bool Connection::SendAll(std::string_view bytes, bool more) {
+  while (!bytes.empty()) {
+    const auto progress = stream_->Write(bytes, more);
+    if (progress.ended) return false;
+    bytes.remove_prefix(progress.bytes);
+    if (progress.bytes > 0 || progress.wait == Stream::Wait::kNothing) continue;
+    if (!stream_->WaitUntil(progress.wait, steady_clock::now() + context_.limits.write_stall)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace msc::http

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "emulator/base/log.h"
+#include "emulator/http/application.h"
+#include "emulator/http/head.h"
+#include "emulator/http/inbox.h"
+#include "emulator/http/limits.h"
+#include "emulator/http/stop_signal.h"
+#include "emulator/http/stream.h"
+
+namespace msc::http {
+
+// What all connections of a server share. Outlives them.
+struct ConnectionContext {
+  ConnectionLimits limits;
+  const StopSignal& stop;
+  Log log;
+};
+
+// One client's connection: reads heads without blocking, then answers one request after the other.
+// One thread at a time, but for Interrupt.
+class Connection {
+ public:
+  Connection(std::unique_ptr<Stream> stream, std::string scheme, const Application& application,
+             const ConnectionContext& context);
+
+  enum class Next { kWaitToRead, kWaitToWrite, kClose };
+
+  // Does what can be done now. `expired`: deadline() passed while it waited.
+  Next Run(bool expired);
+
+  // Until when Run's next call may be waited for.
+  Deadline deadline() const { return deadline_; }
+
+  // Makes a connection that waits ready for Run. From any thread.
+  void Wake() { stream_->EndReading(); }
+
+  // Ends whatever the connection is doing. From any thread.
+  void Interrupt() { stream_->Interrupt(); }
+
+  int socket() const { return stream_->socket(); }
+
+ private:
+  Next ReadHead();
+  Next Wait(Stream::Wait wait);
+  bool Serve(Head head);
+  void Refuse(int status, std::string_view message);
+  void Linger();
+  bool Send(const Head& head, Response& response, bool close);
+  bool SendSource(std::string head, BodySource& source);
+  bool SendAll(std::string_view bytes, bool more);
+
+  std::unique_ptr<Stream> stream_;
+  const std::string scheme_;
+  const Application& application_;
+  const ConnectionContext& context_;
+  Inbox inbox_;
+  std::size_t scanned_ = 0;  // Of the head that is coming in.
+  Deadline deadline_;
+};
+
+}  // namespace msc::http

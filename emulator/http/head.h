@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "emulator/http/headers.h"
+#include "emulator/http/method.h"
+
+namespace msc::http {
+
+// Limits of a request's head. Source: the design's HTTP engine.
+inline constexpr std::size_t kMaxRequestLine = 16 * 1024;  // Bytes, with its line end; past it 414.
+inline constexpr std::size_t kMaxHead = 64 * 1024;         // Bytes, past it 431.
+inline constexpr std::size_t kMaxHeaders = 100;            // Lines, past it 431.
+
+// The request line and the headers, and what they say about the body and the connection.
+struct Head {
+  Method method = Method::kGet;
+  std::string target;     // Origin form, "*" for OPTIONS; of an absolute form only path and query.
+  std::string authority;  // Valid; empty where an HTTP/1.0 client named none.
+  Headers headers;
+  std::optional<std::uint64_t> content_length;
+  bool chunked = false;
+  bool expects_continue = false;
+  bool keep_alive = true;
+};
+
+// A head that is no HTTP. The connection cannot be used after it.
+struct BadHead {
+  int status;           // 400, 414, 417, 431, 501 or 505.
+  std::string message;  // What is wrong, for a person; nothing of the client's in it.
+};
+
+// Bytes up to and with the empty line that ends a head, found in what has come so far: 0 where it has not
+// ended yet. `scanned` is where the search goes on; 0 at first. Refuses as soon as a limit is passed or a line
+// ends in a bare LF, so that nobody waits for the end of what can never be right.
+std::variant<std::size_t, BadHead> FindHeadEnd(std::string_view received, std::size_t& scanned);
+
+// Parses a whole head. Strict as RFC 9112 allows: CRLF alone, single spaces, no folding, no blank before the
+// colon, one length, never both a length and a transfer coding.
+std::variant<Head, BadHead> ParseHead(std::string_view text);
+
+}  // namespace msc::http

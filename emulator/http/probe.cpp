@@ -1,0 +1,22 @@
+#include "emulator/http/probe.h"
+
+#include <httplib.h>
+
+namespace msc::http {
+
+std::optional<int> ProbeStatus(const std::string& url) {
+  constexpr time_t kTimeout = 2;  // Seconds.
+  const auto scheme = url.find("://");
+  if (scheme == std::string::npos) return std::nullopt;
+  const auto path = url.find('/', scheme + 3);
+  httplib::Client client(url.substr(0, path));
+  if (!client.is_valid()) return std::nullopt;
+  client.enable_server_certificate_verification(false);
+  client.set_connection_timeout(kTimeout);
+  client.set_read_timeout(kTimeout);
+  const auto answer = client.Get(path == std::string::npos ? "/" : url.substr(path));
+  if (!answer) return std::nullopt;
+  return answer->status;
+}
+
+}  // namespace msc::http

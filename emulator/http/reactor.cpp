@@ -1,0 +1,169 @@
+#include "emulator/http/reactor.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace msc::http {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr int kInitialThreads = 2;
+constexpr int kIdleThreads = 4;  // That may stand waiting before the pool shrinks.
+
+itimerspec Every(std::chrono::milliseconds period) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(period);
+  const std::chrono::nanoseconds rest = period - seconds;
+  const timespec time{.tv_sec = seconds.count(), .tv_nsec = rest.count()};
+  return {.it_interval = time, .it_value = time};
+}
+
+// An embedding program's signals are its own affair: none is handled on our threads.
+void BlockSignals() {
+  sigset_t all;
+  sigfillset(&all);
+  ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
+}
+
+}  // namespace
+
+Reactor::Descriptor::Descriptor(int descriptor) : value(descriptor) {
+  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "HTTP server");
+}
+
+Reactor::Descriptor::~Descriptor() { ::close(value); }
+
+Reactor::Reactor(const ConnectionLimits& limits)
+    : limits_(limits),
+      epoll_(::epoll_create1(EPOLL_CLOEXEC)),
+      stop_event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      sweep_timer_(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)) {
+  const itimerspec period = Every(limits_.sweep);
+  ::timerfd_settime(sweep_timer_.value, 0, &period, nullptr);
+  Watch(stop_event_.value, &stop_event_);
+  Watch(sweep_timer_.value, &sweep_timer_);
+  const std::lock_guard lock(mutex_);
+  for (int i = 0; i < kInitialThreads; ++i) SpawnLocked();
+}
+
+Reactor::~Reactor() = default;
+
+void Reactor::Watch(int descriptor, void* tag) {
+  epoll_event event{.events = EPOLLIN, .data = {.ptr = tag}};
+  if (::epoll_ctl(epoll_.value, EPOLL_CTL_ADD, descriptor, &event) != 0) {
+    throw std::system_error(errno, std::generic_category(), "HTTP server");
+  }
+}
+
+void Reactor::SpawnLocked() {
+  if (stopping_ || threads_.size() >= limits_.threads) return;
+  threads_.emplace_back();
+  const auto self = std::prev(threads_.end());
+  try {
+    ++waiting_;
+    *self = std::thread([this, self] { Work(self); });
+  } catch (const std::system_error&) {  // No thread to be had now; the next need asks again.
+    --waiting_;
+    threads_.erase(self);
+  }
+}
+
+void Reactor::Work(std::list<std::thread>::iterator self) {
+  BlockSignals();
+  for (;;) {  // Counted as waiting here.
+    epoll_event event{};
+    const int count = ::epoll_wait(epoll_.value, &event, 1, -1);
+    if (count <= 0) continue;
+    if (event.data.ptr == &stop_event_) return;
+    if (event.data.ptr == &sweep_timer_) {
+      std::uint64_t ticks = 0;
+      if (::read(sweep_timer_.value, &ticks, sizeof ticks) != sizeof ticks) continue;
+      Sweep();
+      if (RetireIfIdle(self)) return;
+      continue;
+    }
+    if (--waiting_ == 0) {
+      const std::lock_guard lock(mutex_);
+      SpawnLocked();
+    }
+    Serve(*static_cast<Entry*>(event.data.ptr));
+    ++waiting_;
+  }
+}
+
+void Reactor::Serve(Entry& entry) {
+  const bool expired = entry.parked_until.exchange(kTaken) == kExpired;
+  const auto next = entry.connection->Run(expired);
+  if (next == Connection::Next::kClose) {
+    Remove(entry);
+  } else if (!Park(entry, next, EPOLL_CTL_MOD)) {
+    Remove(entry);
+  }
+}
+
+// False where epoll refuses the socket. Otherwise the entry belongs to whichever thread epoll wakes.
+bool Reactor::Park(Entry& entry, Connection::Next next, int operation) {
+  entry.parked_until = entry.connection->deadline().time_since_epoch().count();
+  const auto direction = next == Connection::Next::kWaitToWrite ? EPOLLOUT : EPOLLIN;
+  epoll_event event{.events = static_cast<std::uint32_t>(direction | EPOLLRDHUP | EPOLLONESHOT),
+                    .data = {.ptr = &entry}};
+  return ::epoll_ctl(epoll_.value, operation, entry.connection->socket(), &event) == 0;
+}
+
+void Reactor::Add(std::unique_ptr<Connection> connection) {
+  const std::lock_guard lock(mutex_);
+  if (stopping_) return;
+  Entry& entry = entries_.emplace_back();
+  entry.self = std::prev(entries_.end());
+  entry.connection = std::move(connection);
+  if (!Park(entry, Connection::Next::kWaitToRead, EPOLL_CTL_ADD)) entries_.pop_back();
+}
+
+void Reactor::Remove(Entry& entry) {
+  std::list<Entry> removed;  // Closed after the lock is gone.
+  const std::lock_guard lock(mutex_);
+  removed.splice(removed.end(), entries_, entry.self);
+}
+
+// Makes expired connections ready, so that a thread gets them the usual way.
+void Reactor::Sweep() {
+  const std::lock_guard lock(mutex_);
+  const std::int64_t now = steady_clock::now().time_since_epoch().count();
+  for (Entry& entry : entries_) {
+    std::int64_t until = entry.parked_until;
+    if (until <= kTaken || until > now) continue;
+    if (entry.parked_until.compare_exchange_strong(until, kExpired)) entry.connection->Wake();
+  }
+}
+
+bool Reactor::RetireIfIdle(std::list<std::thread>::iterator self) {
+  const std::lock_guard lock(mutex_);
+  for (auto& thread : retired_) thread.join();
+  retired_.clear();
+  if (stopping_ || waiting_ <= kIdleThreads) return false;
+  --waiting_;
+  retired_.splice(retired_.end(), threads_, self);
+  return true;
+}
+
+void Reactor::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    for (Entry& entry : entries_) entry.connection->Interrupt();
+  }
+  const std::uint64_t one = 1;
+  if (::write(stop_event_.value, &one, sizeof one) != sizeof one) std::terminate();
+  for (auto& thread : threads_) thread.join();
+  for (auto& thread : retired_) thread.join();
+  entries_.clear();
+}
+
+}  // namespace msc::http

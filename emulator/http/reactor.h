@@ -1,0 +1,76 @@
+#pragma once
+
+#include <atomic>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "emulator/http/connection.h"
+
+namespace msc::http {
+
+// Runs connections on threads. All threads wait on one epoll set; whoever gets a connection serves it itself,
+// without handing it over, and another thread is there to wait in its place: the pool grows when the last
+// waiting thread leaves and shrinks when many stand idle. A connection that waits for its client holds no
+// thread.
+class Reactor {
+ public:
+  // Throws std::system_error where the system refuses a descriptor.
+  explicit Reactor(const ConnectionLimits& limits);
+
+  // REQUIRES: Stop was called.
+  ~Reactor();
+
+  Reactor(const Reactor&) = delete;
+  Reactor& operator=(const Reactor&) = delete;
+
+  // Takes over a connection. From any thread.
+  void Add(std::unique_ptr<Connection> connection);
+
+  // Ends all connections, whatever they do, and all threads. Once.
+  void Stop();
+
+ private:
+  // A connection and whose turn it is: parked_until is the deadline in steady_clock ticks while epoll has it,
+  // kTaken while a thread has it, kExpired when its deadline has passed.
+  struct Entry {
+    std::unique_ptr<Connection> connection;
+    std::atomic<std::int64_t> parked_until{kTaken};
+    std::list<Entry>::iterator self;
+  };
+  static constexpr std::int64_t kTaken = 0;
+  static constexpr std::int64_t kExpired = -1;
+
+  struct Descriptor {
+    explicit Descriptor(int descriptor);
+    ~Descriptor();
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    const int value;
+  };
+
+  void Watch(int descriptor, void* tag);
+  void Work(std::list<std::thread>::iterator self);
+  void Serve(Entry& entry);
+  bool Park(Entry& entry, Connection::Next next, int operation);
+  void Remove(Entry& entry);
+  void Sweep();
+  void SpawnLocked();
+  bool RetireIfIdle(std::list<std::thread>::iterator self);
+
+  const ConnectionLimits limits_;
+  Descriptor epoll_;
+  Descriptor stop_event_;
+  Descriptor sweep_timer_;
+  std::atomic<int> waiting_{0};
+
+  std::mutex mutex_;
+  bool stopping_ = false;
+  std::list<Entry> entries_;
+  std::list<std::thread> threads_;
+  std::list<std::thread> retired_;  // Ended or about to; to be joined.
+};
+
+}  // namespace msc::http

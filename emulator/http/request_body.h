@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "emulator/http/body.h"
+#include "emulator/http/chunk_decoder.h"
+#include "emulator/http/head.h"
+#include "emulator/http/inbox.h"
+#include "emulator/http/limits.h"
+#include "emulator/http/stream.h"
+
+namespace msc::http {
+
+// A body that arrives over a connection. Blocks for it, within the limits. Answers an expectation of
+// 100-continue when it is read first.
+class RequestBody final : public BodyReader {
+ public:
+  // REQUIRES: `stream`, `inbox` and `limits` outlive it.
+  RequestBody(const Head& head, Stream& stream, Inbox& inbox, const ConnectionLimits& limits);
+
+  std::optional<std::uint64_t> size() const override;
+  void Limit(std::uint64_t bytes) override { limit_ = bytes; }
+  Result<std::size_t> Read(std::span<char> buffer) override;
+
+  // Whether the connection may be used again once Drain has been called.
+  bool CanDrain() const;
+
+  // Reads over what is left; false where the connection cannot be used again.
+  bool Drain();
+
+ private:
+  Result<std::size_t> ReadLength(std::span<char> buffer);
+  Result<std::size_t> ReadChunk(std::span<char> buffer);
+  Result<std::size_t> ReadRaw(std::span<char> buffer);
+  Status FillInbox();
+  Status Wait(Stream::Wait wait);
+  Status SendContinue();
+  Error Fail(Error error);
+
+  Stream& stream_;
+  Inbox& inbox_;
+  const ConnectionLimits& limits_;
+  const std::optional<std::uint64_t> length_;  // nullopt: chunked.
+  bool owes_continue_;
+  ChunkDecoder chunks_;
+  std::uint64_t limit_ = UINT64_MAX;
+  std::uint64_t received_ = 0;                     // Bytes of the body handed out.
+  std::chrono::steady_clock::duration waited_{0};  // For bytes to come.
+  std::optional<Error> failure_;
+};
+
+}  // namespace msc::http

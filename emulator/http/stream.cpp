@@ -1,0 +1,93 @@
+#include "emulator/http/stream.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+namespace msc::http {
+namespace {
+
+bool WouldBlock() { return errno == EAGAIN || errno == EWOULDBLOCK; }
+
+class PlainStream final : public Stream {
+ public:
+  using Stream::Stream;
+
+  Progress Read(std::span<char> buffer) override {
+    return Outcome(::recv(socket(), buffer.data(), buffer.size(), 0), Wait::kToRead);
+  }
+
+  Progress Write(std::string_view bytes, bool more) override {
+    const int flags = MSG_NOSIGNAL | (more ? MSG_MORE : 0);
+    return Outcome(::send(socket(), bytes.data(), bytes.size(), flags), Wait::kToWrite);
+  }
+
+ private:
+  static Progress Outcome(ssize_t count, Wait wait) {
+    if (count > 0) return {.bytes = static_cast<std::size_t>(count)};
+    if (count < 0 && errno == EINTR) return {};
+    if (count < 0 && WouldBlock()) return {.wait = wait};
+    return {.ended = true};
+  }
+};
+
+}  // namespace
+
+Stream::Stream(int socket) : socket_(socket) {
+  // cpp-httplib hands out blocking sockets that a child process would inherit.
+  ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+  ::fcntl(socket, F_SETFL, O_NONBLOCK);
+  const int on = 1;
+  ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+Stream::~Stream() { ::close(socket_); }
+
+void Stream::EndWriting() { ::shutdown(socket_, SHUT_WR); }
+
+void Stream::EndReading() { ::shutdown(socket_, SHUT_RD); }
+
+void Stream::Interrupt() { ::shutdown(socket_, SHUT_RDWR); }
+
+bool Stream::WaitUntil(Wait wait, Deadline deadline) const {
+  using std::chrono::milliseconds;
+  for (;;) {
+    const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return false;
+    pollfd entry{.fd = socket_,
+                 .events = static_cast<short>(wait == Wait::kToWrite ? POLLOUT : POLLIN),
+                 .revents = 0};
+    const auto timeout = static_cast<int>(std::min<std::int64_t>(left.count(), 60'000));
+    if (::poll(&entry, 1, timeout) > 0) return true;
+  }
+}
+
+std::string Stream::LocalAuthority() const {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  std::array<char, NI_MAXHOST> host{};
+  std::array<char, NI_MAXSERV> port{};
+  auto* const generic = reinterpret_cast<sockaddr*>(&address);
+  if (::getsockname(socket_, generic, &size) != 0 ||
+      ::getnameinfo(generic, size, host.data(), host.size(), port.data(), port.size(),
+                    NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
+    return "localhost";
+  }
+  const bool bracket = address.ss_family == AF_INET6;
+  return (bracket ? "[" : "") + std::string(host.data()) + (bracket ? "]:" : ":") + port.data();
+}
+
+std::unique_ptr<Stream> MakePlainStream(int socket) {
+  return std::make_unique<PlainStream>(socket);
+}
+
+}  // namespace msc::http

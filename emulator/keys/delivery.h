@@ -1,0 +1,31 @@
+#pragma once
+
+#include "emulator/base/clock.h"
+#include "emulator/base/crypto.h"
+#include "emulator/base/log.h"
+#include "emulator/base/result.h"
+#include "emulator/http/router.h"
+#include "emulator/keys/key_store.h"
+
+namespace msc::keys {
+
+// Hands out keys to who brings a token. Thread-safe. REQUIRES: the references outlive the object.
+class KeyDelivery {
+ public:
+  KeyDelivery(KeyStore& keys, const Bytes& signing_key, const Clock& clock)
+      : keys_(keys), signing_key_(signing_key), clock_(clock) {}
+
+  // GET, POST /keydelivery?kid=. kKeyIdMalformed, kKeyNotFound, kTokenRefused, in this order.
+  // Source: the key URLs of AES-128 playlists; what is refused with 401 is the service's policy.
+  Result<http::Response> Get(const http::Request& request) const;
+
+ private:
+  KeyStore& keys_;
+  const Bytes& signing_key_;
+  const Clock& clock_;
+};
+
+// REQUIRES: `delivery` and `clock` outlive it.
+http::Router DeliveryRouter(const KeyDelivery& delivery, const Clock& clock, Log log);
+
+}  // namespace msc::keys

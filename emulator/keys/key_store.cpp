@@ -1,0 +1,67 @@
+#include "emulator/keys/key_store.h"
+
+#include "migrations.h"
+
+namespace msc::keys {
+namespace {
+
+constexpr std::size_t kSigningKeySize = 64;
+
+constexpr std::string_view kInsert = R"sql(
+  INSERT INTO content_key (id, bytes) VALUES (:id, :bytes)
+)sql";
+
+constexpr std::string_view kDelete = R"sql(
+  DELETE FROM content_key WHERE id = :id
+)sql";
+
+constexpr std::string_view kSelectById = R"sql(
+  SELECT bytes FROM content_key WHERE id = :id
+)sql";
+
+constexpr std::string_view kSelectSigningKey = R"sql(
+  SELECT bytes FROM signing_key
+)sql";
+
+constexpr std::string_view kInsertSigningKey = R"sql(
+  INSERT INTO signing_key (id, bytes) VALUES (1, :bytes)
+)sql";
+
+}  // namespace
+
+KeyStore::KeyStore(const std::string& path) : database_(path, kMigrations) {}
+
+void KeyStore::Insert(std::string_view key_id, std::string_view bytes) {
+  auto transaction = database_.Write();
+  transaction.Prepare(kInsert).Bind(":id", key_id).BindBlob(":bytes", bytes).Run();
+  transaction.Commit();
+}
+
+void KeyStore::Delete(std::string_view key_id) {
+  auto transaction = database_.Write();
+  transaction.Prepare(kDelete).Bind(":id", key_id).Run();
+  transaction.Commit();
+}
+
+Result<Bytes> KeyStore::Find(std::string_view key_id) {
+  auto transaction = database_.Read();
+  auto select = transaction.Prepare(kSelectById);
+  if (!select.Bind(":id", key_id).Step()) {
+    return Error{ErrorCode::kKeyNotFound, "there is no key " + std::string(key_id)};
+  }
+  return select.Text(0);
+}
+
+Bytes KeyStore::SigningKey(Random& random) {
+  auto transaction = database_.Write();
+  {
+    auto select = transaction.Prepare(kSelectSigningKey);
+    if (select.Step()) return select.Text(0);
+  }
+  Bytes made = random.Next(kSigningKeySize);
+  transaction.Prepare(kInsertSigningKey).BindBlob(":bytes", made).Run();
+  transaction.Commit();
+  return made;
+}
+
+}  // namespace msc::keys

@@ -1,0 +1,120 @@
+#include "emulator/keys/wire.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+namespace msc::keys::wire {
+namespace {
+
+constexpr std::string_view kAllow = "Allow";
+constexpr std::string_view kContentType = "Content-Type";
+constexpr std::string_view kAllowedMethods = "GET, HEAD, POST, OPTIONS";
+constexpr std::string_view kUsualHeaders = "authorization, range";
+constexpr std::string_view kPreflightSeconds = "1800";
+
+struct WireError {
+  int status;
+  std::string_view code;
+};
+
+WireError ToWire(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kMalformedRequest: return {400, "MalformedRequest"};
+    case ErrorCode::kKeyIdMalformed: return {400, "KeyIdMalformed"};
+    case ErrorCode::kTokenRefused: return {401, "TokenRefused"};
+    case ErrorCode::kKeyNotFound: return {404, "KeyNotFound"};
+    case ErrorCode::kRouteNotFound: return {404, "NotFound"};
+    case ErrorCode::kMethodNotAllowed: return {405, "MethodNotAllowed"};
+    case ErrorCode::kRequestTimeout: return {408, "RequestTimeout"};
+    case ErrorCode::kLengthRequired: return {411, "LengthRequired"};
+    case ErrorCode::kBodyTooLarge: return {413, "BodyTooLarge"};
+
+    // Refusals of other subjects: none is made here.
+    case ErrorCode::kVideoUnreadable:
+    case ErrorCode::kModeNotSupported:
+    case ErrorCode::kVideoNotFound:
+    case ErrorCode::kVideoNotReady:
+    case ErrorCode::kNothingUploaded:
+    case ErrorCode::kParameterInvalid:
+    case ErrorCode::kSignInRequired:
+    case ErrorCode::kHostForbidden:
+    case ErrorCode::kOriginForbidden:
+    case ErrorCode::kMediaTypeUnsupported:
+    case ErrorCode::kAdminTokenRefused:
+    case ErrorCode::kAccountNotFound:
+    case ErrorCode::kAuthenticationFailed:
+    case ErrorCode::kNoAuthenticationInformation:
+    case ErrorCode::kAuthorizationPermissionMismatch:
+    case ErrorCode::kResourceNotFound:
+    case ErrorCode::kContainerNotFound:
+    case ErrorCode::kContainerAlreadyExists:
+    case ErrorCode::kBlobNotFound:
+    case ErrorCode::kInvalidResourceName:
+    case ErrorCode::kInvalidUri:
+    case ErrorCode::kInvalidInput:
+    case ErrorCode::kInvalidHeaderValue:
+    case ErrorCode::kMissingRequiredHeader:
+    case ErrorCode::kInvalidQueryParameterValue:
+    case ErrorCode::kInvalidMd5:
+    case ErrorCode::kMd5Mismatch:
+    case ErrorCode::kInvalidRange:
+    case ErrorCode::kOperationNotSupported:
+    case ErrorCode::kClientGone:
+    case ErrorCode::kFault: return {500, "InternalError"};
+  }
+  return {500, "InternalError"};
+}
+
+void Add(http::Headers& headers, std::string_view name, std::string_view value) {
+  headers.push_back({std::string(name), std::string(value)});
+}
+
+std::string ErrorBody(std::string_view code, std::string_view message) {
+  const nlohmann::ordered_json body = {{"Error", {{"Code", code}, {"Message", message}}}};
+  // The message may quote bytes of the client that are no UTF-8.
+  return body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+}  // namespace
+
+http::Response KeyAnswer(std::string key) {
+  http::Response response{.body = std::move(key)};
+  Add(response.headers, kContentType, "application/octet-stream");
+  return response;
+}
+
+http::Response OptionsAnswer(const http::Request& request) {
+  http::Response response;
+  Add(response.headers, kAllow, kAllowedMethods);
+  if (!request.header("Access-Control-Request-Method")) return response;
+  Add(response.headers, "Access-Control-Allow-Methods", kAllowedMethods);
+  Add(response.headers, "Access-Control-Allow-Headers",
+      request.header("Access-Control-Request-Headers").value_or(kUsualHeaders));
+  Add(response.headers, "Access-Control-Max-Age", kPreflightSeconds);
+  return response;
+}
+
+http::Response RefusalAnswer(const http::Request& request, const Error& error) {
+  const WireError wire = ToWire(error.code);
+  const bool bad_method = error.code == ErrorCode::kMethodNotAllowed;
+  const std::string message = bad_method ? std::string(Name(request.method)) +
+                                               " is not allowed here, but " + error.message
+                                         : error.message;
+  http::Response response{.status = wire.status, .body = ErrorBody(wire.code, message)};
+  Add(response.headers, kContentType, "application/json; charset=utf-8");
+  if (bad_method) Add(response.headers, kAllow, error.message);
+  if (wire.status == 401) Add(response.headers, "WWW-Authenticate", kBearer);
+  return response;
+}
+
+void Complete(const http::Request& request, http::Response& response, std::string date) {
+  http::Headers headers;
+  Add(headers, "Cache-Control", "no-cache");
+  Add(headers, "Content-Length", std::to_string(response.body_size()));
+  for (auto& header : response.headers) headers.push_back(std::move(header));
+  if (request.header("Origin")) Add(headers, "Access-Control-Allow-Origin", "*");
+  Add(headers, "Date", date);
+  response.headers = std::move(headers);
+}
+
+}  // namespace msc::keys::wire

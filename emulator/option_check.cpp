@@ -1,0 +1,132 @@
+#include "emulator/option_check.h"
+
+#include <algorithm>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
+#include "emulator/base/time_format.h"
+#include "emulator/http/request.h"
+
+namespace msc {
+namespace {
+
+// Published by Microsoft for development storage; it protects nothing.
+constexpr std::string_view kDevelopmentKey =
+    "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+constexpr std::chrono::hours kLongestProcessing{24 * 365};
+
+[[noreturn]] void Refuse(std::string_view field, std::string_view value, std::string_view allowed) {
+  throw StartError(StartError::Reason::kOption, std::string(field) + ": '" + std::string(value) +
+                                                    "' is not allowed; " + std::string(allowed));
+}
+
+void CheckPort(std::string_view field, int port) {
+  if (port < 0 || port > 65535) {
+    Refuse(field, std::to_string(port), "it must be from 0 (any free port) to 65535");
+  }
+}
+
+// Drops the slash that people put at the end of a base URL.
+void CheckUrl(std::string_view field, std::string& url) {
+  if (url.empty()) return;
+  std::string_view rest = url;
+  const bool has_scheme = rest.starts_with("http://") || rest.starts_with("https://");
+  if (has_scheme) rest.remove_prefix(rest.find("//") + 2);
+  if (!has_scheme || !http::IsAuthority(rest.substr(0, rest.find('/'))) ||
+      rest.find_first_of("?# \"<>\\") != std::string_view::npos) {
+    Refuse(field, url, "it must be like https://host.example or https://host.example:8443/path");
+  }
+  while (url.ends_with('/')) url.pop_back();
+}
+
+void CheckAccount(EmulatorOptions& options) {
+  const auto& name = options.account;
+  const bool fits = name.size() >= 3 && name.size() <= 24 &&
+                    std::all_of(name.begin(), name.end(), [](char c) {
+                      return IsDigit(c) || (c >= 'a' && c <= 'z');
+                    });
+  if (!fits) Refuse("account", name, "it must be 3 to 24 lower-case letters and digits");
+  if (name == "api" || name == "keydelivery") {
+    Refuse("account", name, "its path would hide another part of the emulator");
+  }
+  if (options.account_key.empty()) options.account_key = kDevelopmentKey;
+  const auto key = Base64Decode(options.account_key);
+  if (!key || key->empty()) {
+    Refuse("account_key", options.account_key, "it must be base64, such as 'openssl rand -base64 64' prints on one line");
+  }
+}
+
+void CheckPermissions(const std::string& permissions) {
+  constexpr std::string_view kLetters = "racwdl";
+  std::size_t at = 0;
+  for (const char letter : permissions) {
+    const auto next = kLetters.find(letter, at);
+    if (next == std::string_view::npos) {
+      Refuse("upload_permissions", permissions,
+             "it must be letters out of 'racwdl', each once and in that order");
+    }
+    at = next + 1;
+  }
+  if (permissions.empty()) Refuse("upload_permissions", "", "it must allow something, such as 'rw'");
+}
+
+bool IsOrigin(std::string_view origin) {
+  const auto scheme = origin.find("://");
+  return scheme != std::string_view::npos && scheme > 0 &&
+         http::IsAuthority(origin.substr(scheme + 3));
+}
+
+void CheckOrigins(const std::string& origins) {
+  if (origins == "local" || origins == "*") return;
+  for (const auto origin : Split(origins, ',')) {
+    if (!IsOrigin(Trim(origin))) {
+      Refuse("cors_origins", origins,
+             "it must be 'local', '*' or origins such as https://app.example,http://localhost:3000");
+    }
+  }
+}
+
+void CheckTls(const EmulatorOptions& options) {
+  if (options.tls_certificate.empty() != options.tls_key.empty()) {
+    const bool no_key = options.tls_key.empty();
+    Refuse(no_key ? "tls_key" : "tls_certificate", "",
+           "a certificate and its key are given together, or neither");
+  }
+  if (options.tls_self_signed && !options.tls_certificate.empty()) {
+    Refuse("tls_self_signed", "true", "it excludes a certificate of one's own");
+  }
+}
+
+}  // namespace
+
+EmulatorOptions Checked(EmulatorOptions options) {
+  const bool bracketed = options.host.starts_with('[') && options.host.ends_with(']');
+  if (bracketed) options.host = options.host.substr(1, options.host.size() - 2);
+  const bool is_ipv6 = options.host.find(':') != std::string::npos;
+  if (!http::IsAuthority(is_ipv6 ? '[' + options.host + ']' : options.host)) {
+    Refuse("host", options.host, "it must be a host name or an address");
+  }
+  CheckPort("port", options.port);
+  if (options.blob_port) CheckPort("blob_port", *options.blob_port);
+  if (options.blob_port && *options.blob_port != 0 && *options.blob_port == options.port) {
+    Refuse("blob_port", std::to_string(options.port), "it must differ from port; leave it out to share one");
+  }
+  if (options.processing_time.count() < 0 || options.processing_time > kLongestProcessing) {
+    Refuse("processing_time", std::to_string(options.processing_time.count()) + "ms",
+           "it must be from 0s to 8760h");
+  }
+  CheckAccount(options);
+  CheckUrl("external_url", options.external_url);
+  CheckUrl("blob_external_url", options.blob_external_url);
+  CheckPermissions(options.upload_permissions);
+  CheckOrigins(options.cors_origins);
+  CheckTls(options);
+  if (!options.frozen_at.empty() && !ParseIso8601(options.frozen_at)) {
+    Refuse("frozen_at", options.frozen_at, "it must be like 2024-06-30T12:00:00Z");
+  }
+  if (options.strict && options.loose) Refuse("loose", "true", "it contradicts strict; choose one");
+  return options;
+}
+
+}  // namespace msc

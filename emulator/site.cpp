@@ -1,0 +1,49 @@
+#include "emulator/site.h"
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
+
+namespace msc {
+namespace {
+
+// What stands between the first two slashes, decoded.
+std::string FirstSegment(std::string_view path) {
+  path.remove_prefix(std::min(path.find('/') + 1, path.size()));
+  return PercentDecode(path.substr(0, path.find('/'))).value_or("");
+}
+
+http::Voice PlainVoice(const std::string& account) {
+  return {.refuse = [account](const http::Request&, const Error&) {
+    return http::Response{
+        .status = 404,
+        .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
+        .body = "Nothing is here. The emulator serves /api/Videos, /api/Formats, /" + account +
+                "/<container>/<blob>, /keydelivery?kid=<id> and /__admin/health.\n"};
+  }};
+}
+
+}  // namespace
+
+Site::Site(const http::Router& videos, const http::Router& keys, const http::Router& control,
+           const storage::BlobService& blobs, bool blobs_elsewhere)
+    : videos_(videos),
+      keys_(keys),
+      control_(control),
+      blobs_(blobs),
+      blobs_elsewhere_(blobs_elsewhere),
+      nowhere_({}, PlainVoice(blobs.default_account())) {}
+
+http::Response Site::Dispatch(http::Request& request) const {
+  return Choose(request).Dispatch(request);
+}
+
+const http::Router& Site::Choose(const http::Request& request) const {
+  const std::string segment = FirstSegment(request.path());
+  if (EqualsIgnoringCase(segment, "api")) return videos_;
+  if (EqualsIgnoringCase(segment, "keydelivery")) return keys_;
+  if (segment == "__admin") return control_;
+  if (!blobs_elsewhere_ && blobs_.HasAccount(segment)) return blobs_.router();
+  return nowhere_;
+}
+
+}  // namespace msc

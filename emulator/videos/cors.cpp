@@ -1,0 +1,100 @@
+#include "emulator/videos/cors.h"
+
+#include <algorithm>
+
+#include "emulator/base/text.h"
+#include "emulator/videos/printable.h"
+
+namespace msc::videos {
+namespace {
+
+constexpr std::string_view kLocal = "local";
+constexpr std::string_view kAny = "*";
+constexpr std::string_view kOrigin = "Origin";
+constexpr std::string_view kRequestMethod = "Access-Control-Request-Method";
+constexpr std::string_view kRequestHeaders = "Access-Control-Request-Headers";
+constexpr std::size_t kLongestEcho = 4096;
+
+struct ConstantHeader {
+  std::string_view name;
+  std::string_view value;
+
+  http::Header Make() const { return {std::string(name), std::string(value)}; }
+};
+
+constexpr ConstantHeader kAllowMethods = {"Access-Control-Allow-Methods",
+                                          "GET, HEAD, POST, DELETE"};
+constexpr ConstantHeader kMaxAge = {"Access-Control-Max-Age", "1800"};  // Seconds.
+constexpr ConstantHeader kAllowCredentials = {"Access-Control-Allow-Credentials", "true"};
+constexpr ConstantHeader kVary = {"Vary", kOrigin};
+constexpr ConstantHeader kExposeHeaders = {
+    "Access-Control-Expose-Headers",
+    "Allow, Date, client-request-id, request-id, x-ms-request-elapsed-ms, x-ms-svc-ver, "
+    "ocp-cloudvideo-instance-id, x-ms-proxy-outgoing-newurl"};
+
+bool IsScheme(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return IsAlphanumeric(c) || c == '+' || c == '-' || c == '.';
+  });
+}
+
+bool IsLocal(std::string_view origin) {
+  const auto scheme_end = origin.find("://");
+  if (scheme_end == std::string_view::npos || !IsScheme(origin.substr(0, scheme_end))) return false;
+  const auto authority = origin.substr(scheme_end + 3);
+  if (!http::IsAuthority(authority)) return false;
+  const std::string host = ToLower(http::Request{.authority = std::string(authority)}.host());
+  return host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" ||
+         host == "::1";
+}
+
+}  // namespace
+
+CorsPolicy::CorsPolicy(std::string_view origins) {
+  for (const auto part : Split(origins, ',')) {
+    const auto origin = Trim(part);
+    if (origin == kLocal) {
+      allows_local_ = true;
+    } else if (origin == kAny) {
+      allows_any_ = true;
+    } else if (!origin.empty()) {
+      origins_.emplace_back(origin);
+    }
+  }
+}
+
+bool CorsPolicy::IsPreflight(const http::Request& request) {
+  return request.method == http::Method::kOptions && request.header(kOrigin) &&
+         request.header(kRequestMethod);
+}
+
+CorsPolicy::Grant CorsPolicy::GrantFor(std::string_view origin) const {
+  if (!IsEchoable(origin, kLongestEcho)) return Grant::kNone;
+  if (allows_local_ && IsLocal(origin)) return Grant::kFull;
+  if (std::find(origins_.begin(), origins_.end(), origin) != origins_.end()) return Grant::kFull;
+  return allows_any_ ? Grant::kWithoutCredentials : Grant::kNone;
+}
+
+bool CorsPolicy::Allows(const http::Request& request) const {
+  return GrantFor(request.header(kOrigin).value_or("")) != Grant::kNone;
+}
+
+void CorsPolicy::AddHeaders(const http::Request& request, http::Response& response) const {
+  const auto origin = request.header(kOrigin).value_or("");
+  const Grant grant = GrantFor(origin);
+  if (grant == Grant::kNone) return;
+  auto& headers = response.headers;
+  headers.push_back({"Access-Control-Allow-Origin", std::string(origin)});
+  if (grant == Grant::kFull) headers.push_back(kAllowCredentials.Make());
+  headers.push_back(kVary.Make());
+  headers.push_back(kExposeHeaders.Make());
+  if (!IsPreflight(request)) return;
+  headers.push_back(kAllowMethods.Make());
+  const auto wanted = request.header(kRequestHeaders).value_or("");
+  if (IsEchoable(wanted, kLongestEcho)) {
+    headers.push_back({"Access-Control-Allow-Headers", std::string(wanted)});
+  }
+  headers.push_back(kMaxAge.Make());
+}
+
+}  // namespace msc::videos

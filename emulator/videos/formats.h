@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace msc::videos {
+
+// A kind of file that the service takes.
+struct Format {
+  std::string_view extension;  // In lower case, without the dot.
+  std::string_view mime_type;
+};
+
+// In the service's order.
+std::span<const Format> Formats();
+
+}  // namespace msc::videos

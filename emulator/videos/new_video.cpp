@@ -1,0 +1,75 @@
+#include "emulator/videos/new_video.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
+#include "emulator/videos/entity_members.h"
+#include "emulator/videos/formats.h"
+#include "emulator/videos/wire.h"
+
+namespace msc::videos {
+namespace {
+
+constexpr std::size_t kLongestExtension = 16;
+
+Error Unreadable(std::string why) { return {ErrorCode::kVideoUnreadable, std::move(why)}; }
+
+bool IsOfFormats(std::string_view extension) {
+  return std::any_of(Formats().begin(), Formats().end(),
+                     [&](const Format& format) { return format.extension == extension; });
+}
+
+bool IsExtension(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestExtension &&
+         std::all_of(text.begin(), text.end(), IsAlphanumeric);
+}
+
+// What is behind the last dot, in lower case.
+Result<std::string> ExtensionOf(const Member& name, bool any_extension) {
+  const std::string member(wire::kOriginalFileName);
+  if (name.kind != Member::Kind::kString) return Unreadable(member + " must be a string");
+  const auto dot = name.text.rfind('.');
+  const std::string extension = dot == std::string::npos ? "" : ToLower(name.text.substr(dot + 1));
+  if (any_extension ? IsExtension(extension) : IsOfFormats(extension)) return extension;
+  return Unreadable(member + " must end in an extension that GET /api/Formats lists");
+}
+
+// Whether the mode is `on`; absent, null, "" and `off` say no.
+Result<bool> IsOn(const Member& mode, std::string_view on, std::string_view off) {
+  if (mode.kind == Member::Kind::kOther) return Unreadable("a mode must be a string or null");
+  if (mode.text.empty() || mode.text == off) return false;
+  if (mode.text == on) return true;
+  return Error{ErrorCode::kModeNotSupported, "a mode is " + std::string(on) + " or empty"};
+}
+
+}  // namespace
+
+Result<NewVideo> ParseNewVideo(std::string_view body, bool any_extension) {
+  const auto members = ReadMembers(body);
+  if (!members) return Unreadable("the body must be a JSON object in UTF-8");
+
+  auto extension = ExtensionOf(members->original_file_name, any_extension);
+  if (!extension) return extension.error();
+  const auto is_protected = IsOn(members->protection_mode, wire::kAes128, wire::kNone);
+  const auto is_encrypted = IsOn(members->input_encryption_mode, wire::kAes256, "");
+  for (const auto* mode : {&is_protected, &is_encrypted}) {
+    if (!*mode && mode->error().code == ErrorCode::kVideoUnreadable) return mode->error();
+  }
+  if (!is_protected) return is_protected.error();
+  if (!is_encrypted) return is_encrypted.error();
+  return NewVideo{.extension = *std::move(extension),
+                  .is_protected = *is_protected,
+                  .is_input_encrypted = *is_encrypted};
+}
+
+Result<NewVideo> ReadNewVideo(http::BodyReader* body, bool any_extension) {
+  if (body == nullptr) return ParseNewVideo({}, any_extension);
+  const auto text = http::ReadAll(*body);
+  if (!text) return text.error();
+  return ParseNewVideo(*text, any_extension);
+}
+
+}  // namespace msc::videos

@@ -1,0 +1,163 @@
+#include "emulator/videos/video_handlers.h"
+
+#include <functional>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/guid.h"
+#include "emulator/videos/new_video.h"
+#include "emulator/videos/playback_type.h"
+#include "emulator/videos/video_json.h"
+#include "emulator/videos/wire.h"
+
+namespace msc::videos {
+namespace {
+
+Result<std::string> VideoId(const http::Request& request) {
+  auto id = ParseGuid(request.capture(wire::kIdCapture));
+  if (!id) return Error{ErrorCode::kVideoNotFound, "a video's id is a GUID"};
+  return *std::move(id);
+}
+
+Result<std::string> KeyId(const http::Request& request) {
+  auto id = ParseGuid(request.parameter(wire::kKeyIdParameter).value_or(""));
+  if (!id) return Error{ErrorCode::kKeyIdMalformed, "KeyId must be a GUID"};
+  return *std::move(id);
+}
+
+Result<PlaybackType> EndpointType(const http::Request& request) {
+  auto type = FindPlaybackType(request.parameter(wire::kEndpointTypeParameter).value_or(""));
+  if (!type) return Error{ErrorCode::kParameterInvalid, "there is no such endpointType"};
+  return *type;
+}
+
+}  // namespace
+
+VideoHandlers::VideoHandlers(const VideoServiceOptions& options, const Clock& clock,
+                             const UrlMaker& urls, const Answers& answers, VideoCatalog& catalog)
+    : options_(options),
+      clock_(clock),
+      urls_(urls),
+      answers_(answers),
+      catalog_(catalog),
+      formats_(FormatsJson()) {}
+
+std::vector<http::Route> VideoHandlers::Routes() const {
+  using enum http::Method;
+  using std::bind_front;
+  return {
+      {kPost, "/api/Videos", bind_front(&VideoHandlers::Create, this)},
+      {kGet, "/api/Videos/{id}", bind_front(&VideoHandlers::Retrieve, this)},
+      {kDelete, "/api/Videos/{id}", bind_front(&VideoHandlers::Delete, this)},
+      {kPost, "/api/Videos/{id}/MarkComplete", bind_front(&VideoHandlers::MarkComplete, this)},
+      {kGet, "/api/Videos/{id}/AuthorizationToken", bind_front(&VideoHandlers::GetToken, this)},
+      {kGet, "/api/Videos/{id}/Status", bind_front(&VideoHandlers::GetStatus, this)},
+      {kGet, "/api/Videos/{id}/Thumbnails", bind_front(&VideoHandlers::GetThumbnails, this)},
+      {kGet, "/api/Videos/{id}/PlaybackEndpoint",
+       bind_front(&VideoHandlers::GetPlaybackEndpoint, this)},
+      {kGet, "/api/Formats", bind_front(&VideoHandlers::GetFormats, this)},
+  };
+}
+
+VideoHandlers::Answer VideoHandlers::Create(const http::Request& request) const {
+  const auto wanted = ReadNewVideo(request.body, options_.loose);
+  if (!wanted) return wanted.error();
+
+  const auto video = catalog_.Create(*wanted);
+  if (!video) return video.error();
+
+  return answers_.Json(request, VideoJson(*video, UploadUri(request, *video), Secrets::kShown));
+}
+
+VideoHandlers::Answer VideoHandlers::Retrieve(const http::Request& request) const {
+  const auto id = VideoId(request);
+  if (!id) return id.error();
+
+  const auto video = catalog_.Find(*id);
+  if (!video) return video.error();
+
+  return answers_.Json(request, VideoJson(*video, UploadUri(request, *video), Secrets::kHidden));
+}
+
+VideoHandlers::Answer VideoHandlers::Delete(const http::Request& request) const {
+  const Time started = clock_.Now();
+  const auto id = VideoId(request);
+  const Status deleted = id ? catalog_.Delete(*id) : Status(id.error());
+  if (deleted) return answers_.Deletion(request, 204, started);
+  if (deleted.error().code != ErrorCode::kVideoNotFound) return deleted.error();
+  return answers_.Deletion(request, 404, started);
+}
+
+VideoHandlers::Answer VideoHandlers::MarkComplete(const http::Request& request) const {
+  const auto id = VideoId(request);
+  if (!id) return id.error();
+
+  const auto marked = catalog_.MarkComplete(*id);
+  if (!marked) return marked.error();
+
+  return answers_.Empty(request, 200);
+}
+
+VideoHandlers::Answer VideoHandlers::GetToken(const http::Request& request) const {
+  const auto id = VideoId(request);
+  if (!id) return id.error();
+  const auto key_id = KeyId(request);
+  if (!key_id) return key_id.error();
+
+  const auto token = catalog_.IssueToken(*id, *key_id, urls_.Host(request));
+  if (!token) return token.error();
+
+  return answers_.Json(request, TokenJson(*token));
+}
+
+VideoHandlers::Answer VideoHandlers::GetStatus(const http::Request& request) const {
+  const auto id = VideoId(request);
+  if (!id) return id.error();
+
+  const auto state = catalog_.FindState(*id);
+  if (!state) return state.error();
+
+  return answers_.Json(request, StatusJson(*state));
+}
+
+VideoHandlers::Answer VideoHandlers::GetThumbnails(const http::Request& request) const {
+  const auto id = VideoId(request);
+  if (!id) return id.error();
+
+  const auto video = catalog_.FindReady(*id);
+  if (!video) return video.error();
+
+  return answers_.Json(request, ThumbnailsJson(PosterUrl(request, *video)));
+}
+
+VideoHandlers::Answer VideoHandlers::GetPlaybackEndpoint(const http::Request& request) const {
+  const auto id = VideoId(request);
+  if (!id) return id.error();
+  const auto type = EndpointType(request);
+  if (!type) return type.error();
+
+  const auto video = catalog_.FindReady(*id);
+  if (!video) return video.error();
+
+  return answers_.Json(request,
+                       PlaybackJson(type->name, PlaybackUrl(urls_.Base(request), *video, *type)));
+}
+
+VideoHandlers::Answer VideoHandlers::GetFormats(const http::Request& request) const {
+  return answers_.Json(request, formats_);
+}
+
+std::optional<std::string> VideoHandlers::UploadUri(const http::Request& request,
+                                                    const Video& video) const {
+  if (video.completes) return std::nullopt;
+  return urls_.BlobBase(request) + '/' + video.container() + '/' + video.file_name() + '?' +
+         catalog_.UploadSignature(video);
+}
+
+std::string VideoHandlers::PosterUrl(const http::Request& request, const Video& video) const {
+  const std::string poster = urls_.BlobBase(request) + '/' + video.container() + '/' +
+                             std::string(wire::kPoster) + '?' + catalog_.PosterSignature(video);
+  return urls_.Base(request) + "/api/ImageProxy?mediaservicesurl=" + DotNetUrlEncode(poster) +
+         "&imagemetadata=" + DotNetUrlEncode("nb:cid:UUID:" + video.asset_id);
+}
+
+}  // namespace msc::videos

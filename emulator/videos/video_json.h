@@ -1,0 +1,26 @@
+#pragma once
+
+#include <msc/video.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "emulator/videos/video.h"
+
+namespace msc::videos {
+
+// Whether a Video shows the key and the vector that its upload is encrypted with.
+enum class Secrets { kShown, kHidden };
+
+// The JSON bodies of the API: compact, members in the service's order. Source:
+// fixtures/wire/README.md.
+std::string VideoJson(const Video& video, const std::optional<std::string>& upload_uri,
+                      Secrets secrets);
+std::string StatusJson(VideoState state);
+std::string TokenJson(const std::string& token);
+std::string FormatsJson();
+std::string ThumbnailsJson(const std::string& url);
+std::string PlaybackJson(std::string_view type, const std::string& url);
+
+}  // namespace msc::videos

@@ -1,0 +1,83 @@
+# Shell code that the scripts beside this folder share; sourced, never run.
+# shellcheck shell=bash
+
+msc_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+# What every build needs.
+# shellcheck disable=SC2034  # For those that source this file.
+MSC_BUILD_PACKAGES=(
+  g++ cmake ninja-build pkg-config
+  libcpp-httplib-dev nlohmann-json3-dev libsqlite3-dev libssl-dev
+  libcli11-dev libspdlog-dev libfmt-dev libgtest-dev libgmock-dev
+)
+
+msc_say() { printf '%s\n' "$*" >&2; }
+
+msc_fail() {
+  msc_say "error: $*"
+  exit 1
+}
+
+# Whether the Debian package $1 is installed.
+msc_has_package() {
+  [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+}
+
+# Installs those of the Debian packages "$@" that are missing; with all of them there it needs neither
+# root nor a network.
+msc_need_packages() {
+  if ! command -v dpkg-query >/dev/null; then
+    msc_say "no Debian packages here: going on with what is installed (on Debian: $*)"
+    return
+  fi
+  local package missing=() as_root=()
+  for package in "$@"; do
+    msc_has_package "$package" || missing+=("$package")
+  done
+  ((${#missing[@]})) || return 0
+
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null ||
+      msc_fail "packages are missing; as root, run: apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  msc_say "installing ${missing[*]}"
+  {
+    "${as_root[@]}" apt-get update -q
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -q -y --no-install-recommends "${missing[@]}"
+  } >&2 </dev/null || msc_fail "apt-get could not install: ${missing[*]}"
+}
+
+# Compiles through ccache where there is one, unless the caller has chosen a launcher.
+msc_use_ccache() {
+  if command -v ccache >/dev/null; then
+    export CMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER-ccache}
+  fi
+}
+
+# Configures PRESET in the folder build/NAME and builds TARGET there. One build of a folder at a time: a
+# second one waits for the first.
+#   msc_build PRESET NAME TARGET [CMAKE ARGUMENT…]
+msc_build() {
+  local preset=$1 folder=$msc_root/build/$2 target=$3
+  shift 3
+  msc_use_ccache
+  mkdir -p "$folder"
+  (
+    flock 9
+    cmake -S "$msc_root" --preset "$preset" -B "$folder" "$@"
+    cmake --build "$folder" --target "$target"
+  ) 9>"$folder.lock" >&2
+}
+
+# Configures, builds and tests preset $1.
+msc_workflow() {
+  local preset=$1 runner=()
+  msc_use_ccache
+  # ThreadSanitizer of GCC 12 cannot live with as much address randomisation as newer kernels do.
+  if [[ $preset == tsan ]] && setarch --addr-no-randomize true 2>/dev/null; then
+    runner=(setarch --addr-no-randomize)
+  fi
+  (cd "$msc_root" && "${runner[@]}" cmake --workflow --preset "$preset")
+}

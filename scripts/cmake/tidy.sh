@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Runs clang-tidy on one file, unless it has passed before just as it is now, headers and checks included.
+#
+#   tidy.sh BUILD_FOLDER FILE
+set -euo pipefail
+database=$1 file=$2
+
+command=$(sed -n "/\"command\":/{s|^ *\"command\": \"||;s|\",\$||;h};\|\"file\": \".*/$file\"|{x;p;q}" \
+  "$database/compile_commands.json" | sed 's|\\"|"|g; s|\\\\|\\|g; s| -o [^ ]* | |; s| -c | -E -C |')
+state=$({
+  (cd "$database" && bash -c "$command")
+  cat .clang-tidy
+  clang-tidy --version
+} | sha256sum | cut -d ' ' -f 1)
+
+passed=$database/tidy/$state
+[[ -e $passed ]] && exit 0
+clang-tidy --quiet -p "$database" --extra-arg=-Wno-unknown-warning-option "$file" 2>/dev/null
+mkdir -p "$database/tidy"
+touch "$passed"

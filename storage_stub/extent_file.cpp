@@ -1,0 +1,158 @@
+#include "storage_stub/extent_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <stdexcept>
+#include <utility>
+
+namespace msc::storage {
+namespace {
+
+[[noreturn]] void Fail(const std::string& what) {
+  throw std::runtime_error(what + ": " + std::strerror(errno));
+}
+
+int OpenNamed(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (file < 0) Fail("cannot open " + path);
+  return file;
+}
+
+int OpenNameless() {
+  const char* variable = std::getenv("TMPDIR");
+  const std::string folder = variable != nullptr && *variable != '\0' ? variable : "/tmp";
+  int file = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (file >= 0) return file;
+
+  // Not every file system has O_TMPFILE.
+  std::string path = folder + "/msc-blobs-XXXXXX";
+  file = ::mkostemp(path.data(), O_CLOEXEC);
+  if (file < 0) Fail("cannot make a file in " + folder);
+  ::unlink(path.c_str());
+  return file;
+}
+
+}  // namespace
+
+Pin::Pin(std::shared_ptr<ExtentFile> file, std::vector<Extent> extents)
+    : file_(std::move(file)), extents_(std::move(extents)) {
+  file_->AddReader(extents_);
+}
+
+Pin::~Pin() {
+  if (file_) file_->RemoveReader(extents_);
+}
+
+ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used)
+    : file_(path.empty() ? OpenNameless() : OpenNamed(path)) {
+  try {
+    std::uint64_t needed = 0;
+    for (const auto& extent : used) needed = std::max(needed, extent.end());
+    regions_ = RegionAllocator(std::move(used));
+    struct stat status {};
+    if (::fstat(file_, &status) != 0) Fail("cannot look at " + path);
+    if (static_cast<std::uint64_t>(status.st_size) < needed) {
+      throw std::runtime_error(path + " is shorter than the records of its blobs say");
+    }
+    for (const auto& region : regions_.Free()) Punch(region);
+    if (std::cmp_greater(status.st_size, regions_.end()) &&
+        ::ftruncate(file_, static_cast<off_t>(regions_.end())) != 0) {
+      Fail("cannot shorten " + path);
+    }
+  } catch (...) {
+    ::close(file_);
+    throw;
+  }
+}
+
+ExtentFile::~ExtentFile() { ::close(file_); }
+
+Extent ExtentFile::Take(std::uint64_t length) {
+  const std::lock_guard lock(mutex_);
+  return regions_.Take(RegionOf({0, length}).length);
+}
+
+bool ExtentFile::Grow(Extent& extent, std::uint64_t length) {
+  const std::lock_guard lock(mutex_);
+  if (!regions_.TakeAt({extent.end(), length})) return false;
+  extent.length += length;
+  return true;
+}
+
+void ExtentFile::Free(const std::vector<Extent>& extents) noexcept {
+  for (const auto& extent : extents) {
+    {
+      const std::lock_guard lock(mutex_);
+      const auto use = pinned_.find(extent.offset);
+      if (use != pinned_.end()) {
+        use->second.doomed = extent;
+        continue;
+      }
+    }
+    GiveBack(RegionOf(extent));
+  }
+}
+
+void ExtentFile::AddReader(const std::vector<Extent>& extents) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& extent : extents) ++pinned_[extent.offset].readers;
+}
+
+void ExtentFile::RemoveReader(const std::vector<Extent>& extents) noexcept {
+  for (const auto& extent : extents) {
+    Extent doomed;
+    {
+      const std::lock_guard lock(mutex_);
+      const auto use = pinned_.find(extent.offset);
+      if (--use->second.readers > 0) continue;
+      doomed = use->second.doomed;
+      pinned_.erase(use);
+    }
+    if (doomed.length > 0) GiveBack(RegionOf(doomed));
+  }
+}
+
+// Punches before the region can become somebody else's. A fault is not worth failing for: the region is free
+// in any case, and a file that stays long is shortened the next time.
+void ExtentFile::GiveBack(const Extent& region) noexcept {
+  Punch(region);
+  const std::lock_guard lock(mutex_);
+  const std::uint64_t end = regions_.end();
+  regions_.Give(region);
+  if (regions_.end() < end) {
+    [[maybe_unused]] const int code = ::ftruncate(file_, static_cast<off_t>(regions_.end()));
+  }
+}
+
+void ExtentFile::Punch(const Extent& region) const noexcept {
+  ::fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(region.offset),
+              static_cast<off_t>(region.length));
+}
+
+void ExtentFile::Write(std::uint64_t offset, std::span<const char> bytes) {
+  while (!bytes.empty()) {
+    const auto count = ::pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) Fail("cannot write a blob's bytes");
+    offset += static_cast<std::uint64_t>(count);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+}
+
+void ExtentFile::Read(std::uint64_t offset, std::span<char> bytes) const {
+  while (!bytes.empty()) {
+    const auto count = ::pread(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) Fail("cannot read a blob's bytes");
+    if (count == 0) throw std::runtime_error("a blob's bytes end before the blob does");
+    offset += static_cast<std::uint64_t>(count);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+}
+
+}  // namespace msc::storage

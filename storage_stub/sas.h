@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "emulator/base/crypto.h"
+#include "emulator/http/request.h"
+
+namespace msc::storage {
+
+// A blob, or a container where `blob` is empty. Names are decoded.
+struct ResourceName {
+  std::string account;
+  std::string container;
+  std::string blob = {};
+
+  friend bool operator==(const ResourceName&, const ResourceName&) = default;
+};
+
+// The fields of a service shared access signature as received, decoded; empty: absent.
+struct Sas {
+  std::string version;                  // sv
+  std::string resource;                 // sr
+  std::string identifier = {};          // si
+  std::string permissions = {};         // sp
+  std::string starts = {};              // st
+  std::string expires = {};             // se
+  std::string address_range = {};       // sip
+  std::string protocol = {};            // spr
+  std::string encryption_scope = {};    // ses
+  std::string cache_control = {};       // rscc
+  std::string content_disposition = {}; // rscd
+  std::string content_encoding = {};    // rsce
+  std::string content_language = {};    // rscl
+  std::string content_type = {};        // rsct
+  std::string signature = {};           // sig
+};
+
+// The signature in the query of a request.
+Sas ReadSas(const http::QueryParameters& parameters);
+
+// What is signed for `name`: its container alone where the signature is for a container.
+std::string CanonicalResource(const Sas& sas, const ResourceName& name);
+
+// What is signed; its fields depend on `sas.version`.
+// Source: the service's "Create a service SAS" reference.
+std::string StringToSign(const Sas& sas, std::string_view canonical_resource);
+
+// The signature, in base64, that `key` makes under `string_to_sign`.
+std::string Sign(std::string_view key, std::string_view string_to_sign);
+
+}  // namespace msc::storage

@@ -1,0 +1,89 @@
+#include "tests/benchmark/connection.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <stdexcept>
+#include <system_error>
+
+namespace msc::benchmark {
+namespace {
+
+constexpr std::string_view kScheme = "http://";
+constexpr std::string_view kHeadEnd = "\r\n\r\n";
+constexpr std::string_view kLength = "\r\nContent-Length: ";
+constexpr std::size_t kStatusOffset = std::string_view("HTTP/1.1 ").size();
+
+// The result of a system call, or the error that it left.
+template <typename T>
+T Check(T result, const char* what) {
+  if (result < 0) throw std::system_error(errno, std::generic_category(), what);
+  return result;
+}
+
+}  // namespace
+
+Url Url::Parse(std::string_view text) {
+  const auto colon = text.find(':', kScheme.size());
+  if (!text.starts_with(kScheme) || colon == std::string_view::npos) {
+    throw std::invalid_argument("not http://host:port/target: " + std::string(text));
+  }
+  const auto slash = text.find('/', colon);
+  return {.host = std::string(text.substr(kScheme.size(), colon - kScheme.size())),
+          .port = std::stoi(std::string(text.substr(colon + 1, slash - colon - 1))),
+          .target = slash == std::string_view::npos ? "/" : std::string(text.substr(slash))};
+}
+
+std::string Url::Authority() const { return host + ':' + std::to_string(port); }
+
+Connection::Connection(const Url& url)
+    : socket_(Check(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket")) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(url.port));
+  if (::inet_pton(AF_INET, url.host.c_str(), &address.sin_addr) != 1) {
+    throw std::invalid_argument("not an IPv4 address: " + url.host);
+  }
+  const int on = 1;
+  Check(::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on), "setsockopt");
+  Check(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), "connect");
+}
+
+Connection::~Connection() { ::close(socket_); }
+
+void Connection::Send(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto sent = Check(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), "send");
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+}
+
+Answer Connection::Receive() {
+  std::size_t head = 0;
+  std::size_t size = std::string::npos;
+  while (received_.size() < size) {
+    std::array<char, 64 * 1024> piece;
+    const auto count = Check(::recv(socket_, piece.data(), piece.size(), 0), "recv");
+    if (count == 0) throw std::runtime_error("the server closed the connection");
+    received_.append(piece.data(), static_cast<std::size_t>(count));
+
+    if (const auto end = received_.find(kHeadEnd); head == 0 && end != std::string::npos) {
+      head = end + kHeadEnd.size();
+      const auto length = received_.find(kLength);
+      if (length > end) throw std::runtime_error("the answer has no Content-Length");
+      size = head + std::stoul(received_.substr(length + kLength.size()));
+    }
+  }
+  Answer answer{.status = std::stoi(received_.substr(kStatusOffset)),
+                .body = received_.substr(head, size - head)};
+  received_.erase(0, size);
+  return answer;
+}
+
+}  // namespace msc::benchmark
