@@ -35,8 +35,8 @@ http::Headers CommonHeaders(const http::Request& request, std::string request_id
   return headers;
 }
 
-// Puts the handler's headers into the service's order: those of HTTP, the common ones, the service's own,
-// CORS, and the date.
+// Puts the handler's headers into the service's order: those of HTTP, the common ones, the
+// service's own, CORS, and the date.
 void Finish(const http::Request& request, http::Response& response, const Cors& cors,
             const Clock& clock, Random& random) {
   auto& headers = response.headers;
@@ -47,8 +47,8 @@ void Finish(const http::Request& request, http::Response& response, const Cors& 
   auto common = CommonHeaders(request, id ? std::string(*id) : NewGuid(random));
   headers.erase(std::remove_if(headers.begin(), headers.end(), IsRequestId), headers.end());
 
-  const auto own = std::stable_partition(headers.begin(), headers.end(),
-                                         [](const auto& header) { return !IsServiceHeader(header); });
+  const auto own = std::stable_partition(
+      headers.begin(), headers.end(), [](const auto& header) { return !IsServiceHeader(header); });
   headers.insert(own, std::make_move_iterator(common.begin()),
                  std::make_move_iterator(common.end()));
   headers.push_back({wire::kDate, FormatHttpDate(clock.Now())});
@@ -73,15 +73,14 @@ Result<std::optional<http::Response>> Before(const http::Request& request, const
 }  // namespace
 
 http::Voice BlobVoice(const Cors& cors, const Clock& clock, Random& random) {
-  return {.refuse =
-              [&](const http::Request& request, const Error& error) {
-                return RenderError(request, error, NewGuid(random), clock.Now());
-              },
-          .finish =
-              [&](const http::Request& request, http::Response& response) {
-                Finish(request, response, cors, clock, random);
-              },
-          .before = [&](const http::Request& request) { return Before(request, cors); }};
+  return {
+      .refuse =
+          [&](const http::Request& request, const Error& error) {
+            return RenderError(request, error, NewGuid(random), clock.Now());
+          },
+      .finish = [&](const http::Request& request,
+                    http::Response& response) { Finish(request, response, cors, clock, random); },
+      .before = [&](const http::Request& request) { return Before(request, cors); }};
 }
 
 }  // namespace msc::storage

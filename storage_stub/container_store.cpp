@@ -101,8 +101,8 @@ Status ContainerStore::Delete(std::string_view account, std::string_view name) {
     auto select = transaction.Prepare(kSelectExtents);
     select.Bind(":id", *id);
     while (select.Step()) {
-      extents.push_back({static_cast<std::uint64_t>(select.Int(0)),
-                         static_cast<std::uint64_t>(select.Int(1))});
+      extents.push_back(
+          {static_cast<std::uint64_t>(select.Int(0)), static_cast<std::uint64_t>(select.Int(1))});
     }
     transaction.Prepare(kDelete).Bind(":id", *id).Run();
     transaction.Commit();
@@ -118,8 +118,8 @@ Status ContainerStore::SetPolicy(std::string_view account, std::string_view cont
   if (!container_id) return NotFound(container);
   transaction.Prepare(kUpsertPolicy)
       .Bind(":container_id", *container_id)
-      .Bind(":id", policy.id)
-      .Bind(":permissions", policy.permissions)
+      .Bind(":id", std::string_view(policy.id))
+      .Bind(":permissions", std::string_view(policy.permissions))
       .Bind(":starts_ms", Millis(policy.starts))
       .Bind(":expires_ms", Millis(policy.expires))
       .Run();

@@ -21,8 +21,7 @@ std::optional<std::int64_t> FindContainer(sqlite::Transaction& transaction,
 // REQUIRES: both outlive the store.
 class ContainerStore {
  public:
-  ContainerStore(sqlite::Database& database, ExtentFile& file)
-      : database_(database), file_(file) {}
+  ContainerStore(sqlite::Database& database, ExtentFile& file) : database_(database), file_(file) {}
 
   // kContainerAlreadyExists.
   Status Create(std::string_view account, std::string_view name, Time now);

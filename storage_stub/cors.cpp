@@ -66,7 +66,8 @@ Result<http::Response> Cors::Preflight(const http::Request& request) const {
   const auto headers = request.header(wire::kRequestHeaders);
   const CorsRule* rule = Find(*origin, *method, headers.value_or(""));
   if (rule == nullptr || !IsHeaderText(*origin) || !IsHeaderText(headers.value_or(""))) {
-    return Error{ErrorCode::kCorsPreflightFailure, "no rule allows this origin, method and headers"};
+    return Error{ErrorCode::kCorsPreflightFailure,
+                 "no rule allows this origin, method and headers"};
   }
   http::Response response;
   response.headers = {{wire::kAllowOrigin, std::string(*origin)},

@@ -24,10 +24,17 @@ std::string Element(std::string_view name, std::string_view text) {
 // As the service does between tags, where quotes need nothing.
 void AppendEscaped(std::string& out, char c) {
   switch (c) {
-    case '&': out += "&amp;"; break;
-    case '<': out += "&lt;"; break;
-    case '>': out += "&gt;"; break;
-    default: out += c;
+    case '&':
+      out += "&amp;";
+      break;
+    case '<':
+      out += "&lt;";
+      break;
+    case '>':
+      out += "&gt;";
+      break;
+    default:
+      out += c;
   }
 }
 
@@ -95,9 +102,11 @@ WireError ToWire(ErrorCode code) {
     case ErrorCode::kInvalidInput:
       return {400, "InvalidInput", "One of the request inputs is not valid."};
     case ErrorCode::kInvalidUri:
-      return {400, "InvalidUri", "The requested URI does not represent any resource on the server."};
+      return {400, "InvalidUri",
+              "The requested URI does not represent any resource on the server."};
     case ErrorCode::kInvalidResourceName:
-      return {400, "InvalidResourceName", "The specified resource name contains invalid characters."};
+      return {400, "InvalidResourceName",
+              "The specified resource name contains invalid characters."};
     case ErrorCode::kInvalidHeaderValue:
       return {400, "InvalidHeaderValue",
               "The value for one of the HTTP headers is not in the correct format."};
@@ -108,13 +117,15 @@ WireError ToWire(ErrorCode code) {
       return {400, "InvalidQueryParameterValue",
               "Value for one of the query parameters specified in the request URI is invalid."};
     case ErrorCode::kInvalidMd5:
-      return {400, "InvalidMd5",
-              "The MD5 value specified in the request is invalid. The MD5 value must be 128 bits and "
-              "base64-encoded."};
+      return {
+          400, "InvalidMd5",
+          "The MD5 value specified in the request is invalid. The MD5 value must be 128 bits and "
+          "base64-encoded."};
     case ErrorCode::kMd5Mismatch:
-      return {400, "Md5Mismatch",
-              "The MD5 value specified in the request did not match with the MD5 value calculated by "
-              "the server."};
+      return {
+          400, "Md5Mismatch",
+          "The MD5 value specified in the request did not match with the MD5 value calculated by "
+          "the server."};
     case ErrorCode::kInvalidMetadata:
       return {400, "InvalidMetadata",
               "The specified metadata is invalid. It includes characters that are not permitted."};
@@ -126,9 +137,10 @@ WireError ToWire(ErrorCode code) {
               "Server failed to authenticate the request. Please refer to the information in the "
               "www-authenticate header."};
     case ErrorCode::kAuthenticationFailed:
-      return {403, "AuthenticationFailed",
-              "Server failed to authenticate the request. Make sure the value of Authorization header "
-              "is formed correctly including the signature."};
+      return {
+          403, "AuthenticationFailed",
+          "Server failed to authenticate the request. Make sure the value of Authorization header "
+          "is formed correctly including the signature."};
     case ErrorCode::kAuthorizationPermissionMismatch:
       return {403, "AuthorizationPermissionMismatch",
               "This request is not authorized to perform this operation using this permission."};

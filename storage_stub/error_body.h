@@ -19,8 +19,8 @@ struct WireError {
 
 WireError ToWire(ErrorCode code);
 
-// The service's error: BOM, XML, reason phrase, x-ms-error-code; HEAD has no body. `request_id` stands in
-// body and header.
+// The service's error: BOM, XML, reason phrase, x-ms-error-code; HEAD has no body. `request_id`
+// stands in body and header.
 http::Response RenderError(const http::Request& request, const Error& error,
                            const std::string& request_id, Time now);
 

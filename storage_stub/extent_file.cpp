@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -117,8 +118,8 @@ void ExtentFile::RemoveReader(const std::vector<Extent>& extents) noexcept {
   }
 }
 
-// Punches before the region can become somebody else's. A fault is not worth failing for: the region is free
-// in any case, and a file that stays long is shortened the next time.
+// Punches before the region can become somebody else's. A fault is not worth failing for: the
+// region is free in any case, and a file that stays long is shortened the next time.
 void ExtentFile::GiveBack(const Extent& region) noexcept {
   Punch(region);
   const std::lock_guard lock(mutex_);

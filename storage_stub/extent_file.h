@@ -31,13 +31,13 @@ class Pin {
   std::vector<Extent> extents_;
 };
 
-// The bytes of all blobs: one sparse file in which blobs have extents. Which of them is whose stands in
-// the records, so that what no record names is free again after a restart. Thread-safe.
+// The bytes of all blobs: one sparse file in which blobs have extents. Which of them is whose
+// stands in the records, so that what no record names is free again after a restart. Thread-safe.
 class ExtentFile {
  public:
-  // Opens or makes the file at `path`, or one without a name, which goes with the process, where `path` is
-  // empty. Everything but `used` is free and is given back to the file system.
-  // Throws std::runtime_error if the file cannot be opened or written, or is shorter than `used` says.
+  // Opens or makes the file at `path`, or one without a name, which goes with the process, where
+  // `path` is empty. Everything but `used` is free and is given back to the file system. Throws
+  // std::runtime_error if the file cannot be opened or written, or is shorter than `used` says.
   ExtentFile(const std::string& path, std::vector<Extent> used);
   ~ExtentFile();
   ExtentFile(const ExtentFile&) = delete;

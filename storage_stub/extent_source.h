@@ -19,8 +19,8 @@ class ExtentSource final : public http::BodySource {
  private:
   Pin pin_;
   std::uint64_t size_ = 0;
-  std::size_t extent_ = 0;    // The one that is being read,
-  std::uint64_t done_ = 0;    // and bytes of it that were.
+  std::size_t extent_ = 0;  // The one that is being read,
+  std::uint64_t done_ = 0;  // and bytes of it that were.
 };
 
 }  // namespace msc::storage

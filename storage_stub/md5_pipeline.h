@@ -15,9 +15,9 @@
 
 namespace msc::storage {
 
-// Hands out buffers in turn and hashes what was put into them, in order: at once while there is little, on a
-// thread of its own from the second MiB on, so that whoever fills them need not wait for the hash. To be used
-// from one thread. Holds at most kBuffers buffers.
+// Hands out buffers in turn and hashes what was put into them, in order: at once while there is
+// little, on a thread of its own from the second MiB on, so that whoever fills them need not wait
+// for the hash. To be used from one thread. Holds at most kBuffers buffers.
 class Md5Pipeline {
  public:
   static constexpr std::size_t kBuffers = 4;
@@ -30,11 +30,12 @@ class Md5Pipeline {
   Md5Pipeline(const Md5Pipeline&) = delete;
   Md5Pipeline& operator=(const Md5Pipeline&) = delete;
 
-  // A buffer to be filled, once one is free. Those handed out before must not be read any more but the last.
+  // A buffer to be filled, once one is free. Those handed out before must not be read any more but
+  // the last.
   std::span<char> NextBuffer();
 
-  // Hashes `filled`, the front of the buffer handed out last, which may be read, but not be written, until the
-  // next one is handed out.
+  // Hashes `filled`, the front of the buffer handed out last, which may be read, but not be
+  // written, until the next one is handed out.
   void Add(std::span<const char> filled);
 
   // The MD5 of all that was added. REQUIRES: called once, at the end.

@@ -19,18 +19,21 @@ struct Extent {
   friend bool operator==(const Extent&, const Extent&) = default;
 };
 
-// Regions begin and end at multiples of this many bytes, which file systems can give back one by one.
+// Regions begin and end at multiples of this many bytes, which file systems can give back one by
+// one.
 inline constexpr std::uint64_t kRegionUnit = 4096;
 
 // The region that holds an extent.
 Extent RegionOf(const Extent& extent);
 
-// Keeps book of which regions of a file are free. Everything from end() on is free as well. Not thread-safe.
+// Keeps book of which regions of a file are free. Everything from end() on is free as well. Not
+// thread-safe.
 class RegionAllocator {
  public:
   RegionAllocator() = default;
 
-  // Everything but the regions of `used` is free. Throws std::runtime_error where two of them overlap.
+  // Everything but the regions of `used` is free. Throws std::runtime_error where two of them
+  // overlap.
   explicit RegionAllocator(std::vector<Extent> used);
 
   // Takes a region of `length` bytes: the smallest free one that it fits into, else at the end.

@@ -45,8 +45,9 @@ Status CheckContainerName(std::string_view name) {
 Status CheckBlobName(std::string_view name) {
   if (name.empty() || !IsUtf8(name) || std::any_of(name.begin(), name.end(), IsControl) ||
       Utf16Size(name) > kMaxBlob) {
-    return Error{ErrorCode::kInvalidUri,
-                 "a blob's name is 1 to 1,024 characters of UTF-8, none of them a control character"};
+    return Error{
+        ErrorCode::kInvalidUri,
+        "a blob's name is 1 to 1,024 characters of UTF-8, none of them a control character"};
   }
   return Done{};
 }

@@ -19,21 +19,21 @@ struct ResourceName {
 
 // The fields of a service shared access signature as received, decoded; empty: absent.
 struct Sas {
-  std::string version;                  // sv
-  std::string resource;                 // sr
-  std::string identifier = {};          // si
-  std::string permissions = {};         // sp
-  std::string starts = {};              // st
-  std::string expires = {};             // se
-  std::string address_range = {};       // sip
-  std::string protocol = {};            // spr
-  std::string encryption_scope = {};    // ses
-  std::string cache_control = {};       // rscc
-  std::string content_disposition = {}; // rscd
-  std::string content_encoding = {};    // rsce
-  std::string content_language = {};    // rscl
-  std::string content_type = {};        // rsct
-  std::string signature = {};           // sig
+  std::string version;                   // sv
+  std::string resource;                  // sr
+  std::string identifier = {};           // si
+  std::string permissions = {};          // sp
+  std::string starts = {};               // st
+  std::string expires = {};              // se
+  std::string address_range = {};        // sip
+  std::string protocol = {};             // spr
+  std::string encryption_scope = {};     // ses
+  std::string cache_control = {};        // rscc
+  std::string content_disposition = {};  // rscd
+  std::string content_encoding = {};     // rsce
+  std::string content_language = {};     // rscl
+  std::string content_type = {};         // rsct
+  std::string signature = {};            // sig
 };
 
 // The signature in the query of a request.

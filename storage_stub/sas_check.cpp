@@ -46,8 +46,9 @@ Error BadForm() { return Refuse(std::string(kBadForm)); }
 Error PolicyNotFound() { return Refuse(std::string(kPolicyUnknown)); }
 
 Status CheckForm(const Sas& sas) {
-  const bool known = IsVersion(sas.version) && sas.version >= kOldestSas &&
-                     (sas.resource == wire::kResourceContainer || sas.resource == wire::kResourceBlob);
+  const bool known =
+      IsVersion(sas.version) && sas.version >= kOldestSas &&
+      (sas.resource == wire::kResourceContainer || sas.resource == wire::kResourceBlob);
   const bool formed = IsTimeOrAbsent(sas.starts) && IsTimeOrAbsent(sas.expires) &&
                       AreLetters(sas.permissions) && sas.identifier.size() <= kMaxIdentifier &&
                       !sas.signature.empty();

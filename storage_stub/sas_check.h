@@ -27,8 +27,8 @@ Status CheckForm(const Sas& sas);
 // One of `keys` made the signature. Compares in constant time.
 Status CheckSignature(const Sas& sas, const ResourceName& name, const std::vector<Bytes>& keys);
 
-// `policy` is the one that the signature names; nullopt: it names none. No field may stand in both, and
-// permissions and expiry must stand in one of the two. REQUIRES: CheckForm let it pass.
+// `policy` is the one that the signature names; nullopt: it names none. No field may stand in both,
+// and permissions and expiry must stand in one of the two. REQUIRES: CheckForm let it pass.
 Result<SasTerms> MergeTerms(const Sas& sas, const std::optional<StoredPolicy>& policy);
 
 // `now` is in [starts, expires).

@@ -22,8 +22,8 @@ inline constexpr std::string_view kEncryptionScope = "2020-12-06";
 // Whether `text` has the shape of a version, known to us or not.
 bool IsVersion(std::string_view text);
 
-// The version a request runs under: the `sv` of a shared access signature, else its x-ms-version header,
-// else empty.
+// The version a request runs under: the `sv` of a shared access signature, else its x-ms-version
+// header, else empty.
 std::string RequestedVersion(const http::Request& request);
 
 // The version that the answer to a request names.

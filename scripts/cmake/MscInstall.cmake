@@ -1,8 +1,5 @@
 # Installs the program, the libraries, the public headers and the CMake package MscEmulator, and makes
 # the target msc_installed, which builds all of it.
-if(NOT TARGET msc-emulator)
-  return()  # TEMPORARY until emulator/ makes it.
-endif()
 include(CMakePackageConfigHelpers)
 
 get_property(libraries GLOBAL PROPERTY MSC_LIBRARIES)

@@ -1,0 +1,143 @@
+#include "storage_stub/blob_service.h"
+
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/time_format.h"
+#include "migrations.h"
+#include "storage_stub/answers.h"
+#include "storage_stub/authorizer.h"
+#include "storage_stub/blob_handlers.h"
+#include "storage_stub/blob_store.h"
+#include "storage_stub/container_store.h"
+#include "storage_stub/cors.h"
+#include "storage_stub/extent_file.h"
+#include "storage_stub/resource_names.h"
+#include "storage_stub/version.h"
+#include "storage_stub/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kRecords = "storage.db";
+constexpr std::string_view kBytes = "blobs.bytes";
+
+// In the data directory; empty where there is none.
+std::string FileIn(const std::string& directory, std::string_view name) {
+  return directory.empty() ? std::string() : directory + '/' + std::string(name);
+}
+
+std::string Signature(const Account& account, const Sas& sas, const ResourceName& name) {
+  return Sign(account.keys.front(), StringToSign(sas, CanonicalResource(sas, name)));
+}
+
+std::string Query(std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
+  std::string query;
+  for (const auto& [name, value] : fields) {
+    if (!query.empty()) query += '&';
+    query += std::string(name) + '=' + PercentEncode(value);
+  }
+  return query;
+}
+
+}  // namespace
+
+struct BlobService::Impl {
+  Impl(BlobServiceOptions given, const Clock& domain_clock, Random& random, Log log)
+      : options(std::move(given)),
+        clock(domain_clock),
+        database(FileIn(options.data_directory, kRecords), kMigrations),
+        file(std::make_shared<ExtentFile>(FileIn(options.data_directory, kBytes),
+                                          ReadUsedExtents(database))),
+        containers(database, *file),
+        blobs(database, file),
+        authorizer(options.accounts, containers, clock),
+        handlers(authorizer, blobs, file, clock, options.strict),
+        router(Routes(handlers), BlobVoice(cors, clock, random), std::move(log)) {}
+
+  const Account& account() const { return options.accounts.front(); }
+
+  const BlobServiceOptions options;
+  const Clock& clock;
+  sqlite::Database database;
+  std::shared_ptr<ExtentFile> file;
+  ContainerStore containers;
+  BlobStore blobs;
+  Cors cors;
+  Authorizer authorizer;
+  BlobHandlers handlers;
+  http::Router router;
+};
+
+BlobService::BlobService(BlobServiceOptions options, const Clock& clock, Random& random, Log log)
+    : impl_(std::make_unique<Impl>(std::move(options), clock, random, std::move(log))) {}
+
+BlobService::~BlobService() = default;
+
+Status BlobService::CreateContainer(std::string_view container) {
+  if (auto checked = CheckContainerName(container); !checked) return checked.error();
+  return impl_->containers.Create(impl_->account().name, container, impl_->clock.Now());
+}
+
+Status BlobService::DeleteContainer(std::string_view container) {
+  return impl_->containers.Delete(impl_->account().name, container);
+}
+
+Status BlobService::SetPolicy(std::string_view container, const StoredPolicy& policy) {
+  return impl_->containers.SetPolicy(impl_->account().name, container, policy);
+}
+
+void BlobService::RemovePolicy(std::string_view container, std::string_view policy_id) {
+  impl_->containers.RemovePolicy(impl_->account().name, container, policy_id);
+}
+
+Result<BlobInfo> BlobService::FindBlob(std::string_view container, std::string_view blob) const {
+  const ResourceName name{impl_->account().name, std::string(container), std::string(blob)};
+  auto record = impl_->blobs.Find(name);
+  if (!record) return record.error();
+  return BlobInfo{.container = name.container,
+                  .name = name.blob,
+                  .size = record->size,
+                  .content_type = record->properties.content_type,
+                  .etag = record->etag,
+                  .last_modified = record->last_modified,
+                  .md5 = record->properties.md5};
+}
+
+std::string BlobService::SignByPolicy(std::string_view container, std::string_view policy_id,
+                                      Time starts, Time expires) const {
+  const Sas sas{.version = std::string(kOldestSas),
+                .resource = std::string(wire::kResourceContainer),
+                .identifier = std::string(policy_id),
+                .starts = FormatSeconds(starts),
+                .expires = FormatSeconds(expires)};
+  const ResourceName name{impl_->account().name, std::string(container)};
+  return Query({{wire::kSignedVersion, sas.version},
+                {wire::kSignedResource, sas.resource},
+                {wire::kSignedIdentifier, sas.identifier},
+                {wire::kSignature, Signature(impl_->account(), sas, name)},
+                {wire::kSignedStart, sas.starts},
+                {wire::kSignedExpiry, sas.expires}});
+}
+
+std::string BlobService::SignBlob(std::string_view container, std::string_view blob,
+                                  std::string_view permissions, Time starts, Time expires) const {
+  const Sas sas{.version = std::string(kOldestSas),
+                .resource = std::string(wire::kResourceBlob),
+                .permissions = std::string(permissions),
+                .starts = FormatSeconds(starts),
+                .expires = FormatSeconds(expires)};
+  const ResourceName name{impl_->account().name, std::string(container), std::string(blob)};
+  return Query({{wire::kSignedVersion, sas.version},
+                {wire::kSignedResource, sas.resource},
+                {wire::kSignature, Signature(impl_->account(), sas, name)},
+                {wire::kSignedStart, sas.starts},
+                {wire::kSignedExpiry, sas.expires},
+                {wire::kSignedPermissions, sas.permissions}});
+}
+
+const http::Router& BlobService::router() const { return impl_->router; }
+
+const std::string& BlobService::default_account() const { return impl_->account().name; }
+
+}  // namespace msc::storage

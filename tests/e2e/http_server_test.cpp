@@ -1,0 +1,312 @@
+#include "emulator/http/server.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+#include <memory>
+#include <thread>
+
+#include "emulator/http/router.h"
+#include "emulator/http/stop_signal.h"
+#include "tests/support/raw_client.h"
+
+namespace msc::http {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+using msc::testing::BodyOf;
+using msc::testing::RawClient;
+using msc::testing::StatusLine;
+using msc::testing::StatusOf;
+using namespace std::chrono_literals;
+
+Response Text(std::string text) { return {.headers = {{"X-Order", "1"}}, .body = std::move(text)}; }
+
+// As many bytes as it is asked for, cut off by a fault after `good` of them.
+class Bytes final : public BodySource {
+ public:
+  Bytes(std::uint64_t size, std::uint64_t good) : size_(size), good_(good) {}
+  std::uint64_t size() const override { return size_; }
+  std::size_t Read(std::span<char> buffer) override {
+    if (given_ >= good_) throw std::runtime_error("the disk is gone");
+    const auto count = std::min<std::uint64_t>(buffer.size(), good_ - given_);
+    std::fill_n(buffer.begin(), count, 'b');
+    given_ += count;
+    return count;
+  }
+
+ private:
+  const std::uint64_t size_, good_;
+  std::uint64_t given_ = 0;
+};
+
+Result<Response> Answer(const Request& request) {
+  const auto path = request.path();
+  if (path == "/echo") {
+    if (request.body == nullptr) return Text("no body");
+    auto body = ReadAll(*request.body);
+    if (!body) return body.error();
+    return Text(*std::move(body));
+  }
+  if (path == "/where") return Text(request.base_url() + ' ' + request.target);
+  if (path == "/reason") return Response{.status = 400, .reason = "Unable to. Really"};
+  if (path == "/split") return Response{.headers = {{"X-A", "a\r\nX-B: b"}}};
+  if (path == "/large") return Response{.source = std::make_unique<Bytes>(3'000'000, 3'000'000)};
+  if (path == "/broken") return Response{.source = std::make_unique<Bytes>(3'000'000, 1'000'000)};
+  if (path == "/wait") {
+    request.stop->WaitFor(60s);
+    return Text("waited");
+  }
+  return Text("ignored the body");
+}
+
+Response Refuse(const Request&, const Error& error) {
+  switch (error.code) {
+    case ErrorCode::kMalformedRequest: return {.status = 400};
+    case ErrorCode::kBodyTooLarge: return {.status = 413};
+    case ErrorCode::kRequestTimeout: return {.status = 408};
+    default: return {.status = 500};
+  }
+}
+
+Response Application(Request& request) {
+  auto answer = Answer(request);
+  return answer ? *std::move(answer) : Refuse(request, answer.error());
+}
+
+class HttpServer : public ::testing::Test {
+ protected:
+  HttpServer() { Start({}); }
+
+  void Start(ConnectionLimits limits) {
+    server_.reset();
+    std::vector<Service> services;
+    services.push_back({BoundPort({"127.0.0.1"}, 0), Application});
+    port_ = services.front().port.port();
+    server_ = std::make_unique<Server>(std::move(services),
+                                       ServerOptions{.limits = limits, .log = log_});
+  }
+
+  std::string AskOnce(const std::string& request) { return RawClient(port_).Ask(request); }
+
+  Log log_ = [](LogLevel, std::string_view) {};
+  std::unique_ptr<Server> server_;
+  int port_ = 0;
+};
+
+TEST_F(HttpServer, SendsWhatTheHandlerGaveAndTheLength) {
+  EXPECT_EQ(AskOnce("GET /where HTTP/1.1\r\nHost: me:1\r\n\r\n"),
+            "HTTP/1.1 200 OK\r\nX-Order: 1\r\nContent-Length: 18\r\n\r\nhttp://me:1 /where");
+}
+
+TEST_F(HttpServer, SendsAnyReasonPhrase) {
+  EXPECT_EQ(StatusLine(AskOnce("GET /reason HTTP/1.1\r\nHost: a\r\n\r\n")),
+            "HTTP/1.1 400 Unable to. Really");
+}
+
+TEST_F(HttpServer, KeepsAHeaderOnItsLine) {
+  EXPECT_THAT(AskOnce("GET /split HTTP/1.1\r\nHost: a\r\n\r\n"), HasSubstr("X-A: a  X-B: b\r\n"));
+}
+
+TEST_F(HttpServer, NamesTheAddressReachedToHttp10) {
+  const auto answer = AskOnce("GET /where HTTP/1.0\r\n\r\n");
+
+  EXPECT_EQ(BodyOf(answer), "http://127.0.0.1:" + std::to_string(port_) + " /where");
+}
+
+TEST_F(HttpServer, AnswersPipelinedRequestsInOrder) {
+  RawClient client(port_);
+  const std::string one = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n";
+  client.Send(one + "1" + one + "2" + one + "3");
+
+  EXPECT_EQ(BodyOf(client.ReadAnswer()), "1");
+  EXPECT_EQ(BodyOf(client.ReadAnswer()), "2");
+  EXPECT_EQ(BodyOf(client.ReadAnswer()), "3");
+}
+
+TEST_F(HttpServer, ReadsRequestsThatComeByteByByte) {
+  RawClient client(port_);
+  for (const char c : std::string("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi")) {
+    client.Send({&c, 1});
+  }
+
+  EXPECT_EQ(BodyOf(client.ReadAnswer()), "hi");
+}
+
+TEST_F(HttpServer, TakesAPostWithoutLengthAsEmptyAtOnce) {
+  EXPECT_EQ(BodyOf(AskOnce("POST /echo HTTP/1.1\r\nHost: a\r\n\r\n")), "no body");
+}
+
+TEST_F(HttpServer, JoinsChunks) {
+  EXPECT_EQ(BodyOf(AskOnce("PUT /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                           "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")),
+            "abcde");
+}
+
+TEST_F(HttpServer, RefusesBadChunksAndCloses) {
+  RawClient client(port_);
+  const auto answer = client.Ask(
+      "PUT /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n");
+
+  EXPECT_EQ(StatusOf(answer), 400);
+  EXPECT_THAT(answer, HasSubstr("Connection: close\r\n"));
+  EXPECT_TRUE(client.IsClosed());
+}
+
+TEST_F(HttpServer, ReadsOverTheBodyOfAGetThatNobodyWanted) {
+  RawClient client(port_);
+  client.Send("GET /other HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nGET GET /where HTTP/1.1\r\nHost: b\r\n\r\n");
+
+  EXPECT_EQ(BodyOf(client.ReadAnswer()), "ignored the body");
+  EXPECT_EQ(BodyOf(client.ReadAnswer()), "http://b /where");
+}
+
+TEST_F(HttpServer, AnswersAnExpectationWhenTheBodyIsRead) {
+  RawClient client(port_);
+  client.Send("PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_EQ(client.ReadAnswer(), "HTTP/1.1 100 Continue\r\n\r\n");
+
+  EXPECT_EQ(BodyOf(client.Ask("hi")), "hi");
+}
+
+TEST_F(HttpServer, DoesNotAskForABodyThatIsNotRead) {
+  RawClient client(port_);
+  const auto answer = client.Ask(
+      "PUT /other HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+
+  EXPECT_EQ(StatusOf(answer), 200);
+  EXPECT_THAT(answer, HasSubstr("Connection: close\r\n"));
+}
+
+TEST_F(HttpServer, LeavesTheBodyOutForHead) {
+  RawClient client(port_);
+  client.Send("HEAD /where HTTP/1.1\r\nHost: a\r\n\r\n");
+
+  EXPECT_THAT(client.ReadAnswer(/*to_head=*/true), HasSubstr("Content-Length: 15\r\n"));
+  EXPECT_EQ(BodyOf(client.Ask("GET /other HTTP/1.1\r\nHost: a\r\n\r\n")), "ignored the body");
+}
+
+TEST_F(HttpServer, ClosesWhenTheClientAsksAndAddsNothing) {
+  RawClient client(port_);
+  const auto answer = client.Ask("GET /where HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+  EXPECT_EQ(answer.find("Connection"), std::string::npos);
+  EXPECT_TRUE(client.IsClosed());
+}
+
+TEST_F(HttpServer, StreamsLargeAnswers) {
+  EXPECT_EQ(BodyOf(AskOnce("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")), std::string(3'000'000, 'b'));
+}
+
+TEST_F(HttpServer, CutsAnAnswerWhoseSourceFails) {
+  RawClient client(port_);
+  client.Send("GET /broken HTTP/1.1\r\nHost: a\r\n\r\n");
+
+  const auto all = client.ReadToEnd();
+
+  ASSERT_TRUE(all);
+  EXPECT_THAT(*all, StartsWith("HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n"));
+  EXPECT_EQ(BodyOf(*all).size(), 1'000'000u);
+}
+
+TEST_F(HttpServer, RefusesWhatIsNoHttpAndCloses) {
+  RawClient client(port_);
+  const auto answer = client.Ask("\x16\x03\x01\x02 hello\r\n\r\n");
+
+  EXPECT_EQ(StatusOf(answer), 400);
+  EXPECT_TRUE(client.IsClosed());
+}
+
+TEST_F(HttpServer, AnswersASlowHeadWith408) {
+  Start({.head = 50ms, .sweep = 10ms});
+  RawClient client(port_);
+
+  EXPECT_EQ(StatusOf(client.Ask("GET / HT")), 408);
+  EXPECT_TRUE(client.IsClosed());
+}
+
+TEST_F(HttpServer, ClosesAnIdleConnectionWithoutAWord) {
+  Start({.idle = 50ms, .sweep = 10ms});
+  RawClient client(port_);
+
+  EXPECT_TRUE(client.IsClosed());
+}
+
+TEST_F(HttpServer, AnswersAStalledBodyWith408) {
+  Start({.body_stall = 50ms});
+
+  EXPECT_EQ(StatusOf(AskOnce("PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf")), 408);
+}
+
+TEST_F(HttpServer, GrowsSoThatWaitingHandlersBlockNobody) {
+  std::vector<std::unique_ptr<RawClient>> waiting;
+  for (int i = 0; i < 40; ++i) {
+    waiting.push_back(std::make_unique<RawClient>(port_));
+    waiting.back()->Send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+
+  EXPECT_EQ(StatusOf(AskOnce("GET /other HTTP/1.1\r\nHost: a\r\n\r\n")), 200);
+}
+
+TEST_F(HttpServer, StopsWithClientsInEveryState) {
+  RawClient idle(port_), half_head(port_), half_body(port_), waiting(port_), not_reading(port_);
+  half_head.Send("GET / HTT");
+  half_body.Send("PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf");
+  waiting.Send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+  for (int i = 0; i < 5; ++i) not_reading.Send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+  AskOnce("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
+
+  server_.reset();
+
+  EXPECT_TRUE(idle.IsClosed());
+  EXPECT_TRUE(half_head.IsClosed());
+}
+
+TEST_F(HttpServer, HoldsTwoThousandConnections) {
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (int i = 0; i < 400; ++i) clients.push_back(std::make_unique<RawClient>(port_));
+
+  for (auto& client : clients) {
+    ASSERT_EQ(StatusOf(client->Ask("GET /other HTTP/1.1\r\nHost: a\r\n\r\n")), 200);
+  }
+}
+
+TEST_F(HttpServer, ServesManyClientsAtOnce) {
+  std::vector<std::future<bool>> clients;
+  for (int i = 0; i < 16; ++i) {
+    clients.push_back(std::async(std::launch::async, [this, i] {
+      RawClient client(port_);
+      const std::string text = "client " + std::to_string(i);
+      bool all = true;
+      for (int k = 0; k < 100; ++k) {
+        all = all && BodyOf(client.Ask("PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: " +
+                                       std::to_string(text.size()) + "\r\n\r\n" + text)) == text;
+      }
+      return all;
+    }));
+  }
+
+  for (auto& client : clients) EXPECT_TRUE(client.get());
+}
+
+TEST(BoundPort, RefusesAPortThatIsTaken) {
+  const BoundPort first({"127.0.0.1"}, 0);
+
+  EXPECT_THROW(BoundPort({"127.0.0.1"}, first.port()), PortTaken);
+}
+
+TEST(BoundPort, SaysWhichHostCannotBeBound) {
+  try {
+    const BoundPort port({"198.51.100.7"}, 0);
+    FAIL() << "bound an address of somebody else";
+  } catch (const PortTaken&) {
+    FAIL() << "nobody has taken it";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("198.51.100.7"));
+  }
+}
+
+}  // namespace
+}  // namespace msc::http
