@@ -1,5 +1,6 @@
 #include "storage_stub/blob_service.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "emulator/base/encoding.h"
@@ -139,5 +140,11 @@ std::string BlobService::SignBlob(std::string_view container, std::string_view b
 const http::Router& BlobService::router() const { return impl_->router; }
 
 const std::string& BlobService::default_account() const { return impl_->account().name; }
+
+bool BlobService::HasAccount(std::string_view name) const {
+  const auto& accounts = impl_->options.accounts;
+  return std::any_of(accounts.begin(), accounts.end(),
+                     [&](const Account& account) { return account.name == name; });
+}
 
 }  // namespace msc::storage

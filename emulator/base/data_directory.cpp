@@ -29,14 +29,16 @@ DataDirectory::DataDirectory(const std::string& path) {
   lock_ = ::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (lock_ < 0) Fail(path, std::strerror(errno));
 
-  // "<process id of the owner> <times opened>"
+  const bool taken = ::flock(lock_, LOCK_EX | LOCK_NB) != 0;
+
+  // "<process id of the owner> <times opened>", read behind the lock: before it, they may still change.
   std::array<char, 64> text{};
   long owner = 0;
   unsigned long long opened = 0;
   const auto size = ::pread(lock_, text.data(), text.size() - 1, 0);
   const int fields = size > 0 ? std::sscanf(text.data(), "%ld %llu", &owner, &opened) : 0;
 
-  if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+  if (taken) {
     ::close(lock_);
     Fail(path, "another emulator uses it" +
                    (fields > 0 ? " (process " + std::to_string(owner) + ")" : std::string()) +

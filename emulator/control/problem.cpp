@@ -27,8 +27,42 @@ Row ToRow(ErrorCode code) {
     case ErrorCode::kOriginForbidden: return {403, "call it from outside a page"};
     case ErrorCode::kMediaTypeUnsupported: return {415, "add -H 'Content-Type: application/json'"};
     case ErrorCode::kAdminTokenRefused: return {401, "the token is the one given as --admin-token"};
-    default: throw std::logic_error("no refusal of the control API");
+    // Refusals that other subjects make.
+    case ErrorCode::kVideoUnreadable:
+    case ErrorCode::kModeNotSupported:
+    case ErrorCode::kVideoNotFound:
+    case ErrorCode::kVideoNotReady:
+    case ErrorCode::kNothingUploaded:
+    case ErrorCode::kKeyIdMalformed:
+    case ErrorCode::kKeyNotFound:
+    case ErrorCode::kParameterInvalid:
+    case ErrorCode::kSignInRequired:
+    case ErrorCode::kTokenRefused:
+    case ErrorCode::kAccountNotFound:
+    case ErrorCode::kAuthenticationFailed:
+    case ErrorCode::kNoAuthenticationInformation:
+    case ErrorCode::kAuthorizationPermissionMismatch:
+    case ErrorCode::kResourceNotFound:
+    case ErrorCode::kContainerNotFound:
+    case ErrorCode::kContainerAlreadyExists:
+    case ErrorCode::kBlobNotFound:
+    case ErrorCode::kInvalidResourceName:
+    case ErrorCode::kInvalidUri:
+    case ErrorCode::kInvalidInput:
+    case ErrorCode::kInvalidHeaderValue:
+    case ErrorCode::kMissingRequiredHeader:
+    case ErrorCode::kInvalidQueryParameterValue:
+    case ErrorCode::kInvalidMd5:
+    case ErrorCode::kMd5Mismatch:
+    case ErrorCode::kInvalidRange:
+    case ErrorCode::kInvalidMetadata:
+    case ErrorCode::kMetadataTooLarge:
+    case ErrorCode::kUnauthorizedBlobOverwrite:
+    case ErrorCode::kCorsPreflightFailure:
+    case ErrorCode::kOperationNotSupported:
+      break;
   }
+  throw std::logic_error("no refusal of the control API");
 }
 
 }  // namespace

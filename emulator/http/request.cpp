@@ -1,5 +1,9 @@
 #include "emulator/http/request.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -18,16 +22,25 @@ bool IsPort(std::string_view text) {
   return port && *port <= 65535;
 }
 
-bool IsHostName(std::string_view text) {
-  return !text.empty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), [](char c) {
-    return IsAlphanumeric(c) || c == '-' || c == '.' || c == '_';
+bool IsLabel(std::string_view text) {
+  return !text.empty() && text.size() <= 63 && std::all_of(text.begin(), text.end(), [](char c) {
+    return IsAlphanumeric(c) || c == '-' || c == '_';
   });
 }
 
+bool IsHostName(std::string_view text) {
+  if (text.size() > 253) return false;
+  if (text.ends_with('.')) text.remove_suffix(1);  // The root of all names.
+  const auto labels = Split(text, '.');
+  return std::all_of(labels.begin(), labels.end(), IsLabel);
+}
+
 bool IsBracketedAddress(std::string_view text) {
-  return text.size() > 2 && text.front() == '[' && text.back() == ']' &&
-         std::all_of(text.begin() + 1, text.end() - 1,
-                     [](char c) { return HexDigit(c).has_value() || c == ':' || c == '.'; });
+  if (!text.starts_with('[') || !text.ends_with(']')) return false;
+  const std::string address(text.substr(1, text.size() - 2));
+  in6_addr parsed{};
+  return address.find('\0') == std::string::npos &&
+         ::inet_pton(AF_INET6, address.c_str(), &parsed) == 1;
 }
 
 // Where the port's colon stands; npos where there is none.

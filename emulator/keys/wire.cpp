@@ -59,6 +59,10 @@ WireError ToWire(ErrorCode code) {
     case ErrorCode::kMd5Mismatch:
     case ErrorCode::kInvalidRange:
     case ErrorCode::kOperationNotSupported:
+    case ErrorCode::kInvalidMetadata:
+    case ErrorCode::kMetadataTooLarge:
+    case ErrorCode::kUnauthorizedBlobOverwrite:
+    case ErrorCode::kCorsPreflightFailure:
     case ErrorCode::kClientGone:
     case ErrorCode::kFault: return {500, "InternalError"};
   }

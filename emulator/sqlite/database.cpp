@@ -47,6 +47,10 @@ Database::Database(const std::string& path, std::span<const std::string_view> mi
   try {
     Expect(SQLITE_OK, code, connection);
     sqlite3_extended_result_codes(connection, 1);
+    // SQLite opens a write-protected file for reading alone and says nothing.
+    if (sqlite3_db_readonly(connection, "main") != 0) {
+      throw std::runtime_error("it is write-protected");
+    }
     if (!path.empty()) Check();
     if (Pragma("PRAGMA user_version") > static_cast<std::int64_t>(migrations.size())) {
       throw std::runtime_error("it was made by a newer version of this program");

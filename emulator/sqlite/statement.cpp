@@ -59,8 +59,13 @@ void Statement::Run() { Expect(SQLITE_DONE, sqlite3_step(statement_), statement_
 
 bool Statement::RunUnlessConstraint() {
   const int code = sqlite3_step(statement_);
-  if ((code & 0xFF) == SQLITE_CONSTRAINT) return false;
-  Expect(SQLITE_DONE, code, statement_);
+  switch (code) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID:
+    case SQLITE_CONSTRAINT_FOREIGNKEY: return false;
+    default: Expect(SQLITE_DONE, code, statement_);
+  }
   return true;
 }
 

@@ -96,7 +96,8 @@ class VideosFixture : public ::testing::Test {
   std::string authority_ = "127.0.0.1:10010";
   Clock clock_{*ParseIso8601("2015-03-23T19:35:07Z")};
   Random random_{42, 0};
-  storage::BlobService blobs_{{.accounts = {{"devstoreaccount1", {"key"}}}}, clock_, random_, Silent()};
+  storage::BlobService blobs_{
+      {.accounts = {{"devstoreaccount1", {"key"}}}}, clock_, random_, Silent()};
   keys::KeyService keys_{"", clock_, random_, Silent()};
   VideoService service_;
 };

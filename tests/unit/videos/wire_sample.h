@@ -13,9 +13,9 @@ std::string ReadWireSample(std::string_view name);
 // An answer as the server writes it.
 std::string OnTheWire(const http::Response& response);
 
-// An answer with everything replaced that differs from one run of a service to the next: GUIDs by their number
-// in order of appearance (so that the same one must stand in the same places), the affinity cookie, request
-// counters, signatures, and Content-Length where it is right.
+// An answer with everything replaced that differs from one run of a service to the next: GUIDs by
+// their number in order of appearance (so that the same one must stand in the same places), the
+// affinity cookie, request counters, signatures, and Content-Length where it is right.
 std::string Canonical(std::string wire);
 
 // `text` with every `from` replaced.

@@ -1,0 +1,95 @@
+#include "emulator/base/data_directory.h"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "tests/unit/base/temporary_folder.h"
+
+namespace msc {
+namespace {
+
+using testing::TemporaryFolder;
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
+
+TEST(DataDirectory, MakesTheFolderWithItsParents) {
+  const TemporaryFolder folder;
+
+  const DataDirectory owner(folder.File("a/b/c"));
+
+  EXPECT_TRUE(std::filesystem::is_directory(folder.File("a/b/c")));
+}
+
+TEST(DataDirectory, EmptyPathOwnsNothing) {
+  const DataDirectory first(""), second("");
+
+  EXPECT_EQ(first.generation(), 0u);
+  EXPECT_EQ(second.generation(), 0u);
+}
+
+TEST(DataDirectory, CountsItsGenerations) {
+  const TemporaryFolder folder;
+
+  for (std::uint64_t expected = 0; expected < 12; ++expected) {
+    EXPECT_EQ(DataDirectory(folder.path()).generation(), expected);
+  }
+}
+
+TEST(DataDirectory, RefusesASecondOwnerAndNamesTheFirst) {
+  const TemporaryFolder folder;
+  const DataDirectory owner(folder.path());
+
+  EXPECT_THAT([&] { DataDirectory second(folder.path()); },
+              ThrowsMessage<std::runtime_error>(
+                  HasSubstr("another emulator uses it (process " + std::to_string(::getpid()) +
+                            ")")));
+}
+
+TEST(DataDirectory, RefusedOwnerLeavesTheFirstInPlace) {
+  const TemporaryFolder folder;
+  const DataDirectory owner(folder.path());
+  EXPECT_THROW(DataDirectory(folder.path()), std::runtime_error);
+
+  EXPECT_THROW(DataDirectory(folder.path()), std::runtime_error);
+}
+
+TEST(DataDirectory, IsFreeWhenItsOwnerIsGone) {
+  const TemporaryFolder folder;
+  { const DataDirectory owner(folder.path()); }
+
+  EXPECT_NO_THROW(DataDirectory(folder.path()));
+}
+
+TEST(DataDirectory, BeginsAnewOnALockFileThatSaysNothing) {
+  const TemporaryFolder folder;
+  testing::WriteFile(folder.File("lock"), std::string(1'000, '\xFF'));
+
+  EXPECT_EQ(DataDirectory(folder.path()).generation(), 0u);
+}
+
+TEST(DataDirectory, RefusesAPathThroughAFile) {
+  const TemporaryFolder folder;
+  testing::WriteFile(folder.File("file"), "");
+
+  EXPECT_THAT([&] { DataDirectory owner(folder.File("file/below")); },
+              ThrowsMessage<std::runtime_error>(
+                  HasSubstr("cannot use the data folder " + folder.File("file/below"))));
+}
+
+TEST(DataDirectory, RefusesAFile) {
+  const TemporaryFolder folder;
+  testing::WriteFile(folder.File("file"), "content");
+
+  EXPECT_THROW(DataDirectory(folder.File("file")), std::runtime_error);
+  EXPECT_EQ(testing::ReadFile(folder.File("file")), "content");
+}
+
+TEST(DataDirectory, RefusesAFolderThatCannotBeMade) {
+  EXPECT_THROW(DataDirectory("/proc/self/data"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace msc

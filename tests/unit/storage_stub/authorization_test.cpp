@@ -1,0 +1,231 @@
+#include "emulator/base/encoding.h"
+#include "tests/unit/storage_stub/support.h"
+
+namespace msc::storage {
+namespace {
+
+using http::Method;
+using ::testing::HasSubstr;
+
+class AuthorizationTest : public ServiceTest {
+ protected:
+  // A query signed with the account's key, whatever is in it.
+  static std::string Query(Sas sas, std::string_view blob = "a.mp4") {
+    const ResourceName name{kAccountName, kContainerName, std::string(blob)};
+    sas.signature = Sign(TestKey(), StringToSign(sas, CanonicalResource(sas, name)));
+    return "sv=" + sas.version + "&sr=" + sas.resource + "&si=" + sas.identifier +
+           "&sp=" + sas.permissions + "&st=" + sas.starts + "&se=" + sas.expires +
+           "&rsct=" + PercentEncode(sas.content_type) + "&sig=" + PercentEncode(sas.signature);
+  }
+
+  static Sas AdHoc(std::string version, std::string permissions) {
+    return {.version = std::move(version),
+            .resource = "b",
+            .permissions = std::move(permissions),
+            .expires = kExpires};
+  }
+
+  void ExpectRefusal(const http::Response& response, int status, std::string_view code,
+                     const std::string& detail = {}) {
+    EXPECT_EQ(response.status, status);
+    EXPECT_EQ(Value(response, "x-ms-error-code"), code);
+    if (!detail.empty()) {
+      EXPECT_THAT(response.body, HasSubstr("<AuthenticationErrorDetail>" + detail));
+    }
+  }
+};
+
+TEST_F(AuthorizationTest, SignsTheConnectorsOwnUrl) {
+  EXPECT_EQ(service_->SignByPolicy(kContainerName, kPolicyId, At(kStarts), At(kExpires)),
+            "sv=2012-02-12&sr=c&si=5e9ce4f6-9075-40d1-929a-831ebdc1edd9"
+            "&sig=f60Cv0IVuA1cM%2FCRgLfBHC5NZomM%2Flf2s89T%2BuSfACo%3D"
+            "&st=2015-03-23T19%3A30%3A07Z&se=2015-03-24T08%3A00%3A07Z");
+}
+
+TEST_F(AuthorizationTest, TakesASignatureThatIsNotEscaped) {
+  std::string target = Path() + "?sv=2012-02-12&sr=c&si=" + kPolicyId +
+                       "&sig=f60Cv0IVuA1cM/CRgLfBHC5NZomM/lf2s89T+uSfACo=&st=" + kStarts +
+                       "&se=" + kExpires;
+
+  EXPECT_EQ(Put(target, "x").status, 201);
+}
+
+TEST_F(AuthorizationTest, SignsOneBlob) {
+  const auto query = service_->SignBlob(kContainerName, "a.mp4", "rw", At(kStarts), At(kExpires));
+
+  EXPECT_EQ(Put(Path() + '?' + query, "x").status, 201);
+  EXPECT_EQ(Send(Method::kGet, Path() + '?' + query).status, 200);
+  ExpectRefusal(Send(Method::kGet, Path("b.mp4") + '?' + query), 403, "AuthenticationFailed",
+                "Signature did not match. String to sign used was rw\n");
+}
+
+class EveryVersion : public AuthorizationTest, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(EveryVersion, IsTaken) {
+  const auto response = Put(Path() + '?' + Query(AdHoc(GetParam(), "w")), "x");
+
+  EXPECT_EQ(response.status, 201);
+  EXPECT_EQ(Value(response, "x-ms-version"), GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Sv, EveryVersion,
+                         ::testing::Values("2012-02-12", "2013-08-15", "2014-02-14", "2015-02-21",
+                                           "2015-04-05", "2018-03-28", "2018-11-09", "2020-02-10",
+                                           "2020-12-06", "2025-11-05", "2099-12-31"));
+
+TEST_F(AuthorizationTest, RefusesAtTheExpiryInstant) {
+  const std::string target = Target();
+
+  clock_.Advance(At(kExpires) - clock_.Now());
+
+  ExpectRefusal(
+      Put(target, "x"), 403, "AuthenticationFailed",
+      "Signature not valid in the specified time frame: Start [Mon, 23 Mar 2015 19:30:07 "
+      "GMT] - Expiry [Tue, 24 Mar 2015 08:00:07 GMT] - Current [Tue, 24 Mar 2015 08:00:07 "
+      "GMT]");
+}
+
+TEST_F(AuthorizationTest, RefusesAMillisecondBeforeTheStart) {
+  Sas sas = AdHoc("2012-02-12", "w");
+  sas.starts = "2015-03-23T19:35:08Z";
+  const std::string target = Path() + '?' + Query(sas);
+
+  clock_.Advance(999ms);
+  EXPECT_EQ(Put(target, "x").status, 403);
+  clock_.Advance(1ms);
+  EXPECT_EQ(Put(target, "x").status, 201);
+}
+
+TEST_F(AuthorizationTest, RefusesOnceThePolicyIsGone) {
+  service_->RemovePolicy(kContainerName, kPolicyId);
+
+  ExpectRefusal(Put(Target(), "x"), 403, "AuthenticationFailed",
+                "SAS identifier cannot be found for specified signed identifier<");
+}
+
+TEST_F(AuthorizationTest, RefusesAFieldInUrlAndPolicy) {
+  Sas sas = AdHoc("2012-02-12", "w");
+  sas.identifier = kPolicyId;
+
+  ExpectRefusal(Put(Path() + '?' + Query(sas), "x"), 403, "AuthenticationFailed",
+                "Access policy fields can be associated with signature or SAS identifier but not "
+                "both<");
+}
+
+TEST_F(AuthorizationTest, RefusesWithoutAnyExpiry) {
+  Sas sas = AdHoc("2012-02-12", "w");
+  sas.expires = {};
+
+  ExpectRefusal(Put(Path() + '?' + Query(sas), "x"), 403, "AuthenticationFailed",
+                "Signature fields not well formed.<");
+}
+
+TEST_F(AuthorizationTest, RefusesATamperedField) {
+  std::string target = Target();
+  target.replace(target.find("2015-03-24T08"), 13, "2019-03-24T08");
+
+  ExpectRefusal(
+      Put(target, "x"), 403, "AuthenticationFailed",
+      "Signature did not match. String to sign used was \n2015-03-23T19:30:07Z\n"
+      "2019-03-24T08:00:07Z\n/cvprbl203m01r12/asset-0914435d-1500-80c3-9b0e-f1e4d193b00f\n"
+      "5e9ce4f6-9075-40d1-929a-831ebdc1edd9\n2012-02-12<");
+}
+
+TEST_F(AuthorizationTest, RefusesATruncatedSignature) {
+  std::string target = Target();
+  target.erase(target.find("%3D&st"), 3);
+
+  EXPECT_EQ(Put(target, "x").status, 403);
+}
+
+TEST_F(AuthorizationTest, RefusesAnotherContainersSignature) {
+  ASSERT_TRUE(service_->CreateContainer("other"));
+  std::string target = Target();
+  target.replace(target.find(kContainerName), std::string(kContainerName).size(), "other");
+
+  EXPECT_EQ(Put(target, "x").status, 403);
+}
+
+TEST_F(AuthorizationTest, HidesTheResourceWherePermissionIsMissingBefore20150405) {
+  ExpectRefusal(Send(Method::kGet, Path() + '?' + Query(AdHoc("2015-02-21", "wd"))), 404,
+                "ResourceNotFound");
+}
+
+TEST_F(AuthorizationTest, NamesTheMissingPermissionFrom20150405On) {
+  ExpectRefusal(Send(Method::kGet, Path() + '?' + Query(AdHoc("2015-04-05", "wd"))), 403,
+                "AuthorizationPermissionMismatch");
+}
+
+struct Needed {
+  const char* name;
+  Method method;
+  const char* others;  // All letters but the right ones.
+};
+
+class EveryOperation : public AuthorizationTest, public ::testing::WithParamInterface<Needed> {};
+
+TEST_P(EveryOperation, NeedsItsPermission) {
+  const std::string target = Path() + '?' + Query(AdHoc("2018-11-09", GetParam().others));
+  FakeBody body("x");
+
+  ExpectRefusal(Send(GetParam().method, target, {{"x-ms-blob-type", "BlockBlob"}}, &body), 403,
+                "AuthorizationPermissionMismatch");
+  EXPECT_FALSE(body.touched());
+}
+
+INSTANTIATE_TEST_SUITE_P(Letters, EveryOperation,
+                         ::testing::Values(Needed{"Put", Method::kPut, "radlt"},
+                                           Needed{"Get", Method::kGet, "acwdl"},
+                                           Needed{"Head", Method::kHead, "acwdl"},
+                                           Needed{"Delete", Method::kDelete, "racwl"}),
+                         [](const auto& row) { return row.param.name; });
+
+TEST_F(AuthorizationTest, LetsCreateButNotOverwrite) {
+  const std::string target = Path() + '?' + Query(AdHoc("2015-04-05", "c"));
+
+  EXPECT_EQ(Put(target, "first").status, 201);
+  ExpectRefusal(Put(target, "second"), 403, "UnauthorizedBlobOverwrite");
+  EXPECT_EQ(service_->FindBlob(kContainerName, "a.mp4")->size, 5u);
+}
+
+TEST_F(AuthorizationTest, HidesThePrivateContainerFromAnonymousRequests) {
+  ExpectRefusal(Send(Method::kGet, Path()), 404, "ResourceNotFound");
+}
+
+TEST_F(AuthorizationTest, ChallengesAnonymousRequestsOfNewerVersions) {
+  const auto response = Send(Method::kGet, Path(), {{"x-ms-version", "2023-11-03"}});
+
+  ExpectRefusal(response, 401, "NoAuthenticationInformation");
+  EXPECT_THAT(Value(response, "WWW-Authenticate"), HasSubstr("Bearer"));
+}
+
+TEST_F(AuthorizationTest, RefusesOtherSchemes) {
+  ExpectRefusal(Send(Method::kGet, Path(), {{"Authorization", "Basic YTpi"}}), 403,
+                "AuthenticationFailed");
+}
+
+TEST_F(AuthorizationTest, KnowsNoOtherAccount) {
+  ExpectRefusal(Send(Method::kGet, "/nobody/con/blob?sig=x"), 404, "ResourceNotFound");
+}
+
+TEST_F(AuthorizationTest, AppliesTheHeadersThatTheSignaturePrescribes) {
+  ASSERT_EQ(Put(Target(), "x").status, 201);
+  Sas sas = AdHoc("2013-08-15", "r");
+  sas.content_type = "video/mp4; a=\"b\"";
+
+  EXPECT_EQ(Value(Send(Method::kGet, Path() + '?' + Query(sas)), "Content-Type"),
+            "video/mp4; a=\"b\"");
+}
+
+TEST_F(AuthorizationTest, KeepsPrescribedControlBytesOutOfHeaders) {
+  ASSERT_EQ(Put(Target(), "x").status, 201);
+  Sas sas = AdHoc("2013-08-15", "r");
+  sas.content_type = "a\r\nx-evil: 1";
+
+  const auto response = Send(Method::kGet, Path() + '?' + Query(sas));
+
+  EXPECT_EQ(Value(response, "Content-Type"), "application/octet-stream");
+}
+
+}  // namespace
+}  // namespace msc::storage

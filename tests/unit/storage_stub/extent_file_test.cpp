@@ -1,0 +1,173 @@
+#include "storage_stub/extent_file.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <fstream>
+
+#include "storage_stub/extent_source.h"
+#include "storage_stub/extent_writer.h"
+#include "tests/unit/storage_stub/support.h"
+
+namespace msc::storage {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr std::uint64_t kPiece = 8 * 1024 * 1024;
+
+class ExtentFileTest : public ::testing::Test {
+ protected:
+  std::string ReadAll(Pin pin) const {
+    ExtentSource source(std::move(pin));
+    std::string text(source.size(), '\0');
+    EXPECT_EQ(source.Read(text), text.size());
+    return text;
+  }
+
+  struct stat Status() const {
+    struct stat status {};
+    EXPECT_EQ(::stat(path_.c_str(), &status), 0);
+    return status;
+  }
+
+  std::uint64_t BytesOnDisk() const { return static_cast<std::uint64_t>(Status().st_blocks) * 512; }
+
+  TemporaryFolder folder_;
+  std::string path_ = folder_.path() + "/blobs.bytes";
+  std::shared_ptr<ExtentFile> file_ = std::make_shared<ExtentFile>(path_, std::vector<Extent>{});
+};
+
+TEST_F(ExtentFileTest, PutsAKnownSizeIntoOneRun) {
+  const std::string text = Pattern(3 * kPiece + 5);
+  ExtentWriter writer(file_, text.size());
+
+  writer.Append(text);
+  writer.Close();
+
+  EXPECT_THAT(writer.extents(), ElementsAre(Extent{0, text.size()}));
+  EXPECT_EQ(ReadAll(Pin(file_, writer.extents())), text);
+}
+
+TEST_F(ExtentFileTest, GrowsAnUnknownSizeWhereThereIsRoom) {
+  const std::string text = Pattern(kPiece + 5);
+  ExtentWriter writer(file_, std::nullopt);
+
+  writer.Append(text);
+  writer.Close();
+
+  EXPECT_THAT(writer.extents(), ElementsAre(Extent{0, text.size()}));
+  EXPECT_EQ(file_->Take(1).offset, RegionOf({0, text.size()}).end());
+}
+
+TEST_F(ExtentFileTest, SplitsAnUnknownSizeAroundOthers) {
+  const std::string text = Pattern(2 * kPiece + 5);
+  ExtentWriter writer(file_, std::nullopt);
+
+  writer.Append(std::string_view(text).substr(0, 10));
+  file_->Take(1);
+  writer.Append(std::string_view(text).substr(10));
+  writer.Close();
+
+  EXPECT_THAT(writer.extents(), SizeIs(2));
+  EXPECT_EQ(ReadAll(Pin(file_, writer.extents())), text);
+}
+
+TEST_F(ExtentFileTest, TakesNothingForNothing) {
+  ExtentWriter known(file_, 0), unknown(file_, std::nullopt);
+
+  known.Close();
+  unknown.Close();
+
+  EXPECT_THAT(known.extents(), IsEmpty());
+  EXPECT_THAT(unknown.extents(), IsEmpty());
+}
+
+TEST_F(ExtentFileTest, GivesBackWhatWasNotKept) {
+  {
+    ExtentWriter writer(file_, 3 * kPiece);
+    writer.Append(Pattern(100));
+  }
+
+  EXPECT_EQ(Status().st_size, 0);
+  EXPECT_EQ(file_->Take(1).offset, 0u);
+}
+
+TEST_F(ExtentFileTest, PunchesAHoleInTheMiddle) {
+  const Extent first = file_->Take(kPiece), last = file_->Take(1);
+  file_->Write(first.offset, Pattern(kPiece));
+  file_->Write(last.offset, "x");
+
+  file_->Free({first});
+
+  EXPECT_LT(BytesOnDisk(), kPiece / 2);
+  EXPECT_EQ(Status().st_size, static_cast<off_t>(kPiece + 1));
+}
+
+TEST_F(ExtentFileTest, KeepsBytesUntilTheLastReaderIsDone) {
+  const std::string text = Pattern(10'000);
+  const Extent extent{file_->Take(text.size()).offset, text.size()};
+  file_->Write(extent.offset, text);
+  auto one = std::make_unique<Pin>(file_, std::vector{extent});
+  Pin two(file_, {extent});
+
+  file_->Free({extent});
+  one.reset();
+
+  EXPECT_NE(file_->Take(text.size()).offset, extent.offset);
+  EXPECT_EQ(ReadAll(std::move(two)), text);
+  EXPECT_EQ(file_->Take(text.size()).offset, extent.offset);
+}
+
+TEST_F(ExtentFileTest, DropsOrphansWhenItIsOpened) {
+  const Extent orphan = file_->Take(kPiece), kept = file_->Take(1), tail = file_->Take(kPiece);
+  for (const auto& extent : {orphan, tail}) file_->Write(extent.offset, Pattern(extent.length));
+  file_->Write(kept.offset, Pattern(kRegionUnit));
+
+  file_ = std::make_shared<ExtentFile>(path_, std::vector{kept});
+
+  EXPECT_LT(BytesOnDisk(), kPiece / 2);
+  EXPECT_EQ(Status().st_size, static_cast<off_t>(kept.end()));
+  EXPECT_EQ(ReadAll(Pin(file_, {kept})), Pattern(kRegionUnit));
+}
+
+TEST_F(ExtentFileTest, RefusesAFileShorterThanTheRecordsSay) {
+  EXPECT_THROW(ExtentFile(path_, {{0, 1}}), std::runtime_error);
+}
+
+TEST_F(ExtentFileTest, RefusesAFolderThatIsNotThere) {
+  EXPECT_THROW(ExtentFile(folder_.path() + "/no/blobs.bytes", {}), std::runtime_error);
+}
+
+TEST_F(ExtentFileTest, LeavesNoNameBehindWithoutAPath) {
+  ASSERT_EQ(::setenv("TMPDIR", folder_.path().c_str(), 1), 0);
+  const auto before = std::distance(std::filesystem::directory_iterator(folder_.path()), {});
+
+  ExtentFile nameless("", {});
+  nameless.Write(0, Pattern(1'000));
+
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path()), {}), before);
+}
+
+TEST_F(ExtentFileTest, ThrowsWhereTheDiskIsFullAndGoesOn) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit old{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &old), 0);
+  const rlimit small{.rlim_cur = 1024 * 1024, .rlim_max = old.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  {
+    ExtentWriter writer(file_, 2 * 1024 * 1024);
+    EXPECT_THROW(writer.Append(Pattern(2 * 1024 * 1024)), std::runtime_error);
+  }
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &old), 0);
+
+  EXPECT_EQ(file_->Take(1).offset, 0u);
+  EXPECT_EQ(Status().st_size, 0);
+}
+
+}  // namespace
+}  // namespace msc::storage

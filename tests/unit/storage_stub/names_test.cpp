@@ -1,0 +1,90 @@
+#include "emulator/base/encoding.h"
+#include "storage_stub/resource_names.h"
+#include "tests/unit/storage_stub/support.h"
+
+namespace msc::storage {
+namespace {
+
+using http::Method;
+
+class ContainerNames : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(ContainerNames, AreRefusedWhereTheServiceRefusesThem) {
+  const auto checked = CheckContainerName(GetParam());
+
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().code, ErrorCode::kInvalidResourceName);
+}
+
+INSTANTIATE_TEST_SUITE_P(Bad, ContainerNames,
+                         ::testing::Values("", "ab", std::string(64, 'a'), "Abc", "a_b", "-abc",
+                                           "abc-", "a--b", "a.b", "a/b", "a b", "\xC3\xA4\xC3\xA4",
+                                           std::string("ab\0c", 4)));
+
+TEST(ContainerNamesTest, MayHave3To63Characters) {
+  EXPECT_TRUE(CheckContainerName("a-1"));
+  EXPECT_TRUE(CheckContainerName(std::string(63, '0')));
+}
+
+class BadBlobNames : public ServiceTest, public ::testing::WithParamInterface<std::string> {};
+
+TEST_P(BadBlobNames, AreRefused) {
+  const auto response = Put(Target(PercentEncode(GetParam())), "x");
+
+  EXPECT_EQ(response.status, 400);
+  EXPECT_EQ(Value(response, "x-ms-error-code"), "InvalidUri");
+}
+
+INSTANTIATE_TEST_SUITE_P(Bytes, BadBlobNames,
+                         ::testing::Values(std::string(1, '\0'), "a\nb", "a\rb",
+                                           "a\x7F"
+                                           "b",
+                                           "\x1F", "\xFF", "\xC0\x80", "\xED\xA0\x80", "a\xC3",
+                                           std::string(1025, 'a')));
+
+class GoodBlobNames : public ServiceTest, public ::testing::WithParamInterface<std::string> {};
+
+TEST_P(GoodBlobNames, AreKeptByteForByte) {
+  ASSERT_EQ(Put(Target(PercentEncode(GetParam())), "x").status, 201);
+
+  EXPECT_TRUE(service_->FindBlob(kContainerName, GetParam()));
+  EXPECT_EQ(Content(Send(Method::kGet, Target(PercentEncode(GetParam())))), "x");
+}
+
+INSTANTIATE_TEST_SUITE_P(Bytes, GoodBlobNames,
+                         ::testing::Values("a b", "100%", "%41", "a+b", "a&b=c", "a?b#c", "a;b",
+                                           "'\"<>", "a//b", "..", "../../etc/passwd", "a/", "\\",
+                                           "\xC3\xBC/\xF0\x9F\x8E\xAC", "$root", "{id*}",
+                                           std::string(1024, 'a')));
+
+TEST_F(ServiceTest, CountsCharactersAsUtf16Does) {
+  std::string clapper;
+  for (int i = 0; i < 512; ++i) clapper += "\xF0\x9F\x8E\xAC";
+
+  EXPECT_TRUE(CheckBlobName(clapper));
+  EXPECT_FALSE(CheckBlobName(clapper + "a"));
+}
+
+TEST_F(ServiceTest, SignsTheDecodedName) {
+  const auto query =
+      service_->SignBlob(kContainerName, "a b/\xC3\xBC", "w", At(kStarts), At(kExpires));
+
+  EXPECT_EQ(Put(Path("a%20b%2F%C3%BC") + '?' + query, "x").status, 201);
+}
+
+TEST_F(ServiceTest, RefusesAPathThatCannotBeDecoded) {
+  for (const char* blob : {"a%", "a%4", "a%zz", "%"}) {
+    EXPECT_EQ(Value(Put(Target(blob), "x"), "x-ms-error-code"), "InvalidUri") << blob;
+  }
+}
+
+TEST_F(ServiceTest, RefusesABadContainerInThePath) {
+  const auto response =
+      Send(Method::kGet, '/' + std::string(kAccountName) + "/Not%2FValid/a?sig=x");
+
+  EXPECT_EQ(response.status, 400);
+  EXPECT_EQ(Value(response, "x-ms-error-code"), "InvalidResourceName");
+}
+
+}  // namespace
+}  // namespace msc::storage

@@ -1,0 +1,213 @@
+#include "emulator/base/encoding.h"
+#include "tests/unit/storage_stub/support.h"
+
+namespace msc::storage {
+namespace {
+
+using http::Method;
+using ::testing::HasSubstr;
+
+class PutBlobTest : public ServiceTest {
+ protected:
+  http::Response PutWith(http::Headers headers, std::string content = "x") const {
+    FakeBody body(std::move(content));
+    return Send(Method::kPut, Target(), std::move(headers), &body);
+  }
+
+  void ExpectRefusal(const http::Response& response, int status, std::string_view code) const {
+    EXPECT_EQ(response.status, status);
+    EXPECT_EQ(Value(response, "x-ms-error-code"), code);
+    EXPECT_FALSE(service_->FindBlob(kContainerName, "a.mp4"));
+  }
+};
+
+TEST_F(PutBlobTest, NeedsABlobType) {
+  const auto response = PutWith({});
+
+  ExpectRefusal(response, 400, "MissingRequiredHeader");
+  EXPECT_THAT(response.body, HasSubstr("<HeaderName>x-ms-blob-type</HeaderName>"));
+}
+
+TEST_F(PutBlobTest, MakesBlockBlobsOnly) {
+  const auto response = PutWith({{"x-ms-blob-type", "Page<Blob"}});
+
+  ExpectRefusal(response, 400, "InvalidHeaderValue");
+  EXPECT_THAT(response.body, HasSubstr("<HeaderValue>Page&lt;Blob</HeaderValue>"));
+}
+
+TEST_F(PutBlobTest, IsNotACopy) {
+  ExpectRefusal(PutWith({{"x-ms-copy-source", "http://a/b"}, {"x-ms-blob-type", "BlockBlob"}}), 400,
+                "InvalidHeaderValue");
+}
+
+TEST_F(PutBlobTest, NeedsALength) {
+  ExpectRefusal(Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}), 411,
+                "MissingContentLengthHeader");
+}
+
+TEST_F(PutBlobTest, TakesALengthOfZeroWithoutABody) {
+  EXPECT_EQ(Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}, {"Content-Length", "0"}})
+                .status,
+            201);
+  EXPECT_EQ(service_->FindBlob(kContainerName, "a.mp4")->size, 0u);
+}
+
+TEST_F(PutBlobTest, TakesAChunkedBody) {
+  FakeBody body(Pattern(3'000'000), /*chunked=*/true);
+
+  const auto response = Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}, &body);
+
+  EXPECT_EQ(response.status, 201);
+  EXPECT_EQ(Content(Send(Method::kGet, Target())), Pattern(3'000'000));
+}
+
+TEST_F(PutBlobTest, RefusesMoreThan5000Mebibytes) {
+  FakeBody body("");
+  body.BreaksOffWith(ErrorCode::kClientGone, 5'000ull * 1024 * 1024 + 1);
+
+  const auto response = Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}, &body);
+
+  ExpectRefusal(response, 413, "RequestBodyTooLarge");
+  EXPECT_THAT(response.body, HasSubstr("<MaxLimit>5242880000</MaxLimit>"));
+}
+
+TEST_F(PutBlobTest, KeepsTheOldLimitWhereStrict) {
+  Restart({}, /*strict=*/true);
+  FakeBody body("x");
+
+  EXPECT_EQ(Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}, &body).status, 201);
+  EXPECT_EQ(body.limit(), 64u * 1024 * 1024);
+}
+
+TEST_F(PutBlobTest, AcceptsTheRightMd5) {
+  const std::string md5 = Base64Encode(Md5Of("x"));
+
+  EXPECT_EQ(Put(Target(), "x", {{"Content-MD5", md5}, {"x-ms-blob-content-md5", md5}}).status, 201);
+}
+
+class Md5Headers : public PutBlobTest, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(Md5Headers, RefuseAnotherBody) {
+  const auto response = Put(Target(), "x", {{GetParam(), Base64Encode(Md5Of("y"))}});
+
+  ExpectRefusal(response, 400, "Md5Mismatch");
+  EXPECT_THAT(response.body, HasSubstr("<UserSpecifiedMd5>QVKQIJL5+CS2ZmfwtNl0hQ==<"));
+  EXPECT_THAT(response.body, HasSubstr("<ServerCalculatedMd5>nd2U5GE8wnP+r4nzgKnTIQ==<"));
+}
+
+TEST_P(Md5Headers, RefuseWhatIsNoMd5) {
+  for (const char* value : {"", "x", "eA==", "!!!!", "QVKQIJL5+CS2ZmfwtNl0hQ"}) {
+    ExpectRefusal(Put(Target(), "x", {{GetParam(), value}}), 400, "InvalidMd5");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Names, Md5Headers,
+                         ::testing::Values("Content-MD5", "x-ms-blob-content-md5"));
+
+TEST_F(PutBlobTest, StoresWhatTheHeadersSay) {
+  ASSERT_EQ(Put(Target(), "x",
+                {{"x-ms-blob-content-type", "video/mp4"},
+                 {"Content-Type", "application/x-www-form-urlencoded"},
+                 {"Content-Encoding", "gzip"},
+                 {"x-ms-blob-content-language", "de"},
+                 {"x-ms-blob-cache-control", "no-cache"},
+                 {"x-ms-blob-content-disposition", "inline"},
+                 {"X-MS-Meta-Author", "Jane"},
+                 {"x-ms-meta-author", "Joe"},
+                 {"x-ms-meta-year", "2015"}})
+                .status,
+            201);
+
+  const auto response = Send(Method::kGet, Target());
+
+  EXPECT_EQ(Value(response, "Content-Type"), "video/mp4");
+  EXPECT_EQ(Value(response, "Content-Encoding"), "gzip");
+  EXPECT_EQ(Value(response, "Content-Language"), "de");
+  EXPECT_EQ(Value(response, "Cache-Control"), "no-cache");
+  EXPECT_EQ(Value(response, "Content-Disposition"), "inline");
+  EXPECT_EQ(Value(response, "x-ms-meta-Author"), "Jane,Joe");
+  EXPECT_EQ(Value(response, "x-ms-meta-year"), "2015");
+}
+
+TEST_F(PutBlobTest, CallsContentOfNoTypeAnOctetStream) {
+  ASSERT_EQ(Put(Target(), "x").status, 201);
+
+  EXPECT_EQ(Value(Send(Method::kGet, Target()), "Content-Type"), "application/octet-stream");
+}
+
+TEST_F(PutBlobTest, KeepsControlBytesOutOfStoredHeaders) {
+  ExpectRefusal(Put(Target(), "x", {{"x-ms-blob-content-type", "a\r\nb: c"}}), 400,
+                "InvalidHeaderValue");
+  ExpectRefusal(Put(Target(), "x", {{"x-ms-meta-a", "b\nc"}}), 400, "InvalidMetadata");
+}
+
+TEST_F(PutBlobTest, RefusesMetadataNamesThatAreNoIdentifiers) {
+  for (const char* name : {"x-ms-meta-", "x-ms-meta-1a", "x-ms-meta-a-b", "x-ms-meta-a.b"}) {
+    ExpectRefusal(Put(Target(), "x", {{name, "v"}}), 400, "InvalidMetadata");
+  }
+}
+
+TEST_F(PutBlobTest, RefusesMoreThan8KibibytesOfMetadata) {
+  ExpectRefusal(Put(Target(), "x", {{"x-ms-meta-a", std::string(8 * 1024, 'v')}}), 400,
+                "MetadataTooLarge");
+}
+
+TEST_F(PutBlobTest, NeedsTheContainerBeforeItReads) {
+  const std::string target = Target();
+  ASSERT_TRUE(service_->DeleteContainer(kContainerName));
+  ASSERT_TRUE(service_->CreateContainer("other"));
+  FakeBody body("x");
+  const auto query = service_->SignBlob("gone", "a", "w", At(kStarts), At(kExpires));
+
+  const auto response = Send(Method::kPut, '/' + std::string(kAccountName) + "/gone/a?" + query,
+                             {{"x-ms-blob-type", "BlockBlob"}}, &body);
+
+  ExpectRefusal(response, 404, "ContainerNotFound");
+  EXPECT_FALSE(body.touched());
+}
+
+struct CutOff {
+  ErrorCode error;
+  int status;
+};
+
+class CutOffBodies : public PutBlobTest, public ::testing::WithParamInterface<CutOff> {};
+
+TEST_P(CutOffBodies, LeaveTheOldBlobAsItWas) {
+  ASSERT_EQ(Put(Target(), "old").status, 201);
+  FakeBody body(Pattern(2'000'000));
+  body.BreaksOffWith(GetParam().error, 3'000'000);
+
+  const auto response = Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}, &body);
+
+  EXPECT_EQ(response.status, GetParam().status);
+  EXPECT_EQ(Content(Send(Method::kGet, Target())), "old");
+}
+
+INSTANTIATE_TEST_SUITE_P(Errors, CutOffBodies,
+                         ::testing::Values(CutOff{ErrorCode::kClientGone, 400},
+                                           CutOff{ErrorCode::kRequestTimeout, 408},
+                                           CutOff{ErrorCode::kMalformedRequest, 400},
+                                           CutOff{ErrorCode::kBodyTooLarge, 413}));
+
+class OtherOperations : public PutBlobTest, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(OtherOperations, AreNotMistakenForThisOne) {
+  for (const Method method : {Method::kPut, Method::kGet, Method::kDelete}) {
+    FakeBody body("x");
+    const auto response =
+        Send(method, Target() + GetParam(), {{"x-ms-blob-type", "BlockBlob"}}, &body);
+
+    ExpectRefusal(response, 400, "InvalidQueryParameterValue");
+    EXPECT_FALSE(body.touched());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Parameters, OtherOperations,
+                         ::testing::Values("&comp=block&blockid=AAAA", "&comp=blocklist",
+                                           "&COMP=lease", "&comp=", "&restype=container",
+                                           "&snapshot=2015-03-23T19:30:07.0000000Z",
+                                           "&versionid=1"));
+
+}  // namespace
+}  // namespace msc::storage

@@ -1,0 +1,154 @@
+#include "storage_stub/sas_check.h"
+
+#include "tests/unit/storage_stub/support.h"
+
+namespace msc::storage {
+namespace {
+
+const Sas kGood{.version = "2012-02-12",
+                .resource = "c",
+                .permissions = "r",
+                .starts = kStarts,
+                .expires = kExpires,
+                .signature = "x"};
+
+struct Malformed {
+  const char* name;
+  std::string Sas::*field;
+  std::string value;
+};
+
+class SasForm : public ::testing::TestWithParam<Malformed> {};
+
+TEST_P(SasForm, RefusesWhatCannotBe) {
+  Sas sas = kGood;
+  sas.*GetParam().field = GetParam().value;
+
+  const auto checked = CheckForm(sas);
+
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().code, ErrorCode::kAuthenticationFailed);
+  EXPECT_EQ(checked.error().detail, "Signature fields not well formed.");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Fields, SasForm,
+    ::testing::Values(Malformed{"NoVersion", &Sas::version, ""},
+                      Malformed{"VersionBeforeTheFirst", &Sas::version, "2011-08-18"},
+                      Malformed{"VersionWithoutDashes", &Sas::version, "2012.02.12"},
+                      Malformed{"VersionWithTail", &Sas::version, "2012-02-12x"},
+                      Malformed{"NoResource", &Sas::resource, ""},
+                      Malformed{"UnknownResource", &Sas::resource, "q"},
+                      Malformed{"StartIsNoDate", &Sas::starts, "yesterday"},
+                      Malformed{"StartDoesNotExist", &Sas::starts, "2015-02-30T00:00:00Z"},
+                      Malformed{"ExpiryIsNoDate", &Sas::expires, "2015-03-23T19:30:07"},
+                      Malformed{"ExpiryWithZone", &Sas::expires, "2015-03-23T19:30:07+01:00"},
+                      Malformed{"PermissionIsNoLetter", &Sas::permissions, "r w"},
+                      Malformed{"IdentifierTooLong", &Sas::identifier, std::string(65, 'i')},
+                      Malformed{"NoSignature", &Sas::signature, ""}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(SasForm, AllowsIdentifiersOf64Characters) {
+  Sas sas = kGood;
+  sas.identifier = std::string(64, 'i');
+
+  EXPECT_TRUE(CheckForm(sas));
+}
+
+struct Doubled {
+  const char* name;
+  StoredPolicy policy;
+};
+
+class SasFieldInBoth : public ::testing::TestWithParam<Doubled> {};
+
+TEST_P(SasFieldInBoth, IsRefused) {
+  const auto terms = MergeTerms(kGood, GetParam().policy);
+
+  ASSERT_FALSE(terms);
+  EXPECT_EQ(terms.error().detail,
+            "Access policy fields can be associated with signature or SAS identifier but not both");
+}
+
+INSTANTIATE_TEST_SUITE_P(Fields, SasFieldInBoth,
+                         ::testing::Values(Doubled{"Permissions", {.id = "i", .permissions = "r"}},
+                                           Doubled{"Start", {.id = "i", .starts = At(kStarts)}},
+                                           Doubled{"Expiry", {.id = "i", .expires = At(kExpires)}}),
+                         [](const auto& row) { return row.param.name; });
+
+TEST(SasTerms, RefuseWithoutAnyExpiry) {
+  Sas sas = kGood;
+  sas.expires = {};
+
+  const auto terms = MergeTerms(sas, StoredPolicy{.id = "i"});
+
+  ASSERT_FALSE(terms);
+  EXPECT_EQ(terms.error().detail, "Signature fields not well formed.");
+}
+
+TEST(SasTerms, RefuseWithoutAnyPermissions) {
+  Sas sas = kGood;
+  sas.permissions = {};
+
+  EXPECT_FALSE(MergeTerms(sas, std::nullopt));
+}
+
+TEST(SasTerms, TakeWhatThePolicyHas) {
+  Sas sas = kGood;
+  sas.permissions = sas.starts = sas.expires = {};
+
+  const auto terms = MergeTerms(
+      sas,
+      StoredPolicy{.id = "i", .permissions = "w", .starts = At(kStarts), .expires = At(kExpires)});
+
+  ASSERT_TRUE(terms);
+  EXPECT_EQ(terms->permissions, "w");
+  EXPECT_EQ(terms->starts, At(kStarts));
+  EXPECT_EQ(terms->expires, At(kExpires));
+}
+
+TEST(SasTime, BeginsAtTheStartAndEndsBeforeTheExpiry) {
+  const SasTerms terms{.permissions = "r", .starts = At(kStarts), .expires = At(kExpires)};
+
+  EXPECT_FALSE(CheckTime(terms, At(kStarts) - 1ms));
+  EXPECT_TRUE(CheckTime(terms, At(kStarts)));
+  EXPECT_TRUE(CheckTime(terms, At(kExpires) - 1ms));
+  EXPECT_FALSE(CheckTime(terms, At(kExpires)));
+}
+
+TEST(SasTime, SaysTheFrame) {
+  const SasTerms terms{.permissions = "r", .starts = At(kStarts), .expires = At(kExpires)};
+
+  EXPECT_EQ(CheckTime(terms, At(kExpires)).error().detail,
+            "Signature not valid in the specified time frame: Start [Mon, 23 Mar 2015 19:30:07 GMT]"
+            " - Expiry [Tue, 24 Mar 2015 08:00:07 GMT] - Current [Tue, 24 Mar 2015 08:00:07 GMT]");
+}
+
+TEST(SasTime, NeedsNoStart) {
+  const SasTerms terms{.permissions = "r", .starts = std::nullopt, .expires = At(kExpires)};
+
+  EXPECT_TRUE(CheckTime(terms, At("1999-01-01")));
+  EXPECT_THAT(CheckTime(terms, At(kExpires)).error().detail,
+              ::testing::HasSubstr("Start [Mon, 01 Jan 0001 00:00:00 GMT]"));
+}
+
+TEST(SasSignature, IsAcceptedFromAnyKeyOfTheAccount) {
+  const ResourceName name{"a", "con", "b"};
+  Sas sas = kGood;
+  sas.signature = Sign("second", StringToSign(sas, CanonicalResource(sas, name)));
+
+  EXPECT_TRUE(CheckSignature(sas, name, {"first", "second"}));
+  EXPECT_FALSE(CheckSignature(sas, name, {"first"}));
+}
+
+TEST(SasSignature, SaysTheStringToSignWhereItDiffers) {
+  const auto checked = CheckSignature(kGood, {"a", "con", "b"}, {"key"});
+
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().detail,
+            "Signature did not match. String to sign used was "
+            "r\n2015-03-23T19:30:07Z\n2015-03-24T08:00:07Z\n/a/con\n\n2012-02-12");
+}
+
+}  // namespace
+}  // namespace msc::storage

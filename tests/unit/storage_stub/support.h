@@ -1,0 +1,172 @@
+#pragma once
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "emulator/base/time_format.h"
+#include "storage_stub/blob_service.h"
+#include "storage_stub/sas.h"
+
+namespace msc::storage {
+
+using namespace std::chrono_literals;
+
+// A body that comes in pieces of odd sizes, with or without a known length, and may break off.
+class FakeBody final : public http::BodyReader {
+ public:
+  explicit FakeBody(std::string text, bool chunked = false)
+      : text_(std::move(text)), chunked_(chunked) {}
+
+  // Ends with `error` where the bytes end.
+  FakeBody& BreaksOffWith(ErrorCode error, std::uint64_t promised) {
+    error_ = error;
+    promised_ = promised;
+    return *this;
+  }
+
+  std::optional<std::uint64_t> size() const override {
+    if (chunked_) return std::nullopt;
+    return promised_.value_or(text_.size());
+  }
+  void Limit(std::uint64_t bytes) override { limit_ = bytes; }
+  Result<std::size_t> Read(std::span<char> buffer) override {
+    const std::size_t count = std::min({buffer.size(), text_.size() - at_, std::size_t{99'991}});
+    if (at_ + count > limit_) return Error{ErrorCode::kBodyTooLarge};
+    if (count == 0 && error_) return Error{*error_};
+    text_.copy(buffer.data(), count, at_);
+    at_ += count;
+    return count;
+  }
+
+  std::uint64_t limit() const { return limit_; }
+  bool touched() const { return at_ > 0; }
+
+ private:
+  std::string text_;
+  bool chunked_;
+  std::optional<ErrorCode> error_;
+  std::optional<std::uint64_t> promised_;
+  std::uint64_t limit_ = UINT64_MAX;
+  std::size_t at_ = 0;
+};
+
+// Bytes that repeat with no power of two, so that a piece in the wrong place shows.
+inline std::string Pattern(std::size_t size) {
+  std::string text(size, '\0');
+  for (std::size_t i = 0; i < size; ++i) text[i] = static_cast<char>(i * 31 % 251);
+  return text;
+}
+
+inline Bytes Md5Of(std::string_view text) {
+  Md5 md5;
+  md5.Update(text);
+  return md5.Finish();
+}
+
+// A folder that goes with the test.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string name = ::testing::TempDir() + "/msc-storage-XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    path_ = name;
+  }
+  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+inline constexpr const char* kAccountName = "cvprbl203m01r12";
+inline constexpr const char* kContainerName = "asset-0914435d-1500-80c3-9b0e-f1e4d193b00f";
+inline constexpr const char* kPolicyId = "5e9ce4f6-9075-40d1-929a-831ebdc1edd9";
+inline constexpr const char* kStarts = "2015-03-23T19:30:07Z";
+inline constexpr const char* kExpires = "2015-03-24T08:00:07Z";
+
+// Bytes 0 to 63.
+inline Bytes TestKey() {
+  Bytes key(64, '\0');
+  for (std::size_t i = 0; i < key.size(); ++i) key[i] = static_cast<char>(i);
+  return key;
+}
+
+inline Time At(std::string_view iso) { return *ParseIso8601(iso); }
+
+// A service with one container and one policy "rwd", called without sockets.
+class ServiceTest : public ::testing::Test {
+ protected:
+  ServiceTest() { Restart({}); }
+
+  // A new service on what an old one left in `directory`, with the container and the policy.
+  void Restart(const std::string& directory, bool strict = false) {
+    service_.reset();
+    service_ = std::make_unique<BlobService>(
+        BlobServiceOptions{.accounts = {{kAccountName, {TestKey()}}},
+                           .data_directory = directory,
+                           .strict = strict},
+        clock_, random_, [this](LogLevel, std::string_view line) { log_ += line; });
+    if (auto created = service_->CreateContainer(kContainerName); !created) {
+      EXPECT_EQ(created.error().code, ErrorCode::kContainerAlreadyExists);
+    }
+    EXPECT_TRUE(service_->SetPolicy(kContainerName, {.id = kPolicyId, .permissions = "rwd"}));
+  }
+
+  static std::string Path(std::string_view blob = "a.mp4") {
+    return '/' + std::string(kAccountName) + '/' + kContainerName + '/' + std::string(blob);
+  }
+
+  // The target for a blob, signed as the connector did.
+  std::string Target(std::string_view blob = "a.mp4") const {
+    return Path(blob) + '?' +
+           service_->SignByPolicy(kContainerName, kPolicyId, At(kStarts), At(kExpires));
+  }
+
+  http::Response Send(http::Method method, std::string target, http::Headers headers = {},
+                      http::BodyReader* body = nullptr) const {
+    http::Request request{
+        .method = method, .target = std::move(target), .headers = std::move(headers), .body = body};
+    return service_->router().Dispatch(request);
+  }
+
+  http::Response Put(const std::string& target, std::string content,
+                     http::Headers headers = {}) const {
+    FakeBody body(std::move(content));
+    headers.push_back({"x-ms-blob-type", "BlockBlob"});
+    return Send(http::Method::kPut, target, std::move(headers), &body);
+  }
+
+  static std::string Content(const http::Response& response) {
+    if (!response.source) return response.body;
+    std::string text(response.source->size() + 1, '\0');
+    std::size_t size = 0;
+    while (const std::size_t count = response.source->Read(std::span(text).subspan(size))) {
+      size += count;
+    }
+    text.resize(size);
+    return text;
+  }
+
+  static std::string Value(const http::Response& response, std::string_view name) {
+    return std::string(http::Find(response.headers, name).value_or("(none)"));
+  }
+
+  Clock clock_{At("2015-03-23T19:35:07Z")};
+  Random random_{42, 0};
+  std::string log_;
+  std::unique_ptr<BlobService> service_;
+};
+
+}  // namespace msc::storage

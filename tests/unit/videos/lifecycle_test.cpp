@@ -1,0 +1,199 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "tests/unit/videos/videos_fixture.h"
+
+namespace msc::videos {
+namespace {
+
+using namespace std::chrono_literals;
+
+class LifecycleTest : public VideosFixture {
+ protected:
+  LifecycleTest() : VideosFixture({.processing_time = 5s}) {}
+};
+
+TEST_F(LifecycleTest, IsPendingBeforeMarkComplete) {
+  EXPECT_EQ(
+      Get(Path(CreateId(), "Status")).body,
+      R"({"StatusCode":0,"Status":"Pending","Message":"Video has not been marked complete."})");
+}
+
+TEST_F(LifecycleTest, IsCompletedWhenTheProcessingTimeIsOver) {
+  const auto id = CreateId();
+  MarkComplete(id);
+
+  clock_.Advance(4999ms);
+  EXPECT_EQ(StateOf(id), "Processing");
+
+  clock_.Advance(1ms);
+  EXPECT_EQ(StateOf(id), "Completed");
+}
+
+TEST_F(LifecycleTest, MarkCompleteAnswersWithoutBodyOrType) {
+  const auto response = MarkComplete(CreateId());
+
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(http::Find(response.headers, "Content-Length"), "0");
+  EXPECT_FALSE(http::Find(response.headers, "Content-Type"));
+}
+
+TEST_F(LifecycleTest, MarkCompleteTakesTheUploadUrlAway) {
+  const auto id = CreateId();
+
+  MarkComplete(id);
+
+  EXPECT_TRUE(Retrieve(id).at("UploadUri").is_null());
+}
+
+TEST_F(LifecycleTest, TheUploadUrlIsDeadAfterMarkComplete) {
+  const auto video = Create();
+  const auto uri = video.at("UploadUri").get<std::string>();
+  ASSERT_EQ(Upload(uri, "bytes"), 201);
+
+  MarkComplete(video.at("Id").get<std::string>());
+
+  EXPECT_EQ(Upload(uri, "other bytes"), 403);
+}
+
+TEST_F(LifecycleTest, ASecondMarkCompleteHasNoEffect) {
+  const auto id = CreateId();
+  MarkComplete(id);
+  clock_.Advance(4s);
+
+  EXPECT_EQ(MarkComplete(id).status, 200);
+
+  clock_.Advance(1s);
+  EXPECT_EQ(StateOf(id), "Completed");
+}
+
+TEST_F(LifecycleTest, DeleteTakesTheVideoItsBlobsAndItsKey) {
+  const auto video = Create(kProtectedFile);
+  const auto id = video.at("Id").get<std::string>();
+  const auto uri = video.at("UploadUri").get<std::string>();
+  ASSERT_EQ(Upload(uri, "bytes"), 201);
+
+  EXPECT_EQ(Send(http::Method::kDelete, Path(id)).status, 204);
+
+  EXPECT_EQ(Get(Path(id)).status, 404);
+  EXPECT_NE(Upload(uri, "bytes"), 201);
+  EXPECT_FALSE(keys_.FindKey(video.at("ContentProtectionKeyId").get<std::string>()));
+}
+
+TEST_F(LifecycleTest, ASecondDeleteFindsNothing) {
+  const auto id = CreateId();
+  Send(http::Method::kDelete, Path(id));
+
+  EXPECT_EQ(Send(http::Method::kDelete, Path(id)).status, 404);
+}
+
+TEST_F(LifecycleTest, DeleteFinishesWhatACrashLeft) {
+  const auto video = Create();
+  const auto uri = video.at("UploadUri").get<std::string>();
+  const auto container = uri.substr(uri.find("asset-"), 42);
+  ASSERT_TRUE(blobs_.DeleteContainer(container));
+
+  EXPECT_EQ(Send(http::Method::kDelete, Path(video.at("Id").get<std::string>())).status, 204);
+}
+
+TEST_F(LifecycleTest, TellsTheTransitionsInTheirOrder) {
+  const auto start = clock_.Now();
+  const auto first = CreateId();
+  const auto second = CreateId();
+  MarkComplete(second);
+  clock_.Advance(1s);
+  MarkComplete(first);
+  CreateId();
+
+  const auto transitions = service_.TransitionsBetween(start, start + 6s);
+
+  ASSERT_EQ(transitions.size(), 2U);
+  EXPECT_EQ(transitions[0].video_id, second);
+  EXPECT_EQ(transitions[0].at, start + 5s);
+  EXPECT_EQ(transitions[1].video_id, first);
+  EXPECT_EQ(transitions[1].at, start + 6s);
+}
+
+TEST_F(LifecycleTest, TellsATransitionOnce) {
+  const auto start = clock_.Now();
+  MarkComplete(CreateId());
+
+  EXPECT_EQ(service_.TransitionsBetween(start, start + 5s).size(), 1U);
+  EXPECT_TRUE(service_.TransitionsBetween(start + 5s, start + 1h).empty());
+}
+
+TEST_F(LifecycleTest, TwoClientsSeeOneOrderOfStates) {
+  const auto id = CreateId();
+  const auto watch = [&](bool& in_order) {
+    for (int last = 0; last < 2;) {
+      const int now =
+          nlohmann::json::parse(Get(Path(id, "Status")).body).at("StatusCode").get<int>();
+      in_order = in_order && now >= last;
+      last = now;
+    }
+  };
+  bool first_in_order = true;
+  bool second_in_order = true;
+  std::thread first(watch, std::ref(first_in_order));
+  std::thread second(watch, std::ref(second_in_order));
+
+  std::thread marks([&] { MarkComplete(id); });
+  MarkComplete(id);
+  marks.join();
+  clock_.Advance(5s);
+  first.join();
+  second.join();
+
+  EXPECT_TRUE(first_in_order && second_in_order);
+}
+
+TEST_F(LifecycleTest, OneOfManySimultaneousDeletesSucceeds) {
+  const auto id = CreateId();
+  std::atomic<int> deleted = 0;
+  std::vector<std::thread> clients;
+
+  for (int i = 0; i < 8; ++i) {
+    clients.emplace_back([&] {
+      if (Send(http::Method::kDelete, Path(id)).status == 204) ++deleted;
+    });
+  }
+  for (auto& client : clients) client.join();
+
+  EXPECT_EQ(deleted, 1);
+}
+
+class StrictLifecycleTest : public VideosFixture {
+ protected:
+  StrictLifecycleTest() : VideosFixture({.strict = true}) {}
+};
+
+TEST_F(StrictLifecycleTest, RefusesMarkCompleteOfAVideoWithoutUpload) {
+  const auto id = CreateId();
+
+  EXPECT_EQ(MarkComplete(id).status, 409);
+
+  EXPECT_EQ(StateOf(id), "Pending");
+  EXPECT_EQ(Upload(Retrieve(id).at("UploadUri").get<std::string>(), "bytes"), 201);
+}
+
+TEST_F(StrictLifecycleTest, TakesMarkCompleteOfAnUploadedVideo) {
+  const auto video = Create();
+  Upload(video.at("UploadUri").get<std::string>(), "bytes");
+
+  EXPECT_EQ(MarkComplete(video.at("Id").get<std::string>()).status, 200);
+}
+
+class ReadOnlyLifecycleTest : public VideosFixture {
+ protected:
+  ReadOnlyLifecycleTest() : VideosFixture({.upload_permissions = "r"}) {}
+};
+
+TEST_F(ReadOnlyLifecycleTest, UploadsNeedThePermissionOfThePolicy) {
+  EXPECT_EQ(Upload(Create().at("UploadUri").get<std::string>(), "bytes"), 404);
+}
+
+}  // namespace
+}  // namespace msc::videos
