@@ -6,13 +6,10 @@
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/http/request.h"
+#include "storage_stub/development_account.h"
 
 namespace msc {
 namespace {
-
-// Published by Microsoft for development storage; it protects nothing.
-constexpr std::string_view kDevelopmentKey =
-    "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
 constexpr std::chrono::hours kLongestProcessing{24 * 365};
 
@@ -50,7 +47,7 @@ void CheckAccount(EmulatorOptions& options) {
   if (name == "api" || name == "keydelivery") {
     Refuse("account", name, "its path would hide another part of the emulator");
   }
-  if (options.account_key.empty()) options.account_key = kDevelopmentKey;
+  if (options.account_key.empty()) options.account_key = storage::kDevelopmentKey;
   const auto key = Base64Decode(options.account_key);
   if (!key || key->empty()) {
     Refuse("account_key", options.account_key, "it must be base64, such as 'openssl rand -base64 64' prints on one line");

@@ -32,9 +32,11 @@ std::string Signature(const Account& account, const Sas& sas, const ResourceName
   return Sign(account.keys.front(), StringToSign(sas, CanonicalResource(sas, name)));
 }
 
+// Fields that are empty are left out.
 std::string Query(std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
   std::string query;
   for (const auto& [name, value] : fields) {
+    if (value.empty()) continue;
     if (!query.empty()) query += '&';
     query += std::string(name) + '=' + PercentEncode(value);
   }
@@ -88,6 +90,11 @@ Status BlobService::SetPolicy(std::string_view container, const StoredPolicy& po
   return impl_->containers.SetPolicy(impl_->account().name, container, policy);
 }
 
+std::optional<StoredPolicy> BlobService::FindPolicy(std::string_view container,
+                                                    std::string_view policy_id) const {
+  return impl_->containers.FindPolicy(impl_->account().name, container, policy_id);
+}
+
 void BlobService::RemovePolicy(std::string_view container, std::string_view policy_id) {
   impl_->containers.RemovePolicy(impl_->account().name, container, policy_id);
 }
@@ -106,12 +113,13 @@ Result<BlobInfo> BlobService::FindBlob(std::string_view container, std::string_v
 }
 
 std::string BlobService::SignByPolicy(std::string_view container, std::string_view policy_id,
-                                      Time starts, Time expires) const {
+                                      std::optional<Time> starts,
+                                      std::optional<Time> expires) const {
   const Sas sas{.version = std::string(kOldestSas),
                 .resource = std::string(wire::kResourceContainer),
                 .identifier = std::string(policy_id),
-                .starts = FormatSeconds(starts),
-                .expires = FormatSeconds(expires)};
+                .starts = starts ? FormatSeconds(*starts) : "",
+                .expires = expires ? FormatSeconds(*expires) : ""};
   const ResourceName name{impl_->account().name, std::string(container)};
   return Query({{wire::kSignedVersion, sas.version},
                 {wire::kSignedResource, sas.resource},

@@ -74,6 +74,10 @@ class BlobService {
   // Adds the policy or replaces the one of that id. kContainerNotFound.
   Status SetPolicy(std::string_view container, const StoredPolicy& policy);
 
+  // nullopt where there is none of that id, or no such container.
+  std::optional<StoredPolicy> FindPolicy(std::string_view container,
+                                         std::string_view policy_id) const;
+
   // No effect where there is none of that id.
   void RemovePolicy(std::string_view container, std::string_view policy_id);
 
@@ -81,10 +85,10 @@ class BlobService {
   Result<BlobInfo> FindBlob(std::string_view container, std::string_view blob) const;
 
   // The query of a service SAS for a container by stored policy, as the connector wrote it:
-  // "sv=2012-02-12&sr=c&si=…&sig=…&st=…&se=…", values escaped with upper-case hex. `st` and `se` stand in the
-  // URL (whole seconds), the permissions in the policy.
-  std::string SignByPolicy(std::string_view container, std::string_view policy_id, Time starts,
-                           Time expires) const;
+  // "sv=2012-02-12&sr=c&si=…&sig=…&st=…&se=…", values escaped with upper-case hex. `st` and `se` (whole seconds)
+  // stand in the URL unless absent, the permissions in the policy.
+  std::string SignByPolicy(std::string_view container, std::string_view policy_id,
+                           std::optional<Time> starts, std::optional<Time> expires) const;
 
   // The query of a service SAS for one blob, all fields in the URL:
   // "sv=2012-02-12&sr=b&sig=…&st=…&se=…&sp=…".

@@ -21,8 +21,10 @@ unsigned char* Unsigned(char* data) { return reinterpret_cast<unsigned char*>(da
 Bytes HmacSha256(std::string_view key, std::string_view text) {
   Bytes digest(SHA256_DIGEST_LENGTH, '\0');
   unsigned int size = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), Unsigned(text.data()),
-           text.size(), Unsigned(digest.data()), &size) == nullptr) {
+  // OpenSSL takes a null key, which an empty view may have, for none at all.
+  const char* key_data = key.empty() ? "" : key.data();
+  if (HMAC(EVP_sha256(), key_data, static_cast<int>(key.size()), Unsigned(text.data()), text.size(),
+           Unsigned(digest.data()), &size) == nullptr) {
     throw std::runtime_error("OpenSSL cannot compute an HMAC-SHA256");
   }
   return digest;

@@ -11,9 +11,9 @@ CREATE TABLE video (
   key_id TEXT,                         -- NULL: not protected.
   input_key BLOB,                      -- NULL: uploaded as it is.
   input_iv BLOB
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
--- Answers a question for the state without the row.
+-- So small that the states of 100,000 videos stay in the cache.
 CREATE INDEX video_state ON video (id, completes_ms);
 
 CREATE INDEX video_completion ON video (completes_ms) WHERE completes_ms IS NOT NULL;

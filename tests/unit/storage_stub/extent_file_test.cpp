@@ -144,11 +144,14 @@ TEST_F(ExtentFileTest, RefusesAFolderThatIsNotThere) {
 }
 
 TEST_F(ExtentFileTest, LeavesNoNameBehindWithoutAPath) {
+  const char* variable = std::getenv("TMPDIR");
+  const std::string old = variable == nullptr ? "" : variable;
   ASSERT_EQ(::setenv("TMPDIR", folder_.path().c_str(), 1), 0);
   const auto before = std::distance(std::filesystem::directory_iterator(folder_.path()), {});
 
   ExtentFile nameless("", {});
   nameless.Write(0, Pattern(1'000));
+  ASSERT_EQ(::setenv("TMPDIR", old.c_str(), 1), 0);
 
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path()), {}), before);
 }

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace msc {
+
+// Every field has a working default.
+struct StorageStubOptions {
+  // TCP port on both loopbacks; 0 picks a free one.
+  int port = 0;
+
+  // Storage account, and its key in base64; empty: the well-known key of development storage.
+  std::string account = "devstoreaccount1";
+  std::string account_key = {};
+
+  // Folder that blobs and their records are kept in. Empty: nothing outlives the object.
+  std::string data_directory = {};
+
+  // Holds to the size limits of the storage version that a URL names.
+  bool strict = false;
+};
+
+// The blob endpoint alone, served in this process. Thread-safe.
+class StorageStub {
+ public:
+  using Time = std::chrono::sys_time<std::chrono::milliseconds>;
+
+  // Requests are served once this returns. Throws std::runtime_error that names what is wrong.
+  StorageStub();
+  explicit StorageStub(StorageStubOptions options);
+
+  // Ends all connections at once.
+  ~StorageStub();
+
+  StorageStub(const StorageStub&) = delete;
+  StorageStub& operator=(const StorageStub&) = delete;
+
+  // "http://127.0.0.1:10000/devstoreaccount1", no trailing slash.
+  std::string Url() const;
+
+  // Throws std::runtime_error where the name is taken or no container name.
+  void CreateContainer(const std::string& name);
+
+  // Adds a stored access policy of at most 64 characters, or replaces the one of that id. `permissions`: letters
+  // out of "racwdl". Times that are absent stand in the URLs. Throws std::runtime_error where there is no such
+  // container.
+  void SetPolicy(const std::string& container, const std::string& id,
+                 const std::string& permissions, std::optional<Time> starts = {},
+                 std::optional<Time> expires = {});
+
+  // A URL of the blob that the policy lets in. Where the policy has no times, it is good from five minutes ago for
+  // another hour.
+  std::string SignedUrl(const std::string& container, const std::string& blob,
+                        const std::string& policy) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace msc

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string_view>
+
+namespace msc::storage {
+
+// The key of the account devstoreaccount1, published by Microsoft for development storage; it protects nothing.
+inline constexpr std::string_view kDevelopmentKey =
+    "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+}  // namespace msc::storage

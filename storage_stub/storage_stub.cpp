@@ -1,0 +1,99 @@
+#include <msc/storage_stub.h>
+
+#include <stdexcept>
+#include <utility>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/data_directory.h"
+#include "emulator/base/encoding.h"
+#include "emulator/base/random.h"
+#include "emulator/http/server.h"
+#include "storage_stub/blob_service.h"
+#include "storage_stub/development_account.h"
+
+namespace msc {
+namespace {
+
+constexpr std::chrono::minutes kClockSkew(5);
+constexpr std::chrono::hours kUrlLife(1);
+
+Bytes Key(const std::string& base64) {
+  const auto key = Base64Decode(base64.empty() ? storage::kDevelopmentKey : base64);
+  if (!key || key->empty()) throw std::runtime_error("account_key is not base64: " + base64);
+  return *key;
+}
+
+void ThrowUnless(const Status& status) {
+  if (!status) throw std::runtime_error(status.error().message);
+}
+
+// Keeps the slashes that divide a blob's name.
+std::string EncodePath(const std::string& blob) {
+  std::string path;
+  for (const char c : blob) path += c == '/' ? "/" : PercentEncode({&c, 1});
+  return path;
+}
+
+}  // namespace
+
+struct StorageStub::Impl {
+  explicit Impl(const StorageStubOptions& options)
+      : bound({"127.0.0.1", "::1"}, options.port),
+        port(bound.port()),
+        account(options.account),
+        directory(options.data_directory),
+        blobs({.accounts = {{options.account, {Key(options.account_key)}}},
+               .data_directory = options.data_directory,
+               .strict = options.strict},
+              clock, random),
+        server(Services()) {}
+
+  std::vector<http::Service> Services() {
+    std::vector<http::Service> services;
+    services.push_back({std::move(bound), [this](http::Request& request) {
+                          return blobs.router().Dispatch(request);
+                        }});
+    return services;
+  }
+
+  http::BoundPort bound;  // Moves into the server.
+  const int port;
+  const std::string account;
+  const DataDirectory directory;
+  const Clock clock;
+  Random random;
+  storage::BlobService blobs;
+  http::Server server;
+};
+
+StorageStub::StorageStub() : StorageStub(StorageStubOptions{}) {}
+StorageStub::StorageStub(StorageStubOptions options) : impl_(std::make_unique<Impl>(options)) {}
+StorageStub::~StorageStub() = default;
+
+std::string StorageStub::Url() const {
+  return "http://127.0.0.1:" + std::to_string(impl_->port) + '/' + impl_->account;
+}
+
+void StorageStub::CreateContainer(const std::string& name) {
+  ThrowUnless(impl_->blobs.CreateContainer(name));
+}
+
+void StorageStub::SetPolicy(const std::string& container, const std::string& id,
+                            const std::string& permissions, std::optional<Time> starts,
+                            std::optional<Time> expires) {
+  ThrowUnless(impl_->blobs.SetPolicy(container, {id, permissions, starts, expires}));
+}
+
+std::string StorageStub::SignedUrl(const std::string& container, const std::string& blob,
+                                   const std::string& policy) const {
+  const auto stored = impl_->blobs.FindPolicy(container, policy);
+  const Time now = impl_->clock.Now();
+  std::optional<Time> starts = now - kClockSkew;
+  std::optional<Time> expires = now + kUrlLife;
+  if (stored && stored->starts) starts.reset();  // A field stands in one of the two only.
+  if (stored && stored->expires) expires.reset();
+  const std::string query = impl_->blobs.SignByPolicy(container, policy, starts, expires);
+  return Url() + '/' + container + '/' + EncodePath(blob) + '?' + query;
+}
+
+}  // namespace msc

@@ -1,0 +1,186 @@
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <span>
+#include <stdexcept>
+#include <string>
+
+#include "emulator/sqlite/database.h"
+#include "tests/unit/base/temporary_folder.h"
+
+namespace msc::sqlite {
+namespace {
+
+using testing::ReadFile;
+using testing::WriteFile;
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
+
+constexpr std::array<std::string_view, 2> kMigrations = {
+    "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;",
+    "ALTER TABLE note ADD COLUMN author TEXT NOT NULL DEFAULT 'nobody';"};
+constexpr std::array<std::string_view, 2> kBrokenMigrations = {
+    kMigrations[0], "CREATE TABLE more (id INTEGER) STRICT; CREATE TABLE note (id INTEGER);"};
+
+constexpr std::string_view kInsert = "INSERT INTO note (text) VALUES (:text)";
+constexpr std::string_view kSelect = "SELECT * FROM note ORDER BY id";
+constexpr std::string_view kCountMore = "SELECT count(*) FROM sqlite_schema WHERE name = 'more'";
+
+constexpr int kRefused = 7;
+
+class DatabaseFileTest : public ::testing::Test {
+ protected:
+  std::span<const std::string_view> Versions(std::size_t count) const {
+    return std::span(kMigrations).first(count);
+  }
+
+  void Make(std::size_t version, const std::string& text, int rows = 1) const {
+    Database database(path_, Versions(version));
+    auto transaction = database.Write();
+    for (int i = 0; i < rows; ++i) transaction.Prepare(kInsert).Bind(":text", text).Run();
+    transaction.Commit();
+  }
+
+  // Opens the file, which must fail with `why` and change no byte.
+  void ExpectRefused(const std::string& why, std::size_t version = 2) const {
+    const std::string before = ReadFile(path_);
+
+    EXPECT_THAT([&] { Database database(path_, Versions(version)); },
+                ThrowsMessage<std::runtime_error>(HasSubstr(why)));
+    EXPECT_EQ(ReadFile(path_), before);
+  }
+
+  testing::TemporaryFolder folder_;
+  const std::string path_ = folder_.File("test.db");
+};
+
+TEST_F(DatabaseFileTest, KeepsItsRows) {
+  Make(2, "kept");
+
+  Database database(path_, kMigrations);
+  auto transaction = database.Read();
+  auto select = transaction.Prepare(kSelect);
+
+  ASSERT_TRUE(select.Step());
+  EXPECT_EQ(select.Text(1), "kept");
+}
+
+TEST_F(DatabaseFileTest, GoesOnFromTheVersionItHas) {
+  Make(1, "old");
+
+  Database database(path_, kMigrations);
+  auto transaction = database.Read();
+  auto select = transaction.Prepare(kSelect);
+
+  ASSERT_TRUE(select.Step());
+  EXPECT_EQ(select.Text(1), "old");
+  EXPECT_EQ(select.Text(2), "nobody");
+}
+
+TEST_F(DatabaseFileTest, FailedMigrationLeavesTheVersionBefore) {
+  Make(1, "old");
+
+  EXPECT_THROW(Database(path_, kBrokenMigrations), std::runtime_error);
+
+  Database database(path_, Versions(1));
+  auto transaction = database.Read();
+  auto count = transaction.Prepare(kCountMore);
+  ASSERT_TRUE(count.Step());
+  EXPECT_EQ(count.Int(0), 0);
+}
+
+TEST_F(DatabaseFileTest, RefusesANewerVersion) {
+  Make(2, "new");
+
+  ExpectRefused("made by a newer version", 1);
+}
+
+TEST_F(DatabaseFileTest, NamesTheFileItRefuses) {
+  Make(2, "new");
+
+  ExpectRefused("cannot open the database " + path_, 1);
+}
+
+TEST_F(DatabaseFileTest, RefusesWhatIsNoDatabase) {
+  WriteFile(path_, std::string(10'000, 'x'));
+
+  ExpectRefused("not a database");
+}
+
+TEST_F(DatabaseFileTest, RefusesATruncatedFile) {
+  Make(2, std::string(1'000, 'x'), 100);
+  WriteFile(path_, ReadFile(path_).substr(0, 20'000));
+
+  ExpectRefused("cannot open the database");
+}
+
+TEST_F(DatabaseFileTest, RefusesEveryFlippedPage) {
+  constexpr std::size_t kPage = 4'096;
+  Make(2, std::string(1'000, 'x'), 20);
+  const std::string whole = ReadFile(path_);
+  ASSERT_GT(whole.size(), 3 * kPage);
+
+  for (std::size_t page = 0; page < whole.size() / kPage; ++page) {
+    std::string flipped = whole;
+    for (std::size_t at = page * kPage; at < (page + 1) * kPage; ++at) {
+      flipped[at] = static_cast<char>(~flipped[at]);
+    }
+    WriteFile(path_, flipped);
+    ExpectRefused("cannot open the database");
+  }
+}
+
+TEST_F(DatabaseFileTest, RefusesAPathThatIsAFolder) {
+  EXPECT_THROW(Database(folder_.path(), kMigrations), std::runtime_error);
+}
+
+TEST_F(DatabaseFileTest, RefusesAFolderThatIsNotThere) {
+  EXPECT_THROW(Database(folder_.File("missing/test.db"), kMigrations), std::runtime_error);
+}
+
+// Opens the file as somebody whom file permissions bind, and ends the process.
+[[noreturn]] void OpenWithoutPrivileges(const std::string& path) {
+  constexpr uid_t kNobody = 65534;
+  if (::geteuid() == 0 && ::setuid(kNobody) != 0) ::_exit(1);
+  try {
+    Database database(path, kMigrations);
+  } catch (const std::runtime_error&) {
+    ::_exit(kRefused);
+  }
+  ::_exit(0);
+}
+
+TEST_F(DatabaseFileTest, RefusesAWriteProtectedFile) {
+  Make(2, "kept");
+  const std::string before = ReadFile(path_);
+  ::chmod(folder_.path().c_str(), 0777);
+  ::chmod(path_.c_str(), 0444);
+
+  EXPECT_EXIT(OpenWithoutPrivileges(path_), ::testing::ExitedWithCode(kRefused), "");
+  EXPECT_EQ(ReadFile(path_), before);
+}
+
+TEST_F(DatabaseFileTest, RefusesAWriteProtectedFolder) {
+  ::chmod(folder_.path().c_str(), 0555);
+
+  EXPECT_EXIT(OpenWithoutPrivileges(path_), ::testing::ExitedWithCode(kRefused), "");
+  EXPECT_FALSE(std::filesystem::exists(path_));
+}
+
+TEST_F(DatabaseFileTest, DatabasesInMemoryAreApart) {
+  Database first("", kMigrations), second("", kMigrations);
+  {
+    auto transaction = first.Write();
+    transaction.Prepare(kInsert).Bind(":text", "first").Run();
+    transaction.Commit();
+  }
+
+  auto transaction = second.Read();
+  EXPECT_FALSE(transaction.Prepare(kSelect).Step());
+}
+
+}  // namespace
+}  // namespace msc::sqlite
