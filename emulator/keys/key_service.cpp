@@ -61,8 +61,8 @@ Result<std::string> KeyService::IssueToken(std::string_view key_id, std::string_
   if (auto key = FindKey(key_id); !key) return key.error();
 
   const auto expires = std::chrono::floor<std::chrono::seconds>(impl_->clock.Now() + kTokenLife);
-  const auto text = TextToSign(
-      {.key_id = ToLower(key_id), .host = std::string(host), .expires = expires});
+  const auto text =
+      TextToSign({.key_id = ToLower(key_id), .host = std::string(host), .expires = expires});
   return std::string(wire::kBearerPrefix) + SignToken(text, impl_->signing_key);
 }
 

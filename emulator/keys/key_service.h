@@ -13,11 +13,12 @@
 
 namespace msc::keys {
 
-// The AES-128 content keys, the tokens that open them and their delivery at /keydelivery. Thread-safe.
+// The AES-128 content keys, the tokens that open them and their delivery at /keydelivery.
+// Thread-safe.
 class KeyService {
  public:
-  // Keeps keys.db in `data_directory`; empty: nothing outlives the object. Throws std::runtime_error where it
-  // cannot be opened.
+  // Keeps keys.db in `data_directory`; empty: nothing outlives the object. Throws
+  // std::runtime_error where it cannot be opened.
   KeyService(const std::string& data_directory, const Clock& clock, Random& random,
              Log log = LogToStderr());
   ~KeyService();
@@ -33,8 +34,8 @@ class KeyService {
   // The key's 16 bytes. kKeyNotFound.
   Result<Bytes> FindKey(std::string_view key_id) const;
 
-  // A token for the key, five minutes from now: "Bearer=urn%3amicrosoft%3a…&HMACSHA256=…". `host` is where
-  // keys are acquired, without port. kKeyNotFound.
+  // A token for the key, five minutes from now: "Bearer=urn%3amicrosoft%3a…&HMACSHA256=…". `host`
+  // is where keys are acquired, without port. kKeyNotFound.
   Result<std::string> IssueToken(std::string_view key_id, std::string_view host) const;
 
   // GET and POST /keydelivery. REQUIRES: the service outlives it.

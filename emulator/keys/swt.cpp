@@ -78,13 +78,11 @@ Status CheckExpiry(std::string_view expires_on, Time now) {
 
 std::string TextToSign(const Grant& grant) {
   const auto expires_on = std::to_string(grant.expires.time_since_epoch().count());
-  return Join({Claim(wire::kKeyIdClaim, grant.key_id),
-               Claim(wire::kHostClaim, grant.host),
+  return Join({Claim(wire::kKeyIdClaim, grant.key_id), Claim(wire::kHostClaim, grant.host),
                Claim(wire::kIdentityProviderClaim, wire::kIdentityProvider),
                Claim(wire::kServiceAccessibleClaim, wire::kServiceAccessible),
                Claim(wire::kAudienceClaim, wire::kAudience),
-               Claim(wire::kExpiresOnClaim, expires_on),
-               Claim(wire::kIssuerClaim, wire::kIssuer)},
+               Claim(wire::kExpiresOnClaim, expires_on), Claim(wire::kIssuerClaim, wire::kIssuer)},
               '&');
 }
 

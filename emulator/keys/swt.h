@@ -20,15 +20,16 @@ struct Grant {
   std::chrono::sys_seconds expires;
 };
 
-// The claims of a simple web token, "urn%3a…contentkeyidentifier=…&…&Issuer=…": what the signature covers.
+// The claims of a simple web token, "urn%3a…contentkeyidentifier=…&…&Issuer=…": what the signature
+// covers.
 std::string TextToSign(const Grant& grant);
 
 // `text` and behind it its signature, "…&HMACSHA256=…". No "Bearer=" in front.
 std::string SignToken(std::string_view text, std::string_view signing_key);
 
-// Whether `token` (as received, without "Bearer=") was signed with `signing_key`, grants `key_id` and has not
-// expired at `now`. The signature is checked over the bytes received, in constant time, before anything they
-// say is believed. kTokenRefused, with the reason in plain words.
+// Whether `token` (as received, without "Bearer=") was signed with `signing_key`, grants `key_id`
+// and has not expired at `now`. The signature is checked over the bytes received, in constant time,
+// before anything they say is believed. kTokenRefused, with the reason in plain words.
 Status CheckToken(std::string_view token, std::string_view signing_key, std::string_view key_id,
                   Time now);
 

@@ -19,15 +19,24 @@ struct WireError {
 
 WireError ToWire(ErrorCode code) {
   switch (code) {
-    case ErrorCode::kMalformedRequest: return {400, "MalformedRequest"};
-    case ErrorCode::kKeyIdMalformed: return {400, "KeyIdMalformed"};
-    case ErrorCode::kTokenRefused: return {401, "TokenRefused"};
-    case ErrorCode::kKeyNotFound: return {404, "KeyNotFound"};
-    case ErrorCode::kRouteNotFound: return {404, "NotFound"};
-    case ErrorCode::kMethodNotAllowed: return {405, "MethodNotAllowed"};
-    case ErrorCode::kRequestTimeout: return {408, "RequestTimeout"};
-    case ErrorCode::kLengthRequired: return {411, "LengthRequired"};
-    case ErrorCode::kBodyTooLarge: return {413, "BodyTooLarge"};
+    case ErrorCode::kMalformedRequest:
+      return {400, "MalformedRequest"};
+    case ErrorCode::kKeyIdMalformed:
+      return {400, "KeyIdMalformed"};
+    case ErrorCode::kTokenRefused:
+      return {401, "TokenRefused"};
+    case ErrorCode::kKeyNotFound:
+      return {404, "KeyNotFound"};
+    case ErrorCode::kRouteNotFound:
+      return {404, "NotFound"};
+    case ErrorCode::kMethodNotAllowed:
+      return {405, "MethodNotAllowed"};
+    case ErrorCode::kRequestTimeout:
+      return {408, "RequestTimeout"};
+    case ErrorCode::kLengthRequired:
+      return {411, "LengthRequired"};
+    case ErrorCode::kBodyTooLarge:
+      return {413, "BodyTooLarge"};
 
     // Refusals of other subjects: none is made here.
     case ErrorCode::kVideoUnreadable:
@@ -64,7 +73,8 @@ WireError ToWire(ErrorCode code) {
     case ErrorCode::kUnauthorizedBlobOverwrite:
     case ErrorCode::kCorsPreflightFailure:
     case ErrorCode::kClientGone:
-    case ErrorCode::kFault: return {500, "InternalError"};
+    case ErrorCode::kFault:
+      return {500, "InternalError"};
   }
   return {500, "InternalError"};
 }
@@ -101,9 +111,9 @@ http::Response OptionsAnswer(const http::Request& request) {
 http::Response RefusalAnswer(const http::Request& request, const Error& error) {
   const WireError wire = ToWire(error.code);
   const bool bad_method = error.code == ErrorCode::kMethodNotAllowed;
-  const std::string message = bad_method ? std::string(Name(request.method)) +
-                                               " is not allowed here, but " + error.message
-                                         : error.message;
+  const std::string message =
+      bad_method ? std::string(Name(request.method)) + " is not allowed here, but " + error.message
+                 : error.message;
   http::Response response{.status = wire.status, .body = ErrorBody(wire.code, message)};
   Add(response.headers, kContentType, "application/json; charset=utf-8");
   if (bad_method) Add(response.headers, kAllow, error.message);

@@ -23,6 +23,7 @@ using msc::benchmark::Answer;
 using msc::benchmark::Connection;
 using msc::benchmark::Url;
 
+constexpr int kOk = 200;
 constexpr int kCreated = 201;
 constexpr std::size_t kPieceSize = std::size_t{1024} * 1024;
 constexpr std::string_view kVideo = R"({"OriginalFileName":"a.mp4"})";
@@ -36,8 +37,8 @@ std::string RandomPiece() {
   return piece;
 }
 
-void RequireCreated(const Answer& answer) {
-  if (answer.status != kCreated) {
+void Require(int status, const Answer& answer) {
+  if (answer.status != status) {
     throw std::runtime_error("answered " + std::to_string(answer.status) + ": " + answer.body);
   }
 }
@@ -56,7 +57,7 @@ double Put(const Url& url, std::uint64_t size) {
     connection.Send(part);
     left -= part.size();
   }
-  RequireCreated(connection.Receive());
+  Require(kCreated, connection.Receive());
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
@@ -70,7 +71,7 @@ std::vector<std::string> Create(const Url& url, int count) {
   for (int i = 0; i < count; ++i) {
     connection.Send(request);
     const Answer answer = connection.Receive();
-    RequireCreated(answer);
+    Require(kOk, answer);
     ids.push_back(answer.body.substr(kId.size(), kIdSize));
   }
   return ids;

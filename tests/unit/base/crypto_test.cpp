@@ -24,16 +24,15 @@ TEST_P(HmacSha256Vector, Matches) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rfc4231, HmacSha256Vector,
-    ::testing::Values(
-        Vector{"Case1", std::string(20, '\x0b'), "Hi There",
-               "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
-        Vector{"Case2", "Jefe", "what do ya want for nothing?",
-               "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
-        Vector{"Case3", std::string(20, '\xaa'), std::string(50, '\xdd'),
-               "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"},
-        Vector{"Case6", std::string(131, '\xaa'),
-               "Test Using Larger Than Block-Size Key - Hash Key First",
-               "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"}),
+    ::testing::Values(Vector{"Case1", std::string(20, '\x0b'), "Hi There",
+                             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
+                      Vector{"Case2", "Jefe", "what do ya want for nothing?",
+                             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
+                      Vector{"Case3", std::string(20, '\xaa'), std::string(50, '\xdd'),
+                             "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"},
+                      Vector{"Case6", std::string(131, '\xaa'),
+                             "Test Using Larger Than Block-Size Key - Hash Key First",
+                             "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"}),
     NameOf);
 
 TEST(HmacSha256, TakesAnEmptyKeyAndText) {
@@ -48,8 +47,7 @@ TEST_P(Sha256Vector, Matches) { EXPECT_EQ(HexEncode(Sha256(GetParam().text)), Ge
 INSTANTIATE_TEST_SUITE_P(
     Fips180, Sha256Vector,
     ::testing::Values(
-        Vector{"Empty", "", "",
-               "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+        Vector{"Empty", "", "", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
         Vector{"OneBlock", "", "abc",
                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
         Vector{"TwoBlocks", "", "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
@@ -76,11 +74,11 @@ TEST_P(Md5Vector, MatchesByteByByte) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rfc1321, Md5Vector,
-    ::testing::Values(
-        Vector{"Empty", "", "", "d41d8cd98f00b204e9800998ecf8427e"},
-        Vector{"Digest", "", "message digest", "f96b697d7cb7938d525a2f31aaf161d0"},
-        Vector{"Alphanumeric", "", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
-               "d174ab98d277d9f5a5611c2c9f419d9f"}),
+    ::testing::Values(Vector{"Empty", "", "", "d41d8cd98f00b204e9800998ecf8427e"},
+                      Vector{"Digest", "", "message digest", "f96b697d7cb7938d525a2f31aaf161d0"},
+                      Vector{"Alphanumeric", "",
+                             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+                             "d174ab98d277d9f5a5611c2c9f419d9f"}),
     NameOf);
 
 TEST(SameBytes, ComparesEveryByte) {

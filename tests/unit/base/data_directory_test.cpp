@@ -11,8 +11,8 @@
 namespace msc {
 namespace {
 
-using testing::TemporaryFolder;
 using ::testing::HasSubstr;
+using testing::TemporaryFolder;
 using ::testing::ThrowsMessage;
 
 TEST(DataDirectory, MakesTheFolderWithItsParents) {
@@ -43,9 +43,8 @@ TEST(DataDirectory, RefusesASecondOwnerAndNamesTheFirst) {
   const DataDirectory owner(folder.path());
 
   EXPECT_THAT([&] { DataDirectory second(folder.path()); },
-              ThrowsMessage<std::runtime_error>(
-                  HasSubstr("another emulator uses it (process " + std::to_string(::getpid()) +
-                            ")")));
+              ThrowsMessage<std::runtime_error>(HasSubstr("another emulator uses it (process " +
+                                                          std::to_string(::getpid()) + ")")));
 }
 
 TEST(DataDirectory, RefusedOwnerLeavesTheFirstInPlace) {

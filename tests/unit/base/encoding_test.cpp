@@ -27,13 +27,14 @@ TEST_P(Base64Vector, Encodes) { EXPECT_EQ(Base64Encode(GetParam().plain), GetPar
 
 TEST_P(Base64Vector, Decodes) { EXPECT_EQ(Base64Decode(GetParam().encoded), GetParam().plain); }
 
-INSTANTIATE_TEST_SUITE_P(
-    Rfc4648, Base64Vector,
-    ::testing::Values(Row{"None", "", ""}, Row{"One", "f", "Zg=="}, Row{"Two", "fo", "Zm8="},
-                      Row{"Three", "foo", "Zm9v"}, Row{"Four", "foob", "Zm9vYg=="},
-                      Row{"Five", "fooba", "Zm9vYmE="}, Row{"Six", "foobar", "Zm9vYmFy"},
-                      Row{"LastLetters", "\xFB\xEF\xFF", "++//"}),
-    NameOf);
+INSTANTIATE_TEST_SUITE_P(Rfc4648, Base64Vector,
+                         ::testing::Values(Row{"None", "", ""}, Row{"One", "f", "Zg=="},
+                                           Row{"Two", "fo", "Zm8="}, Row{"Three", "foo", "Zm9v"},
+                                           Row{"Four", "foob", "Zm9vYg=="},
+                                           Row{"Five", "fooba", "Zm9vYmE="},
+                                           Row{"Six", "foobar", "Zm9vYmFy"},
+                                           Row{"LastLetters", "\xFB\xEF\xFF", "++//"}),
+                         NameOf);
 
 TEST(Base64, KeepsEveryByteAtEveryLength) {
   for (std::size_t size = 0; size <= 256; ++size) {
@@ -72,28 +73,27 @@ class PercentDecoded : public ::testing::TestWithParam<Row> {};
 
 TEST_P(PercentDecoded, Is) { EXPECT_EQ(PercentDecode(GetParam().encoded), GetParam().plain); }
 
-INSTANTIATE_TEST_SUITE_P(
-    Texts, PercentDecoded,
-    ::testing::Values(Row{"Empty", "", ""}, Row{"PlusStays", "a+b", "a+b"},
-                      Row{"OnceAlone", "%41", "%2541"}, Row{"MixedCase", "/:", "%2F%3a"},
-                      Row{"Nul", std::string("a\0b", 3), "a%00b"},
-                      Row{"AtTheEnd", "a b", "a%20b"}),
-    NameOf);
+INSTANTIATE_TEST_SUITE_P(Texts, PercentDecoded,
+                         ::testing::Values(Row{"Empty", "", ""}, Row{"PlusStays", "a+b", "a+b"},
+                                           Row{"OnceAlone", "%41", "%2541"},
+                                           Row{"MixedCase", "/:", "%2F%3a"},
+                                           Row{"Nul", std::string("a\0b", 3), "a%00b"},
+                                           Row{"AtTheEnd", "a b", "a%20b"}),
+                         NameOf);
 
 class BadPercent : public ::testing::TestWithParam<Row> {};
 
 TEST_P(BadPercent, IsRefused) { EXPECT_EQ(PercentDecode(GetParam().encoded), std::nullopt); }
 
-INSTANTIATE_TEST_SUITE_P(
-    Texts, BadPercent,
-    ::testing::Values(Row{"Alone", "", "%"}, Row{"OneDigit", "", "a%4"}, Row{"NoHex", "", "%zz"},
-                      Row{"SecondNoHex", "", "%4g"}, Row{"Twice", "", "%%41"},
-                      Row{"Sign", "", "%+4"}, Row{"Blank", "", "% 4"},
-                      Row{"Nul", "", std::string("%4\0", 3)}),
-    NameOf);
+INSTANTIATE_TEST_SUITE_P(Texts, BadPercent,
+                         ::testing::Values(Row{"Alone", "", "%"}, Row{"OneDigit", "", "a%4"},
+                                           Row{"NoHex", "", "%zz"}, Row{"SecondNoHex", "", "%4g"},
+                                           Row{"Twice", "", "%%41"}, Row{"Sign", "", "%+4"},
+                                           Row{"Blank", "", "% 4"},
+                                           Row{"Nul", "", std::string("%4\0", 3)}),
+                         NameOf);
 
-constexpr std::string_view kPrintable =
-    " !\"#$%&'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~\x7F\xC3\xA9";
+constexpr std::string_view kPrintable = " !\"#$%&'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~\x7F\xC3\xA9";
 
 TEST(Percent, EncodesAsRfc3986) {
   EXPECT_EQ(PercentEncode(kPrintable),
@@ -133,18 +133,16 @@ TEST_P(BadUtf8, IsRefused) { EXPECT_FALSE(IsUtf8(GetParam().encoded)); }
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, BadUtf8,
-    ::testing::Values(Row{"LoneContinuation", "", "\x80"}, Row{"OverlongNul", "", "\xC0\x80"},
-                      Row{"OverlongSlash", "", "\xC1\xAF"},
-                      Row{"OverlongThree", "", "\xE0\x9F\xBF"},
-                      Row{"OverlongFour", "", "\xF0\x8F\xBF\xBF"},
-                      Row{"FirstSurrogate", "", "\xED\xA0\x80"},
-                      Row{"LastSurrogate", "", "\xED\xBF\xBF"},
-                      Row{"PastTheLast", "", "\xF4\x90\x80\x80"},
-                      Row{"LeadF5", "", "\xF5\x80\x80\x80"}, Row{"LeadFF", "", "\xFF"},
-                      Row{"CutOfTwo", "", "\xC3"}, Row{"CutOfThree", "", "\xE2\x82"},
-                      Row{"CutOfFour", "", "\xF0\x9F\x98"}, Row{"TwoBroken", "", "\xC3("},
-                      Row{"ThirdBroken", "", "\xE2\x82("},
-                      Row{"Latin1", "", "caf\xE9"}, Row{"OneTooMany", "", "\xC3\xA9\xA9"}),
+    ::testing::Values(
+        Row{"LoneContinuation", "", "\x80"}, Row{"OverlongNul", "", "\xC0\x80"},
+        Row{"OverlongSlash", "", "\xC1\xAF"}, Row{"OverlongThree", "", "\xE0\x9F\xBF"},
+        Row{"OverlongFour", "", "\xF0\x8F\xBF\xBF"}, Row{"FirstSurrogate", "", "\xED\xA0\x80"},
+        Row{"LastSurrogate", "", "\xED\xBF\xBF"}, Row{"PastTheLast", "", "\xF4\x90\x80\x80"},
+        Row{"LeadF5", "", "\xF5\x80\x80\x80"}, Row{"LeadFF", "", "\xFF"},
+        Row{"CutOfTwo", "", "\xC3"}, Row{"CutOfThree", "", "\xE2\x82"},
+        Row{"CutOfFour", "", "\xF0\x9F\x98"}, Row{"TwoBroken", "", "\xC3("},
+        Row{"ThirdBroken", "", "\xE2\x82("}, Row{"Latin1", "", "caf\xE9"},
+        Row{"OneTooMany", "", "\xC3\xA9\xA9"}),
     NameOf);
 
 }  // namespace

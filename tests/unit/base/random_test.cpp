@@ -93,14 +93,17 @@ class BadGuid : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(BadGuid, IsRefused) { EXPECT_EQ(ParseGuid(GetParam()), std::nullopt); }
 
-INSTANTIATE_TEST_SUITE_P(
-    Texts, BadGuid,
-    ::testing::Values("", "x", "f6eb7a33e7454e0bbebb54abcb56ee5f",
-                      "{f6eb7a33-e745-4e0b-bebb-54abcb56ee5f}",
-                      "f6eb7a33-e745-4e0b-bebb-54abcb56ee5", "f6eb7a33-e745-4e0b-bebb-54abcb56ee5f0",
-                      "g6eb7a33-e745-4e0b-bebb-54abcb56ee5f", "f6eb7a33-e745-4e0b-bebb_54abcb56ee5f",
-                      "f6eb7a3-3e745-4e0b-bebb-54abcb56ee5f", " f6eb7a33-e745-4e0b-bebb-54abcb56ee5",
-                      std::string(36, '\0'), std::string(36, '-'), std::string(65536, 'a')));
+INSTANTIATE_TEST_SUITE_P(Texts, BadGuid,
+                         ::testing::Values("", "x", "f6eb7a33e7454e0bbebb54abcb56ee5f",
+                                           "{f6eb7a33-e745-4e0b-bebb-54abcb56ee5f}",
+                                           "f6eb7a33-e745-4e0b-bebb-54abcb56ee5",
+                                           "f6eb7a33-e745-4e0b-bebb-54abcb56ee5f0",
+                                           "g6eb7a33-e745-4e0b-bebb-54abcb56ee5f",
+                                           "f6eb7a33-e745-4e0b-bebb_54abcb56ee5f",
+                                           "f6eb7a3-3e745-4e0b-bebb-54abcb56ee5f",
+                                           " f6eb7a33-e745-4e0b-bebb-54abcb56ee5",
+                                           std::string(36, '\0'), std::string(36, '-'),
+                                           std::string(65536, 'a')));
 
 }  // namespace
 }  // namespace msc

@@ -75,10 +75,10 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"Month13", "2015-13-01"}, Row{"Hour24", "2015-03-23T24:00:00Z"},
         Row{"Minute60", "2015-03-23T19:60:00Z"}, Row{"Second60", "2015-03-23T23:59:60Z"},
         Row{"NoZone", "2015-03-23T19:30:07"}, Row{"OtherZone", "2015-03-23T19:30:07+00:00"},
-        Row{"LowerCaseZone", "2015-03-23T19:30:07z"},
-        Row{"LowerCaseT", "2015-03-23t19:30:07Z"}, Row{"Blank", "2015-03-23 19:30:07Z"},
-        Row{"BlankInFront", " 2015-03-23"}, Row{"BlankBehind", "2015-03-23 "},
-        Row{"HourAlone", "2015-03-23T19Z"}, Row{"EmptyFraction", "2015-03-23T19:30:07.Z"},
+        Row{"LowerCaseZone", "2015-03-23T19:30:07z"}, Row{"LowerCaseT", "2015-03-23t19:30:07Z"},
+        Row{"Blank", "2015-03-23 19:30:07Z"}, Row{"BlankInFront", " 2015-03-23"},
+        Row{"BlankBehind", "2015-03-23 "}, Row{"HourAlone", "2015-03-23T19Z"},
+        Row{"EmptyFraction", "2015-03-23T19:30:07.Z"},
         Row{"EightDecimals", "2015-03-23T19:30:07.12345678Z"},
         Row{"FractionOfAMinute", "2015-03-23T19:30.5Z"}, Row{"ShortYear", "15-03-23"},
         Row{"ShortMonth", "2015-3-23"}, Row{"NegativeYear", "-2015-03-23"},
@@ -92,24 +92,23 @@ class BadHttpDate : public ::testing::TestWithParam<Row> {};
 
 TEST_P(BadHttpDate, IsRefused) { EXPECT_EQ(ParseHttpDate(GetParam().text), std::nullopt); }
 
-INSTANTIATE_TEST_SUITE_P(
-    Texts, BadHttpDate,
-    ::testing::Values(
-        Row{"Empty", ""}, Row{"WrongWeekday", "Tue, 23 Mar 2015 19:30:07 GMT"},
-        Row{"OtherZone", "Mon, 23 Mar 2015 19:30:07 UTC"},
-        Row{"NumericZone", "Mon, 23 Mar 2015 19:30:07 +0000"},
-        Row{"UnknownMonth", "Mon, 23 Mrz 2015 19:30:07 GMT"},
-        Row{"LowerCaseMonth", "Mon, 23 mar 2015 19:30:07 GMT"},
-        Row{"NoLeapYear", "Sun, 29 Feb 2015 19:30:07 GMT"},
-        Row{"Second60", "Tue, 30 Jun 2015 23:59:60 GMT"},
-        Row{"Hour24", "Mon, 23 Mar 2015 24:00:00 GMT"},
-        Row{"BlankDay", "Mon,  3 Mar 2015 19:30:07 GMT"},
-        Row{"Rfc850", "Sunday, 06-Nov-94 08:49:37 GMT"},
-        Row{"Asctime", "Sun Nov  6 08:49:37 1994"},
-        Row{"SameLengthNoDate", std::string(29, 'x')},
-        Row{"Nuls", std::string(29, '\0')},
-        Row{"TextBehind", "Mon, 23 Mar 2015 19:30:07 GMT "}),
-    NameOf);
+INSTANTIATE_TEST_SUITE_P(Texts, BadHttpDate,
+                         ::testing::Values(Row{"Empty", ""},
+                                           Row{"WrongWeekday", "Tue, 23 Mar 2015 19:30:07 GMT"},
+                                           Row{"OtherZone", "Mon, 23 Mar 2015 19:30:07 UTC"},
+                                           Row{"NumericZone", "Mon, 23 Mar 2015 19:30:07 +0000"},
+                                           Row{"UnknownMonth", "Mon, 23 Mrz 2015 19:30:07 GMT"},
+                                           Row{"LowerCaseMonth", "Mon, 23 mar 2015 19:30:07 GMT"},
+                                           Row{"NoLeapYear", "Sun, 29 Feb 2015 19:30:07 GMT"},
+                                           Row{"Second60", "Tue, 30 Jun 2015 23:59:60 GMT"},
+                                           Row{"Hour24", "Mon, 23 Mar 2015 24:00:00 GMT"},
+                                           Row{"BlankDay", "Mon,  3 Mar 2015 19:30:07 GMT"},
+                                           Row{"Rfc850", "Sunday, 06-Nov-94 08:49:37 GMT"},
+                                           Row{"Asctime", "Sun Nov  6 08:49:37 1994"},
+                                           Row{"SameLengthNoDate", std::string(29, 'x')},
+                                           Row{"Nuls", std::string(29, '\0')},
+                                           Row{"TextBehind", "Mon, 23 Mar 2015 19:30:07 GMT "}),
+                         NameOf);
 
 }  // namespace
 }  // namespace msc

@@ -199,9 +199,7 @@ TEST_F(BeforeTest, AnswersInPlaceOfTheHandler) {
   EXPECT_EQ(Dispatch(router_, kGet, "/a?answer").status, 204);
 }
 
-TEST_F(BeforeTest, RefusesInPlaceOfTheHandler) {
-  EXPECT_EQ(Get(router_, "/a?refuse"), "sign in");
-}
+TEST_F(BeforeTest, RefusesInPlaceOfTheHandler) { EXPECT_EQ(Get(router_, "/a?refuse"), "sign in"); }
 
 TEST_F(BeforeTest, ComesBeforeNotFoundAndNotAllowed) {
   EXPECT_EQ(Get(router_, "/missing?refuse"), "sign in");

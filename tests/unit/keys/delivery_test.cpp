@@ -44,11 +44,11 @@ TEST_P(KeyDeliveryForm, OpensTheKey) {
   EXPECT_EQ(Get({{"Authorization", GetParam().scheme + WithoutBearer(token_)}}).status, 200);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Headers, KeyDeliveryForm,
-    ::testing::Values(Form{"Blank", "Bearer "}, Form{"Equals", "Bearer="},
-                      Form{"LowerCase", "bearer "}, Form{"Both", "Bearer Bearer="}),
-    [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Headers, KeyDeliveryForm,
+                         ::testing::Values(Form{"Blank", "Bearer "}, Form{"Equals", "Bearer="},
+                                           Form{"LowerCase", "bearer "},
+                                           Form{"Both", "Bearer Bearer="}),
+                         [](const auto& row) { return row.param.name; });
 
 TEST_F(KeyDeliveryTest, TakesTheTokenFromTheQuery) {
   EXPECT_EQ(Get({}, "&token=" + PercentEncode(token_)).status, 200);
@@ -110,8 +110,9 @@ TEST_F(KeyDeliveryTest, RefusalSaysItsReasonInJson) {
   const auto response = Get({{"Authorization", "Bearer " + TokenFixture("sample.txt")}});
 
   EXPECT_EQ(response.status, 401);
-  EXPECT_EQ(response.body,
-            R"({"Error":{"Code":"TokenRefused","Message":"the token's signature does not match"}})");
+  EXPECT_EQ(
+      response.body,
+      R"({"Error":{"Code":"TokenRefused","Message":"the token's signature does not match"}})");
   EXPECT_THAT(response.headers,
               ElementsAre(Header{"Cache-Control", "no-cache"}, Header{"Content-Length", "82"},
                           Header{"Content-Type", "application/json; charset=utf-8"},
@@ -200,13 +201,12 @@ TEST_F(KeyDeliveryTest, PreflightMayGoOn) {
   const auto response = Dispatch(request);
 
   EXPECT_EQ(response.status, 200);
-  EXPECT_THAT(
-      response.headers,
-      ElementsAre(Header{"Cache-Control", "no-cache"}, Header{"Content-Length", "0"},
-                  Header{"Allow", "GET, HEAD, POST, OPTIONS"},
-                  Header{"Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS"},
-                  Header{"Access-Control-Allow-Headers", "authorization,range"},
-                  Header{"Access-Control-Max-Age", "1800"}, kAnyOrigin, kDate));
+  EXPECT_THAT(response.headers,
+              ElementsAre(Header{"Cache-Control", "no-cache"}, Header{"Content-Length", "0"},
+                          Header{"Allow", "GET, HEAD, POST, OPTIONS"},
+                          Header{"Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS"},
+                          Header{"Access-Control-Allow-Headers", "authorization,range"},
+                          Header{"Access-Control-Max-Age", "1800"}, kAnyOrigin, kDate));
 }
 
 TEST_F(KeyDeliveryTest, OptionsWithoutAPageSaysWhatIsAllowed) {

@@ -140,8 +140,8 @@ INSTANTIATE_TEST_SUITE_P(
         Forgery{"SecondSignature", SampleToken() + "&HMACSHA256=AAAA"},
         Forgery{"NulBehindTheSignature", SampleToken() + std::string(1, '\0')},
         Forgery{"NulInFront", std::string(1, '\0') + SampleToken()},
-        Forgery{"NoPadding", SampleText() +
-                                 "&HMACSHA256=nkhP91QSKZ%2bcePhwVq4rQvUT76c4I1UCNps9IYTPffA"},
+        Forgery{"NoPadding",
+                SampleText() + "&HMACSHA256=nkhP91QSKZ%2bcePhwVq4rQvUT76c4I1UCNps9IYTPffA"},
         Forgery{"BitsBehindTheEnd",
                 SampleText() + "&HMACSHA256=nkhP91QSKZ%2bcePhwVq4rQvUT76c4I1UCNps9IYTPffB%3d"},
         Forgery{"EscapedTwice",

@@ -9,8 +9,8 @@ constexpr std::string_view kIntruders("\0\xFF&=%+ /A0", 10);
 
 class TokenMutation : public KeyServiceTest {
  protected:
-  // Whether a change at `at` is one of spelling: the scheme's case, its `=` as a blank, the case of a hex
-  // digit in one of the signature's escapes.
+  // Whether a change at `at` is one of spelling: the scheme's case, its `=` as a blank, the case of
+  // a hex digit in one of the signature's escapes.
   bool IsSpelling(std::size_t at, char c) const {
     const std::size_t scheme_end = token_.find('=');
     if (at == scheme_end) return c == ' ';

@@ -14,10 +14,10 @@
 namespace msc::sqlite {
 namespace {
 
-using testing::ReadFile;
-using testing::WriteFile;
 using ::testing::HasSubstr;
+using testing::ReadFile;
 using ::testing::ThrowsMessage;
+using testing::WriteFile;
 
 constexpr std::array<std::string_view, 2> kMigrations = {
     "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;",

@@ -24,7 +24,8 @@ constexpr std::array<std::string_view, 1> kMigrations = {R"sql(
 )sql"};
 
 constexpr std::string_view kInsertOwner = "INSERT INTO owner (id, name) VALUES (:id, :name)";
-constexpr std::string_view kInsertBlob = "INSERT INTO owner (id, name) VALUES (1, CAST(:name AS TEXT))";
+constexpr std::string_view kInsertBlob =
+    "INSERT INTO owner (id, name) VALUES (1, CAST(:name AS TEXT))";
 constexpr std::string_view kSelectOwner = "SELECT id, name FROM owner ORDER BY id";
 constexpr std::string_view kInsertThing =
     "INSERT INTO thing (id, owner, label, size) VALUES (:id, :owner, :label, :size)";
@@ -36,10 +37,8 @@ class DatabaseTest : public ::testing::Test {
  protected:
   bool InsertOwner(std::int64_t id, const std::string& name) {
     auto transaction = database_.Write();
-    const bool inserted = transaction.Prepare(kInsertOwner)
-                              .Bind(":id", id)
-                              .Bind(":name", name)
-                              .RunUnlessConstraint();
+    const bool inserted =
+        transaction.Prepare(kInsertOwner).Bind(":id", id).Bind(":name", name).RunUnlessConstraint();
     transaction.Commit();
     return inserted;
   }

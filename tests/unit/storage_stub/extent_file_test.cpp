@@ -100,7 +100,7 @@ TEST_F(ExtentFileTest, GivesBackWhatWasNotKept) {
 TEST_F(ExtentFileTest, PunchesAHoleInTheMiddle) {
   const Extent first = file_->Take(kPiece), last = file_->Take(1);
   file_->Write(first.offset, Pattern(kPiece));
-  file_->Write(last.offset, "x");
+  file_->Write(last.offset, std::string_view("x"));
 
   file_->Free({first});
 
