@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <exception>
+#include <stdexcept>
 
 #include "emulator/http/request_body.h"
 
@@ -57,43 +58,49 @@ Connection::Connection(std::unique_ptr<Stream> stream, std::string scheme,
 
 Connection::Next Connection::Run(bool expired) {
   if (expired) {
-    if (!inbox_.unread().empty()) Refuse(408, "the head of the request did not come in time");
+    if (!inbox_.unread().empty()) Refuse({408, "the head of the request did not come in time"});
     return Next::kClose;
   }
-  return ReadHead();
-}
-
-Connection::Next Connection::Wait(Stream::Wait wait) {
-  return wait == Stream::Wait::kToWrite ? Next::kWaitToWrite : Next::kWaitToRead;
-}
-
-Connection::Next Connection::ReadHead() {
   for (;;) {
-    if (scanned_ == 0 && inbox_.unread().starts_with("\r\n")) inbox_.Take(2);  // RFC 9112, 2.2.
-    const auto found = FindHeadEnd(inbox_.unread(), scanned_);
-    if (const auto* bad = std::get_if<BadHead>(&found)) {
-      Refuse(bad->status, bad->message);
-      return Next::kClose;
-    }
-    if (const std::size_t size = std::get<std::size_t>(found); size > 0) {
-      auto head = ParseHead(inbox_.unread().substr(0, size));
-      if (const auto* bad = std::get_if<BadHead>(&head)) {
-        Refuse(bad->status, bad->message);
-        return Next::kClose;
-      }
-      inbox_.Take(size);
-      scanned_ = 0;
-      if (!Serve(std::get<Head>(std::move(head)))) return Next::kClose;
-      deadline_ = steady_clock::now() + context_.limits.idle;
-      if (inbox_.unread().empty() && !stream_->HasPending()) return Next::kWaitToRead;
+    auto head = TakeHead();
+    if (!head) {
+      if (const auto next = Receive()) return *next;
       continue;
     }
-    const bool first_bytes = inbox_.unread().empty();
-    const auto progress = inbox_.Fill(*stream_);
-    if (progress.ended) return Next::kClose;
-    if (progress.bytes == 0) return Wait(progress.wait);
-    if (first_bytes) deadline_ = steady_clock::now() + context_.limits.head;
+    if (const auto* bad = std::get_if<BadHead>(&*head)) {
+      Refuse(*bad);
+      return Next::kClose;
+    }
+    if (!Serve(std::get<Head>(*std::move(head)))) return Next::kClose;
+    deadline_ = steady_clock::now() + context_.limits.idle;
+    // Who has nothing more to say now is waited for without a thread.
+    if (inbox_.unread().empty() && !stream_->HasPending()) return Next::kWaitToRead;
   }
+}
+
+// The next head; nullopt where it is not whole yet.
+std::optional<std::variant<Head, BadHead>> Connection::TakeHead() {
+  if (scanned_ == 0 && inbox_.unread().starts_with("\r\n")) inbox_.Take(2);  // RFC 9112, 2.2.
+  const auto found = FindHeadEnd(inbox_.unread(), scanned_);
+  if (const auto* bad = std::get_if<BadHead>(&found)) return *bad;
+  const std::size_t size = std::get<std::size_t>(found);
+  if (size == 0) return std::nullopt;
+  auto head = ParseHead(inbox_.unread().substr(0, size));
+  inbox_.Take(size);
+  scanned_ = 0;
+  return head;
+}
+
+// Reads once; nullopt where something came.
+std::optional<Connection::Next> Connection::Receive() {
+  const bool begins = inbox_.unread().empty();
+  const auto progress = inbox_.Fill(*stream_);
+  if (progress.ended) return Next::kClose;
+  if (progress.bytes == 0) {
+    return progress.wait == Stream::Wait::kToWrite ? Next::kWaitToWrite : Next::kWaitToRead;
+  }
+  if (begins) deadline_ = steady_clock::now() + context_.limits.head;
+  return std::nullopt;
 }
 
 // False: the connection ends here.
@@ -111,18 +118,17 @@ bool Connection::Serve(Head head) {
   Response response = application_(request);
 
   const bool reusable = body.CanDrain();
-  if (!Send(head, response, head.keep_alive && !reusable)) return false;
+  if (!Send(head.method, response, head.keep_alive && !reusable)) return false;
   if (head.keep_alive && reusable && body.Drain()) return true;
   Linger();
   return false;
 }
 
-void Connection::Refuse(int status, std::string_view message) {
-  Response response{.status = status,
+void Connection::Refuse(const BadHead& bad) {
+  Response response{.status = bad.status,
                     .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
-                    .body = std::string(message) + '\n'};
-  const Head head;
-  if (Send(head, response, /*close=*/true)) Linger();
+                    .body = bad.message + '\n'};
+  if (Send(Method::kGet, response, /*close=*/true)) Linger();
 }
 
 // Reads on for a moment, so that the answer is not lost to a reset caused by bytes that nobody read.
@@ -137,10 +143,10 @@ void Connection::Linger() {
   }
 }
 
-bool Connection::Send(const Head& head, Response& response, bool close) {
+bool Connection::Send(Method method, Response& response, bool close) {
   std::string out = HeadOf(response, close);
-  if (!HasBody(response.status, head.method)) return SendAll(out, false);
-  if (response.source) return SendSource(std::move(out), *response.source);
+  if (!HasBody(response.status, method)) return SendAll(out, false);
+  if (response.source) return SendSource(out, *response.source);
   if (response.body.size() <= kJoinedBody) {
     out += response.body;
     return SendAll(out, false);
@@ -148,21 +154,18 @@ bool Connection::Send(const Head& head, Response& response, bool close) {
   return SendAll(out, true) && SendAll(response.body, false);
 }
 
-bool Connection::SendSource(std::string head, BodySource& source) {
+// Sends the head together with the first bytes.
+bool Connection::SendSource(const std::string& head, BodySource& source) {
   std::uint64_t left = source.size();
   const auto capacity = static_cast<std::size_t>(std::min<std::uint64_t>(left, kSendBuffer));
   const auto buffer = std::make_unique_for_overwrite<char[]>(capacity);
   try {
-    std::size_t first = left > 0 ? source.Read({buffer.get(), capacity}) : 0;
-    if (first <= kJoinedBody) {
-      head.append(buffer.get(), first);
-      left -= first;
-      first = 0;
-    }
-    if (!SendAll(head, left > 0)) return false;
-    for (std::size_t count = first; left > 0; left -= count, count = 0) {
-      if (count == 0) count = source.Read({buffer.get(), capacity});
-      if (count == 0 || !SendAll({buffer.get(), count}, left > count)) return false;
+    if (!SendAll(head, /*more=*/left > 0)) return false;
+    while (left > 0) {
+      const std::size_t count = source.Read({buffer.get(), capacity});
+      if (count == 0) throw std::runtime_error("its source ended early");
+      left -= count;
+      if (!SendAll({buffer.get(), count}, /*more=*/left > 0)) return false;
     }
     return true;
   } catch (const std::exception& fault) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "emulator/base/log.h"
 #include "emulator/http/application.h"
@@ -45,13 +47,13 @@ class Connection {
   int socket() const { return stream_->socket(); }
 
  private:
-  Next ReadHead();
-  Next Wait(Stream::Wait wait);
+  std::optional<std::variant<Head, BadHead>> TakeHead();
+  std::optional<Next> Receive();
   bool Serve(Head head);
-  void Refuse(int status, std::string_view message);
+  void Refuse(const BadHead& bad);
   void Linger();
-  bool Send(const Head& head, Response& response, bool close);
-  bool SendSource(std::string head, BodySource& source);
+  bool Send(Method method, Response& response, bool close);
+  bool SendSource(const std::string& head, BodySource& source);
   bool SendAll(std::string_view bytes, bool more);
 
   std::unique_ptr<Stream> stream_;

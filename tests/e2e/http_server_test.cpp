@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <future>
 #include <memory>
@@ -264,9 +265,18 @@ TEST_F(HttpServer, StopsWithClientsInEveryState) {
   EXPECT_TRUE(half_head.IsClosed());
 }
 
+// A descriptor at each end of two thousand connections is more than a shell allows by default.
+void RaiseFileLimit() {
+  rlimit limit{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 8192);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+}
+
 TEST_F(HttpServer, HoldsTwoThousandConnections) {
+  RaiseFileLimit();
   std::vector<std::unique_ptr<RawClient>> clients;
-  for (int i = 0; i < 400; ++i) clients.push_back(std::make_unique<RawClient>(port_));
+  for (int i = 0; i < 2000; ++i) clients.push_back(std::make_unique<RawClient>(port_));
 
   for (auto& client : clients) {
     ASSERT_EQ(StatusOf(client->Ask("GET /other HTTP/1.1\r\nHost: a\r\n\r\n")), 200);

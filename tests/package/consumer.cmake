@@ -1,14 +1,16 @@
-# The consumer's program and test, however the emulator got into its build. Its warnings are its own, and
+# The consumer's programs and test, however the emulator got into its build. Its warnings are its own, and
 # the emulator's headers get no exemption from them.
 enable_testing()
 add_compile_options(-Wall -Wextra -Werror)
 
-add_executable(consumer ${CMAKE_CURRENT_LIST_DIR}/consumer.cpp)
-target_link_libraries(consumer PRIVATE msc::emulator)
-add_test(NAME consumer COMMAND consumer)
+# consumer_test(NAME LIBRARY…): the program NAME.cpp, run as a test.
+function(consumer_test name)
+  add_executable(${name} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/${name}.cpp)
+  target_link_libraries(${name} PRIVATE ${ARGN})
+  set_target_properties(${name} PROPERTIES NO_SYSTEM_FROM_IMPORTED ON)
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()
 
-add_executable(consumer_test ${CMAKE_CURRENT_LIST_DIR}/consumer_test.cpp)
-target_link_libraries(consumer_test PRIVATE msc::testing GTest::gtest_main)
-add_test(NAME consumer_test COMMAND consumer_test)
-
-set_target_properties(consumer consumer_test PROPERTIES NO_SYSTEM_FROM_IMPORTED ON)
+consumer_test(consumer msc::emulator)
+consumer_test(stub_consumer msc::storage_stub)
+consumer_test(uploader_test msc::testing GTest::gtest_main)

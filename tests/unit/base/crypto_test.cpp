@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "emulator/base/encoding.h"
 
 namespace msc {
@@ -13,6 +15,8 @@ struct Vector {
   std::string text;
   const char* hex;
 };
+
+void PrintTo(const Vector& row, std::ostream* out) { *out << row.name; }
 
 std::string NameOf(const ::testing::TestParamInfo<Vector>& row) { return row.param.name; }
 

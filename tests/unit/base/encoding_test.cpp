@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 namespace msc {
 namespace {
 
@@ -16,6 +18,8 @@ struct Row {
   std::string plain;
   std::string encoded;
 };
+
+void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
 
 std::string NameOf(const ::testing::TestParamInfo<Row>& row) { return row.param.name; }
 

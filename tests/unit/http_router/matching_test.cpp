@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "tests/unit/http_router/router_test.h"
 
 namespace msc::http {
@@ -12,6 +14,8 @@ struct Row {
   std::string target;
   std::string answer;  // Empty: nothing is there.
 };
+
+void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
 
 std::string NameOf(const ::testing::TestParamInfo<Row>& row) { return row.param.name; }
 

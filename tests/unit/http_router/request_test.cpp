@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <ostream>
 #include <stdexcept>
 
 namespace msc::http {
@@ -89,6 +90,8 @@ struct Host {
   std::string authority;
   std::string host = {};
 };
+
+void PrintTo(const Host& row, std::ostream* out) { *out << row.name; }
 
 std::string NameOf(const ::testing::TestParamInfo<Host>& row) { return row.param.name; }
 

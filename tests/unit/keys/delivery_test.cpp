@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <ostream>
 
 #include "emulator/base/encoding.h"
 #include "emulator/http/response.h"
@@ -37,6 +38,8 @@ struct Form {
   const char* name;
   const char* scheme;
 };
+
+void PrintTo(const Form& row, std::ostream* out) { *out << row.name; }
 
 class KeyDeliveryForm : public KeyServiceTest, public ::testing::WithParamInterface<Form> {};
 
@@ -140,6 +143,8 @@ struct BadRequest {
   std::string target;
   int status;
 };
+
+void PrintTo(const BadRequest& row, std::ostream* out) { *out << row.name; }
 
 class KeyDeliveryBadRequest : public KeyServiceTest,
                               public ::testing::WithParamInterface<BadRequest> {};

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <ostream>
+
 #include "emulator/base/encoding.h"
 #include "tests/unit/keys/keys_test.h"
 
@@ -82,6 +84,8 @@ struct Spelling {
   const char* signature;
 };
 
+void PrintTo(const Spelling& row, std::ostream* out) { *out << row.name; }
+
 class SwtSpelling : public ::testing::TestWithParam<Spelling> {};
 
 TEST_P(SwtSpelling, IsAccepted) {
@@ -99,6 +103,8 @@ struct Forgery {
   const char* name;
   std::string token;
 };
+
+void PrintTo(const Forgery& row, std::ostream* out) { *out << row.name; }
 
 std::string Signed(const std::string& text) { return SignToken(text, kSigningKey); }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <optional>
+#include <ostream>
 
 namespace msc::keys {
 namespace {
@@ -13,6 +14,8 @@ struct Place {
   std::string target;
   std::optional<std::string> token;  // nullopt: none is found.
 };
+
+void PrintTo(const Place& row, std::ostream* out) { *out << row.name; }
 
 class TokenFinder : public ::testing::TestWithParam<Place> {};
 
