@@ -15,14 +15,14 @@ namespace msc::videos {
 
 struct VideoService::Impl {
   Impl(VideoServiceOptions the_options, const Clock& clock, Random& random,
-       storage::BlobService& blobs, keys::KeyService& keys, const Log& log)
+       storage::BlobService& blobs, keys::KeyService& keys, Log log)
       : options(std::move(the_options)),
         cors(options.cors_origins),
         urls(options, blobs.default_account()),
         answers(urls, clock, random),
         catalog(options, clock, random, blobs, keys, log),
         handlers(options, clock, urls, answers, catalog),
-        router(handlers.Routes(), Speak(), log) {}
+        router(handlers.Routes(), Speak(), std::move(log)) {}
 
   http::Voice Speak() const {
     return {.refuse = [this](const auto& request,
@@ -55,7 +55,8 @@ struct VideoService::Impl {
 
 VideoService::VideoService(VideoServiceOptions options, const Clock& clock, Random& random,
                            storage::BlobService& blobs, keys::KeyService& keys, Log log)
-    : impl_(std::make_unique<Impl>(std::move(options), clock, random, blobs, keys, log)) {}
+    : impl_(
+          std::make_unique<Impl>(std::move(options), clock, random, blobs, keys, std::move(log))) {}
 
 VideoService::~VideoService() = default;
 

@@ -1,6 +1,5 @@
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <ostream>
 
 #include "emulator/base/encoding.h"

@@ -11,7 +11,6 @@ namespace msc::keys {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::minutes;
 using std::chrono::seconds;
 using ::testing::HasSubstr;
 

@@ -51,6 +51,8 @@ struct Span {
   bool completes;
 };
 
+void PrintTo(const Span& span, std::ostream* out) { *out << span.name; }
+
 class TransitionBetweenTest : public ::testing::TestWithParam<Span> {};
 
 TEST_P(TransitionBetweenTest, CountsTheEndAndNotTheStart) {

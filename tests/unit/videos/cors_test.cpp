@@ -80,6 +80,8 @@ struct OriginCase {
   bool is_local;
 };
 
+void PrintTo(const OriginCase& the_case, std::ostream* out) { *out << the_case.origin; }
+
 class LocalOriginTest : public CorsTest, public ::testing::WithParamInterface<OriginCase> {};
 
 TEST_P(LocalOriginTest, IsToldFromAForeignOne) {
@@ -104,7 +106,7 @@ INSTANTIATE_TEST_SUITE_P(
         OriginCase{"http://localhost:99999", false}, OriginCase{"http://localhost/", false},
         OriginCase{"http://[::1", false}, OriginCase{"localhost", false},
         OriginCase{"://localhost", false}, OriginCase{"null", false}, OriginCase{"*", false},
-        OriginCase{"", false}, OriginCase{"http://localhost\r\nX: y", false}),
+        OriginCase{"", false}, OriginCase{"http://localhost\tx", false}),
     [](const auto& test) { return "Number" + std::to_string(test.index); });
 
 class AnyOriginTest : public CorsTest {

@@ -154,10 +154,17 @@ TEST(NewVideo, RefusesEveryTruncation) {
   }
 }
 
-class HostileBodyTest : public ::testing::TestWithParam<std::string> {};
+struct HostileBody {
+  const char* name;
+  std::string text;
+};
+
+void PrintTo(const HostileBody& body, std::ostream* out) { *out << body.name; }
+
+class HostileBodyTest : public ::testing::TestWithParam<HostileBody> {};
 
 TEST_P(HostileBodyTest, IsRefused) {
-  EXPECT_FALSE(ParseNewVideo(GetParam(), /*any_extension=*/true));
+  EXPECT_FALSE(ParseNewVideo(GetParam().text, /*any_extension=*/true));
 }
 
 constexpr std::size_t kMebibyte = 1024 * 1024;
@@ -177,12 +184,18 @@ std::string Repeated(std::string_view text, std::size_t count) {
 
 INSTANTIATE_TEST_SUITE_P(
     Bodies, HostileBodyTest,
-    ::testing::Values(std::string(100'000, '['), std::string(100'000, '{'),
-                      "{\"x\":" + std::string(100'000, '['), Repeated("{\"x\":", 100'000),
-                      Repeated("[{\"x\":", 50'000), std::string(kMebibyte, '\0'),
-                      std::string(kMebibyte, '"'), std::string(kMebibyte, '9'),
-                      std::string(kMebibyte, '\\'), std::string(kMebibyte, '\xFF'), Garbage()),
-    [](const auto& test) { return "Number" + std::to_string(test.index); });
+    ::testing::Values(HostileBody{"OpenArrays", std::string(100'000, '[')},
+                      HostileBody{"OpenBraces", std::string(100'000, '{')},
+                      HostileBody{"OpenArraysInAMember", "{\"x\":" + std::string(100'000, '[')},
+                      HostileBody{"OpenObjects", Repeated("{\"x\":", 100'000)},
+                      HostileBody{"OpenArraysOfObjects", Repeated("[{\"x\":", 50'000)},
+                      HostileBody{"Nuls", std::string(kMebibyte, '\0')},
+                      HostileBody{"Quotes", std::string(kMebibyte, '"')},
+                      HostileBody{"Digits", std::string(kMebibyte, '9')},
+                      HostileBody{"Backslashes", std::string(kMebibyte, '\\')},
+                      HostileBody{"NoUtf8", std::string(kMebibyte, '\xFF')},
+                      HostileBody{"Garbage", Garbage()}),
+    [](const auto& test) { return test.param.name; });
 
 TEST(NewVideo, TakesANameOfAMebibyte) {
   EXPECT_TRUE(ParseNewVideo(Named('"' + std::string(kMebibyte, 'a') + ".mp4\""), false));

@@ -65,6 +65,8 @@ struct EndpointCase {
   const char* suffix;
 };
 
+void PrintTo(const EndpointCase& the_case, std::ostream* out) { *out << the_case.query; }
+
 class PlaybackTypeTest : public PlaybackTest, public ::testing::WithParamInterface<EndpointCase> {};
 
 TEST_P(PlaybackTypeTest, HasItsUrlBesideTheUploadedFilesName) {

@@ -88,10 +88,17 @@ TEST_F(RoutesTest, SaysThatNoTimeWentByWhereTheClockStands) {
 }
 
 // An id that belongs to no video.
-class WrongIdTest : public VideosFixture, public ::testing::WithParamInterface<std::string> {};
+struct WrongId {
+  const char* name;
+  std::string id;
+};
+
+void PrintTo(const WrongId& wrong, std::ostream* out) { *out << wrong.name; }
+
+class WrongIdTest : public VideosFixture, public ::testing::WithParamInterface<WrongId> {};
 
 TEST_P(WrongIdTest, IsNotFoundWhateverIsAsked) {
-  const std::string& id = GetParam();
+  const std::string& id = GetParam().id;
 
   for (const auto* below : {"", "Status", "Thumbnails", "PlaybackEndpoint",
                             "AuthorizationToken?KeyId=f6eb7a33-e745-4e0b-bebb-54abcb56ee5f"}) {
@@ -103,12 +110,18 @@ TEST_P(WrongIdTest, IsNotFoundWhateverIsAsked) {
 
 INSTANTIATE_TEST_SUITE_P(
     Ids, WrongIdTest,
-    ::testing::Values("ee0dfd10-4a38-469f-98dc-2c8e34de0be8", "ee0dfd10-4a38-469f-asddsa98dc-2c8e",
-                      "1", "%00", "%ff%fe", "..", "%2e%2e", "%2F", "'%20OR%201=1--", "{id}",
-                      "%7Bee0dfd10-4a38-469f-98dc-2c8e34de0be8%7D",
-                      "ee0dfd104a38469f98dc2c8e34de0be8", "ee0dfd10-4a38-469f-98dc-2c8e34de0be8%00",
-                      "ee0dfd10-4a38-469f-98dc-2c8e34de0be8%20", std::string(10'000, 'a')),
-    [](const auto& test) { return "Number" + std::to_string(test.index); });
+    ::testing::Values(WrongId{"Unknown", "ee0dfd10-4a38-469f-98dc-2c8e34de0be8"},
+                      WrongId{"OfTheSample", "ee0dfd10-4a38-469f-asddsa98dc-2c8e34de0be8"},
+                      WrongId{"Number", "1"}, WrongId{"Nul", "%00"}, WrongId{"NoUtf8", "%ff%fe"},
+                      WrongId{"Dots", ".."}, WrongId{"EncodedDots", "%2e%2e"},
+                      WrongId{"EncodedSlash", "%2F"}, WrongId{"Sql", "'%20OR%201=1--"},
+                      WrongId{"Pattern", "{id}"},
+                      WrongId{"Braces", "%7Bee0dfd10-4a38-469f-98dc-2c8e34de0be8%7D"},
+                      WrongId{"NoDashes", "ee0dfd104a38469f98dc2c8e34de0be8"},
+                      WrongId{"NulBehind", "ee0dfd10-4a38-469f-98dc-2c8e34de0be8%00"},
+                      WrongId{"BlankBehind", "ee0dfd10-4a38-469f-98dc-2c8e34de0be8%20"},
+                      WrongId{"Long", std::string(10'000, 'a')}),
+    [](const auto& test) { return test.param.name; });
 
 }  // namespace
 }  // namespace msc::videos

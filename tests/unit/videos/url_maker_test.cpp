@@ -16,6 +16,8 @@ struct BlobBaseCase {
   const char* base;
 };
 
+void PrintTo(const BlobBaseCase& the_case, std::ostream* out) { *out << the_case.name; }
+
 class BlobBaseTest : public ::testing::TestWithParam<BlobBaseCase> {};
 
 TEST_P(BlobBaseTest, IsMadeOfTheFirstThatIsKnown) {
@@ -56,6 +58,8 @@ struct OutgoingCase {
   const char* target;
   const char* url;
 };
+
+void PrintTo(const OutgoingCase& the_case, std::ostream* out) { *out << the_case.url; }
 
 class OutgoingTest : public ::testing::TestWithParam<OutgoingCase> {};
 
