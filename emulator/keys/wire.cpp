@@ -121,7 +121,7 @@ http::Response RefusalAnswer(const http::Request& request, const Error& error) {
   return response;
 }
 
-void Complete(const http::Request& request, http::Response& response, std::string date) {
+void Complete(const http::Request& request, http::Response& response, std::string_view date) {
   http::Headers headers;
   Add(headers, "Cache-Control", "no-cache");
   Add(headers, "Content-Length", std::to_string(response.body_size()));

@@ -45,6 +45,6 @@ http::Response OptionsAnswer(const http::Request& request);
 http::Response RefusalAnswer(const http::Request& request, const Error& error);
 
 // Adds the headers that all answers share and puts them into their order.
-void Complete(const http::Request& request, http::Response& response, std::string date);
+void Complete(const http::Request& request, http::Response& response, std::string_view date);
 
 }  // namespace msc::keys::wire

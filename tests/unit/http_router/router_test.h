@@ -35,7 +35,9 @@ class RouterTest : public ::testing::Test {
   static Handler Say(std::string_view name) {
     return [name](const Request& request) -> Result<Response> {
       std::string body(name);
-      for (const auto& [key, value] : request.captures) body += ' ' + key + '=' + value;
+      for (const auto& [key, value] : request.captures) {
+        body.append(1, ' ').append(key).append(1, '=').append(value);
+      }
       return Response{.body = std::move(body)};
     };
   }

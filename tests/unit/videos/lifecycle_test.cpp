@@ -153,10 +153,10 @@ TEST_F(LifecycleTest, TwoClientsSeeOneOrderOfStates) {
 TEST_F(LifecycleTest, OneOfManySimultaneousDeletesSucceeds) {
   const auto id = CreateId();
   std::atomic<int> deleted = 0;
-  std::vector<std::thread> clients;
+  std::vector<std::thread> clients(8);
 
-  for (int i = 0; i < 8; ++i) {
-    clients.emplace_back([&] {
+  for (auto& client : clients) {
+    client = std::thread([&] {
       if (Send(http::Method::kDelete, Path(id)).status == 204) ++deleted;
     });
   }

@@ -57,7 +57,8 @@ std::string OnTheWire(const http::Response& response) {
   const auto reason = response.reason.empty() ? std::string(http::StandardReason(response.status))
                                               : response.reason;
   std::string wire = "HTTP/1.1 " + std::to_string(response.status) + ' ' + reason + "\r\n";
-  for (const auto& [name, value] : response.headers) wire += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : response.headers)
+    wire.append(name).append(": ").append(value).append("\r\n");
   return wire + "\r\n" + response.body;
 }
 
