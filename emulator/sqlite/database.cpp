@@ -19,6 +19,12 @@ void Expect(int expected, int code, sqlite3_stmt* statement) {
   Expect(expected, code, sqlite3_db_handle(statement));
 }
 
+namespace {
+
+constexpr std::int64_t kApplicationId = 0x4D534345;  // "MSCE", in the header of our files.
+
+}  // namespace
+
 Transaction::Transaction(Database& database, bool writes)
     : database_(database), lock_(database.mutex_), open_(writes) {
   if (writes) database_.Execute("BEGIN IMMEDIATE");
@@ -52,6 +58,7 @@ Database::Database(const std::string& path, std::span<const std::string_view> mi
       throw std::runtime_error("it is write-protected");
     }
     if (!path.empty()) Check();
+    Claim();
     if (Pragma("PRAGMA user_version") > static_cast<std::int64_t>(migrations.size())) {
       throw std::runtime_error("it was made by a newer version of this program");
     }
@@ -75,6 +82,15 @@ void Database::Check() {
   Expect(SQLITE_ROW, sqlite3_step(check), check);
   const std::string verdict = reinterpret_cast<const char*>(sqlite3_column_text(check, 0));
   if (verdict != "ok") throw std::runtime_error("it is corrupt: " + verdict);
+}
+
+// Marks a new file as ours, and leaves those of other programs alone.
+void Database::Claim() {
+  if (Pragma("PRAGMA page_count") == 0) {
+    Execute(("PRAGMA application_id = " + std::to_string(kApplicationId)).c_str());
+  } else if (Pragma("PRAGMA application_id") != kApplicationId) {
+    throw std::runtime_error("it belongs to another program");
+  }
 }
 
 void Database::Configure() {

@@ -42,8 +42,8 @@ class Database {
  public:
   // Opens or makes the file at `path`, or a database in memory where `path` is empty, and brings it to the
   // newest of `migrations` (the first makes version 1; PRAGMA user_version counts them).
-  // Throws std::runtime_error, and leaves the file as it is, if it is corrupt, no database, made by a newer
-  // version, or cannot be written.
+  // Throws std::runtime_error, and leaves the file as it is, if it is corrupt, no database, another program's,
+  // made by a newer version, or cannot be written.
   Database(const std::string& path, std::span<const std::string_view> migrations);
   ~Database();
   Database(const Database&) = delete;
@@ -60,6 +60,7 @@ class Database {
 
   void Configure();
   void Check();
+  void Claim();
   void Migrate(std::span<const std::string_view> migrations);
   void Execute(const char* sql);
   std::int64_t Pragma(const char* sql);
