@@ -30,6 +30,7 @@ constexpr std::string_view kSelect = "SELECT * FROM note ORDER BY id";
 constexpr std::string_view kCountMore = "SELECT count(*) FROM sqlite_schema WHERE name = 'more'";
 
 constexpr int kRefused = 7;
+constexpr std::size_t kApplicationIdOffset = 68;  // In the header of a database file.
 
 class DatabaseFileTest : public ::testing::Test {
  protected:
@@ -108,6 +109,15 @@ TEST_F(DatabaseFileTest, RefusesWhatIsNoDatabase) {
   WriteFile(path_, std::string(10'000, 'x'));
 
   ExpectRefused("not a database");
+}
+
+TEST_F(DatabaseFileTest, RefusesTheDatabaseOfAnotherProgram) {
+  Make(1, "theirs");
+  std::string bytes = ReadFile(path_);
+  bytes.replace(kApplicationIdOffset, 4, "THEM");
+  WriteFile(path_, bytes);
+
+  ExpectRefused("belongs to another program");
 }
 
 TEST_F(DatabaseFileTest, RefusesATruncatedFile) {

@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/videos/videos_fixture.h"
-#include "tests/unit/videos/wire_sample.h"
 
 namespace msc::videos {
 namespace {

@@ -1,10 +1,12 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/videos/videos_fixture.h"
-#include "tests/unit/videos/wire_sample.h"
+#include "tests/support/wire_sample.h"
 
 namespace msc::videos {
 namespace {
+
+using testing::Canonical;
 
 using http::Method;
 

@@ -24,6 +24,16 @@ inline constexpr std::string_view kProtectedFile =
 inline constexpr std::string_view kEncryptedFile =
     R"({"OriginalFileName":"holiday.mp4","InputStorageEncryptionMode":"AES256"})";
 
+// An answer as the server writes it.
+inline std::string OnTheWire(const http::Response& response) {
+  const auto reason = response.reason.empty() ? std::string(http::StandardReason(response.status))
+                                              : response.reason;
+  std::string wire = "HTTP/1.1 " + std::to_string(response.status) + ' ' + reason + "\r\n";
+  for (const auto& [name, value] : response.headers)
+    wire.append(name).append(": ").append(value).append("\r\n");
+  return wire + "\r\n" + response.body;
+}
+
 // The Videos API without a socket, on the real storage and keys, at a frozen instant.
 class VideosFixture : public ::testing::Test {
  protected:

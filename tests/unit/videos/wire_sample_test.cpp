@@ -1,4 +1,4 @@
-#include "tests/unit/videos/wire_sample.h"
+#include "tests/support/wire_sample.h"
 
 #include <gtest/gtest.h>
 
@@ -7,6 +7,10 @@
 
 namespace msc::videos {
 namespace {
+
+using testing::Canonical;
+using testing::ReadWireSample;
+using testing::ReplaceAll;
 
 constexpr std::string_view kFront = "testazuremediaservicesconnector.azurewebsites.net";
 constexpr std::string_view kBackend =

@@ -1,4 +1,4 @@
-#include "tests/unit/videos/wire_sample.h"
+#include "tests/support/wire_sample.h"
 
 #include <algorithm>
 #include <fstream>
@@ -8,7 +8,7 @@
 
 #include "emulator/base/guid.h"
 
-namespace msc::videos {
+namespace msc::testing {
 namespace {
 
 constexpr std::size_t kGuidLength = 36;
@@ -53,15 +53,6 @@ std::string ReadWireSample(std::string_view name) {
   return text.str();
 }
 
-std::string OnTheWire(const http::Response& response) {
-  const auto reason = response.reason.empty() ? std::string(http::StandardReason(response.status))
-                                              : response.reason;
-  std::string wire = "HTTP/1.1 " + std::to_string(response.status) + ' ' + reason + "\r\n";
-  for (const auto& [name, value] : response.headers)
-    wire.append(name).append(": ").append(value).append("\r\n");
-  return wire + "\r\n" + response.body;
-}
-
 std::string Canonical(std::string wire) {
   const auto body_size = wire.size() - std::min(wire.size(), wire.find(kHeadEnd) + kHeadEnd.size());
   wire = ReplaceAll(wire, "Content-Length: " + std::to_string(body_size) + "\r\n",
@@ -82,4 +73,4 @@ std::string ReplaceAll(std::string text, std::string_view from, std::string_view
   return text;
 }
 
-}  // namespace msc::videos
+}  // namespace msc::testing

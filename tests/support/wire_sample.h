@@ -3,15 +3,10 @@
 #include <string>
 #include <string_view>
 
-#include "emulator/http/response.h"
-
-namespace msc::videos {
+namespace msc::testing {
 
 // An answer of fixtures/wire as it stands. Throws std::runtime_error where it cannot be read.
 std::string ReadWireSample(std::string_view name);
-
-// An answer as the server writes it.
-std::string OnTheWire(const http::Response& response);
 
 // An answer with everything replaced that differs from one run of a service to the next: GUIDs by
 // their number in order of appearance (so that the same one must stand in the same places), the
@@ -21,4 +16,4 @@ std::string Canonical(std::string wire);
 // `text` with every `from` replaced.
 std::string ReplaceAll(std::string text, std::string_view from, std::string_view to);
 
-}  // namespace msc::videos
+}  // namespace msc::testing
