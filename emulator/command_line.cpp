@@ -13,7 +13,8 @@ namespace msc {
 namespace {
 
 constexpr const char* kDescription =
-    "The Media Services Connector Emulator: the Videos API, its blob endpoint and key delivery in one "
+    "The Media Services Connector Emulator: the Videos API, its blob endpoint and key delivery in "
+    "one "
     "process.";
 constexpr const char* kFooter = R"(
 Every flag has an environment variable, named beside it; the flag wins.
@@ -87,16 +88,19 @@ CLI::Option* AddParsed(CLI::App& app, const std::string& flag,
 }
 
 void AddNetworkFlags(CLI::App& app, EmulatorOptions& options) {
-  Add(app, "--host", options.host, "Host name or address to listen on; the default is both loopbacks")
+  Add(app, "--host", options.host,
+      "Host name or address to listen on; the default is both loopbacks")
       ->capture_default_str();
   Add(app, "--port", options.port, "Port; 0: any free one")
       ->check(CLI::Range(0, 65535))
       ->capture_default_str();
-  Add(app, "--blob-port", options.blob_port, "A port, hence an origin, of its own for the blob endpoint")
+  Add(app, "--blob-port", options.blob_port,
+      "A port, hence an origin, of its own for the blob endpoint")
       ->check(CLI::Range(0, 65535));
   Add(app, "--external-url", options.external_url,
       "Base of the URLs handed out; default: the request's own host");
-  Add(app, "--blob-external-url", options.blob_external_url, "The same for upload URLs, with the account");
+  Add(app, "--blob-external-url", options.blob_external_url,
+      "The same for upload URLs, with the account");
   Add(app, "--cors-origins", options.cors_origins,
       "Who may call /api from a page: local, * or origins with commas between them")
       ->capture_default_str();
@@ -163,10 +167,12 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
   // `serve` takes the flags above, and its help is the one above.
   auto* const serve = app.add_subcommand("serve", "Serve (what it does without a command, too)");
   serve->fallthrough()->set_help_flag();
-  auto* const health = app.add_subcommand("healthcheck", "Exit 0 when an emulator is ready, else 1");
+  auto* const health =
+      app.add_subcommand("healthcheck", "Exit 0 when an emulator is ready, else 1");
   health
-      ->add_option("--url", line.health_url,
-                   "Where the emulator is; default: http://127.0.0.1 with the port of MSC_PORT, or 10010")
+      ->add_option(
+          "--url", line.health_url,
+          "Where the emulator is; default: http://127.0.0.1 with the port of MSC_PORT, or 10010")
       ->envname("MSC_EMULATOR_URL");
   app.require_subcommand(0, 1);
 

@@ -18,8 +18,8 @@ struct CommandLine {
   std::string health_url = {};
 };
 
-// The command line, or the exit code where the program is to end here (help, version, a bad value; what there
-// is to say has been said).
+// The command line, or the exit code where the program is to end here (help, version, a bad value;
+// what there is to say has been said).
 struct ParsedCommandLine {
   std::optional<CommandLine> command_line;
   int exit_code = 0;

@@ -79,7 +79,8 @@ std::unique_ptr<Random> MakeRandom(const EmulatorOptions& options, std::uint64_t
 
 }  // namespace
 
-// Members are made from top to bottom: ports are bound first, and nothing is served before everything is there.
+// Members are made from top to bottom: ports are bound first, and nothing is served before
+// everything is there.
 struct Emulator::Impl {
   explicit Impl(EmulatorOptions given)
       : options(Checked(std::move(given))),
@@ -94,14 +95,16 @@ struct Emulator::Impl {
         blobs(BlobOptions(options), *clock, *random, log),
         keys(options.data_directory, *clock, *random, log),
         videos(VideoOptions(options, blob_port), *clock, *random, blobs, keys, log),
-        control({.hosts = options.admin_hosts, .token = options.admin_token}, kVersion, *clock, log),
-        site(videos.router(), keys.router(), control.router(), blobs, options.blob_port.has_value()),
+        control({.hosts = options.admin_hosts, .token = options.admin_token}, kVersion, *clock,
+                log),
+        site(videos.router(), keys.router(), control.router(), blobs,
+             options.blob_port.has_value()),
         server(Services(), {.tls = Tls(options), .log = log}) {}
 
   std::vector<http::Service> Services() {
     std::vector<http::Service> services;
-    services.push_back({std::move(main_bound),
-                        [this](http::Request& request) { return site.Dispatch(request); }});
+    services.push_back(
+        {std::move(main_bound), [this](http::Request& request) { return site.Dispatch(request); }});
     if (blob_bound) {
       services.push_back({*std::move(blob_bound), [this](http::Request& request) {
                             return blobs.router().Dispatch(request);
@@ -159,9 +162,7 @@ std::string Emulator::BlobUrl() const {
 
 int Emulator::Port() const { return impl_->port; }
 
-std::string Emulator::AdminUrl() const {
-  return impl_->BaseUrl(impl_->port) + "/__admin";
-}
+std::string Emulator::AdminUrl() const { return impl_->BaseUrl(impl_->port) + "/__admin"; }
 
 std::vector<Transition> Emulator::AdvanceClock(std::chrono::milliseconds by) {
   if (by.count() < 0) throw std::invalid_argument("the clock cannot go back");

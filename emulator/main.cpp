@@ -38,11 +38,14 @@ sigset_t BlockEndSignals() {
 }
 
 void PrintReadyLine(const Emulator& emulator) {
-  const nlohmann::ordered_json line = {
-      {"event", "ready"},           {"schema", 1},
-      {"url", emulator.Url()},      {"blobUrl", emulator.BlobUrl()},
-      {"adminUrl", emulator.AdminUrl()}, {"port", emulator.Port()},
-      {"pid", ::getpid()},          {"version", kVersion}};
+  const nlohmann::ordered_json line = {{"event", "ready"},
+                                       {"schema", 1},
+                                       {"url", emulator.Url()},
+                                       {"blobUrl", emulator.BlobUrl()},
+                                       {"adminUrl", emulator.AdminUrl()},
+                                       {"port", emulator.Port()},
+                                       {"pid", ::getpid()},
+                                       {"version", kVersion}};
   std::cout << line.dump() << std::endl;
 }
 
@@ -86,7 +89,8 @@ int ReportStartError(const StartError& error, const EmulatorOptions& options) {
       code = kExitPortTaken;
       break;
     }
-    case StartError::Reason::kResource: break;
+    case StartError::Reason::kResource:
+      break;
   }
   std::cerr << "msc-emulator: " << text << '\n';
   return code;
@@ -126,8 +130,10 @@ int Main(int argc, char** argv) {
   const auto parsed = ParseCommandLine(argc, argv);
   if (!parsed.command_line) return parsed.exit_code;
   switch (parsed.command_line->command) {
-    case CommandLine::Command::kServe: return Serve(*parsed.command_line);
-    case CommandLine::Command::kHealthcheck: return Healthcheck(parsed.command_line->health_url);
+    case CommandLine::Command::kServe:
+      return Serve(*parsed.command_line);
+    case CommandLine::Command::kHealthcheck:
+      return Healthcheck(parsed.command_line->health_url);
   }
   return kExitFailed;
 }

@@ -40,9 +40,8 @@ void CheckUrl(std::string_view field, std::string& url) {
 void CheckAccount(EmulatorOptions& options) {
   const auto& name = options.account;
   const bool fits = name.size() >= 3 && name.size() <= 24 &&
-                    std::all_of(name.begin(), name.end(), [](char c) {
-                      return IsDigit(c) || (c >= 'a' && c <= 'z');
-                    });
+                    std::all_of(name.begin(), name.end(),
+                                [](char c) { return IsDigit(c) || (c >= 'a' && c <= 'z'); });
   if (!fits) Refuse("account", name, "it must be 3 to 24 lower-case letters and digits");
   if (name == "api" || name == "keydelivery") {
     Refuse("account", name, "its path would hide another part of the emulator");
@@ -50,7 +49,8 @@ void CheckAccount(EmulatorOptions& options) {
   if (options.account_key.empty()) options.account_key = storage::kDevelopmentKey;
   const auto key = Base64Decode(options.account_key);
   if (!key || key->empty()) {
-    Refuse("account_key", options.account_key, "it must be base64, such as 'openssl rand -base64 64' prints on one line");
+    Refuse("account_key", options.account_key,
+           "it must be base64, such as 'openssl rand -base64 64' prints on one line");
   }
 }
 
@@ -65,7 +65,8 @@ void CheckPermissions(const std::string& permissions) {
     }
     at = next + 1;
   }
-  if (permissions.empty()) Refuse("upload_permissions", "", "it must allow something, such as 'rw'");
+  if (permissions.empty())
+    Refuse("upload_permissions", "", "it must allow something, such as 'rw'");
 }
 
 bool IsOrigin(std::string_view origin) {
@@ -78,8 +79,9 @@ void CheckOrigins(const std::string& origins) {
   if (origins == "local" || origins == "*") return;
   for (const auto origin : Split(origins, ',')) {
     if (!IsOrigin(Trim(origin))) {
-      Refuse("cors_origins", origins,
-             "it must be 'local', '*' or origins such as https://app.example,http://localhost:3000");
+      Refuse(
+          "cors_origins", origins,
+          "it must be 'local', '*' or origins such as https://app.example,http://localhost:3000");
     }
   }
 }
@@ -107,7 +109,8 @@ EmulatorOptions Checked(EmulatorOptions options) {
   CheckPort("port", options.port);
   if (options.blob_port) CheckPort("blob_port", *options.blob_port);
   if (options.blob_port && *options.blob_port != 0 && *options.blob_port == options.port) {
-    Refuse("blob_port", std::to_string(options.port), "it must differ from port; leave it out to share one");
+    Refuse("blob_port", std::to_string(options.port),
+           "it must differ from port; leave it out to share one");
   }
   if (options.processing_time.count() < 0 || options.processing_time > kLongestProcessing) {
     Refuse("processing_time", std::to_string(options.processing_time.count()) + "ms",

@@ -16,7 +16,8 @@
 
 namespace msc::storage {
 
-// A storage account and the keys that sign for it (raw bytes, the first one signs what we hand out).
+// A storage account and the keys that sign for it (raw bytes, the first one signs what we hand
+// out).
 struct Account {
   std::string name;
   std::vector<Bytes> keys;
@@ -36,8 +37,8 @@ struct BlobServiceOptions {
 
 // A stored access policy of a container; what is absent must stand in the URL instead.
 struct StoredPolicy {
-  std::string id;                      // At most 64 characters.
-  std::string permissions = {};        // Letters out of "racwdl"; empty: absent.
+  std::string id;                // At most 64 characters.
+  std::string permissions = {};  // Letters out of "racwdl"; empty: absent.
   std::optional<Time> starts = {};
   std::optional<Time> expires = {};
 };
@@ -53,7 +54,8 @@ struct BlobInfo {
   Bytes md5;  // Raw, 16 bytes; empty: none.
 };
 
-// The fake blob endpoint of one or more accounts: containers, stored access policies, blobs. Thread-safe.
+// The fake blob endpoint of one or more accounts: containers, stored access policies, blobs.
+// Thread-safe.
 class BlobService {
  public:
   // Throws std::runtime_error where the records or the bytes cannot be opened.
@@ -85,8 +87,8 @@ class BlobService {
   Result<BlobInfo> FindBlob(std::string_view container, std::string_view blob) const;
 
   // The query of a service SAS for a container by stored policy, as the connector wrote it:
-  // "sv=2012-02-12&sr=c&si=…&sig=…&st=…&se=…", values escaped with upper-case hex. `st` and `se` (whole seconds)
-  // stand in the URL unless absent, the permissions in the policy.
+  // "sv=2012-02-12&sr=c&si=…&sig=…&st=…&se=…", values escaped with upper-case hex. `st` and `se`
+  // (whole seconds) stand in the URL unless absent, the permissions in the policy.
   std::string SignByPolicy(std::string_view container, std::string_view policy_id,
                            std::optional<Time> starts, std::optional<Time> expires) const;
 

@@ -67,7 +67,8 @@ struct StorageStub::Impl {
 };
 
 StorageStub::StorageStub() : StorageStub(StorageStubOptions{}) {}
-StorageStub::StorageStub(StorageStubOptions options) : impl_(std::make_unique<Impl>(options)) {}
+StorageStub::StorageStub(const StorageStubOptions& options)
+    : impl_(std::make_unique<Impl>(options)) {}
 StorageStub::~StorageStub() = default;
 
 std::string StorageStub::Url() const {

@@ -8,8 +8,8 @@ namespace msc {
 // A moment of domain time: UTC, to the millisecond.
 using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 
-// The one domain clock of an emulator: processing, expiry, every date it writes. It never goes back,
-// whatever the machine's wall clock does. Thread-safe.
+// The one domain clock of an emulator: processing, expiry, every date it writes. It never goes
+// back, whatever the machine's wall clock does. Thread-safe.
 //
 // Transport time (deadlines, delays) is std::chrono::steady_clock and has nothing to do with it.
 class Clock {
@@ -25,7 +25,8 @@ class Clock {
 
   Time Now() const;
 
-  // Moves the clock on, running or frozen, and returns the new time. REQUIRES: `by` is not negative.
+  // Moves the clock on, running or frozen, and returns the new time. REQUIRES: `by` is not
+  // negative.
   Time Advance(std::chrono::milliseconds by);
 
  private:

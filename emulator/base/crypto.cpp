@@ -37,8 +37,7 @@ Bytes Sha256(std::string_view text) {
 }
 
 bool SameBytes(std::string_view left, std::string_view right) {
-  return left.size() == right.size() &&
-         CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
+  return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
 }
 
 struct Md5::Context {

@@ -31,7 +31,8 @@ DataDirectory::DataDirectory(const std::string& path) {
 
   const bool taken = ::flock(lock_, LOCK_EX | LOCK_NB) != 0;
 
-  // "<process id of the owner> <times opened>", read behind the lock: before it, they may still change.
+  // "<process id of the owner> <times opened>", read behind the lock: before it, they may still
+  // change.
   std::array<char, 64> text{};
   long owner = 0;
   unsigned long long opened = 0;

@@ -23,7 +23,8 @@ std::optional<std::string> PercentDecode(std::string_view text);
 // RFC 3986: everything but A-Za-z0-9-_.~ becomes %XX in upper-case hex.
 std::string PercentEncode(std::string_view text);
 
-// .NET's HttpUtility.UrlEncode: everything but A-Za-z0-9-_.!*() becomes %xx in lower-case hex, a space `+`.
+// .NET's HttpUtility.UrlEncode: everything but A-Za-z0-9-_.!*() becomes %xx in lower-case hex, a
+// space `+`.
 std::string DotNetUrlEncode(std::string_view text);
 
 // Text that is safe between tags and in quoted attributes of HTML and XML.

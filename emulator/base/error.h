@@ -23,7 +23,7 @@ enum class ErrorCode {
   kVideoUnreadable,   // The entity in the body cannot be made into a Video.
   kModeNotSupported,  // A protection or encryption mode that does not exist.
   kVideoNotFound,
-  kVideoNotReady,     // Still pending or processing.
+  kVideoNotReady,  // Still pending or processing.
   kNothingUploaded,
   kKeyIdMalformed,
   kKeyNotFound,
@@ -68,8 +68,8 @@ enum class ErrorCode {
 struct Error {
   ErrorCode code;
 
-  // One line for a person: the bad value and the remedy. Where the wire format prescribes a text, that is
-  // used instead.
+  // One line for a person: the bad value and the remedy. Where the wire format prescribes a text,
+  // that is used instead.
   std::string message = {};
 
   // What the storage service calls AuthenticationErrorDetail; empty: none.

@@ -7,7 +7,8 @@
 
 namespace msc {
 
-// A value or the refusal that stands in its place. Faults (a full disk, a bug) are exceptions instead.
+// A value or the refusal that stands in its place. Faults (a full disk, a bug) are exceptions
+// instead.
 template <typename T>
 class [[nodiscard]] Result {
  public:

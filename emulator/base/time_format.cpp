@@ -50,7 +50,8 @@ std::string Print(const char* format, Parts... parts) {
 
 // Takes exactly `count` digits off the front of `text`.
 std::optional<int> TakeDigits(std::string_view& text, std::size_t count) {
-  if (text.size() < count || !std::all_of(text.begin(), text.begin() + static_cast<long>(count), IsDigit)) {
+  if (text.size() < count ||
+      !std::all_of(text.begin(), text.begin() + static_cast<long>(count), IsDigit)) {
     return std::nullopt;
   }
   const auto value = ParseUnsigned(text.substr(0, count));
@@ -64,7 +65,8 @@ bool Take(std::string_view& text, char expected) {
   return true;
 }
 
-// Takes ".d" to ".ddddddd" off the front of `text` and returns whole milliseconds; 0 where there is no dot.
+// Takes ".d" to ".ddddddd" off the front of `text` and returns whole milliseconds; 0 where there is
+// no dot.
 std::optional<int> TakeFraction(std::string_view& text) {
   if (!Take(text, '.')) return 0;
   const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
@@ -134,9 +136,8 @@ std::optional<Time> ParseIso8601(std::string_view text) {
   if (!month || !Take(text, '-')) return std::nullopt;
   const auto day = TakeDigits(text, 2);
   if (!day) return std::nullopt;
-  Calendar parts{.year = *year,
-                 .month = static_cast<unsigned>(*month),
-                 .day = static_cast<unsigned>(*day)};
+  Calendar parts{
+      .year = *year, .month = static_cast<unsigned>(*month), .day = static_cast<unsigned>(*day)};
   if (text.empty()) return Compose(parts);
 
   if (!Take(text, 'T')) return std::nullopt;

@@ -24,8 +24,9 @@ std::string FormatHttpDate(Time time);
 // IMF-fixdate alone; nullopt for anything else.
 std::optional<Time> ParseHttpDate(std::string_view text);
 
-// ISO 8601 in UTC as storage takes it: "2015-03-23", "2015-03-23T19:30Z", "2015-03-23T19:30:07Z" or with one
-// to seven decimals of a second; nullopt for anything else and for dates that do not exist.
+// ISO 8601 in UTC as storage takes it: "2015-03-23", "2015-03-23T19:30Z", "2015-03-23T19:30:07Z" or
+// with one to seven decimals of a second; nullopt for anything else and for dates that do not
+// exist.
 std::optional<Time> ParseIso8601(std::string_view text);
 
 }  // namespace msc

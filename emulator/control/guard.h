@@ -23,8 +23,8 @@ class Guard {
  public:
   explicit Guard(GuardOptions options) : options_(std::move(options)) {}
 
-  // kHostForbidden unless Host is local or listed; kOriginForbidden where a page of another origin asks;
-  // kMediaTypeUnsupported for a write that is not application/json; kAdminTokenRefused.
+  // kHostForbidden unless Host is local or listed; kOriginForbidden where a page of another origin
+  // asks; kMediaTypeUnsupported for a write that is not application/json; kAdminTokenRefused.
   Status Check(const http::Request& request) const;
 
  private:

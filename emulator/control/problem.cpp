@@ -14,19 +14,30 @@ struct Row {
 
 Row ToRow(ErrorCode code) {
   switch (code) {
-    case ErrorCode::kMalformedRequest: return {400, "send a well-formed HTTP/1.1 body"};
-    case ErrorCode::kBodyTooLarge: return {413, "send less"};
-    case ErrorCode::kRequestTimeout: return {408, "send the body without long pauses"};
-    case ErrorCode::kLengthRequired: return {411, "send Content-Length"};
-    case ErrorCode::kRouteNotFound: return {404, "GET /__admin/health and /__admin/ready are here"};
-    case ErrorCode::kMethodNotAllowed: return {405, "use one of the methods that Allow names"};
-    case ErrorCode::kClientGone: return {400, "keep the connection open until the answer is there"};
-    case ErrorCode::kFault: return {500, "read the emulator's log"};
+    case ErrorCode::kMalformedRequest:
+      return {400, "send a well-formed HTTP/1.1 body"};
+    case ErrorCode::kBodyTooLarge:
+      return {413, "send less"};
+    case ErrorCode::kRequestTimeout:
+      return {408, "send the body without long pauses"};
+    case ErrorCode::kLengthRequired:
+      return {411, "send Content-Length"};
+    case ErrorCode::kRouteNotFound:
+      return {404, "GET /__admin/health and /__admin/ready are here"};
+    case ErrorCode::kMethodNotAllowed:
+      return {405, "use one of the methods that Allow names"};
+    case ErrorCode::kClientGone:
+      return {400, "keep the connection open until the answer is there"};
+    case ErrorCode::kFault:
+      return {500, "read the emulator's log"};
     case ErrorCode::kHostForbidden:
       return {403, "use localhost or 127.0.0.1, or start with --admin-hosts NAME"};
-    case ErrorCode::kOriginForbidden: return {403, "call it from outside a page"};
-    case ErrorCode::kMediaTypeUnsupported: return {415, "add -H 'Content-Type: application/json'"};
-    case ErrorCode::kAdminTokenRefused: return {401, "the token is the one given as --admin-token"};
+    case ErrorCode::kOriginForbidden:
+      return {403, "call it from outside a page"};
+    case ErrorCode::kMediaTypeUnsupported:
+      return {415, "add -H 'Content-Type: application/json'"};
+    case ErrorCode::kAdminTokenRefused:
+      return {401, "the token is the one given as --admin-token"};
     // Refusals that other subjects make.
     case ErrorCode::kVideoUnreadable:
     case ErrorCode::kModeNotSupported:

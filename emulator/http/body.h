@@ -21,8 +21,8 @@ class BodyReader {
   virtual void Limit(std::uint64_t bytes) = 0;
 
   // Fills the front of `buffer` (never empty) and returns how much; 0 at the end.
-  // kBodyTooLarge past the route's limit, kRequestTimeout from a client that stalls, kMalformedRequest for
-  // bad chunks, kClientGone where the connection ended before the body did.
+  // kBodyTooLarge past the route's limit, kRequestTimeout from a client that stalls,
+  // kMalformedRequest for bad chunks, kClientGone where the connection ended before the body did.
   virtual Result<std::size_t> Read(std::span<char> buffer) = 0;
 };
 
@@ -37,8 +37,8 @@ class BodySource {
   // Bytes that the whole body has.
   virtual std::uint64_t size() const = 0;
 
-  // Fills the front of `buffer` (never empty) and returns how much; 0 only at the end. Throws on a fault,
-  // upon which the connection is cut, so that the client sees the body is not whole.
+  // Fills the front of `buffer` (never empty) and returns how much; 0 only at the end. Throws on a
+  // fault, upon which the connection is cut, so that the client sees the body is not whole.
   virtual std::size_t Read(std::span<char> buffer) = 0;
 };
 

@@ -7,8 +7,8 @@
 
 namespace msc::http {
 
-// Reads the framing of a chunked body (RFC 9112, section 7.1) and leaves the data to its caller. Strict:
-// CRLF alone, sizes of at most 16 hex digits. Extensions and trailers are read over.
+// Reads the framing of a chunked body (RFC 9112, section 7.1) and leaves the data to its caller.
+// Strict: CRLF alone, sizes of at most 16 hex digits. Extensions and trailers are read over.
 class ChunkDecoder {
  public:
   enum class State {
@@ -21,11 +21,12 @@ class ChunkDecoder {
   State state() const { return state_; }
   std::uint64_t remaining() const { return remaining_; }
 
-  // Reads framing off the front of `input` until there is data, the end, or nothing left; returns how many
-  // bytes it took.
+  // Reads framing off the front of `input` until there is data, the end, or nothing left; returns
+  // how many bytes it took.
   std::size_t Parse(std::string_view input);
 
-  // Tells that `count` bytes of data were taken. REQUIRES: state() is kData and count <= remaining().
+  // Tells that `count` bytes of data were taken. REQUIRES: state() is kData and count <=
+  // remaining().
   void TakeData(std::uint64_t count);
 
  private:

@@ -131,7 +131,8 @@ void Connection::Refuse(const BadHead& bad) {
   if (Send(Method::kGet, response, /*close=*/true)) Linger();
 }
 
-// Reads on for a moment, so that the answer is not lost to a reset caused by bytes that nobody read.
+// Reads on for a moment, so that the answer is not lost to a reset caused by bytes that nobody
+// read.
 void Connection::Linger() {
   stream_->EndWriting();
   std::array<char, 16 * 1024> waste;

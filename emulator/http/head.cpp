@@ -35,9 +35,8 @@ std::string_view TakeLine(std::string_view& text) {
 // Whether a comma-separated header value names `token`.
 bool Lists(std::string_view value, std::string_view token) {
   const auto parts = Split(value, ',');
-  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
-    return EqualsIgnoringCase(Trim(part), token);
-  });
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return EqualsIgnoringCase(Trim(part), token); });
 }
 
 using Verdict = std::optional<BadHead>;  // Empty: all is well.

@@ -35,13 +35,14 @@ struct BadHead {
   std::string message;  // What is wrong, for a person; nothing of the client's in it.
 };
 
-// Bytes up to and with the empty line that ends a head, found in what has come so far: 0 where it has not
-// ended yet. `scanned` is where the search goes on; 0 at first. Refuses as soon as a limit is passed or a line
-// ends in a bare LF, so that nobody waits for the end of what can never be right.
+// Bytes up to and with the empty line that ends a head, found in what has come so far: 0 where it
+// has not ended yet. `scanned` is where the search goes on; 0 at first. Refuses as soon as a limit
+// is passed or a line ends in a bare LF, so that nobody waits for the end of what can never be
+// right.
 std::variant<std::size_t, BadHead> FindHeadEnd(std::string_view received, std::size_t& scanned);
 
-// Parses a whole head. Strict as RFC 9112 allows: CRLF alone, single spaces, no folding, no blank before the
-// colon, one length, never both a length and a transfer coding.
+// Parses a whole head. Strict as RFC 9112 allows: CRLF alone, single spaces, no folding, no blank
+// before the colon, one length, never both a length and a transfer coding.
 std::variant<Head, BadHead> ParseHead(std::string_view text);
 
 }  // namespace msc::http

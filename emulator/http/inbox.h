@@ -8,7 +8,8 @@
 
 namespace msc::http {
 
-// Bytes that a connection has received and nobody has used yet. Holds no memory while there are none.
+// Bytes that a connection has received and nobody has used yet. Holds no memory while there are
+// none.
 class Inbox {
  public:
   std::string_view unread() const { return {buffer_.get() + begin_, end_ - begin_}; }

@@ -14,7 +14,8 @@ struct ConnectionLimits {
   // How long a connection may stand without a request; past it it is closed.
   std::chrono::milliseconds idle = std::chrono::seconds(120);
 
-  // How long a body may stand still, and the time it has before the minimum pace counts; past it 408.
+  // How long a body may stand still, and the time it has before the minimum pace counts; past it
+  // 408.
   std::chrono::milliseconds body_stall = std::chrono::seconds(20);
 
   // Bytes a second that a body must bring on average, counting only the time spent waiting for it.

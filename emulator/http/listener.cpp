@@ -22,8 +22,8 @@ class InlineQueue final : public httplib::TaskQueue {
   void shutdown() override {}
 };
 
-// Keeps the embedding program's way with SIGPIPE, which httplib::Server's constructor changes for the whole
-// process.
+// Keeps the embedding program's way with SIGPIPE, which httplib::Server's constructor changes for
+// the whole process.
 class SigpipeGuard {
  public:
   SigpipeGuard() { ::sigaction(SIGPIPE, nullptr, &before_); }
@@ -35,7 +35,8 @@ class SigpipeGuard {
   struct sigaction before_ {};
 };
 
-// Why `host` and `port` cannot be bound, as errno; 0 where they can after all. httplib does not tell.
+// Why `host` and `port` cannot be bound, as errno; 0 where they can after all. httplib does not
+// tell.
 int BindError(const std::string& host, int port) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
@@ -72,15 +73,16 @@ class Listener::Acceptor final : private SigpipeGuard, private httplib::Server {
       port_ = port;
     }
     if (port_ <= 0) Fail(host, port);
-    // httplib closes its descriptor when accepting fails; this one keeps the socket for another try.
+    // httplib closes its descriptor when accepting fails; this one keeps the socket for another
+    // try.
     socket_ = ::fcntl(svr_sock_, F_DUPFD_CLOEXEC, 0);
     if (socket_ < 0 || ::listen(socket_, kBacklog) != 0) Fail(host, port);
   }
 
   ~Acceptor() override {
     stopping_ = true;
-    // Ends accept() now and for ever, whether the loop has begun or not, and closes no descriptor that it might
-    // still use.
+    // Ends accept() now and for ever, whether the loop has begun or not, and closes no descriptor
+    // that it might still use.
     ::shutdown(socket_, SHUT_RDWR);
     if (thread_.joinable()) thread_.join();
     ::close(socket_);

@@ -25,8 +25,8 @@ class Listener {
 
   int port() const;
 
-  // Hands every accepted socket, which is the callee's from then on, to `accepted`, from a thread of its own.
-  // Once.
+  // Hands every accepted socket, which is the callee's from then on, to `accepted`, from a thread
+  // of its own. Once.
   void Start(std::function<void(int socket)> accepted);
 
  private:

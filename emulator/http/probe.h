@@ -5,8 +5,8 @@
 
 namespace msc::http {
 
-// The status that a GET of `url` ("http://host:port/path", or https, whoever signed it) answers; nullopt where
-// nothing answers within two seconds of transport time.
+// The status that a GET of `url` ("http://host:port/path", or https, whoever signed it) answers;
+// nullopt where nothing answers within two seconds of transport time.
 std::optional<int> ProbeStatus(const std::string& url);
 
 }  // namespace msc::http

@@ -101,14 +101,12 @@ void Reactor::Work(std::list<std::thread>::iterator self) {
 void Reactor::Serve(Entry& entry) {
   const bool expired = entry.parked_until.exchange(kTaken) == kExpired;
   const auto next = entry.connection->Run(expired);
-  if (next == Connection::Next::kClose) {
-    Remove(entry);
-  } else if (!Park(entry, next, EPOLL_CTL_MOD)) {
-    Remove(entry);
-  }
+  const bool parked = next != Connection::Next::kClose && Park(entry, next, EPOLL_CTL_MOD);
+  if (!parked) Remove(entry);
 }
 
-// False where epoll refuses the socket. Otherwise the entry belongs to whichever thread epoll wakes.
+// False where epoll refuses the socket. Otherwise the entry belongs to whichever thread epoll
+// wakes.
 bool Reactor::Park(Entry& entry, Connection::Next next, int operation) {
   entry.parked_until = entry.connection->deadline().time_since_epoch().count();
   const auto direction = next == Connection::Next::kWaitToWrite ? EPOLLOUT : EPOLLIN;

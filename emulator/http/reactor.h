@@ -11,10 +11,10 @@
 
 namespace msc::http {
 
-// Runs connections on threads. All threads wait on one epoll set; whoever gets a connection serves it itself,
-// without handing it over, and another thread is there to wait in its place: the pool grows when the last
-// waiting thread leaves and shrinks when many stand idle. A connection that waits for its client holds no
-// thread.
+// Runs connections on threads. All threads wait on one epoll set; whoever gets a connection serves
+// it itself, without handing it over, and another thread is there to wait in its place: the pool
+// grows when the last waiting thread leaves and shrinks when many stand idle. A connection that
+// waits for its client holds no thread.
 class Reactor {
  public:
   // Throws std::system_error where the system refuses a descriptor.
@@ -33,8 +33,8 @@ class Reactor {
   void Stop();
 
  private:
-  // A connection and whose turn it is: parked_until is the deadline in steady_clock ticks while epoll has it,
-  // kTaken while a thread has it, kExpired when its deadline has passed.
+  // A connection and whose turn it is: parked_until is the deadline in steady_clock ticks while
+  // epoll has it, kTaken while a thread has it, kExpired when its deadline has passed.
   struct Entry {
     std::unique_ptr<Connection> connection;
     std::atomic<std::int64_t> parked_until{kTaken};

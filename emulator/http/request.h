@@ -16,8 +16,8 @@ class StopSignal;
 
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 
-// What a client asked for. A plain value but for the body, so that a Router can be called with a request
-// made by hand.
+// What a client asked for. A plain value but for the body, so that a Router can be called with a
+// request made by hand.
 struct Request {
   Method method = Method::kGet;
 
@@ -27,8 +27,8 @@ struct Request {
   // "http" or "https".
   std::string scheme = "http";
 
-  // Host name or address with optional port, valid, as the client wrote it; where the client named none,
-  // the address it reached.
+  // Host name or address with optional port, valid, as the client wrote it; where the client named
+  // none, the address it reached.
   std::string authority = "127.0.0.1";
 
   Headers headers = {};
@@ -53,7 +53,8 @@ struct Request {
   // A captured segment. REQUIRES: the route's pattern names it.
   const std::string& capture(std::string_view name) const;
 
-  // All parameters, decoded, in order; a `+` stays a plus. One that cannot be decoded is taken as it stands.
+  // All parameters, decoded, in order; a `+` stays a plus. One that cannot be decoded is taken as
+  // it stands.
   QueryParameters parameters() const;
 
   // The first parameter of that name, whatever its case.
@@ -66,7 +67,8 @@ struct Request {
   std::string host() const;
 };
 
-// Whether `authority` is a host name, an IPv4 address or an IPv6 address in brackets, with an optional port.
+// Whether `authority` is a host name, an IPv4 address or an IPv6 address in brackets, with an
+// optional port.
 bool IsAuthority(std::string_view authority);
 
 }  // namespace msc::http

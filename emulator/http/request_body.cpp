@@ -38,8 +38,8 @@ Result<std::size_t> RequestBody::Read(std::span<char> buffer) {
   if (!count) return count;
   received_ += *count;
   if (received_ > limit_) {
-    return Fail({ErrorCode::kBodyTooLarge,
-                 "a body here has at most " + std::to_string(limit_) + " bytes"});
+    return Fail(
+        {ErrorCode::kBodyTooLarge, "a body here has at most " + std::to_string(limit_) + " bytes"});
   }
   return count;
 }
@@ -47,7 +47,8 @@ Result<std::size_t> RequestBody::Read(std::span<char> buffer) {
 Result<std::size_t> RequestBody::ReadLength(std::span<char> buffer) {
   const std::uint64_t left = *length_ - received_;
   if (left == 0) return std::size_t{0};
-  return ReadRaw(buffer.first(static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size()))));
+  return ReadRaw(
+      buffer.first(static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size()))));
 }
 
 Result<std::size_t> RequestBody::ReadChunk(std::span<char> buffer) {
@@ -99,9 +100,8 @@ Status RequestBody::Wait(Stream::Wait wait) {
   const bool ready = stream_.WaitUntil(wait, start + limits_.body_stall);
   waited_ += steady_clock::now() - start;
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(waited_).count();
-  const bool too_slow =
-      waited_ > limits_.body_stall &&
-      received_ < static_cast<std::uint64_t>(seconds) * limits_.min_body_pace;
+  const bool too_slow = waited_ > limits_.body_stall &&
+                        received_ < static_cast<std::uint64_t>(seconds) * limits_.min_body_pace;
   if (!ready || too_slow) {
     return Fail({ErrorCode::kRequestTimeout, "the body comes too slowly"});
   }

@@ -13,8 +13,8 @@
 
 namespace msc::http {
 
-// A body that arrives over a connection. Blocks for it, within the limits. Answers an expectation of
-// 100-continue when it is read first.
+// A body that arrives over a connection. Blocks for it, within the limits. Answers an expectation
+// of 100-continue when it is read first.
 class RequestBody final : public BodyReader {
  public:
   // REQUIRES: `stream`, `inbox` and `limits` outlive it.

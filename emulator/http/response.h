@@ -10,9 +10,9 @@
 
 namespace msc::http {
 
-// An answer. The server adds nothing to it but what the connection itself demands ("Connection: close" where
-// it must end): Content-Length and Date are headers like any other, so that their place is the subject's
-// choice.
+// An answer. The server adds nothing to it but what the connection itself demands ("Connection:
+// close" where it must end): Content-Length and Date are headers like any other, so that their
+// place is the subject's choice.
 struct Response {
   int status = 200;
 

@@ -61,8 +61,8 @@ Router::Compiled Router::Compile(Route route) {
   return compiled;
 }
 
-// The captures where the path fits; segments are decoded one by one, so that an encoded slash stays inside its
-// segment.
+// The captures where the path fits; segments are decoded one by one, so that an encoded slash stays
+// inside its segment.
 std::optional<QueryParameters> Router::Fit(const Compiled& compiled, const Request& request) const {
   std::string_view rest = request.path();
   if (!rest.starts_with('/')) return std::nullopt;
@@ -74,8 +74,8 @@ std::optional<QueryParameters> Router::Fit(const Compiled& compiled, const Reque
     auto text = PercentDecode(raw);
     if (!text) return std::nullopt;
     if (segment.kind == Segment::Kind::kLiteral) {
-      const bool same = voice_.ignore_case ? EqualsIgnoringCase(*text, segment.text)
-                                           : *text == segment.text;
+      const bool same =
+          voice_.ignore_case ? EqualsIgnoringCase(*text, segment.text) : *text == segment.text;
       if (!same) return std::nullopt;
     } else {
       if (text->empty()) return std::nullopt;
@@ -124,8 +124,8 @@ Result<Response> Router::Handle(Request& request) const {
     if (request.body != nullptr) {
       request.body->Limit(route.body_limit);
       if (request.body->size().value_or(0) > route.body_limit) {
-        return Error{ErrorCode::kBodyTooLarge, "a body here has at most " +
-                                                   std::to_string(route.body_limit) + " bytes"};
+        return Error{ErrorCode::kBodyTooLarge,
+                     "a body here has at most " + std::to_string(route.body_limit) + " bytes"};
       }
     }
     return route.handler(request);
@@ -148,7 +148,8 @@ Response Router::Dispatch(Request& request) const noexcept {
     } catch (const std::exception& fault) {
       log_(LogLevel::kError, std::string(Name(request.method)) + ' ' + std::string(request.path()) +
                                  " failed: " + fault.what());
-      response = voice_.refuse(request, {ErrorCode::kFault, "the emulator failed; its log says why"});
+      response =
+          voice_.refuse(request, {ErrorCode::kFault, "the emulator failed; its log says why"});
     }
     if (voice_.finish) voice_.finish(request, response);
   } catch (...) {  // Not even the refusal could be made, as when memory is gone.

@@ -25,9 +25,10 @@ inline constexpr std::uint64_t kNoBodyLimit = UINT64_MAX;
 struct Route {
   Method method;
 
-  // Segments: literal, `{name}` for one, `{name*}` last for one or more with the slashes between them. After a
-  // `?`, parameters that the query must have: "comp=block", or a bare "restype" for any value. The first route
-  // that fits counts, so put the more particular ones first.
+  // Segments: literal, `{name}` for one, `{name*}` last for one or more with the slashes between
+  // them. After a
+  // `?`, parameters that the query must have: "comp=block", or a bare "restype" for any value. The
+  // first route that fits counts, so put the more particular ones first.
   std::string_view pattern;
 
   Handler handler;
@@ -44,8 +45,8 @@ struct Voice {
   // Called last for every answer, with `handler`'s and refuse's alike; null: nothing to add.
   std::function<void(const Request&, Response&)> finish = nullptr;
 
-  // Called before the handler, and before it is known whether there is one; a Response ends it there (a
-  // preflight, a sign-in that is missing). Null: nothing.
+  // Called before the handler, and before it is known whether there is one; a Response ends it
+  // there (a preflight, a sign-in that is missing). Null: nothing.
   std::function<Result<std::optional<Response>>(const Request&)> before = nullptr;
 
   // Whether literal segments match whatever their case.
@@ -57,10 +58,11 @@ class Router {
  public:
   Router(std::vector<Route> routes, Voice voice, Log log = LogToStderr());
 
-  // The answer to `request`; a trailing slash makes no difference to routes without `{name*}`. HEAD is answered
-  // as GET where no route has it; the server leaves out the body. A path that no route has is kRouteNotFound, a
-  // method that it does not have kMethodNotAllowed, its message the value for `Allow`. OPTIONS is answered
-  // with `Allow` where no route has it. A fault is logged and becomes a 500.
+  // The answer to `request`; a trailing slash makes no difference to routes without `{name*}`. HEAD
+  // is answered as GET where no route has it; the server leaves out the body. A path that no route
+  // has is kRouteNotFound, a method that it does not have kMethodNotAllowed, its message the value
+  // for `Allow`. OPTIONS is answered with `Allow` where no route has it. A fault is logged and
+  // becomes a 500.
   Response Dispatch(Request& request) const noexcept;
 
  private:

@@ -32,8 +32,8 @@ class Server {
   // Connections are served once this returns. What the applications use must outlive the server.
   Server(std::vector<Service> services, ServerOptions options = {});
 
-  // Ends all connections at once, whatever their clients hold open, and waits for handlers to return; those that
-  // wait are told by Request::stop.
+  // Ends all connections at once, whatever their clients hold open, and waits for handlers to
+  // return; those that wait are told by Request::stop.
   ~Server();
 
   Server(const Server&) = delete;

@@ -11,16 +11,16 @@ namespace msc::http {
 
 using Deadline = std::chrono::steady_clock::time_point;
 
-// The bytes of one accepted connection, plain or encrypted. Never blocks: what cannot go on says what it
-// waits for. Owns its socket. One thread at a time, but for Interrupt.
+// The bytes of one accepted connection, plain or encrypted. Never blocks: what cannot go on says
+// what it waits for. Owns its socket. One thread at a time, but for Interrupt.
 class Stream {
  public:
   enum class Wait { kNothing, kToRead, kToWrite };
 
   struct Progress {
-    std::size_t bytes = 0;        // Moved.
-    Wait wait = Wait::kNothing;   // Where none moved: what for.
-    bool ended = false;           // No more will ever move: the end, or a broken connection.
+    std::size_t bytes = 0;       // Moved.
+    Wait wait = Wait::kNothing;  // Where none moved: what for.
+    bool ended = false;          // No more will ever move: the end, or a broken connection.
   };
 
   explicit Stream(int socket);

@@ -69,9 +69,13 @@ class TlsStream final : public Stream {
   Progress Outcome(int result, std::size_t count) const {
     if (result == 1) return {.bytes = count};
     switch (SSL_get_error(ssl_.get(), result)) {
-      case SSL_ERROR_WANT_READ: return {.wait = Wait::kToRead};
-      case SSL_ERROR_WANT_WRITE: return {.wait = Wait::kToWrite};
-      default: ERR_clear_error(); return {.ended = true};
+      case SSL_ERROR_WANT_READ:
+        return {.wait = Wait::kToRead};
+      case SSL_ERROR_WANT_WRITE:
+        return {.wait = Wait::kToWrite};
+      default:
+        ERR_clear_error();
+        return {.ended = true};
     }
   }
 
@@ -82,8 +86,8 @@ SslContextPtr NewContext() {
   SslContextPtr context(SSL_CTX_new(TLS_server_method()));
   Check(context != nullptr, "TLS");
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
-  // A write that is tried again may come from another buffer and may move only a part. Idle connections
-  // keep no buffers.
+  // A write that is tried again may come from another buffer and may move only a part. Idle
+  // connections keep no buffers.
   SSL_CTX_set_mode(context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE |
                                       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                       SSL_MODE_RELEASE_BUFFERS);
@@ -108,9 +112,9 @@ CertificatePtr SignForLocalhost(EVP_PKEY* key) {
   X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
                              reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
   X509_set_issuer_name(certificate.get(), name);
-  const ExtensionPtr names(
-      X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name,
-                          "DNS:localhost,DNS:*.localhost,DNS:*.blob.localhost,IP:127.0.0.1,IP:::1"));
+  const ExtensionPtr names(X509V3_EXT_conf_nid(
+      nullptr, nullptr, NID_subject_alt_name,
+      "DNS:localhost,DNS:*.localhost,DNS:*.blob.localhost,IP:127.0.0.1,IP:::1"));
   Check(names != nullptr && X509_add_ext(certificate.get(), names.get(), -1) == 1 &&
             X509_sign(certificate.get(), key, EVP_sha256()) > 0,
         "making a certificate");

@@ -10,7 +10,8 @@ namespace msc::http {
 // A server's certificate and key. Immutable; streams made from it keep it alive.
 class TlsContext {
  public:
-  // PEM files; the certificate's file may hold a chain. Throws std::runtime_error that names the file.
+  // PEM files; the certificate's file may hold a chain. Throws std::runtime_error that names the
+  // file.
   static std::shared_ptr<const TlsContext> FromFiles(const std::string& certificate,
                                                      const std::string& key);
 

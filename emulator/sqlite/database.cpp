@@ -97,7 +97,7 @@ void Database::Configure() {
   Execute("PRAGMA journal_mode = WAL");
   Execute("PRAGMA synchronous = NORMAL");
   Execute("PRAGMA foreign_keys = ON");
-  Execute("PRAGMA cache_size = -16384");          // KiB; taken as needed.
+  Execute("PRAGMA cache_size = -16384");            // KiB; taken as needed.
   Execute("PRAGMA journal_size_limit = 16777216");  // Bytes that a grown log keeps.
 }
 

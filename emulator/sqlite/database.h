@@ -15,7 +15,8 @@ namespace msc::sqlite {
 
 class Database;
 
-// Sole access to a Database for as long as this object lives. Takes everything back unless committed.
+// Sole access to a Database for as long as this object lives. Takes everything back unless
+// committed.
 class Transaction {
  public:
   ~Transaction();
@@ -40,10 +41,10 @@ class Transaction {
 // One SQLite database and one connection to it. Thread-safe: transactions take turns.
 class Database {
  public:
-  // Opens or makes the file at `path`, or a database in memory where `path` is empty, and brings it to the
-  // newest of `migrations` (the first makes version 1; PRAGMA user_version counts them).
-  // Throws std::runtime_error, and leaves the file as it is, if it is corrupt, no database, another program's,
-  // made by a newer version, or cannot be written.
+  // Opens or makes the file at `path`, or a database in memory where `path` is empty, and brings it
+  // to the newest of `migrations` (the first makes version 1; PRAGMA user_version counts them).
+  // Throws std::runtime_error, and leaves the file as it is, if it is corrupt, no database, another
+  // program's, made by a newer version, or cannot be written.
   Database(const std::string& path, std::span<const std::string_view> migrations);
   ~Database();
   Database(const Database&) = delete;

@@ -63,8 +63,10 @@ bool Statement::RunUnlessConstraint() {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_ROWID:
-    case SQLITE_CONSTRAINT_FOREIGNKEY: return false;
-    default: Expect(SQLITE_DONE, code, statement_);
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+      return false;
+    default:
+      Expect(SQLITE_DONE, code, statement_);
   }
   return true;
 }

@@ -9,8 +9,8 @@ struct sqlite3_stmt;
 
 namespace msc::sqlite {
 
-// One run of a prepared statement; made by a Transaction alone and not outliving it. Every call throws
-// std::runtime_error on a fault of the database (full disk, corrupt file).
+// One run of a prepared statement; made by a Transaction alone and not outliving it. Every call
+// throws std::runtime_error on a fault of the database (full disk, corrupt file).
 class Statement {
  public:
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
@@ -35,8 +35,8 @@ class Statement {
   // Runs a statement without rows.
   void Run();
 
-  // Runs a statement without rows; false, and nothing changed, where a UNIQUE, PRIMARY KEY or FOREIGN KEY
-  // stands against it.
+  // Runs a statement without rows; false, and nothing changed, where a UNIQUE, PRIMARY KEY or
+  // FOREIGN KEY stands against it.
   bool RunUnlessConstraint();
 
   // Columns of the row that Step moved to, counted from 0; a blob is read with Text.

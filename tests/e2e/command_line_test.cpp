@@ -49,7 +49,8 @@ struct Ended {
   std::string errors;
 };
 
-Ended RunToEnd(const std::vector<std::string>& flags, const std::vector<std::string>& environment = {}) {
+Ended RunToEnd(const std::vector<std::string>& flags,
+               const std::vector<std::string>& environment = {}) {
   std::vector<std::string> command = {kProgram};
   command.insert(command.end(), flags.begin(), flags.end());
   ChildProcess process(command, environment);
@@ -93,7 +94,8 @@ TEST(CommandLine, NamesFlagValueAndRemedy) {
   const auto ended = RunToEnd({"--processing-time", "soon"});
 
   EXPECT_EQ(ended.code, 2);
-  EXPECT_THAT(ended.errors, AllOf(HasSubstr("--processing-time"), HasSubstr("'soon'"), HasSubstr("10s")));
+  EXPECT_THAT(ended.errors,
+              AllOf(HasSubstr("--processing-time"), HasSubstr("'soon'"), HasSubstr("10s")));
 }
 
 class BadFlags : public ::testing::TestWithParam<std::vector<std::string>> {};
@@ -107,7 +109,8 @@ TEST_P(BadFlags, AreRefusedByName) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, BadFlags,
-    ::testing::Values(std::vector<std::string>{"--port", "65536"}, std::vector<std::string>{"--port", "x"},
+    ::testing::Values(std::vector<std::string>{"--port", "65536"},
+                      std::vector<std::string>{"--port", "x"},
                       std::vector<std::string>{"--blob-port", "-1"},
                       std::vector<std::string>{"--account-key", "???", "--port", "0"},
                       std::vector<std::string>{"--account", "Ab", "--port", "0"},
@@ -150,7 +153,8 @@ TEST(CommandLine, SaysWhoHoldsAPort) {
   const auto ended = RunToEnd({"--port", std::to_string(owner.port())});
 
   EXPECT_EQ(ended.code, 3);
-  EXPECT_THAT(ended.errors, AllOf(HasSubstr(std::to_string(owner.port())), HasSubstr("msc-emulator (process ")));
+  EXPECT_THAT(ended.errors,
+              AllOf(HasSubstr(std::to_string(owner.port())), HasSubstr("msc-emulator (process ")));
 }
 
 TEST(CommandLine, TellsHealthByItsExitCode) {
@@ -172,8 +176,9 @@ TEST(CommandLine, ListsEveryFlagWithItsVariable) {
     text += line + '\n';
   }
 
-  for (const char* name : {"--host", "MSC_HOST", "--data", "MSC_DATA", "--tls-self-signed", "MSC_TLS_SELF_SIGNED",
-                           "--processing-time", "MSC_PROCESSING_TIME", "healthcheck"}) {
+  for (const char* name :
+       {"--host", "MSC_HOST", "--data", "MSC_DATA", "--tls-self-signed", "MSC_TLS_SELF_SIGNED",
+        "--processing-time", "MSC_PROCESSING_TIME", "healthcheck"}) {
     EXPECT_THAT(text, HasSubstr(name));
   }
   EXPECT_EQ(help.Wait(), 0);

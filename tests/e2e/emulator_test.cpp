@@ -45,7 +45,8 @@ TEST(Emulator, DoesTheWholeJob) {
   EXPECT_EQ(VideoStatus(port, video), "Completed");
 
   const auto token = StringMember(
-      BodyOf(Call(port, "GET", "/api/Videos/" + video.id + "/AuthorizationToken?KeyId=" + video.key_id)),
+      BodyOf(Call(port, "GET",
+                  "/api/Videos/" + video.id + "/AuthorizationToken?KeyId=" + video.key_id)),
       "value");
   ASSERT_TRUE(token);
   const std::string key_target = "/keydelivery?kid=" + video.key_id;
@@ -98,8 +99,9 @@ std::string Transcript() {
     return client.Ask(head + " HTTP/1.1\r\nHost: media.example\r\nContent-Length: " +
                       std::to_string(body.size()) + "\r\n\r\n" + body);
   };
-  std::string all = ask("POST /api/Videos",
-                        R"({"OriginalFileName":"a.mp4","ContentProtectionMode":"AES128","InputStorageEncryptionMode":"AES256"})");
+  std::string all = ask(
+      "POST /api/Videos",
+      R"({"OriginalFileName":"a.mp4","ContentProtectionMode":"AES128","InputStorageEncryptionMode":"AES256"})");
   const auto id = StringMember(all, "Id").value();
   const auto key = StringMember(all, "ContentProtectionKeyId").value();
   all += ask("GET /api/Videos/" + id + "/AuthorizationToken?KeyId=" + key, "");
@@ -245,8 +247,8 @@ TEST(Emulator, ShowsSimultaneousPollersOneOrderOfStates) {
       std::size_t seen = 0;
       while (!done) {
         const auto status = VideoStatus(emulator.Port(), video);
-        const auto now = static_cast<std::size_t>(
-            std::find(order.begin(), order.end(), status) - order.begin());
+        const auto now =
+            static_cast<std::size_t>(std::find(order.begin(), order.end(), status) - order.begin());
         if (now < seen || now == order.size()) ++out_of_order;
         seen = now;
       }

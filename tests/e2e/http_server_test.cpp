@@ -1,5 +1,3 @@
-#include "emulator/http/server.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -9,18 +7,19 @@
 #include <thread>
 
 #include "emulator/http/router.h"
+#include "emulator/http/server.h"
 #include "emulator/http/stop_signal.h"
 #include "tests/support/raw_client.h"
 
 namespace msc::http {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::StartsWith;
 using msc::testing::BodyOf;
 using msc::testing::RawClient;
 using msc::testing::StatusLine;
 using msc::testing::StatusOf;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
 using namespace std::chrono_literals;
 
 Response Text(std::string text) { return {.headers = {{"X-Order", "1"}}, .body = std::move(text)}; }
@@ -65,10 +64,14 @@ Result<Response> Answer(const Request& request) {
 
 Response Refuse(const Request&, const Error& error) {
   switch (error.code) {
-    case ErrorCode::kMalformedRequest: return {.status = 400};
-    case ErrorCode::kBodyTooLarge: return {.status = 413};
-    case ErrorCode::kRequestTimeout: return {.status = 408};
-    default: return {.status = 500};
+    case ErrorCode::kMalformedRequest:
+      return {.status = 400};
+    case ErrorCode::kBodyTooLarge:
+      return {.status = 413};
+    case ErrorCode::kRequestTimeout:
+      return {.status = 408};
+    default:
+      return {.status = 500};
   }
 }
 
@@ -86,8 +89,8 @@ class HttpServer : public ::testing::Test {
     std::vector<Service> services;
     services.push_back({BoundPort({"127.0.0.1"}, 0), Application});
     port_ = services.front().port.port();
-    server_ = std::make_unique<Server>(std::move(services),
-                                       ServerOptions{.limits = limits, .log = log_});
+    server_ =
+        std::make_unique<Server>(std::move(services), ServerOptions{.limits = limits, .log = log_});
   }
 
   std::string AskOnce(const std::string& request) { return RawClient(port_).Ask(request); }
@@ -129,7 +132,8 @@ TEST_F(HttpServer, AnswersPipelinedRequestsInOrder) {
 
 TEST_F(HttpServer, ReadsRequestsThatComeByteByByte) {
   RawClient client(port_);
-  for (const char c : std::string("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi")) {
+  for (const char c :
+       std::string("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi")) {
     client.Send({&c, 1});
   }
 
@@ -158,7 +162,9 @@ TEST_F(HttpServer, RefusesBadChunksAndCloses) {
 
 TEST_F(HttpServer, ReadsOverTheBodyOfAGetThatNobodyWanted) {
   RawClient client(port_);
-  client.Send("GET /other HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nGET GET /where HTTP/1.1\r\nHost: b\r\n\r\n");
+  client.Send(
+      "GET /other HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nGET GET /where HTTP/1.1\r\nHost: "
+      "b\r\n\r\n");
 
   EXPECT_EQ(BodyOf(client.ReadAnswer()), "ignored the body");
   EXPECT_EQ(BodyOf(client.ReadAnswer()), "http://b /where");
@@ -238,7 +244,8 @@ TEST_F(HttpServer, ClosesAnIdleConnectionWithoutAWord) {
 TEST_F(HttpServer, AnswersAStalledBodyWith408) {
   Start({.body_stall = 50ms});
 
-  EXPECT_EQ(StatusOf(AskOnce("PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf")), 408);
+  EXPECT_EQ(StatusOf(AskOnce("PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf")),
+            408);
 }
 
 TEST_F(HttpServer, GrowsSoThatWaitingHandlersBlockNobody) {

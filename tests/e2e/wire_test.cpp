@@ -66,7 +66,8 @@ TEST_F(WireTest, CreateWithAWrongMode) {
 }
 
 TEST_F(WireTest, Delete) {
-  EXPECT_EQ(Canonical(Ask("DELETE", "/api/Videos/" + CreateId())), Sample("delete.http", "19:44:22"));
+  EXPECT_EQ(Canonical(Ask("DELETE", "/api/Videos/" + CreateId())),
+            Sample("delete.http", "19:44:22"));
 }
 
 TEST_F(WireTest, DeleteOfAWrongId) {

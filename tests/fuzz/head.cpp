@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string text(reinterpret_cast<const char*>(data), size);
   std::size_t scanned = 0;
   const auto found = msc::http::FindHeadEnd(text, scanned);
-  if (const auto* end = std::get_if<std::size_t>(&found); end != nullptr && *end > size) std::abort();
+  if (const auto* end = std::get_if<std::size_t>(&found); end != nullptr && *end > size)
+    std::abort();
 
   // Spares the fuzzer the search for an empty line.
   const auto parsed = msc::http::ParseHead(text + "\r\nHost: a\r\n\r\n");

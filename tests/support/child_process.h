@@ -10,7 +10,8 @@ namespace msc::testing {
 // A program run as a child of the test: killed, if it still lives, when this object goes.
 class ChildProcess {
  public:
-  // `environment`: "NAME=value" lines added to the test's own. Throws std::runtime_error if it cannot run.
+  // `environment`: "NAME=value" lines added to the test's own. Throws std::runtime_error if it
+  // cannot run.
   explicit ChildProcess(const std::vector<std::string>& command,
                         const std::vector<std::string>& environment = {});
   ~ChildProcess();

@@ -95,7 +95,8 @@ std::string StatusLine(std::string_view answer) {
 
 int StatusOf(std::string_view answer) {
   const auto space = answer.find(' ');
-  return space == std::string_view::npos ? 0 : std::atoi(std::string(answer.substr(space, 5)).c_str());
+  return space == std::string_view::npos ? 0
+                                         : std::atoi(std::string(answer.substr(space, 5)).c_str());
 }
 
 std::string BodyOf(std::string_view answer) {

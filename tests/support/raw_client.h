@@ -7,9 +7,9 @@
 
 namespace msc::testing {
 
-// A TCP connection to 127.0.0.1 that sends what it is told, byte by byte, and shows what comes back unparsed.
-// Gives up (and says so by an empty answer) after ten seconds of transport time, so that a broken server fails
-// a test instead of hanging it.
+// A TCP connection to 127.0.0.1 that sends what it is told, byte by byte, and shows what comes back
+// unparsed. Gives up (and says so by an empty answer) after ten seconds of transport time, so that
+// a broken server fails a test instead of hanging it.
 class RawClient {
  public:
   explicit RawClient(int port);
@@ -23,8 +23,8 @@ class RawClient {
   // Tells the server that no more will come.
   void EndWriting();
 
-  // The next whole answer: head and, by its Content-Length, body. An answer to HEAD ends with its head.
-  // Empty where the connection ended before it did.
+  // The next whole answer: head and, by its Content-Length, body. An answer to HEAD ends with its
+  // head. Empty where the connection ended before it did.
   std::string ReadAnswer(bool to_head = false);
 
   // Everything up to the end of the connection; nullopt where it does not end.

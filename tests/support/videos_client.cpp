@@ -10,7 +10,8 @@ std::string Call(int port, const std::string& method, const std::string& target,
                  const std::string& body, const std::string& headers) {
   RawClient client(port);
   client.Send(method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
-              "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body);
+              "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" +
+              body);
   return client.ReadAnswer(method == "HEAD");
 }
 
@@ -22,7 +23,9 @@ std::optional<std::string> StringMember(const std::string& json, const std::stri
   return json.substr(value, json.find('"', value) - value);
 }
 
-std::string TargetOf(const std::string& url) { return url.substr(url.find('/', url.find("//") + 2)); }
+std::string TargetOf(const std::string& url) {
+  return url.substr(url.find('/', url.find("//") + 2));
+}
 
 CreatedVideo CreateVideo(int port, const std::string& more_members) {
   const auto answer =

@@ -5,8 +5,8 @@
 
 namespace msc::testing {
 
-// Sends one request on a connection of its own and returns the raw answer. `headers`: whole lines, each with its
-// CRLF; Host and Content-Length are added.
+// Sends one request on a connection of its own and returns the raw answer. `headers`: whole lines,
+// each with its CRLF; Host and Content-Length are added.
 std::string Call(int port, const std::string& method, const std::string& target,
                  const std::string& body = "", const std::string& headers = "");
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <msc/video.h>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -9,8 +11,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <msc/video.h>
 
 namespace msc {
 
@@ -22,8 +22,8 @@ struct EmulatorOptions {
   // TCP port; 0 picks a free one.
   int port = 0;
 
-  // A port of its own, hence an origin of its own, for the blob endpoint; 0 picks a free one. Absent: it shares
-  // `port`.
+  // A port of its own, hence an origin of its own, for the blob endpoint; 0 picks a free one.
+  // Absent: it shares `port`.
   std::optional<int> blob_port = {};
 
   // Folder that everything is kept in. Empty: nothing outlives the object.
@@ -45,19 +45,19 @@ struct EmulatorOptions {
   // What the upload URL's stored access policy allows; letters out of "racwdl".
   std::string upload_permissions = "rw";
 
-  // Who may call /api from a page: "local" (localhost, *.localhost, 127.0.0.1, [::1]), "*", or origins with
-  // commas between them.
+  // Who may call /api from a page: "local" (localhost, *.localhost, 127.0.0.1, [::1]), "*", or
+  // origins with commas between them.
   std::string cors_origins = "local";
 
-  // Instant at which the clock stands, ISO 8601 in UTC such as "2024-06-30T12:00:00Z"; it moves by AdvanceClock
-  // alone. Empty: the clock runs.
+  // Instant at which the clock stands, ISO 8601 in UTC such as "2024-06-30T12:00:00Z"; it moves by
+  // AdvanceClock alone. Empty: the clock runs.
   std::string frozen_at = {};
 
   // Makes ids, keys and tokens repeat byte for byte. Absent: they are random.
   std::optional<std::uint64_t> random_seed = {};
 
-  // Refuses what the service only frowned upon: MarkComplete without a blob, bodies over the limits of the
-  // storage version's age.
+  // Refuses what the service only frowned upon: MarkComplete without a blob, bodies over the limits
+  // of the storage version's age.
   bool strict = false;
 
   // Takes any file extension.
@@ -77,8 +77,8 @@ struct EmulatorOptions {
   // Bearer token that /__admin demands; empty: none.
   std::string admin_token = {};
 
-  // Takes log lines; level is "debug", "info", "warning" or "error". Called from any thread. Null: warnings and
-  // errors go to stderr.
+  // Takes log lines; level is "debug", "info", "warning" or "error". Called from any thread. Null:
+  // warnings and errors go to stderr.
   std::function<void(std::string_view level, std::string_view line)> log = nullptr;
 };
 
@@ -99,8 +99,8 @@ class StartError : public std::runtime_error {
   Reason reason_;
 };
 
-// The whole service in this process: the Videos API, its blob endpoint, key delivery. Any number may live side
-// by side. Thread-safe.
+// The whole service in this process: the Videos API, its blob endpoint, key delivery. Any number
+// may live side by side. Thread-safe.
 class Emulator {
  public:
   // Requests are served once this returns. Throws StartError.
@@ -113,8 +113,8 @@ class Emulator {
   Emulator(const Emulator&) = delete;
   Emulator& operator=(const Emulator&) = delete;
 
-  // "http://127.0.0.1:10010": where /api is, as this machine reaches it, whatever `external_url` says. No trailing
-  // slash, as with all of them.
+  // "http://127.0.0.1:10010": where /api is, as this machine reaches it, whatever `external_url`
+  // says. No trailing slash, as with all of them.
   std::string Url() const;
 
   // "http://127.0.0.1:10010/devstoreaccount1": the blob endpoint with its account.
@@ -126,8 +126,8 @@ class Emulator {
   // The port that Url() names.
   int Port() const;
 
-  // Moves the clock on and returns what happened on the way, in order: when this returns, it has happened.
-  // Throws std::invalid_argument where `by` is negative.
+  // Moves the clock on and returns what happened on the way, in order: when this returns, it has
+  // happened. Throws std::invalid_argument where `by` is negative.
   std::vector<Transition> AdvanceClock(std::chrono::milliseconds by);
 
  private:

@@ -30,7 +30,7 @@ class StorageStub {
 
   // Requests are served once this returns. Throws std::runtime_error that names what is wrong.
   StorageStub();
-  explicit StorageStub(StorageStubOptions options);
+  explicit StorageStub(const StorageStubOptions& options);
 
   // Ends all connections at once.
   ~StorageStub();
@@ -44,15 +44,15 @@ class StorageStub {
   // Throws std::runtime_error where the name is taken or no container name.
   void CreateContainer(const std::string& name);
 
-  // Adds a stored access policy of at most 64 characters, or replaces the one of that id. `permissions`: letters
-  // out of "racwdl". Times that are absent stand in the URLs. Throws std::runtime_error where there is no such
-  // container.
+  // Adds a stored access policy of at most 64 characters, or replaces the one of that id.
+  // `permissions`: letters out of "racwdl". Times that are absent stand in the URLs. Throws
+  // std::runtime_error where there is no such container.
   void SetPolicy(const std::string& container, const std::string& id,
                  const std::string& permissions, std::optional<Time> starts = {},
                  std::optional<Time> expires = {});
 
-  // A URL of the blob that the policy lets in. Where the policy has no times, it is good from five minutes ago for
-  // another hour.
+  // A URL of the blob that the policy lets in. Where the policy has no times, it is good from five
+  // minutes ago for another hour.
   std::string SignedUrl(const std::string& container, const std::string& blob,
                         const std::string& policy) const;
 

@@ -1,14 +1,14 @@
 #pragma once
 
 #include <gtest/gtest.h>
-
 #include <msc/emulator.h>
 
 #include <utility>
 
 namespace msc::testing {
 
-// What EmulatorTest starts: any port, nothing kept, the clock standing still, every id repeating, strict.
+// What EmulatorTest starts: any port, nothing kept, the clock standing still, every id repeating,
+// strict.
 inline EmulatorOptions TestOptions() {
   return {.frozen_at = "2024-06-30T12:00:00Z", .random_seed = 42, .strict = true};
 }

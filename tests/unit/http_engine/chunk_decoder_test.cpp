@@ -40,8 +40,8 @@ Decoded Decode(const std::string& input, std::size_t step) {
 class ChunkDecoderSteps : public ::testing::TestWithParam<std::size_t> {};
 
 TEST_P(ChunkDecoderSteps, JoinsChunksAndLeavesWhatFollows) {
-  const auto decoded =
-      Decode("4\r\nWiki\r\n0A;name=\"v\"\r\npedia is a\r\n0\r\nTrailer: x\r\n\r\nGET /", GetParam());
+  const auto decoded = Decode(
+      "4\r\nWiki\r\n0A;name=\"v\"\r\npedia is a\r\n0\r\nTrailer: x\r\n\r\nGET /", GetParam());
 
   EXPECT_EQ(decoded.state, State::kEnd);
   EXPECT_EQ(decoded.data, "Wikipedia is a");
@@ -55,10 +55,10 @@ class BadChunks : public ::testing::TestWithParam<std::string> {};
 TEST_P(BadChunks, AreRefused) { EXPECT_EQ(Decode(GetParam(), 1).state, State::kBad); }
 
 INSTANTIATE_TEST_SUITE_P(All, BadChunks,
-                         ::testing::Values("\r\n", "x\r\n", "-1\r\n", "0x4\r\nWiki\r\n", " 4\r\nWiki",
-                                           "4\nWiki\r\n", "4\rWiki", "4 4\r\nWiki\r\n",
-                                           "4\r\nWikiX\r\n", "4\r\nWiki\n", "11111111111111111\r\n",
-                                           "0\r\nX: y\n\r\n", "4;\x01\r\n",
+                         ::testing::Values("\r\n", "x\r\n", "-1\r\n", "0x4\r\nWiki\r\n",
+                                           " 4\r\nWiki", "4\nWiki\r\n", "4\rWiki",
+                                           "4 4\r\nWiki\r\n", "4\r\nWikiX\r\n", "4\r\nWiki\n",
+                                           "11111111111111111\r\n", "0\r\nX: y\n\r\n", "4;\x01\r\n",
                                            "1;" + std::string(5000, 'e') + "\r\n",
                                            "0\r\n" + std::string(9000, 't') + "\r\n\r\n"));
 

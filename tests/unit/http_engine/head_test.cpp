@@ -34,8 +34,7 @@ TEST_P(HeadRefusals, HaveTheirStatus) { EXPECT_EQ(Refusal(GetParam().text), GetP
 INSTANTIATE_TEST_SUITE_P(
     All, HeadRefusals,
     ::testing::Values(
-        Case{"NoVersion", "GET /\r\nHost: a\r\n\r\n", 400},
-        Case{"EmptyLine", "\r\n\r\n", 400},
+        Case{"NoVersion", "GET /\r\nHost: a\r\n\r\n", 400}, Case{"EmptyLine", "\r\n\r\n", 400},
         Case{"TwoSpaces", "GET  / HTTP/1.1\r\nHost: a\r\n\r\n", 400},
         Case{"SpaceInTarget", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", 400},
         Case{"TabInTarget", "GET /a\tb HTTP/1.1\r\nHost: a\r\n\r\n", 400},
@@ -60,8 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"HostWithUser", "GET / HTTP/1.1\r\nHost: u@a\r\n\r\n", 400},
         Case{"Folding", WithLines("X: a\r\n b\r\n"), 400},
         Case{"SpaceBeforeColon", WithLines("X : a\r\n"), 400},
-        Case{"NoColon", WithLines("nonsense\r\n"), 400},
-        Case{"NoName", WithLines(": a\r\n"), 400},
+        Case{"NoColon", WithLines("nonsense\r\n"), 400}, Case{"NoName", WithLines(": a\r\n"), 400},
         Case{"NulInValue", WithLines(std::string("X: a\0b\r\n", 8)), 400},
         Case{"ReturnInValue", WithLines("X: a\rb\r\n"), 400},
         Case{"BothFramings", WithLines("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n"), 400},
@@ -72,7 +70,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"HexLength", WithLines("Content-Length: 0x3\r\n"), 400},
         Case{"EmptyLength", WithLines("Content-Length:\r\n"), 400},
         Case{"HugeLength", WithLines("Content-Length: 18446744073709551616\r\n"), 400},
-        Case{"TwoCodings", WithLines("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400},
+        Case{"TwoCodings",
+             WithLines("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400},
         Case{"OtherCoding", WithLines("Transfer-Encoding: gzip, chunked\r\n"), 501},
         Case{"MangledCoding", WithLines("Transfer-Encoding: xchunked\r\n"), 501},
         Case{"CodingIn10", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
@@ -80,7 +79,8 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return row.param.name; });
 
 TEST(Head, KeepsHeadersAsTheyCame) {
-  const auto head = Accepted(WithLines("X-A:  urn%3a \t\r\nx-a: two\r\nEmpty:\r\nUtf: \xC3\xA9\r\n"));
+  const auto head =
+      Accepted(WithLines("X-A:  urn%3a \t\r\nx-a: two\r\nEmpty:\r\nUtf: \xC3\xA9\r\n"));
 
   const Headers expected = {
       {"Host", "a"}, {"X-A", "urn%3a"}, {"x-a", "two"}, {"Empty", ""}, {"Utf", "\xC3\xA9"}};
@@ -88,7 +88,8 @@ TEST(Head, KeepsHeadersAsTheyCame) {
 }
 
 TEST(Head, KeepsTheTargetAsItCame) {
-  EXPECT_EQ(Accepted("GET /a%2Fb?x=+%20&y?z HTTP/1.1\r\nHost: a\r\n\r\n").target, "/a%2Fb?x=+%20&y?z");
+  EXPECT_EQ(Accepted("GET /a%2Fb?x=+%20&y?z HTTP/1.1\r\nHost: a\r\n\r\n").target,
+            "/a%2Fb?x=+%20&y?z");
 }
 
 TEST(Head, SplitsAnAbsoluteTarget) {
@@ -148,7 +149,8 @@ TEST(HeadEnd, IsFoundByteByByte) {
   std::size_t found = 0;
   std::size_t received = 0;
 
-  while (found == 0) found = std::get<std::size_t>(FindHeadEnd(text.substr(0, ++received), scanned));
+  while (found == 0)
+    found = std::get<std::size_t>(FindHeadEnd(text.substr(0, ++received), scanned));
 
   EXPECT_EQ(text.substr(found), "rest");
 }

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "tests/unit/videos/videos_fixture.h"
 #include "tests/support/wire_sample.h"
+#include "tests/unit/videos/videos_fixture.h"
 
 namespace msc::videos {
 namespace {
