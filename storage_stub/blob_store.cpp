@@ -70,7 +70,7 @@ Result<BlobRecord> BlobStore::Put(const ResourceName& name, const BlobProperties
     writer.Keep();
     record.etag = FormatEtag(etag);
   }
-  file_->Free(replaced);
+  file_->Retire(replaced);
   return record;
 }
 

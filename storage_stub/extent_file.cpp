@@ -71,11 +71,34 @@ ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used)
   }
 }
 
-ExtentFile::~ExtentFile() { ::close(file_); }
+ExtentFile::~ExtentFile() {
+  {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  changed_.notify_one();
+  if (cooler_.joinable()) cooler_.join();
+  ::close(file_);
+}
 
 Extent ExtentFile::Take(std::uint64_t length) {
+  const std::uint64_t needed = RegionOf({0, length}).length;
   const std::lock_guard lock(mutex_);
-  return regions_.Take(RegionOf({0, length}).length);
+  if (const auto warm = TakeWarm(needed)) return *warm;
+  return regions_.Take(needed);
+}
+
+// The front of the first warm region that is long enough; what is left of it stays warm.
+std::optional<Extent> ExtentFile::TakeWarm(std::uint64_t length) {
+  for (auto warm = warm_.begin(); warm != warm_.end(); ++warm) {
+    Extent& region = warm->region;
+    if (region.length < length) continue;
+    const Extent taken{region.offset, length};
+    region = {taken.end(), region.length - length};
+    if (region.length == 0) warm_.erase(warm);
+    return taken;
+  }
+  return std::nullopt;
 }
 
 bool ExtentFile::Grow(Extent& extent, std::uint64_t length) {
@@ -85,17 +108,53 @@ bool ExtentFile::Grow(Extent& extent, std::uint64_t length) {
   return true;
 }
 
+bool ExtentFile::DoomIfRead(const Extent& extent) {
+  const auto use = pinned_.find(extent.offset);
+  if (use == pinned_.end()) return false;
+  use->second.doomed = extent;
+  return true;
+}
+
 void ExtentFile::Free(const std::vector<Extent>& extents) noexcept {
   for (const auto& extent : extents) {
-    {
-      const std::lock_guard lock(mutex_);
-      const auto use = pinned_.find(extent.offset);
-      if (use != pinned_.end()) {
-        use->second.doomed = extent;
-        continue;
-      }
+    std::unique_lock lock(mutex_);
+    const bool is_read = DoomIfRead(extent);
+    lock.unlock();
+    if (!is_read) GiveBack(RegionOf(extent));
+  }
+  std::deque<Warm> cold;
+  {
+    const std::lock_guard lock(mutex_);
+    cold.swap(warm_);
+  }
+  for (const auto& warm : cold) GiveBack(warm.region);
+}
+
+void ExtentFile::Retire(const std::vector<Extent>& extents) {
+  const std::lock_guard lock(mutex_);
+  const auto until = std::chrono::steady_clock::now() + kWarmTime;
+  for (const auto& extent : extents) {
+    if (!DoomIfRead(extent)) warm_.push_back({RegionOf(extent), until});
+  }
+  if (!cooler_.joinable()) cooler_ = std::thread(&ExtentFile::Cool, this);
+  changed_.notify_one();
+}
+
+// Gives warm regions back when their time is over.
+void ExtentFile::Cool() {
+  std::unique_lock lock(mutex_);
+  while (!closing_) {
+    if (warm_.empty()) {
+      changed_.wait(lock);
+    } else if (warm_.front().until > std::chrono::steady_clock::now()) {
+      changed_.wait_until(lock, warm_.front().until);
+    } else {
+      const Extent region = warm_.front().region;
+      warm_.pop_front();
+      lock.unlock();
+      GiveBack(region);
+      lock.lock();
     }
-    GiveBack(RegionOf(extent));
   }
 }
 

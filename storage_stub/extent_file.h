@@ -1,11 +1,16 @@
 #pragma once
 
+#include <chrono>
+#include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "storage_stub/region_allocator.h"
@@ -50,8 +55,13 @@ class ExtentFile {
   // REQUIRES: `extent` and `length` are multiples of kRegionUnit.
   bool Grow(Extent& extent, std::uint64_t length);
 
-  // Gives extents back, each once the last Pin on it is gone.
+  // Gives extents back, each once the last Pin on it is gone, and with them what Retire keeps.
   void Free(const std::vector<Extent>& extents) noexcept;
+
+  // The same for what was just replaced and is likely to be replaced again: kept for kWarmTime (of
+  // transport time), so that the next write finds pages that are in memory already, which is many
+  // times faster than asking the system for new ones.
+  void Retire(const std::vector<Extent>& extents);
 
   // Throws std::runtime_error where the disk is full or broken.
   void Write(std::uint64_t offset, std::span<const char> bytes);
@@ -66,6 +76,17 @@ class ExtentFile {
     Extent doomed = {};  // To be freed by the last reader; empty: not yet.
   };
 
+  struct Warm {
+    Extent region;
+    std::chrono::steady_clock::time_point until;
+  };
+
+  static constexpr std::chrono::seconds kWarmTime{5};
+
+  // Whether a reader is on it, who frees it then.
+  bool DoomIfRead(const Extent& extent);
+  std::optional<Extent> TakeWarm(std::uint64_t length);
+  void Cool();
   void AddReader(const std::vector<Extent>& extents);
   void RemoveReader(const std::vector<Extent>& extents) noexcept;
   void GiveBack(const Extent& region) noexcept;
@@ -75,6 +96,10 @@ class ExtentFile {
   std::mutex mutex_;
   RegionAllocator regions_;
   std::map<std::uint64_t, Use> pinned_;  // By offset.
+  std::deque<Warm> warm_;                // Oldest first.
+  bool closing_ = false;
+  std::condition_variable changed_;
+  std::thread cooler_;  // Runs Cool from the first Retire on.
 };
 
 }  // namespace msc::storage

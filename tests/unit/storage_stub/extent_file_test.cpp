@@ -123,6 +123,41 @@ TEST_F(ExtentFileTest, KeepsBytesUntilTheLastReaderIsDone) {
   EXPECT_EQ(file_->Take(text.size()).offset, extent.offset);
 }
 
+TEST_F(ExtentFileTest, UsesWhatWasReplacedForTheNextWrite) {
+  const Extent first = file_->Take(3 * kRegionUnit);
+  file_->Take(kRegionUnit);
+
+  file_->Retire({first});
+
+  EXPECT_EQ(file_->Take(2 * kRegionUnit), (Extent{first.offset, 2 * kRegionUnit}));
+  EXPECT_EQ(file_->Take(kRegionUnit), (Extent{first.offset + 2 * kRegionUnit, kRegionUnit}));
+}
+
+TEST_F(ExtentFileTest, GivesBackWhatWasReplacedWithWhatIsFreed) {
+  const Extent first = file_->Take(3 * kRegionUnit);
+  const Extent second = file_->Take(kRegionUnit);
+  file_->Write(first.offset, Pattern(3 * kRegionUnit));
+  file_->Write(second.offset, Pattern(kRegionUnit));
+  file_->Retire({first});
+
+  file_->Free({second});
+
+  EXPECT_EQ(Status().st_size, 0);
+}
+
+TEST_F(ExtentFileTest, KeepsReplacedBytesUntilTheLastReaderIsDone) {
+  ExtentWriter writer(file_, 10);
+  writer.Append(std::string_view("0123456789"));
+  writer.Close();
+  Pin pin(file_, writer.extents());
+
+  file_->Retire(writer.extents());
+
+  EXPECT_NE(file_->Take(1).offset, writer.extents().front().offset);
+  writer.Keep();
+  EXPECT_EQ(ReadAll(std::move(pin)), "0123456789");
+}
+
 TEST_F(ExtentFileTest, DropsOrphansWhenItIsOpened) {
   const Extent orphan = file_->Take(kPiece), kept = file_->Take(1), tail = file_->Take(kPiece);
   for (const auto& extent : {orphan, tail}) file_->Write(extent.offset, Pattern(extent.length));
