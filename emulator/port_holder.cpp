@@ -60,7 +60,7 @@ std::string PortHolder(int port) {
     std::ifstream file(process->path() / "comm");
     std::string name;
     std::getline(file, name);
-    return name + " (process " + id + ')';
+    return name.append(" (process ").append(id).append(")");
   }
   return {};
 }

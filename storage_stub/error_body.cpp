@@ -98,7 +98,6 @@ http::Response RenderError(const http::Request& request, const Error& error,
 WireError ToWire(ErrorCode code) {
   switch (code) {
     case ErrorCode::kMalformedRequest:
-      return {400, "InvalidInput", "One of the request inputs is not valid."};
     case ErrorCode::kInvalidInput:
       return {400, "InvalidInput", "One of the request inputs is not valid."};
     case ErrorCode::kInvalidUri:
