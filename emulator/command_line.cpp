@@ -44,6 +44,13 @@ std::optional<std::chrono::milliseconds> ParseDuration(const std::string& text) 
   return std::nullopt;
 }
 
+// Decimal alone: CLI11 itself would take 0x10 for 16.
+std::string CheckPortNumber(const std::string& text) {
+  const auto port = ParseUnsigned(text);
+  if (port && *port <= 65535) return {};
+  return "'" + text + "' is not allowed; it must be from 0 (any free port) to 65535";
+}
+
 [[noreturn]] void Refuse(const std::string& flag, const std::string& value,
                          const std::string& allowed) {
   throw CLI::ValidationError(flag, "'" + value + "' is not allowed; " + allowed);
@@ -92,11 +99,11 @@ void AddNetworkFlags(CLI::App& app, EmulatorOptions& options) {
       "Host name or address to listen on; the default is both loopbacks")
       ->capture_default_str();
   Add(app, "--port", options.port, "Port; 0: any free one")
-      ->check(CLI::Range(0, 65535))
+      ->check(CheckPortNumber)
       ->capture_default_str();
   Add(app, "--blob-port", options.blob_port,
       "A port, hence an origin, of its own for the blob endpoint")
-      ->check(CLI::Range(0, 65535));
+      ->check(CheckPortNumber);
   Add(app, "--external-url", options.external_url,
       "Base of the URLs handed out; default: the request's own host");
   Add(app, "--blob-external-url", options.blob_external_url,
@@ -128,7 +135,8 @@ void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
       "What the upload URL's policy allows, letters out of racwdl")
       ->capture_default_str();
   AddSwitch(app, "--strict", options.strict, "Refuse what the service only frowned upon");
-  AddSwitch(app, "--loose", options.loose, "Take any file extension");
+  AddSwitch(app, "--loose", options.loose,
+            "Take any file extension, and upload URLs outside their time");
   Add(app, "--require-auth", options.require_auth,
       "Demand this in the header or cookie x-zumo-auth, else 403");
 }
@@ -137,7 +145,14 @@ void AddTestFlags(CLI::App& app, CommandLine& line) {
   AddParsed(
       app, "--clock", [&line](const std::string& text) { TakeClock(text, line.options); },
       "real, frozen, or frozen=2024-06-30T12:00:00Z [real]");
-  Add(app, "--random-seed", line.options.random_seed,
+  AddParsed(
+      app, "--random-seed",
+      [&line](const std::string& text) {
+        line.options.random_seed = ParseUnsigned(text);
+        if (!line.options.random_seed) {
+          Refuse("--random-seed", text, "it must be a whole number from 0 to 18446744073709551615");
+        }
+      },
       "Make ids, keys and tokens repeat byte for byte (a whole number)");
   Add(app, "--admin-hosts", line.options.admin_hosts,
       "Host names under which /__admin answers besides local ones")
@@ -170,9 +185,9 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
   auto* const health =
       app.add_subcommand("healthcheck", "Exit 0 when an emulator is ready, else 1");
   health
-      ->add_option(
-          "--url", line.health_url,
-          "Where the emulator is; default: http://127.0.0.1 with the port of MSC_PORT, or 10010")
+      ->add_option("--url", line.health_url,
+                   "Where the emulator is; default: host and port that --host and --port, or their "
+                   "variables, name")
       ->envname("MSC_EMULATOR_URL");
   app.require_subcommand(0, 1);
 
@@ -185,7 +200,11 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
   }
   if (health->parsed()) line.command = CommandLine::Command::kHealthcheck;
   if (line.health_url.empty()) {
-    line.health_url = "http://127.0.0.1:" + std::to_string(line.options.port);
+    const bool encrypted = line.options.tls_self_signed || !line.options.tls_certificate.empty();
+    const std::string& host = line.options.host;
+    const bool is_ipv6 = host.find(':') != std::string::npos && !host.starts_with('[');
+    line.health_url = (encrypted ? "https://" : "http://") + (is_ipv6 ? '[' + host + ']' : host) +
+                      ':' + std::to_string(line.options.port);
   }
   return {line, 0};
 }

@@ -12,6 +12,7 @@
 #include "emulator/http/server.h"
 #include "emulator/keys/key_service.h"
 #include "emulator/option_check.h"
+#include "emulator/port_holder.h"
 #include "emulator/site.h"
 #include "emulator/version.h"
 #include "emulator/videos/video_service.h"
@@ -19,6 +20,8 @@
 
 namespace msc {
 namespace {
+
+constexpr std::chrono::hours kLongestAdvance{24 * 366 * 1000};  // A thousand years.
 
 Log ToLog(const EmulatorOptions& options) {
   if (!options.log) return LogToStderr();
@@ -40,7 +43,8 @@ std::string ReachableHost(const std::string& host) {
 storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
   return {.accounts = {{options.account, {*Base64Decode(options.account_key)}}},
           .data_directory = options.data_directory,
-          .strict = options.strict};
+          .strict = options.strict,
+          .loose = options.loose};
 }
 
 videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port) {
@@ -59,7 +63,11 @@ videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blo
 std::shared_ptr<const http::TlsContext> Tls(const EmulatorOptions& options) {
   if (options.tls_self_signed) return http::TlsContext::SelfSigned();
   if (options.tls_certificate.empty()) return nullptr;
-  return http::TlsContext::FromFiles(options.tls_certificate, options.tls_key);
+  try {
+    return http::TlsContext::FromFiles(options.tls_certificate, options.tls_key);
+  } catch (const std::runtime_error& fault) {
+    throw StartError(StartError::Reason::kOption, std::string("tls_certificate: ") + fault.what());
+  }
 }
 
 std::optional<http::BoundPort> BindBlobPort(const EmulatorOptions& options) {
@@ -89,7 +97,7 @@ struct Emulator::Impl {
         blob_bound(BindBlobPort(options)),
         port(main_bound.port()),
         blob_port(blob_bound ? blob_bound->port() : 0),
-        directory(options.data_directory),
+        directory(options.data_directory, {"storage.db", "blobs.bytes", "keys.db", "videos.db"}),
         clock(MakeClock(options)),
         random(MakeRandom(options, directory.generation())),
         blobs(BlobOptions(options), *clock, *random, log),
@@ -99,9 +107,12 @@ struct Emulator::Impl {
                 log),
         site(videos.router(), keys.router(), control.router(), blobs,
              options.blob_port.has_value()),
-        server(Services(), {.tls = Tls(options), .log = log}) {}
+        tls(Tls(options)),
+        server(Services(), {.tls = tls, .log = log}) {}
 
+  // Made last: what it serves is there.
   std::vector<http::Service> Services() {
+    directory.MarkUsed();
     std::vector<http::Service> services;
     services.push_back(
         {std::move(main_bound), [this](http::Request& request) { return site.Dispatch(request); }});
@@ -127,7 +138,7 @@ struct Emulator::Impl {
   std::optional<http::BoundPort> blob_bound;  // Likewise.
   const int port;
   const int blob_port;  // 0: the main one.
-  const DataDirectory directory;
+  DataDirectory directory;
   const std::unique_ptr<Clock> clock;
   const std::unique_ptr<Random> random;
   storage::BlobService blobs;
@@ -135,6 +146,7 @@ struct Emulator::Impl {
   videos::VideoService videos;
   const control::ControlService control;
   const Site site;
+  const std::shared_ptr<const http::TlsContext> tls;
   http::Server server;
 };
 
@@ -146,7 +158,12 @@ Emulator::Emulator(EmulatorOptions options) {
   } catch (const StartError&) {
     throw;
   } catch (const http::PortTaken& taken) {
-    throw StartError(StartError::Reason::kPortTaken, taken.what());
+    const std::string holder = PortHolder(taken.port());
+    throw StartError(StartError::Reason::kPortTaken,
+                     taken.what() + (holder.empty() ? "" : " by " + holder) +
+                         "; stop that, or choose another port (0: any free one)");
+  } catch (const http::HostMissing& missing) {
+    throw StartError(StartError::Reason::kOption, std::string("host: ") + missing.what());
   } catch (const std::exception& fault) {
     throw StartError(StartError::Reason::kResource, fault.what());
   }
@@ -166,9 +183,9 @@ std::string Emulator::AdminUrl() const { return impl_->BaseUrl(impl_->port) + "/
 
 std::vector<Transition> Emulator::AdvanceClock(std::chrono::milliseconds by) {
   if (by.count() < 0) throw std::invalid_argument("the clock cannot go back");
-  const Time before = impl_->clock->Now();
+  if (by > kLongestAdvance) throw std::invalid_argument("the clock cannot go on by that much");
   const Time now = impl_->clock->Advance(by);
-  return impl_->videos.TransitionsBetween(before, now);
+  return impl_->videos.TransitionsBetween(now - by, now);
 }
 
 }  // namespace msc

@@ -13,7 +13,6 @@
 #include "emulator/exit_code.h"
 #include "emulator/http/probe.h"
 #include "emulator/logging.h"
-#include "emulator/port_holder.h"
 #include "emulator/version.h"
 
 namespace msc {
@@ -73,7 +72,7 @@ std::string AsFlag(std::string text) {
   return "--" + text;
 }
 
-int ReportStartError(const StartError& error, const EmulatorOptions& options) {
+int ReportStartError(const StartError& error) {
   std::string text = error.what();
   int code = kExitFailed;
   switch (error.reason()) {
@@ -81,14 +80,9 @@ int ReportStartError(const StartError& error, const EmulatorOptions& options) {
       text = AsFlag(text);
       code = kExitUsage;
       break;
-    case StartError::Reason::kPortTaken: {
-      std::string holder = PortHolder(options.port);
-      if (holder.empty() && options.blob_port) holder = PortHolder(*options.blob_port);
-      text += (holder.empty() ? "" : " by " + holder) +
-              "; stop that, or start with another --port (0: any free one)";
+    case StartError::Reason::kPortTaken:
       code = kExitPortTaken;
       break;
-    }
     case StartError::Reason::kResource:
       break;
   }
@@ -112,12 +106,13 @@ int Serve(const CommandLine& line) {
     options.log("info", signal == SIGINT ? "stopping (SIGINT)" : "stopping (SIGTERM)");
     return 0;
   } catch (const StartError& error) {
-    return ReportStartError(error, line.options);
+    return ReportStartError(error);
   }
 }
 
-int Healthcheck(const std::string& url) {
-  const auto status = http::ProbeStatus(url + "/__admin/ready");
+int Healthcheck(std::string url, const std::string& token) {
+  while (url.ends_with('/')) url.pop_back();
+  const auto status = http::ProbeStatus(url + "/__admin/ready", token);
   if (status == 200) return 0;
   std::cerr << "msc-emulator: " << url
             << (status ? " is not ready: its answer was " + std::to_string(*status)
@@ -133,7 +128,8 @@ int Main(int argc, char** argv) {
     case CommandLine::Command::kServe:
       return Serve(*parsed.command_line);
     case CommandLine::Command::kHealthcheck:
-      return Healthcheck(parsed.command_line->health_url);
+
+      return Healthcheck(parsed.command_line->health_url, parsed.command_line->options.admin_token);
   }
   return kExitFailed;
 }

@@ -76,9 +76,9 @@ bool IsOrigin(std::string_view origin) {
 }
 
 void CheckOrigins(const std::string& origins) {
-  if (origins == "local" || origins == "*") return;
-  for (const auto origin : Split(origins, ',')) {
-    if (!IsOrigin(Trim(origin))) {
+  for (const auto part : Split(origins, ',')) {
+    const auto origin = Trim(part);
+    if (origin != "local" && origin != "*" && !IsOrigin(origin)) {
       Refuse(
           "cors_origins", origins,
           "it must be 'local', '*' or origins such as https://app.example,http://localhost:3000");

@@ -49,16 +49,16 @@ Result<http::Response> BlobHandlers::Put(const http::Request& request) const {
   if (!access) return access.error();
   auto order = ReadPutBlob(request, PutBlobLimit(access->version, strict_));
   if (!order) return order.error();
-  const auto overwrite =
-      access->permits('w') ? BlobStore::Overwrite::kAllowed : BlobStore::Overwrite::kRefused;
-  if (auto checked = blobs_.CheckPut(access->name, overwrite); !checked) return checked.error();
+  const BlobStore::PutTerms terms{.may_overwrite = access->permits('w'),
+                                  .policy_id = access->policy_id};
+  if (auto checked = blobs_.CheckPut(access->name, terms); !checked) return checked.error();
 
   ExtentWriter writer(file_, order->size);
   auto md5 = Pump(request.body, writer);
   if (!md5) return md5.error();
   if (auto same = CheckMd5(*order, *md5); !same) return same.error();
   order->properties.md5 = *std::move(md5);
-  const auto record = blobs_.Put(access->name, order->properties, writer, overwrite, clock_.Now());
+  const auto record = blobs_.Put(access->name, order->properties, writer, terms, clock_.Now());
   if (!record) return record.error();
   return PutBlobAnswer(*record, access->version);
 }

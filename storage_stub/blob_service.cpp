@@ -54,7 +54,7 @@ struct BlobService::Impl {
                                           ReadUsedExtents(database))),
         containers(database, *file),
         blobs(database, file),
-        authorizer(options.accounts, containers, clock),
+        authorizer(options.accounts, containers, clock, options.loose, log),
         handlers(authorizer, blobs, file, clock, options.strict),
         router(Routes(handlers), BlobVoice(cors, clock, random), std::move(log)) {}
 
@@ -86,7 +86,16 @@ Status BlobService::DeleteContainer(std::string_view container) {
   return impl_->containers.Delete(impl_->account().name, container);
 }
 
+std::vector<std::string> BlobService::ContainerNames() const {
+  return impl_->containers.Names(impl_->account().name);
+}
+
+std::vector<PolicyName> BlobService::PolicyNames() const {
+  return impl_->containers.PolicyNames(impl_->account().name);
+}
+
 Status BlobService::SetPolicy(std::string_view container, const StoredPolicy& policy) {
+  if (auto checked = CheckPolicy(policy); !checked) return checked.error();
   return impl_->containers.SetPolicy(impl_->account().name, container, policy);
 }
 

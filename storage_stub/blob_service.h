@@ -33,6 +33,9 @@ struct BlobServiceOptions {
 
   // Whether limits are those of the `sv`'s age instead of today's.
   bool strict = false;
+
+  // Whether signatures count before their start and after their expiry too; the log tells.
+  bool loose = false;
 };
 
 // A stored access policy of a container; what is absent must stand in the URL instead.
@@ -41,6 +44,12 @@ struct StoredPolicy {
   std::string permissions = {};  // Letters out of "racwdl"; empty: absent.
   std::optional<Time> starts = {};
   std::optional<Time> expires = {};
+};
+
+// A stored policy by its container.
+struct PolicyName {
+  std::string container;
+  std::string id;
 };
 
 // What is known of a stored blob.
@@ -73,7 +82,12 @@ class BlobService {
   // With all its blobs. kContainerNotFound.
   Status DeleteContainer(std::string_view container);
 
-  // Adds the policy or replaces the one of that id. kContainerNotFound.
+  // All of them, in no order.
+  std::vector<std::string> ContainerNames() const;
+  std::vector<PolicyName> PolicyNames() const;
+
+  // Adds the policy or replaces the one of that id. kContainerNotFound; kInvalidInput for an id or
+  // permissions that cannot be, or a sixth policy.
   Status SetPolicy(std::string_view container, const StoredPolicy& policy);
 
   // nullopt where there is none of that id, or no such container.

@@ -7,6 +7,7 @@
 #include "storage_stub/blob_rows.h"
 #include "storage_stub/container_store.h"
 #include "storage_stub/etag.h"
+#include "storage_stub/sas_check.h"
 
 namespace msc::storage {
 namespace {
@@ -26,13 +27,18 @@ Result<BlobRow> FindRow(sqlite::Transaction& transaction, const ResourceName& na
 // nullopt: there is none yet.
 Result<std::optional<BlobRow>> FindReplaced(sqlite::Transaction& transaction,
                                             const ResourceName& name,
-                                            BlobStore::Overwrite overwrite) {
+                                            const BlobStore::PutTerms& terms) {
+  const auto container = FindContainer(transaction, name.account, name.container);
+  if (container && !terms.policy_id.empty() &&
+      !HasPolicy(transaction, *container, terms.policy_id)) {
+    return PolicyNotFound();
+  }
   auto row = FindRow(transaction, name);
   if (!row) {
     if (row.error().code != ErrorCode::kBlobNotFound) return row.error();
     return std::optional<BlobRow>();
   }
-  if (overwrite == BlobStore::Overwrite::kRefused) {
+  if (!terms.may_overwrite) {
     return Error{ErrorCode::kUnauthorizedBlobOverwrite, "the blob exists already"};
   }
   return std::optional(*std::move(row));
@@ -46,7 +52,7 @@ std::vector<Extent> ReadUsedExtents(sqlite::Database& database) {
 }
 
 Result<BlobRecord> BlobStore::Put(const ResourceName& name, const BlobProperties& properties,
-                                  ExtentWriter& writer, Overwrite overwrite, Time now) {
+                                  ExtentWriter& writer, const PutTerms& terms, Time now) {
   BlobRecord record{.properties = properties,
                     .size = writer.size(),
                     .etag = {},
@@ -55,7 +61,7 @@ Result<BlobRecord> BlobStore::Put(const ResourceName& name, const BlobProperties
   std::vector<Extent> replaced;
   {
     auto transaction = database_.Write();
-    const auto old = FindReplaced(transaction, name, overwrite);
+    const auto old = FindReplaced(transaction, name, terms);
     if (!old) return old.error();
     if (*old) {
       record.created = (*old)->record.created;
@@ -74,9 +80,9 @@ Result<BlobRecord> BlobStore::Put(const ResourceName& name, const BlobProperties
   return record;
 }
 
-Status BlobStore::CheckPut(const ResourceName& name, Overwrite overwrite) const {
+Status BlobStore::CheckPut(const ResourceName& name, const PutTerms& terms) const {
   auto transaction = database_.Read();
-  const auto old = FindReplaced(transaction, name, overwrite);
+  const auto old = FindReplaced(transaction, name, terms);
   if (!old) return old.error();
   return Done{};
 }
@@ -108,6 +114,7 @@ Status BlobStore::Delete(const ResourceName& name) {
     transaction.Commit();
   }
   file_->Free(extents);
+  file_->DropWarm();
   return Done{};
 }
 

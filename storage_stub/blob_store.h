@@ -25,20 +25,23 @@ std::vector<Extent> ReadUsedExtents(sqlite::Database& database);
 // kContainerNotFound, where the blob is, with kBlobNotFound.
 class BlobStore {
  public:
-  // What Put does about a blob that is there already.
-  enum class Overwrite { kAllowed, kRefused };
+  // On what terms Put may write.
+  struct PutTerms {
+    bool may_overwrite;     // A blob that is there already.
+    std::string policy_id;  // Stored policy that must still be there; empty: none need.
+  };
 
   // REQUIRES: `database` outlives the store.
   BlobStore(sqlite::Database& database, std::shared_ptr<ExtentFile> file)
       : database_(database), file_(std::move(file)) {}
 
   // Makes the bytes in `writer`, which is closed, the blob `name`, and frees those it had before.
-  // kUnauthorizedBlobOverwrite.
+  // kUnauthorizedBlobOverwrite; kAuthenticationFailed where the policy has gone meanwhile.
   Result<BlobRecord> Put(const ResourceName& name, const BlobProperties& properties,
-                         ExtentWriter& writer, Overwrite overwrite, Time now);
+                         ExtentWriter& writer, const PutTerms& terms, Time now);
 
   // Whether Put would refuse as things stand, to be known before the body is read.
-  Status CheckPut(const ResourceName& name, Overwrite overwrite) const;
+  Status CheckPut(const ResourceName& name, const PutTerms& terms) const;
 
   Result<BlobRecord> Find(const ResourceName& name) const;
   Result<OpenBlob> Open(const ResourceName& name) const;

@@ -7,6 +7,8 @@
 namespace msc::storage {
 namespace {
 
+constexpr std::int64_t kMaxPolicies = 5;  // Of a container.
+
 constexpr std::string_view kSelectId = R"sql(
   SELECT id FROM container WHERE account = :account AND name = :name
 )sql";
@@ -44,6 +46,24 @@ constexpr std::string_view kSelectPolicy = R"sql(
   WHERE container.account = :account AND container.name = :name AND policy.id = :id
 )sql";
 
+constexpr std::string_view kSelectNames = R"sql(
+  SELECT name FROM container WHERE account = :account
+)sql";
+
+constexpr std::string_view kSelectPolicyNames = R"sql(
+  SELECT container.name, policy.id
+  FROM policy JOIN container ON container.id = policy.container_id
+  WHERE container.account = :account
+)sql";
+
+constexpr std::string_view kCountPolicies = R"sql(
+  SELECT count(*) FROM policy WHERE container_id = :container_id AND id <> :id
+)sql";
+
+constexpr std::string_view kHasPolicy = R"sql(
+  SELECT 1 FROM policy WHERE container_id = :container_id AND id = :id
+)sql";
+
 Error NotFound(std::string_view name) {
   return {ErrorCode::kContainerNotFound, "there is no container " + std::string(name)};
 }
@@ -73,6 +93,11 @@ std::optional<std::int64_t> FindContainer(sqlite::Transaction& transaction,
   select.Bind(":account", account).Bind(":name", name);
   if (!select.Step()) return std::nullopt;
   return select.Int(0);
+}
+
+bool HasPolicy(sqlite::Transaction& transaction, std::int64_t container, std::string_view id) {
+  auto select = transaction.Prepare(kHasPolicy);
+  return select.Bind(":container_id", container).Bind(":id", id).Step();
 }
 
 Status ContainerStore::Create(std::string_view account, std::string_view name, Time now) {
@@ -108,6 +133,7 @@ Status ContainerStore::Delete(std::string_view account, std::string_view name) {
     transaction.Commit();
   }
   file_.Free(extents);
+  file_.DropWarm();
   return Done{};
 }
 
@@ -116,6 +142,11 @@ Status ContainerStore::SetPolicy(std::string_view account, std::string_view cont
   auto transaction = database_.Write();
   const auto container_id = FindContainer(transaction, account, container);
   if (!container_id) return NotFound(container);
+  auto others = transaction.Prepare(kCountPolicies);
+  others.Bind(":container_id", *container_id).Bind(":id", std::string_view(policy.id)).Step();
+  if (others.Int(0) >= kMaxPolicies) {
+    return Error{ErrorCode::kInvalidInput, "a container has at most 5 stored access policies"};
+  }
   transaction.Prepare(kUpsertPolicy)
       .Bind(":container_id", *container_id)
       .Bind(":id", std::string_view(policy.id))
@@ -125,6 +156,24 @@ Status ContainerStore::SetPolicy(std::string_view account, std::string_view cont
       .Run();
   transaction.Commit();
   return Done{};
+}
+
+std::vector<std::string> ContainerStore::Names(std::string_view account) const {
+  auto transaction = database_.Read();
+  auto select = transaction.Prepare(kSelectNames);
+  select.Bind(":account", account);
+  std::vector<std::string> names;
+  while (select.Step()) names.push_back(select.Text(0));
+  return names;
+}
+
+std::vector<PolicyName> ContainerStore::PolicyNames(std::string_view account) const {
+  auto transaction = database_.Read();
+  auto select = transaction.Prepare(kSelectPolicyNames);
+  select.Bind(":account", account);
+  std::vector<PolicyName> names;
+  while (select.Step()) names.push_back({select.Text(0), select.Text(1)});
+  return names;
 }
 
 void ContainerStore::RemovePolicy(std::string_view account, std::string_view container,

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emulator/base/clock.h"
 #include "emulator/base/result.h"
@@ -17,6 +18,9 @@ namespace msc::storage {
 std::optional<std::int64_t> FindContainer(sqlite::Transaction& transaction,
                                           std::string_view account, std::string_view name);
 
+// Whether a container's row has a stored access policy of that id.
+bool HasPolicy(sqlite::Transaction& transaction, std::int64_t container, std::string_view id);
+
 // Records of containers and their stored access policies. Thread-safe.
 // REQUIRES: both outlive the store.
 class ContainerStore {
@@ -29,7 +33,10 @@ class ContainerStore {
   // With all that is in it. kContainerNotFound.
   Status Delete(std::string_view account, std::string_view name);
 
-  // Adds the policy or replaces the one of that id. kContainerNotFound.
+  std::vector<std::string> Names(std::string_view account) const;
+  std::vector<PolicyName> PolicyNames(std::string_view account) const;
+
+  // Adds the policy or replaces the one of that id. kContainerNotFound; kInvalidInput for a sixth.
   Status SetPolicy(std::string_view account, std::string_view container,
                    const StoredPolicy& policy);
 

@@ -168,11 +168,6 @@ WireError ToWire(ErrorCode code) {
     case ErrorCode::kBodyTooLarge:
       return {413, "RequestBodyTooLarge",
               "The request body is too large and exceeds the maximum permissible limit."};
-    case ErrorCode::kInvalidRange:
-      return {416, "InvalidRange",
-              "The range specified is invalid for the current size of the resource."};
-    case ErrorCode::kOperationNotSupported:
-      return {501, "NotImplemented", "The requested operation is not implemented on the server."};
     case ErrorCode::kClientGone:
       return {400, "IncompleteBody", "The connection ended before the request body did."};
 

@@ -122,22 +122,34 @@ void ExtentFile::Free(const std::vector<Extent>& extents) noexcept {
     lock.unlock();
     if (!is_read) GiveBack(RegionOf(extent));
   }
+}
+
+void ExtentFile::Retire(const std::vector<Extent>& extents) noexcept {
+  for (const auto& extent : extents) {
+    std::unique_lock lock(mutex_);
+    if (DoomIfRead(extent)) continue;
+    try {
+      KeepWarm(RegionOf(extent));
+    } catch (const std::exception&) {  // No memory or no thread for it.
+      lock.unlock();
+      GiveBack(RegionOf(extent));
+    }
+  }
+}
+
+void ExtentFile::KeepWarm(const Extent& region) {
+  if (!cooler_.joinable()) cooler_ = std::thread(&ExtentFile::Cool, this);
+  warm_.push_back({region, std::chrono::steady_clock::now() + kWarmTime});
+  changed_.notify_one();
+}
+
+void ExtentFile::DropWarm() noexcept {
   std::deque<Warm> cold;
   {
     const std::lock_guard lock(mutex_);
     cold.swap(warm_);
   }
   for (const auto& warm : cold) GiveBack(warm.region);
-}
-
-void ExtentFile::Retire(const std::vector<Extent>& extents) {
-  const std::lock_guard lock(mutex_);
-  const auto until = std::chrono::steady_clock::now() + kWarmTime;
-  for (const auto& extent : extents) {
-    if (!DoomIfRead(extent)) warm_.push_back({RegionOf(extent), until});
-  }
-  if (!cooler_.joinable()) cooler_ = std::thread(&ExtentFile::Cool, this);
-  changed_.notify_one();
 }
 
 // Gives warm regions back when their time is over.

@@ -55,13 +55,16 @@ class ExtentFile {
   // REQUIRES: `extent` and `length` are multiples of kRegionUnit.
   bool Grow(Extent& extent, std::uint64_t length);
 
-  // Gives extents back, each once the last Pin on it is gone, and with them what Retire keeps.
+  // Gives extents back, each once the last Pin on it is gone.
   void Free(const std::vector<Extent>& extents) noexcept;
 
   // The same for what was just replaced and is likely to be replaced again: kept for kWarmTime (of
   // transport time), so that the next write finds pages that are in memory already, which is many
   // times faster than asking the system for new ones.
-  void Retire(const std::vector<Extent>& extents);
+  void Retire(const std::vector<Extent>& extents) noexcept;
+
+  // Gives back now what Retire keeps.
+  void DropWarm() noexcept;
 
   // Throws std::runtime_error where the disk is full or broken.
   void Write(std::uint64_t offset, std::span<const char> bytes);
@@ -86,6 +89,7 @@ class ExtentFile {
   // Whether a reader is on it, who frees it then.
   bool DoomIfRead(const Extent& extent);
   std::optional<Extent> TakeWarm(std::uint64_t length);
+  void KeepWarm(const Extent& region);
   void Cool();
   void AddReader(const std::vector<Extent>& extents);
   void RemoveReader(const std::vector<Extent>& extents) noexcept;

@@ -21,6 +21,7 @@ constexpr std::string_view kMismatch = "Signature did not match. String to sign 
 constexpr std::string_view kTimeFrame = "Signature not valid in the specified time frame: Start [";
 
 constexpr std::size_t kMaxIdentifier = 64;
+constexpr std::string_view kPermissions = "racwdl";
 
 // What the service's platform calls the beginning of time, for a signature without a start.
 constexpr Time kNoStart = Time(sys_days(year(1) / 1 / 1));
@@ -53,6 +54,15 @@ Status CheckForm(const Sas& sas) {
                       AreLetters(sas.permissions) && sas.identifier.size() <= kMaxIdentifier &&
                       !sas.signature.empty();
   if (!known || !formed) return BadForm();
+  return Done{};
+}
+
+Status CheckPolicy(const StoredPolicy& policy) {
+  const bool has_id = !policy.id.empty() && policy.id.size() <= kMaxIdentifier;
+  if (!has_id) return Error{ErrorCode::kInvalidInput, "a policy's id has 1 to 64 characters"};
+  if (policy.permissions.find_first_not_of(kPermissions) != std::string::npos) {
+    return Error{ErrorCode::kInvalidInput, "permissions are letters out of racwdl"};
+  }
   return Done{};
 }
 

@@ -24,6 +24,9 @@ struct SasTerms {
 // Version, resource, identifier, permissions and dates can be what they say they are.
 Status CheckForm(const Sas& sas);
 
+// A stored policy can be what it says it is. kInvalidInput.
+Status CheckPolicy(const StoredPolicy& policy);
+
 // One of `keys` made the signature. Compares in constant time.
 Status CheckSignature(const Sas& sas, const ResourceName& name, const std::vector<Bytes>& keys);
 

@@ -41,14 +41,16 @@ struct StorageStub::Impl {
       : bound({"127.0.0.1", "::1"}, options.port),
         port(bound.port()),
         account(options.account),
-        directory(options.data_directory),
+        directory(options.data_directory, {"storage.db", "blobs.bytes"}),
         blobs({.accounts = {{options.account, {Key(options.account_key)}}},
                .data_directory = options.data_directory,
                .strict = options.strict},
               clock, random),
         server(Services()) {}
 
+  // Made last: what it serves is there.
   std::vector<http::Service> Services() {
+    directory.MarkUsed();
     std::vector<http::Service> services;
     services.push_back({std::move(bound), [this](http::Request& request) {
                           return blobs.router().Dispatch(request);
@@ -59,7 +61,7 @@ struct StorageStub::Impl {
   http::BoundPort bound;  // Moves into the server.
   const int port;
   const std::string account;
-  const DataDirectory directory;
+  DataDirectory directory;
   const Clock clock;
   Random random;
   storage::BlobService blobs;

@@ -20,7 +20,8 @@ namespace {
 
 }  // namespace
 
-DataDirectory::DataDirectory(const std::string& path) {
+DataDirectory::DataDirectory(const std::string& path, const std::vector<std::string>& files)
+    : path_(path) {
   if (path.empty()) return;
   std::error_code error;
   std::filesystem::create_directories(path, error);
@@ -28,29 +29,55 @@ DataDirectory::DataDirectory(const std::string& path) {
 
   lock_ = ::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (lock_ < 0) Fail(path, std::strerror(errno));
+  try {
+    Lock();
+    CheckFiles(files);
+  } catch (...) {
+    ::close(lock_);
+    throw;
+  }
+}
 
+void DataDirectory::Lock() {
   const bool taken = ::flock(lock_, LOCK_EX | LOCK_NB) != 0;
 
-  // "<process id of the owner> <times opened>", read behind the lock: before it, they may still
+  // "<process id of the owner> <times used>", read behind the lock: before it, they may still
   // change.
   std::array<char, 64> text{};
   long owner = 0;
-  unsigned long long opened = 0;
+  unsigned long long used = 0;
   const auto size = ::pread(lock_, text.data(), text.size() - 1, 0);
-  const int fields = size > 0 ? std::sscanf(text.data(), "%ld %llu", &owner, &opened) : 0;
-
+  const int fields = size > 0 ? std::sscanf(text.data(), "%ld %llu", &owner, &used) : 0;
   if (taken) {
-    ::close(lock_);
-    Fail(path, "another emulator uses it" +
-                   (fields > 0 ? " (process " + std::to_string(owner) + ")" : std::string()) +
-                   "; stop that one or choose another folder");
+    Fail(path_, "another emulator uses it" +
+                    (fields > 0 ? " (process " + std::to_string(owner) + ")" : std::string()) +
+                    "; stop that one or choose another folder");
   }
-  generation_ = opened;
-  const std::string line = std::to_string(::getpid()) + ' ' + std::to_string(opened + 1) + '\n';
+  generation_ = used;
+}
+
+void DataDirectory::CheckFiles(const std::vector<std::string>& files) const {
+  for (const auto& file : files) {
+    std::error_code missing;
+    const auto size = std::filesystem::file_size(path_ + '/' + file, missing);
+    const bool is_records = file.ends_with(".db");
+    if (generation_ > 0 && (missing || (is_records && size == 0))) {
+      Fail(path_, file +
+                      " is gone or empty, though the folder was in use; restore it, or choose "
+                      "another folder");
+    }
+    if (generation_ == 0 && !missing && !is_records && size > 0) {
+      Fail(path_, "there is a " + file + " that is not the emulator's; choose another folder");
+    }
+  }
+}
+
+void DataDirectory::MarkUsed() {
+  if (path_.empty()) return;
+  const std::string line =
+      std::to_string(::getpid()) + ' ' + std::to_string(generation_ + 1) + '\n';
   if (::pwrite(lock_, line.data(), line.size(), 0) != static_cast<ssize_t>(line.size())) {
-    const std::string why = std::strerror(errno);
-    ::close(lock_);
-    Fail(path, why);
+    Fail(path_, std::strerror(errno));
   }
 }
 

@@ -56,12 +56,10 @@ enum class ErrorCode {
   kInvalidQueryParameterValue,
   kInvalidMd5,
   kMd5Mismatch,
-  kInvalidRange,
   kInvalidMetadata,
   kMetadataTooLarge,
   kUnauthorizedBlobOverwrite,
   kCorsPreflightFailure,
-  kOperationNotSupported,
 };
 
 // Why something was refused.

@@ -7,6 +7,9 @@
 namespace msc::control {
 namespace {
 
+// What is quoted may be no UTF-8.
+constexpr auto kReplace = nlohmann::ordered_json::error_handler_t::replace;
+
 struct Row {
   int status;
   std::string_view hint;
@@ -65,12 +68,10 @@ Row ToRow(ErrorCode code) {
     case ErrorCode::kInvalidQueryParameterValue:
     case ErrorCode::kInvalidMd5:
     case ErrorCode::kMd5Mismatch:
-    case ErrorCode::kInvalidRange:
     case ErrorCode::kInvalidMetadata:
     case ErrorCode::kMetadataTooLarge:
     case ErrorCode::kUnauthorizedBlobOverwrite:
     case ErrorCode::kCorsPreflightFailure:
-    case ErrorCode::kOperationNotSupported:
       break;
   }
   throw std::logic_error("no refusal of the control API");
@@ -84,7 +85,7 @@ http::Response Problem(const Error& error) {
                                        {"status", status},
                                        {"detail", error.message},
                                        {"hint", hint}};
-  http::Response response{.status = status, .body = body.dump()};
+  http::Response response{.status = status, .body = body.dump(-1, ' ', false, kReplace)};
   response.headers = {{"Content-Type", "application/problem+json"}};
   if (error.code == ErrorCode::kMethodNotAllowed) {
     response.headers.push_back({"Allow", error.message});

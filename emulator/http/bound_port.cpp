@@ -12,9 +12,7 @@ Listeners Listen(const std::vector<std::string>& hosts, int port) {
     try {
       listeners.push_back(std::make_unique<Listener>(host, port));
       port = listeners.front()->port();
-    } catch (const PortTaken&) {
-      throw;
-    } catch (const std::runtime_error&) {
+    } catch (const HostMissing&) {
       if (listeners.empty()) throw;  // Else a machine without IPv6, say.
     }
   }

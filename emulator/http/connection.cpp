@@ -54,11 +54,12 @@ Connection::Connection(std::unique_ptr<Stream> stream, std::string scheme,
       scheme_(std::move(scheme)),
       application_(application),
       context_(context),
+      send_pace_(context.limits.write_stall, context.limits.min_pace),
       deadline_(steady_clock::now() + context.limits.idle) {}
 
 Connection::Next Connection::Run(bool expired) {
   if (expired) {
-    if (!inbox_.unread().empty()) Refuse({408, "the head of the request did not come in time"});
+    if (head_begun_) Refuse({408, "the head of the request did not come in time"});
     return Next::kClose;
   }
   for (;;) {
@@ -72,15 +73,19 @@ Connection::Next Connection::Run(bool expired) {
       return Next::kClose;
     }
     if (!Serve(std::get<Head>(*std::move(head)))) return Next::kClose;
-    deadline_ = steady_clock::now() + context_.limits.idle;
+    head_begun_ = !inbox_.unread().empty();
+    deadline_ = steady_clock::now() + (head_begun_ ? context_.limits.head : context_.limits.idle);
     // Who has nothing more to say now is waited for without a thread.
-    if (inbox_.unread().empty() && !stream_->HasPending()) return Next::kWaitToRead;
+    if (!head_begun_ && !stream_->HasPending()) return Next::kWaitToRead;
   }
 }
 
 // The next head; nullopt where it is not whole yet.
 std::optional<std::variant<Head, BadHead>> Connection::TakeHead() {
-  if (scanned_ == 0 && inbox_.unread().starts_with("\r\n")) inbox_.Take(2);  // RFC 9112, 2.2.
+  while (inbox_.unread().starts_with("\r\n")) {  // As RFC 9112, section 2.2 advises.
+    inbox_.Take(2);
+    scanned_ = 0;
+  }
   const auto found = FindHeadEnd(inbox_.unread(), scanned_);
   if (const auto* bad = std::get_if<BadHead>(&found)) return *bad;
   const std::size_t size = std::get<std::size_t>(found);
@@ -93,13 +98,13 @@ std::optional<std::variant<Head, BadHead>> Connection::TakeHead() {
 
 // Reads once; nullopt where something came.
 std::optional<Connection::Next> Connection::Receive() {
-  const bool begins = inbox_.unread().empty();
   const auto progress = inbox_.Fill(*stream_);
   if (progress.ended) return Next::kClose;
   if (progress.bytes == 0) {
     return progress.wait == Stream::Wait::kToWrite ? Next::kWaitToWrite : Next::kWaitToRead;
   }
-  if (begins) deadline_ = steady_clock::now() + context_.limits.head;
+  if (!head_begun_) deadline_ = steady_clock::now() + context_.limits.head;
+  head_begun_ = true;
   return std::nullopt;
 }
 
@@ -145,6 +150,7 @@ void Connection::Linger() {
 }
 
 bool Connection::Send(Method method, Response& response, bool close) {
+  send_pace_ = Pace(context_.limits.write_stall, context_.limits.min_pace);
   std::string out = HeadOf(response, close);
   if (!HasBody(response.status, method)) return SendAll(out, false);
   if (response.source) return SendSource(out, *response.source);
@@ -180,10 +186,9 @@ bool Connection::SendAll(std::string_view bytes, bool more) {
     const auto progress = stream_->Write(bytes, more);
     if (progress.ended) return false;
     bytes.remove_prefix(progress.bytes);
+    send_pace_.Add(progress.bytes);
     if (progress.bytes > 0 || progress.wait == Stream::Wait::kNothing) continue;
-    if (!stream_->WaitUntil(progress.wait, steady_clock::now() + context_.limits.write_stall)) {
-      return false;
-    }
+    if (!send_pace_.Wait(*stream_, progress.wait)) return false;
   }
   return true;
 }

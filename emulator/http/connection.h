@@ -11,6 +11,7 @@
 #include "emulator/http/head.h"
 #include "emulator/http/inbox.h"
 #include "emulator/http/limits.h"
+#include "emulator/http/pace.h"
 #include "emulator/http/stop_signal.h"
 #include "emulator/http/stream.h"
 
@@ -62,6 +63,8 @@ class Connection {
   const ConnectionContext& context_;
   Inbox inbox_;
   std::size_t scanned_ = 0;  // Of the head that is coming in.
+  bool head_begun_ = false;
+  Pace send_pace_;  // Of the answer that is going out.
   Deadline deadline_;
 };
 

@@ -18,11 +18,12 @@ struct ConnectionLimits {
   // 408.
   std::chrono::milliseconds body_stall = std::chrono::seconds(20);
 
-  // Bytes a second that a body must bring on average, counting only the time spent waiting for it.
-  std::uint64_t min_body_pace = 1024;
-
   // How long a client may take no byte of an answer; past it the connection is cut.
   std::chrono::milliseconds write_stall = std::chrono::seconds(30);
+
+  // Bytes a second that must move on average, counting only the time spent waiting for the client,
+  // once it has kept us waiting for a stall's length.
+  std::uint64_t min_pace = 1024;
 
   // What is read over of a body that no handler wanted, so that the client gets to see the answer.
   std::chrono::milliseconds drain_time = std::chrono::seconds(2);

@@ -10,10 +10,13 @@
 #include <string>
 #include <thread>
 
+#include "emulator/http/stop_signal.h"
+
 namespace msc::http {
 namespace {
 
 constexpr int kBacklog = 4096;
+constexpr std::chrono::milliseconds kRetry(1);
 
 // Runs a task where it is handed in: what is handed in only passes a socket on.
 class InlineQueue final : public httplib::TaskQueue {
@@ -76,17 +79,20 @@ class Listener::Acceptor final : private SigpipeGuard, private httplib::Server {
     // httplib closes its descriptor when accepting fails; this one keeps the socket for another
     // try.
     socket_ = ::fcntl(svr_sock_, F_DUPFD_CLOEXEC, 0);
-    if (socket_ < 0 || ::listen(socket_, kBacklog) != 0) Fail(host, port);
+    if (socket_ < 0 || ::listen(socket_, kBacklog) != 0) {
+      CloseSockets();
+      Fail(host, port);
+    }
   }
 
   ~Acceptor() override {
     stopping_ = true;
+    pause_.Set();
     // Ends accept() now and for ever, whether the loop has begun or not, and closes no descriptor
     // that it might still use.
     ::shutdown(socket_, SHUT_RDWR);
     if (thread_.joinable()) thread_.join();
-    ::close(socket_);
-    if (svr_sock_ != INVALID_SOCKET && !started_) ::close(svr_sock_);
+    CloseSockets();
   }
 
   int port() const { return port_; }
@@ -101,18 +107,30 @@ class Listener::Acceptor final : private SigpipeGuard, private httplib::Server {
   [[noreturn]] static void Fail(const std::string& host, int port) {
     const int error = BindError(host, port);
     const std::string address = host + " port " + std::to_string(port);
-    if (error == EADDRINUSE) throw PortTaken(address + " is taken");
+    if (error == EADDRINUSE) throw PortTaken(address + " is taken", port);
+    if (error == EADDRNOTAVAIL || error == EAFNOSUPPORT) {
+      throw HostMissing("this machine has no address " + host + " to listen on");
+    }
     throw std::runtime_error("cannot listen on " + address + ": " +
                              (error == 0 ? "unknown reason" : std::strerror(error)));
+  }
+
+  // The loop, once begun, closes its own.
+  void CloseSockets() {
+    if (socket_ >= 0) ::close(socket_);
+    if (!started_) ::close(svr_sock_);
   }
 
   void Accept() {
     sigset_t all;
     sigfillset(&all);
     ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
-    // The loop ends when accept() fails, which may also be for want of memory: then it begins anew.
-    while (!listen_after_bind() && !stopping_) {
-      std::this_thread::yield();
+    // httplib's loop ends, and closes its descriptor, when accept() fails, which may also be for
+    // want of memory or descriptors: then it begins anew, but not at once.
+    while (!stopping_) {
+      if (svr_sock_ != INVALID_SOCKET) listen_after_bind();
+      if (stopping_) return;
+      pause_.WaitFor(kRetry);
       svr_sock_ = ::fcntl(socket_, F_DUPFD_CLOEXEC, 0);
     }
   }
@@ -126,6 +144,7 @@ class Listener::Acceptor final : private SigpipeGuard, private httplib::Server {
   int socket_ = -1;
   bool started_ = false;
   std::atomic<bool> stopping_ = false;
+  StopSignal pause_;
   std::function<void(int)> accepted_;
   std::thread thread_;
 };

@@ -4,7 +4,7 @@
 
 namespace msc::http {
 
-std::optional<int> ProbeStatus(const std::string& url) {
+std::optional<int> ProbeStatus(const std::string& url, const std::string& token) {
   constexpr time_t kTimeout = 2;  // Seconds.
   const auto scheme = url.find("://");
   if (scheme == std::string::npos) return std::nullopt;
@@ -14,6 +14,7 @@ std::optional<int> ProbeStatus(const std::string& url) {
   client.enable_server_certificate_verification(false);
   client.set_connection_timeout(kTimeout);
   client.set_read_timeout(kTimeout);
+  if (!token.empty()) client.set_bearer_token_auth(token);
   const auto answer = client.Get(path == std::string::npos ? "/" : url.substr(path));
   if (!answer) return std::nullopt;
   return answer->status;

@@ -8,7 +8,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <stdexcept>
+#include <string>
 #include <system_error>
+#include <utility>
 
 namespace msc::http {
 namespace {
@@ -40,8 +43,9 @@ Reactor::Descriptor::Descriptor(int descriptor) : value(descriptor) {
 
 Reactor::Descriptor::~Descriptor() { ::close(value); }
 
-Reactor::Reactor(const ConnectionLimits& limits)
+Reactor::Reactor(const ConnectionLimits& limits, Log log)
     : limits_(limits),
+      log_(std::move(log)),
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       stop_event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       sweep_timer_(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)) {
@@ -51,6 +55,7 @@ Reactor::Reactor(const ConnectionLimits& limits)
   Watch(sweep_timer_.value, &sweep_timer_);
   const std::lock_guard lock(mutex_);
   for (int i = 0; i < kInitialThreads; ++i) SpawnLocked();
+  if (threads_.empty()) throw std::runtime_error("HTTP server: no thread to be had");
 }
 
 Reactor::~Reactor() = default;
@@ -100,7 +105,12 @@ void Reactor::Work(std::list<std::thread>::iterator self) {
 
 void Reactor::Serve(Entry& entry) {
   const bool expired = entry.parked_until.exchange(kTaken) == kExpired;
-  const auto next = entry.connection->Run(expired);
+  auto next = Connection::Next::kClose;
+  try {
+    next = entry.connection->Run(expired);
+  } catch (const std::exception& fault) {  // No memory for a buffer, say.
+    log_(LogLevel::kError, std::string("a connection was dropped: ") + fault.what());
+  }
   const bool parked = next != Connection::Next::kClose && Park(entry, next, EPOLL_CTL_MOD);
   if (!parked) Remove(entry);
 }

@@ -17,8 +17,8 @@ namespace msc::http {
 // waits for its client holds no thread.
 class Reactor {
  public:
-  // Throws std::system_error where the system refuses a descriptor.
-  explicit Reactor(const ConnectionLimits& limits);
+  // Throws std::runtime_error where the system refuses a descriptor or a thread.
+  Reactor(const ConnectionLimits& limits, Log log);
 
   // REQUIRES: Stop was called.
   ~Reactor();
@@ -61,6 +61,7 @@ class Reactor {
   bool RetireIfIdle(std::list<std::thread>::iterator self);
 
   const ConnectionLimits limits_;
+  const Log log_;
   Descriptor epoll_;
   Descriptor stop_event_;
   Descriptor sweep_timer_;

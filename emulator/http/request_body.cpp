@@ -18,6 +18,7 @@ RequestBody::RequestBody(const Head& head, Stream& stream, Inbox& inbox,
     : stream_(stream),
       inbox_(inbox),
       limits_(limits),
+      pace_(limits.body_stall, limits.min_pace),
       length_(head.chunked ? std::nullopt : std::optional(head.content_length.value_or(0))),
       owes_continue_(head.expects_continue && (head.chunked || length_.value_or(0) > 0)) {}
 
@@ -37,6 +38,7 @@ Result<std::size_t> RequestBody::Read(std::span<char> buffer) {
   auto count = length_ ? ReadLength(buffer) : ReadChunk(buffer);
   if (!count) return count;
   received_ += *count;
+  pace_.Add(*count);
   if (received_ > limit_) {
     return Fail(
         {ErrorCode::kBodyTooLarge, "a body here has at most " + std::to_string(limit_) + " bytes"});
@@ -95,17 +97,8 @@ Status RequestBody::FillInbox() {
 }
 
 Status RequestBody::Wait(Stream::Wait wait) {
-  if (wait == Stream::Wait::kNothing) return Done{};
-  const auto start = steady_clock::now();
-  const bool ready = stream_.WaitUntil(wait, start + limits_.body_stall);
-  waited_ += steady_clock::now() - start;
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(waited_).count();
-  const bool too_slow = waited_ > limits_.body_stall &&
-                        received_ < static_cast<std::uint64_t>(seconds) * limits_.min_body_pace;
-  if (!ready || too_slow) {
-    return Fail({ErrorCode::kRequestTimeout, "the body comes too slowly"});
-  }
-  return Done{};
+  if (wait == Stream::Wait::kNothing || pace_.Wait(stream_, wait)) return Done{};
+  return Fail({ErrorCode::kRequestTimeout, "the body comes too slowly"});
 }
 
 Status RequestBody::SendContinue() {
@@ -131,6 +124,7 @@ bool RequestBody::Drain() {
   if (!CanDrain()) return false;
   std::array<char, 64 * 1024> waste;
   const auto end = steady_clock::now() + limits_.drain_time;
+  pace_.EndAt(end);
   limit_ = received_ + std::min(limits_.drain_bytes, UINT64_MAX - received_);
   for (;;) {
     const auto count = Read(waste);

@@ -9,6 +9,7 @@
 #include "emulator/http/head.h"
 #include "emulator/http/inbox.h"
 #include "emulator/http/limits.h"
+#include "emulator/http/pace.h"
 #include "emulator/http/stream.h"
 
 namespace msc::http {
@@ -42,12 +43,12 @@ class RequestBody final : public BodyReader {
   Stream& stream_;
   Inbox& inbox_;
   const ConnectionLimits& limits_;
+  Pace pace_;
   const std::optional<std::uint64_t> length_;  // nullopt: chunked.
   bool owes_continue_;
   ChunkDecoder chunks_;
   std::uint64_t limit_ = UINT64_MAX;
-  std::uint64_t received_ = 0;                     // Bytes of the body handed out.
-  std::chrono::steady_clock::duration waited_{0};  // For bytes to come.
+  std::uint64_t received_ = 0;  // Bytes of the body handed out.
   std::optional<Error> failure_;
 };
 

@@ -18,7 +18,6 @@ namespace msc::http {
 using Handler = std::function<Result<Response>(const Request&)>;
 
 inline constexpr std::uint64_t kJsonBodyLimit = 1024 * 1024;
-inline constexpr std::uint64_t kXmlBodyLimit = 8 * 1024 * 1024;
 inline constexpr std::uint64_t kNoBodyLimit = UINT64_MAX;
 
 // One line of a route table.
@@ -26,9 +25,9 @@ struct Route {
   Method method;
 
   // Segments: literal, `{name}` for one, `{name*}` last for one or more with the slashes between
-  // them. After a
-  // `?`, parameters that the query must have: "comp=block", or a bare "restype" for any value. The
-  // first route that fits counts, so put the more particular ones first.
+  // them. After a `?`, parameters that the query must have: "comp=block", or a bare "restype" for
+  // any value. The first route that fits counts, so put the more particular ones first.
+  // REQUIRES: a constant, or it outlives the router.
   std::string_view pattern;
 
   Handler handler;

@@ -1,5 +1,7 @@
 #include "emulator/http/server.h"
 
+#include <exception>
+#include <string>
 #include <utility>
 
 #include "emulator/http/connection.h"
@@ -14,17 +16,31 @@ struct Server::Impl {
         options(std::move(chosen)),
         context{.limits = options.limits, .stop = stop, .log = options.log} {}
 
+  ~Impl() {
+    stop.Set();
+    // Connections first: with all descriptors in use, accepting would not end before some are free.
+    reactor.Stop();
+    services.clear();
+  }
+
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
   void Accept(int socket, const Application& application) {
-    auto stream = options.tls ? options.tls->MakeStream(socket) : MakePlainStream(socket);
-    reactor.Add(std::make_unique<Connection>(std::move(stream), options.tls ? "https" : "http",
-                                             application, context));
+    try {
+      auto stream = options.tls ? options.tls->MakeStream(socket) : MakePlainStream(socket);
+      reactor.Add(std::make_unique<Connection>(std::move(stream), options.tls ? "https" : "http",
+                                               application, context));
+    } catch (const std::exception& fault) {  // No memory for it, say. The next one may find some.
+      options.log(LogLevel::kError, std::string("a connection was dropped: ") + fault.what());
+    }
   }
 
   std::vector<Service> services;
   const ServerOptions options;
   StopSignal stop;
   const ConnectionContext context;
-  Reactor reactor{options.limits};
+  Reactor reactor{options.limits, options.log};
 };
 
 Server::Server(std::vector<Service> services, ServerOptions options)
@@ -38,11 +54,6 @@ Server::Server(std::vector<Service> services, ServerOptions options)
   }
 }
 
-Server::~Server() {
-  impl_->stop.Set();
-  // Connections first: with all descriptors in use, accepting would not end before some are free.
-  impl_->reactor.Stop();
-  impl_->services.clear();
-}
+Server::~Server() = default;
 
 }  // namespace msc::http

@@ -23,6 +23,7 @@ class Stream {
     bool ended = false;          // No more will ever move: the end, or a broken connection.
   };
 
+  // Takes over `socket`.
   explicit Stream(int socket);
   virtual ~Stream();
   Stream(const Stream&) = delete;

@@ -15,7 +15,8 @@ class TlsContext {
   static std::shared_ptr<const TlsContext> FromFiles(const std::string& certificate,
                                                      const std::string& key);
 
-  // A fresh certificate for localhost, *.localhost, 127.0.0.1 and ::1, that nobody has signed.
+  // A fresh certificate for localhost, *.localhost, *.blob.localhost, 127.0.0.1 and ::1, that
+  // nobody has signed.
   static std::shared_ptr<const TlsContext> SelfSigned();
 
   ~TlsContext();

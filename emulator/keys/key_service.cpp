@@ -53,6 +53,8 @@ std::string KeyService::CreateKey() {
 
 void KeyService::DeleteKey(std::string_view key_id) { impl_->keys.Delete(ToLower(key_id)); }
 
+std::vector<std::string> KeyService::KeyIds() const { return impl_->keys.Ids(); }
+
 Result<Bytes> KeyService::FindKey(std::string_view key_id) const {
   return impl_->keys.Find(ToLower(key_id));
 }

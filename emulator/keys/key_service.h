@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emulator/base/clock.h"
 #include "emulator/base/crypto.h"
@@ -30,6 +31,9 @@ class KeyService {
 
   // No effect where there is none of that id.
   void DeleteKey(std::string_view key_id);
+
+  // Of all keys, in no order.
+  std::vector<std::string> KeyIds() const;
 
   // The key's 16 bytes. kKeyNotFound.
   Result<Bytes> FindKey(std::string_view key_id) const;

@@ -19,6 +19,10 @@ constexpr std::string_view kSelectById = R"sql(
   SELECT bytes FROM content_key WHERE id = :id
 )sql";
 
+constexpr std::string_view kSelectIds = R"sql(
+  SELECT id FROM content_key
+)sql";
+
 constexpr std::string_view kSelectSigningKey = R"sql(
   SELECT bytes FROM signing_key
 )sql";
@@ -41,6 +45,14 @@ void KeyStore::Delete(std::string_view key_id) {
   auto transaction = database_.Write();
   transaction.Prepare(kDelete).Bind(":id", key_id).Run();
   transaction.Commit();
+}
+
+std::vector<std::string> KeyStore::Ids() {
+  auto transaction = database_.Read();
+  auto select = transaction.Prepare(kSelectIds);
+  std::vector<std::string> ids;
+  while (select.Step()) ids.push_back(select.Text(0));
+  return ids;
 }
 
 Result<Bytes> KeyStore::Find(std::string_view key_id) {

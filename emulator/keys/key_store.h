@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emulator/base/crypto.h"
 #include "emulator/base/random.h"
@@ -20,6 +21,9 @@ class KeyStore {
 
   // No effect where there is none of that id.
   void Delete(std::string_view key_id);
+
+  // All of them, in no order.
+  std::vector<std::string> Ids();
 
   // The key's bytes. kKeyNotFound.
   Result<Bytes> Find(std::string_view key_id);

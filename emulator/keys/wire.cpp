@@ -66,8 +66,6 @@ WireError ToWire(ErrorCode code) {
     case ErrorCode::kInvalidQueryParameterValue:
     case ErrorCode::kInvalidMd5:
     case ErrorCode::kMd5Mismatch:
-    case ErrorCode::kInvalidRange:
-    case ErrorCode::kOperationNotSupported:
     case ErrorCode::kInvalidMetadata:
     case ErrorCode::kMetadataTooLarge:
     case ErrorCode::kUnauthorizedBlobOverwrite:

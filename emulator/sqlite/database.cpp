@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cstring>
+#include <exception>
 #include <stdexcept>
 #include <utility>
 
@@ -11,8 +13,11 @@ namespace msc::sqlite {
 
 void Expect(int expected, int code, sqlite3* database) {
   if (code == expected) return;
-  throw std::runtime_error(std::string("SQLite: ") + sqlite3_errmsg(database) + " (code " +
-                           std::to_string(sqlite3_extended_errcode(database)) + ")");
+  std::string text = std::string("SQLite: ") + sqlite3_errmsg(database) + " (code " +
+                     std::to_string(sqlite3_extended_errcode(database)) + ")";
+  const int reason = sqlite3_system_errno(database);
+  if (reason != 0) text += std::string(": ") + std::strerror(reason);
+  throw std::runtime_error(text);
 }
 
 void Expect(int expected, int code, sqlite3_stmt* statement) {
@@ -26,14 +31,23 @@ constexpr std::int64_t kApplicationId = 0x4D534345;  // "MSCE", in the header of
 }  // namespace
 
 Transaction::Transaction(Database& database, bool writes)
-    : database_(database), lock_(database.mutex_), open_(writes) {
+    : database_(database),
+      lock_(database.mutex_),
+      open_(writes),
+      unwinding_(std::uncaught_exceptions()) {
   if (writes) database_.Execute("BEGIN IMMEDIATE");
 }
 
 Transaction::~Transaction() {
+  if (!open_) return;
+  sqlite3* const connection = database_.connection_.get();
   // A failed COMMIT or a full disk may have rolled back already.
-  if (open_ && sqlite3_get_autocommit(database_.connection_.get()) == 0) {
-    sqlite3_exec(database_.connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  if (sqlite3_get_autocommit(connection) == 0) {
+    sqlite3_exec(connection, "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+  // Where it was the log that had no more room, the next write finds some.
+  if (std::uncaught_exceptions() > unwinding_) {
+    sqlite3_wal_checkpoint_v2(connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   }
 }
 

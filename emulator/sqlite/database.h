@@ -36,6 +36,7 @@ class Transaction {
   Database& database_;
   std::unique_lock<std::mutex> lock_;
   bool open_;
+  int unwinding_;  // Exceptions under way when it began.
 };
 
 // One SQLite database and one connection to it. Thread-safe: transactions take turns.

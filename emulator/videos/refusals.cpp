@@ -59,12 +59,10 @@ int StatusOf(ErrorCode code) {
     case ErrorCode::kInvalidQueryParameterValue:
     case ErrorCode::kInvalidMd5:
     case ErrorCode::kMd5Mismatch:
-    case ErrorCode::kInvalidRange:
     case ErrorCode::kInvalidMetadata:
     case ErrorCode::kMetadataTooLarge:
     case ErrorCode::kUnauthorizedBlobOverwrite:
     case ErrorCode::kCorsPreflightFailure:
-    case ErrorCode::kOperationNotSupported:
       return 500;
   }
   throw std::logic_error("ErrorCode out of range");

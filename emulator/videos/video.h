@@ -9,6 +9,9 @@
 
 namespace msc::videos {
 
+// Followed by a GUID: the container that an upload goes to.
+inline constexpr std::string_view kContainerPrefix = "asset-";
+
 // What a client encrypts its upload with: AES-256-CTR.
 struct InputEncryption {
   Bytes key;  // 32 bytes.
@@ -30,7 +33,7 @@ struct Video {
   std::optional<InputEncryption> input_encryption = {};
   std::optional<Time> completes = {};  // Absent until it is marked complete.
 
-  std::string container() const { return "asset-" + asset_id; }
+  std::string container() const { return std::string(kContainerPrefix) + asset_id; }
   std::string file_name() const { return file_id + '.' + extension; }
 
   friend bool operator==(const Video&, const Video&) = default;

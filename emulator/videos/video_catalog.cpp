@@ -1,6 +1,7 @@
 #include "emulator/videos/video_catalog.h"
 
 #include <chrono>
+#include <unordered_set>
 #include <utility>
 
 #include "emulator/base/guid.h"
@@ -24,6 +25,12 @@ Time SignatureStart(const Clock& clock) {
   return std::chrono::floor<std::chrono::seconds>(clock.Now()) - kClockSkew;
 }
 
+// Whether a container is one that Create made.
+bool IsAsset(std::string_view container) {
+  return container.starts_with(kContainerPrefix) &&
+         ParseGuid(container.substr(kContainerPrefix.size()));
+}
+
 InputEncryption NewInputEncryption(Random& random) {
   return {.key = random.Next(kInputKeyBytes),
           .iv = random.Next(kInputIvBytes) + Bytes(kInputIvBytes, '\0')};
@@ -39,7 +46,29 @@ VideoCatalog::VideoCatalog(const VideoServiceOptions& options, const Clock& cloc
       blobs_(blobs),
       keys_(keys),
       log_(std::move(log)),
-      store_(options.data_directory, clock) {}
+      store_(options.data_directory, clock) {
+  if (!options.data_directory.empty()) Sweep();
+}
+
+void VideoCatalog::Sweep() {
+  std::unordered_set<std::string> containers;
+  std::unordered_set<std::string> closed_policies;
+  std::unordered_set<std::string> keys;
+  for (const auto& video : store_.List()) {
+    containers.insert(video.container());
+    if (video.completes) closed_policies.insert(video.policy_id);
+    if (video.key_id) keys.insert(*video.key_id);
+  }
+  for (const auto& name : blobs_.ContainerNames()) {
+    if (IsAsset(name) && !containers.contains(name)) (void)blobs_.DeleteContainer(name);
+  }
+  for (const auto& [container, id] : blobs_.PolicyNames()) {
+    if (closed_policies.contains(id)) blobs_.RemovePolicy(container, id);
+  }
+  for (const auto& id : keys_.KeyIds()) {
+    if (!keys.contains(id)) keys_.DeleteKey(id);
+  }
+}
 
 Result<Video> VideoCatalog::Create(const NewVideo& wanted) {
   Video video{.id = NewGuid(random_),
@@ -91,23 +120,19 @@ Status VideoCatalog::MarkComplete(const std::string& id) {
   if (video->completes) return Done{};
   if (auto uploaded = CheckUploaded(*video); !uploaded) return uploaded;
 
-  // First, so that nothing is written to a video that is marked.
-  blobs_.RemovePolicy(video->container(), video->policy_id);
   store_.MarkComplete(id, options_.processing_time);
+  blobs_.RemovePolicy(video->container(), video->policy_id);
   return Done{};
 }
 
 Status VideoCatalog::Delete(const std::string& id) {
   const auto video = store_.Find(id);
   if (!video) return video.error();
-  // The record goes last, so that what a crash leaves can be deleted again; then the container may
-  // be gone.
-  if (auto deleted = blobs_.DeleteContainer(video->container());
-      !deleted && deleted.error().code != ErrorCode::kContainerNotFound) {
-    return deleted;
-  }
+  if (auto deleted = store_.Delete(id); !deleted) return deleted;
   if (video->key_id) keys_.DeleteKey(*video->key_id);
-  return store_.Delete(id);
+  // A client with storage credentials may have deleted it already.
+  (void)blobs_.DeleteContainer(video->container());
+  return Done{};
 }
 
 Result<std::string> VideoCatalog::IssueToken(const std::string& id, std::string_view key_id,

@@ -18,8 +18,10 @@
 
 namespace msc::videos {
 
-// What can be done with videos, whoever asks: keeps records, containers and keys in step. Ids are
-// GUIDs in lower case. Thread-safe.
+// What can be done with videos, whoever asks: keeps records, containers and keys in step. The
+// record alone decides whether a video is there and marked; containers, policies and keys are made
+// before it and go after it, and what the end of the process leaves of them is swept at the next
+// start. Ids are GUIDs in lower case. Thread-safe.
 class VideoCatalog {
  public:
   // Throws std::runtime_error where the records cannot be opened. REQUIRES: the references outlive
@@ -61,6 +63,9 @@ class VideoCatalog {
   std::vector<Transition> TransitionsBetween(Time after, Time until);
 
  private:
+  // Deletes containers, policies and keys that no record wants.
+  void Sweep();
+
   // kNothingUploaded where that matters; else only the log tells.
   Status CheckUploaded(const Video& video) const;
 

@@ -19,6 +19,12 @@ constexpr std::string_view kSelectById = R"sql(
   FROM video WHERE id = :id
 )sql";
 
+constexpr std::string_view kSelectAll = R"sql(
+  SELECT id, asset_id, file_id, extension, policy_id, locator_id, upload_starts_ms,
+         key_id, input_key, input_iv, completes_ms
+  FROM video
+)sql";
+
 // Left to itself, SQLite reads the whole rows.
 constexpr std::string_view kSelectProgressById = R"sql(
   SELECT id, completes_ms FROM video INDEXED BY video_state WHERE id = :id
@@ -48,7 +54,7 @@ std::optional<Time> ReadTime(const sqlite::Statement& row, int column) {
   return FromMillis(*millis);
 }
 
-// The columns of kSelectById.
+// The columns of kSelectById and kSelectAll.
 Video ReadVideo(const sqlite::Statement& row) {
   Video video{.id = row.Text(0),
               .asset_id = row.Text(1),
@@ -125,6 +131,14 @@ void VideoStore::MarkComplete(std::string_view id, std::chrono::milliseconds pro
   const Time completes = processing::CompletesAt(clock_.Now(), processing_time);
   transaction.Prepare(kMarkComplete).Bind(":id", id).Bind(":completes_ms", Millis(completes)).Run();
   transaction.Commit();
+}
+
+std::vector<Video> VideoStore::List() {
+  auto transaction = database_.Read();
+  auto select = transaction.Prepare(kSelectAll);
+  std::vector<Video> videos;
+  while (select.Step()) videos.push_back(ReadVideo(select));
+  return videos;
 }
 
 Status VideoStore::Delete(std::string_view id) {

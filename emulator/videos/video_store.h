@@ -38,6 +38,9 @@ class VideoStore {
   // Sets the time from now to Completed; no effect on a video that has one, or that is gone.
   void MarkComplete(std::string_view id, std::chrono::milliseconds processing_time);
 
+  // All of them, in no order.
+  std::vector<Video> List();
+
   // kVideoNotFound.
   Status Delete(std::string_view id);
 

@@ -1,10 +1,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sqlite3.h>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "tests/support/child_process.h"
 #include "tests/support/raw_client.h"
@@ -109,18 +111,21 @@ TEST_P(BadFlags, AreRefusedByName) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, BadFlags,
-    ::testing::Values(std::vector<std::string>{"--port", "65536"},
-                      std::vector<std::string>{"--port", "x"},
-                      std::vector<std::string>{"--blob-port", "-1"},
-                      std::vector<std::string>{"--account-key", "???", "--port", "0"},
-                      std::vector<std::string>{"--account", "Ab", "--port", "0"},
-                      std::vector<std::string>{"--upload-permissions", "z", "--port", "0"},
-                      std::vector<std::string>{"--external-url", "nowhere", "--port", "0"},
-                      std::vector<std::string>{"--cors-origins", "x", "--port", "0"},
-                      std::vector<std::string>{"--clock", "frozen=never", "--port", "0"},
-                      std::vector<std::string>{"--random-seed", "abc"},
-                      std::vector<std::string>{"--log-level", "loud"},
-                      std::vector<std::string>{"--no-such-flag"}));
+    ::testing::Values(
+        std::vector<std::string>{"--port", "65536"}, std::vector<std::string>{"--port", "x"},
+        std::vector<std::string>{"--port", "0x10"}, std::vector<std::string>{"--random-seed", "-1"},
+        std::vector<std::string>{"--host", "198.51.100.7"},
+        std::vector<std::string>{"--tls-cert", "/nope", "--tls-key", "/nope", "--port", "0"},
+        std::vector<std::string>{"--blob-port", "-1"},
+        std::vector<std::string>{"--account-key", "???", "--port", "0"},
+        std::vector<std::string>{"--account", "Ab", "--port", "0"},
+        std::vector<std::string>{"--upload-permissions", "z", "--port", "0"},
+        std::vector<std::string>{"--external-url", "nowhere", "--port", "0"},
+        std::vector<std::string>{"--cors-origins", "x", "--port", "0"},
+        std::vector<std::string>{"--clock", "frozen=never", "--port", "0"},
+        std::vector<std::string>{"--random-seed", "abc"},
+        std::vector<std::string>{"--log-level", "loud"},
+        std::vector<std::string>{"--no-such-flag"}));
 
 TEST(CommandLine, ReadsTheEnvironment) {
   Child child({}, {"MSC_ACCOUNT=fromenvironment"});
@@ -200,6 +205,51 @@ TEST(Records, SurviveAKill) {
   EXPECT_EQ(BodyOf(Call(again.port(), "GET", video.upload_target)), std::string(3'000'000, 'k'));
 }
 
+// Creates, marks and deletes videos until the emulator is gone.
+void KeepBusy(int port) {
+  try {
+    for (;;) {
+      const auto kept = CreateVideo(port, ",\"ContentProtectionMode\":\"AES128\"");
+      MarkComplete(port, kept);
+      const auto gone = CreateVideo(port);
+      Call(port, "DELETE", "/api/Videos/" + gone.id);
+    }
+  } catch (const std::exception&) {
+  }
+}
+
+TEST(Records, AgreeAfterAKillAtAnyInstant) {
+  const ScratchFolder folder;
+  for (int round = 0; round < 8; ++round) {
+    Child child({"--data", folder.path(), "--log-level", "error"});
+    std::thread busy(KeepBusy, child.port());
+    for (int polls = 0; polls < 5 * round; ++polls) Call(child.port(), "GET", "/__admin/ready");
+    child.process().Signal(SIGKILL);
+    child.process().Wait();
+    busy.join();
+  }
+
+  Child last({"--data", folder.path()});
+  last.process().Signal(SIGTERM);
+  last.process().Wait();
+  const auto count = [&](const std::string& file, const std::string& table) {
+    sqlite3* database = nullptr;
+    sqlite3_open((folder.path() + '/' + file).c_str(), &database);
+    sqlite3_stmt* statement = nullptr;
+    sqlite3_prepare_v2(database, ("SELECT count(*) FROM " + table).c_str(), -1, &statement,
+                       nullptr);
+    sqlite3_step(statement);
+    const int rows = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    sqlite3_close(database);
+    return rows;
+  };
+  EXPECT_GT(count("videos.db", "video"), 0);
+  EXPECT_EQ(count("storage.db", "container"), count("videos.db", "video"));
+  EXPECT_EQ(count("storage.db", "policy"), count("videos.db", "video WHERE completes_ms IS NULL"));
+  EXPECT_EQ(count("keys.db", "content_key"), count("videos.db", "video WHERE key_id IS NOT NULL"));
+}
+
 TEST(Records, StayWhenTheDiskIsFull) {
   const ScratchFolder folder;
   ChildProcess process({"sh", "-c", "ulimit -f 8192; exec \"$0\" --port 0 --data \"$1\"", kProgram,
@@ -245,6 +295,16 @@ TEST_P(BadFolders, AreRefusedAndLeftAlone) {
   EXPECT_EQ(ended.code, 1);
   EXPECT_THAT(ended.errors, HasSubstr(file_));
   EXPECT_EQ(Contents(file_), garbage);
+}
+
+TEST_P(BadFolders, AreRefusedWhenAFileIsEmpty) {
+  const auto bytes = folder_.path() + "/blobs.bytes";
+
+  const auto ended = StartWith("");
+
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_THAT(ended.errors, HasSubstr(GetParam()));
+  EXPECT_TRUE(std::filesystem::exists(bytes));
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, BadFolders,

@@ -57,6 +57,21 @@ TEST(Emulator, DoesTheWholeJob) {
   EXPECT_EQ(StatusOf(Call(port, "GET", "/api/Videos/" + video.id)), 404);
 }
 
+TEST(Emulator, CommitsNoUploadThatMarkCompleteOvertook) {
+  const Emulator emulator;
+  const auto video = CreateVideo(emulator.Port());
+  ASSERT_EQ(Upload(emulator.Port(), video, "before"), 201);
+  RawClient slow(emulator.Port());
+  slow.Send("PUT " + video.upload_target +
+            " HTTP/1.1\r\nHost: a\r\nx-ms-blob-type: BlockBlob\r\nExpect: 100-continue\r\n"
+            "Content-Length: 10\r\n\r\n");
+  ASSERT_EQ(StatusOf(slow.ReadAnswer()), 100);
+
+  ASSERT_EQ(MarkComplete(emulator.Port(), video), 200);
+
+  EXPECT_EQ(StatusOf(slow.Ask("after-----")), 403);
+}
+
 TEST(Emulator, TellsWhatAnAdvanceOfTheClockDid) {
   Emulator emulator({.processing_time = 10s, .frozen_at = kNoon});
   const auto video = CreateVideo(emulator.Port());

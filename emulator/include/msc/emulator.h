@@ -60,7 +60,7 @@ struct EmulatorOptions {
   // of the storage version's age.
   bool strict = false;
 
-  // Takes any file extension.
+  // Takes any file extension, and upload URLs outside their time.
   bool loose = false;
 
   // What the header or cookie x-zumo-auth must hold, else 403. Empty: no sign-in.
@@ -127,7 +127,8 @@ class Emulator {
   int Port() const;
 
   // Moves the clock on and returns what happened on the way, in order: when this returns, it has
-  // happened. Throws std::invalid_argument where `by` is negative.
+  // happened. Throws std::invalid_argument where `by` is negative or more
+  // than a thousand years.
   std::vector<Transition> AdvanceClock(std::chrono::milliseconds by);
 
  private:

@@ -34,13 +34,16 @@ TEST(DataDirectory, CountsItsGenerations) {
   const TemporaryFolder folder;
 
   for (std::uint64_t expected = 0; expected < 12; ++expected) {
-    EXPECT_EQ(DataDirectory(folder.path()).generation(), expected);
+    DataDirectory owner(folder.path());
+    EXPECT_EQ(owner.generation(), expected);
+    owner.MarkUsed();
   }
 }
 
 TEST(DataDirectory, RefusesASecondOwnerAndNamesTheFirst) {
   const TemporaryFolder folder;
-  const DataDirectory owner(folder.path());
+  DataDirectory owner(folder.path());
+  owner.MarkUsed();
 
   EXPECT_THAT([&] { DataDirectory second(folder.path()); },
               ThrowsMessage<std::runtime_error>(HasSubstr("another emulator uses it (process " +
@@ -68,6 +71,51 @@ TEST(DataDirectory, BeginsAnewOnALockFileThatSaysNothing) {
 
   EXPECT_EQ(DataDirectory(folder.path()).generation(), 0u);
 }
+
+TEST(DataDirectory, DoesNotCountAStartThatFailed) {
+  const testing::TemporaryFolder folder;
+  { const DataDirectory failed(folder.path()); }
+
+  EXPECT_EQ(DataDirectory(folder.path()).generation(), 0u);
+}
+
+// A folder in use, or one that was never, with `records.db` and `bytes` of these contents; "-":
+// missing.
+struct FolderCase {
+  std::string name;
+  bool is_used;
+  std::string records;
+  std::string bytes;
+  bool is_accepted;
+};
+
+class DataDirectoryFiles : public ::testing::TestWithParam<FolderCase> {};
+
+TEST_P(DataDirectoryFiles, AreThereOrTheFolderIsLeftAlone) {
+  const auto& row = GetParam();
+  const testing::TemporaryFolder folder;
+  if (row.is_used) DataDirectory(folder.path()).MarkUsed();
+  if (row.records != "-") testing::WriteFile(folder.File("records.db"), row.records);
+  if (row.bytes != "-") testing::WriteFile(folder.File("bytes"), row.bytes);
+
+  const auto open = [&] { DataDirectory owner(folder.path(), {"records.db", "bytes"}); };
+
+  if (row.is_accepted) {
+    EXPECT_NO_THROW(open());
+  } else {
+    EXPECT_THROW(open(), std::runtime_error);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, DataDirectoryFiles,
+                         ::testing::Values(FolderCase{"New", false, "-", "-", true},
+                                           FolderCase{"BegunAndKilled", false, "", "", true},
+                                           FolderCase{"OfAStranger", false, "-", "theirs", false},
+                                           FolderCase{"Used", true, "rows", "", true},
+                                           FolderCase{"WithoutRecords", true, "-", "ours", false},
+                                           FolderCase{"WithEmptyRecords", true, "", "ours", false},
+                                           FolderCase{"WithoutBytes", true, "rows", "-", false}),
+                         [](const auto& row) { return row.param.name; });
 
 TEST(DataDirectory, RefusesAPathThroughAFile) {
   const TemporaryFolder folder;

@@ -133,14 +133,24 @@ TEST_F(ExtentFileTest, UsesWhatWasReplacedForTheNextWrite) {
   EXPECT_EQ(file_->Take(kRegionUnit), (Extent{first.offset + 2 * kRegionUnit, kRegionUnit}));
 }
 
-TEST_F(ExtentFileTest, GivesBackWhatWasReplacedWithWhatIsFreed) {
+TEST_F(ExtentFileTest, KeepsWhatWasReplacedWhenTheWriterOfItsSuccessorGoes) {
+  const Extent first = file_->Take(kRegionUnit);
+  {
+    ExtentWriter writer(file_, 10);
+    writer.Close();
+    writer.Keep();
+    file_->Retire({first});
+  }
+
+  EXPECT_EQ(file_->Take(kRegionUnit), first);
+}
+
+TEST_F(ExtentFileTest, GivesBackWhatWasReplacedWhenTold) {
   const Extent first = file_->Take(3 * kRegionUnit);
-  const Extent second = file_->Take(kRegionUnit);
   file_->Write(first.offset, Pattern(3 * kRegionUnit));
-  file_->Write(second.offset, Pattern(kRegionUnit));
   file_->Retire({first});
 
-  file_->Free({second});
+  file_->DropWarm();
 
   EXPECT_EQ(Status().st_size, 0);
 }
