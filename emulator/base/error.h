@@ -6,8 +6,8 @@
 
 namespace msc {
 
-// Every refusal of the product. Each wire format maps all of them to a status and a code with one
-// `switch` without `default:`, so that a new one cannot be forgotten.
+// Every refusal of the product. http::StatusOf and the blob endpoint's wire format map all of them
+// with a `switch` without `default:`, so that a new one cannot be forgotten.
 enum class ErrorCode {
   // Of HTTP itself.
   kMalformedRequest,

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "emulator/http/status.h"
+
 namespace msc::keys::wire {
 namespace {
 
@@ -12,69 +14,30 @@ constexpr std::string_view kAllowedMethods = "GET, HEAD, POST, OPTIONS";
 constexpr std::string_view kUsualHeaders = "authorization, range";
 constexpr std::string_view kPreflightSeconds = "1800";
 
-struct WireError {
-  int status;
-  std::string_view code;
-};
-
-WireError ToWire(ErrorCode code) {
+// What the body calls a refusal.
+std::string_view CodeOf(ErrorCode code) {
   switch (code) {
     case ErrorCode::kMalformedRequest:
-      return {400, "MalformedRequest"};
+      return "MalformedRequest";
     case ErrorCode::kKeyIdMalformed:
-      return {400, "KeyIdMalformed"};
+      return "KeyIdMalformed";
     case ErrorCode::kTokenRefused:
-      return {401, "TokenRefused"};
+      return "TokenRefused";
     case ErrorCode::kKeyNotFound:
-      return {404, "KeyNotFound"};
+      return "KeyNotFound";
     case ErrorCode::kRouteNotFound:
-      return {404, "NotFound"};
+      return "NotFound";
     case ErrorCode::kMethodNotAllowed:
-      return {405, "MethodNotAllowed"};
+      return "MethodNotAllowed";
     case ErrorCode::kRequestTimeout:
-      return {408, "RequestTimeout"};
+      return "RequestTimeout";
     case ErrorCode::kLengthRequired:
-      return {411, "LengthRequired"};
+      return "LengthRequired";
     case ErrorCode::kBodyTooLarge:
-      return {413, "BodyTooLarge"};
-
-    // Refusals of other subjects: none is made here.
-    case ErrorCode::kVideoUnreadable:
-    case ErrorCode::kModeNotSupported:
-    case ErrorCode::kVideoNotFound:
-    case ErrorCode::kVideoNotReady:
-    case ErrorCode::kNothingUploaded:
-    case ErrorCode::kParameterInvalid:
-    case ErrorCode::kSignInRequired:
-    case ErrorCode::kHostForbidden:
-    case ErrorCode::kOriginForbidden:
-    case ErrorCode::kMediaTypeUnsupported:
-    case ErrorCode::kAdminTokenRefused:
-    case ErrorCode::kAccountNotFound:
-    case ErrorCode::kAuthenticationFailed:
-    case ErrorCode::kNoAuthenticationInformation:
-    case ErrorCode::kAuthorizationPermissionMismatch:
-    case ErrorCode::kResourceNotFound:
-    case ErrorCode::kContainerNotFound:
-    case ErrorCode::kContainerAlreadyExists:
-    case ErrorCode::kBlobNotFound:
-    case ErrorCode::kInvalidResourceName:
-    case ErrorCode::kInvalidUri:
-    case ErrorCode::kInvalidInput:
-    case ErrorCode::kInvalidHeaderValue:
-    case ErrorCode::kMissingRequiredHeader:
-    case ErrorCode::kInvalidQueryParameterValue:
-    case ErrorCode::kInvalidMd5:
-    case ErrorCode::kMd5Mismatch:
-    case ErrorCode::kInvalidMetadata:
-    case ErrorCode::kMetadataTooLarge:
-    case ErrorCode::kUnauthorizedBlobOverwrite:
-    case ErrorCode::kCorsPreflightFailure:
-    case ErrorCode::kClientGone:
-    case ErrorCode::kFault:
-      return {500, "InternalError"};
+      return "BodyTooLarge";
+    default:  // None of the others is made here.
+      return "InternalError";
   }
-  return {500, "InternalError"};
 }
 
 void Add(http::Headers& headers, std::string_view name, std::string_view value) {
@@ -107,15 +70,15 @@ http::Response OptionsAnswer(const http::Request& request) {
 }
 
 http::Response RefusalAnswer(const http::Request& request, const Error& error) {
-  const WireError wire = ToWire(error.code);
+  const int status = http::StatusOf(error.code);
   const bool bad_method = error.code == ErrorCode::kMethodNotAllowed;
   const std::string message =
       bad_method ? std::string(Name(request.method)) + " is not allowed here, but " + error.message
                  : error.message;
-  http::Response response{.status = wire.status, .body = ErrorBody(wire.code, message)};
+  http::Response response{.status = status, .body = ErrorBody(CodeOf(error.code), message)};
   Add(response.headers, kContentType, "application/json; charset=utf-8");
   if (bad_method) Add(response.headers, kAllow, error.message);
-  if (wire.status == 401) Add(response.headers, "WWW-Authenticate", kBearer);
+  if (status == 401) Add(response.headers, "WWW-Authenticate", kBearer);
   return response;
 }
 

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "emulator/base/error.h"
+
+namespace msc::http {
+
+// The status that a refusal has everywhere but at the blob endpoint, whose wire format has its own.
+int StatusOf(ErrorCode code);
+
+}  // namespace msc::http
