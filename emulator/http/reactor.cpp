@@ -104,6 +104,8 @@ void Reactor::Work(std::list<std::thread>::iterator self) {
 }
 
 void Reactor::Serve(Entry& entry) {
+  // Whoever handed it over may not have returned from that yet.
+  { const std::lock_guard parked(entry.parking); }
   const bool expired = entry.parked_until.exchange(kTaken) == kExpired;
   auto next = Connection::Next::kClose;
   try {
@@ -118,6 +120,7 @@ void Reactor::Serve(Entry& entry) {
 // False where epoll refuses the socket. Otherwise the entry belongs to whichever thread epoll
 // wakes.
 bool Reactor::Park(Entry& entry, Connection::Next next, int operation) {
+  const std::lock_guard parking(entry.parking);
   entry.parked_until = entry.connection->deadline().time_since_epoch().count();
   const auto direction = next == Connection::Next::kWaitToWrite ? EPOLLOUT : EPOLLIN;
   epoll_event event{.events = static_cast<std::uint32_t>(direction | EPOLLRDHUP | EPOLLONESHOT),

@@ -39,6 +39,7 @@ class Reactor {
     std::unique_ptr<Connection> connection;
     std::atomic<std::int64_t> parked_until{kTaken};
     std::list<Entry>::iterator self;
+    std::mutex parking;  // Held while it is handed to epoll.
   };
   static constexpr std::int64_t kTaken = 0;
   static constexpr std::int64_t kExpired = -1;
