@@ -158,8 +158,8 @@ void ExtentFile::Cool() {
   while (!closing_) {
     if (warm_.empty()) {
       changed_.wait(lock);
-    } else if (warm_.front().until > std::chrono::steady_clock::now()) {
-      changed_.wait_until(lock, warm_.front().until);
+    } else if (const auto until = warm_.front().until; until > std::chrono::steady_clock::now()) {
+      changed_.wait_until(lock, until);  // A copy: others change the queue meanwhile.
     } else {
       const Extent region = warm_.front().region;
       warm_.pop_front();
