@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <stdexcept>
 
+#include "emulator/accounts_file.h"
 #include "emulator/base/clock.h"
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
@@ -131,6 +133,25 @@ void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
   Add(app, "--account", options.account, "Storage account")->capture_default_str();
   Add(app, "--account-key", options.account_key,
       "Its key in base64; default: the well-known development key");
+  AddParsed(
+      app, "--accounts",
+      [&options](const std::string& path) {
+        try {
+          options.accounts = ReadAccountsFile(path);
+        } catch (const std::runtime_error& fault) {
+          throw CLI::ValidationError("--accounts", fault.what());
+        }
+      },
+      R"(File with more accounts and keys: [{"name":"second","keys":["c2VjcmV0"]}])");
+  AddParsed(
+      app, "--durability",
+      [&options](const std::string& text) {
+        if (text != "process" && text != "full") {
+          Refuse("--durability", text, "it must be 'process' or 'full'");
+        }
+        options.durability = text == "full" ? Durability::kFull : Durability::kProcess;
+      },
+      "What acknowledged writes survive: process (kill -9) or full (a power cut too) [process]");
   Add(app, "--upload-permissions", options.upload_permissions,
       "What the upload URL's policy allows, letters out of racwdl")
       ->capture_default_str();

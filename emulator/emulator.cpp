@@ -1,5 +1,6 @@
 #include <msc/emulator.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "emulator/base/clock.h"
@@ -40,15 +41,30 @@ std::string ReachableHost(const std::string& host) {
   return host.find(':') != std::string::npos ? '[' + host + ']' : host;
 }
 
+// The default account first; every name once. REQUIRES: options that were checked.
+std::vector<storage::Account> Accounts(const EmulatorOptions& options) {
+  std::vector<storage::Account> accounts = {
+      {options.account, {*Base64Decode(options.account_key)}}};
+  for (const auto& more : options.accounts) {
+    auto account = std::find_if(accounts.begin(), accounts.end(),
+                                [&](const auto& other) { return other.name == more.name; });
+    if (account == accounts.end()) account = accounts.insert(account, {more.name, {}});
+    for (const auto& key : more.keys) account->keys.push_back(*Base64Decode(key));
+  }
+  return accounts;
+}
+
 storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
-  return {.accounts = {{options.account, {*Base64Decode(options.account_key)}}},
+  return {.accounts = Accounts(options),
           .data_directory = options.data_directory,
+          .durability = options.durability,
           .strict = options.strict,
           .loose = options.loose};
 }
 
 videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port) {
   return {.data_directory = options.data_directory,
+          .durability = options.durability,
           .processing_time = options.processing_time,
           .upload_permissions = options.upload_permissions,
           .external_url = options.external_url,
@@ -101,7 +117,7 @@ struct Emulator::Impl {
         clock(MakeClock(options)),
         random(MakeRandom(options, directory.generation())),
         blobs(BlobOptions(options), *clock, *random, log),
-        keys(options.data_directory, *clock, *random, log),
+        keys(options.data_directory, *clock, *random, log, options.durability),
         videos(VideoOptions(options, blob_port), *clock, *random, blobs, keys, log),
         control({.hosts = options.admin_hosts, .token = options.admin_token}, kVersion, *clock,
                 log),
@@ -117,9 +133,8 @@ struct Emulator::Impl {
     services.push_back(
         {std::move(main_bound), [this](http::Request& request) { return site.Dispatch(request); }});
     if (blob_bound) {
-      services.push_back({*std::move(blob_bound), [this](http::Request& request) {
-                            return blobs.router().Dispatch(request);
-                          }});
+      services.push_back({*std::move(blob_bound),
+                          [this](http::Request& request) { return blobs.Dispatch(request); }});
     }
     return services;
   }

@@ -6,7 +6,7 @@
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/http/request.h"
-#include "storage_stub/development_account.h"
+#include "storage_stub/access/development_account.h"
 
 namespace msc {
 namespace {
@@ -37,20 +37,31 @@ void CheckUrl(std::string_view field, std::string& url) {
   while (url.ends_with('/')) url.pop_back();
 }
 
-void CheckAccount(EmulatorOptions& options) {
-  const auto& name = options.account;
+void CheckAccountName(std::string_view field, const std::string& name) {
   const bool fits = name.size() >= 3 && name.size() <= 24 &&
                     std::all_of(name.begin(), name.end(),
                                 [](char c) { return IsDigit(c) || (c >= 'a' && c <= 'z'); });
-  if (!fits) Refuse("account", name, "it must be 3 to 24 lower-case letters and digits");
+  if (!fits) Refuse(field, name, "it must be 3 to 24 lower-case letters and digits");
   if (name == "api" || name == "keydelivery") {
-    Refuse("account", name, "its path would hide another part of the emulator");
+    Refuse(field, name, "its path would hide another part of the emulator");
   }
-  if (options.account_key.empty()) options.account_key = storage::kDevelopmentKey;
-  const auto key = Base64Decode(options.account_key);
+}
+
+void CheckAccountKey(std::string_view field, const std::string& text) {
+  const auto key = Base64Decode(text);
   if (!key || key->empty()) {
-    Refuse("account_key", options.account_key,
-           "it must be base64, such as 'openssl rand -base64 64' prints on one line");
+    Refuse(field, text, "it must be base64, such as 'openssl rand -base64 64' prints on one line");
+  }
+}
+
+void CheckAccounts(EmulatorOptions& options) {
+  CheckAccountName("account", options.account);
+  if (options.account_key.empty()) options.account_key = storage::kDevelopmentKey;
+  CheckAccountKey("account_key", options.account_key);
+  for (const auto& account : options.accounts) {
+    CheckAccountName("accounts", account.name);
+    if (account.keys.empty()) Refuse("accounts", account.name, "it must have a key");
+    for (const auto& key : account.keys) CheckAccountKey("accounts", key);
   }
 }
 
@@ -116,7 +127,7 @@ EmulatorOptions Checked(EmulatorOptions options) {
     Refuse("processing_time", std::to_string(options.processing_time.count()) + "ms",
            "it must be from 0s to 8760h");
   }
-  CheckAccount(options);
+  CheckAccounts(options);
   CheckUrl("external_url", options.external_url);
   CheckUrl("blob_external_url", options.blob_external_url);
   CheckPermissions(options.upload_permissions);

@@ -34,7 +34,12 @@ Site::Site(const http::Router& videos, const http::Router& keys, const http::Rou
       nowhere_({}, PlainVoice(blobs.default_account())) {}
 
 http::Response Site::Dispatch(http::Request& request) const {
-  return Choose(request).Dispatch(request);
+  return IsForBlobs(request) ? blobs_.Dispatch(request) : Choose(request).Dispatch(request);
+}
+
+bool Site::IsForBlobs(const http::Request& request) const {
+  if (blobs_elsewhere_) return false;
+  return blobs_.IsHostOfAccount(request) || blobs_.HasAccount(FirstSegment(request.path()));
 }
 
 const http::Router& Site::Choose(const http::Request& request) const {
@@ -42,7 +47,6 @@ const http::Router& Site::Choose(const http::Request& request) const {
   if (EqualsIgnoringCase(segment, "api")) return videos_;
   if (EqualsIgnoringCase(segment, "keydelivery")) return keys_;
   if (segment == "__admin") return control_;
-  if (!blobs_elsewhere_ && blobs_.HasAccount(segment)) return blobs_.router();
   return nowhere_;
 }
 

@@ -7,7 +7,8 @@
 
 namespace msc {
 
-// Which subject answers what on the main port: told by the first segment of the path.
+// Which subject answers what on the main port: told by the first segment of the path,
+// or by a host that names a storage account.
 class Site {
  public:
   // `blobs_elsewhere`: the blob endpoint has a port of its own. REQUIRES: all outlive the object.
@@ -17,6 +18,7 @@ class Site {
   http::Response Dispatch(http::Request& request) const;
 
  private:
+  bool IsForBlobs(const http::Request& request) const;
   const http::Router& Choose(const http::Request& request) const;
 
   const http::Router& videos_;

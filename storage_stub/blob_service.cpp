@@ -6,16 +6,19 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
 #include "migrations.h"
-#include "storage_stub/answers.h"
-#include "storage_stub/authorizer.h"
-#include "storage_stub/blob_handlers.h"
-#include "storage_stub/blob_store.h"
-#include "storage_stub/container_store.h"
-#include "storage_stub/cors.h"
-#include "storage_stub/extent_file.h"
-#include "storage_stub/resource_names.h"
-#include "storage_stub/version.h"
-#include "storage_stub/wire.h"
+#include "storage_stub/access/authorizer.h"
+#include "storage_stub/blobs/blob_store.h"
+#include "storage_stub/blobs/block_store.h"
+#include "storage_stub/containers/container_store.h"
+#include "storage_stub/containers/policy_store.h"
+#include "storage_stub/extents/extent_file.h"
+#include "storage_stub/protocol/answers.h"
+#include "storage_stub/protocol/host_style.h"
+#include "storage_stub/protocol/resource_names.h"
+#include "storage_stub/protocol/version.h"
+#include "storage_stub/protocol/wire.h"
+#include "storage_stub/routes.h"
+#include "storage_stub/service/service_store.h"
 
 namespace msc::storage {
 namespace {
@@ -49,14 +52,23 @@ struct BlobService::Impl {
   Impl(BlobServiceOptions given, const Clock& domain_clock, Random& random, Log log)
       : options(std::move(given)),
         clock(domain_clock),
-        database(FileIn(options.data_directory, kRecords), kMigrations),
+        database(FileIn(options.data_directory, kRecords), kMigrations, options.durability),
         file(std::make_shared<ExtentFile>(FileIn(options.data_directory, kBytes),
-                                          ReadUsedExtents(database))),
+                                          ReadUsedExtents(database), options.durability)),
         containers(database, *file),
+        policies(database),
         blobs(database, file),
-        authorizer(options.accounts, containers, clock, options.loose, log),
-        handlers(authorizer, blobs, file, clock, options.strict),
-        router(Routes(handlers), BlobVoice(cors, clock, random), std::move(log)) {}
+        blocks(database, file),
+        service(database),
+        authorizer(options.accounts, policies, clock, options.loose, log),
+        service_handlers(authorizer, service),
+        container_handlers(authorizer, containers, policies, clock),
+        blob_handlers(authorizer, blobs, file, clock, random, options.strict),
+        block_handlers(authorizer, blocks, file, clock, options.strict),
+        router(Routes(service_handlers, container_handlers, blob_handlers, block_handlers),
+               BlobVoice(service, clock, random), std::move(log)) {
+    blocks.DropAbandoned(clock.Now());
+  }
 
   const Account& account() const { return options.accounts.front(); }
 
@@ -65,10 +77,15 @@ struct BlobService::Impl {
   sqlite::Database database;
   std::shared_ptr<ExtentFile> file;
   ContainerStore containers;
+  PolicyStore policies;
   BlobStore blobs;
-  Cors cors;
+  BlockStore blocks;
+  ServiceStore service;
   Authorizer authorizer;
-  BlobHandlers handlers;
+  ServiceHandlers service_handlers;
+  ContainerHandlers container_handlers;
+  BlobHandlers blob_handlers;
+  BlockHandlers block_handlers;
   http::Router router;
 };
 
@@ -79,7 +96,9 @@ BlobService::~BlobService() = default;
 
 Status BlobService::CreateContainer(std::string_view container) {
   if (auto checked = CheckContainerName(container); !checked) return checked.error();
-  return impl_->containers.Create(impl_->account().name, container, impl_->clock.Now());
+  auto created = impl_->containers.Create(impl_->account().name, container, {}, impl_->clock.Now());
+  if (!created) return created.error();
+  return Done{};
 }
 
 Status BlobService::DeleteContainer(std::string_view container) {
@@ -91,21 +110,21 @@ std::vector<std::string> BlobService::ContainerNames() const {
 }
 
 std::vector<PolicyName> BlobService::PolicyNames() const {
-  return impl_->containers.PolicyNames(impl_->account().name);
+  return impl_->policies.Names(impl_->account().name);
 }
 
 Status BlobService::SetPolicy(std::string_view container, const StoredPolicy& policy) {
   if (auto checked = CheckPolicy(policy); !checked) return checked.error();
-  return impl_->containers.SetPolicy(impl_->account().name, container, policy);
+  return impl_->policies.Set(impl_->account().name, container, policy);
 }
 
 std::optional<StoredPolicy> BlobService::FindPolicy(std::string_view container,
                                                     std::string_view policy_id) const {
-  return impl_->containers.FindPolicy(impl_->account().name, container, policy_id);
+  return impl_->policies.Find(impl_->account().name, container, policy_id);
 }
 
 void BlobService::RemovePolicy(std::string_view container, std::string_view policy_id) {
-  impl_->containers.RemovePolicy(impl_->account().name, container, policy_id);
+  impl_->policies.Remove(impl_->account().name, container, policy_id);
 }
 
 Result<BlobInfo> BlobService::FindBlob(std::string_view container, std::string_view blob) const {
@@ -154,7 +173,15 @@ std::string BlobService::SignBlob(std::string_view container, std::string_view b
                 {wire::kSignedPermissions, sas.permissions}});
 }
 
-const http::Router& BlobService::router() const { return impl_->router; }
+http::Response BlobService::Dispatch(http::Request& request) const {
+  const std::string account = AccountInHost(request);
+  if (HasAccount(account)) request.target.insert(0, '/' + account);
+  return impl_->router.Dispatch(request);
+}
+
+bool BlobService::IsHostOfAccount(const http::Request& request) const {
+  return HasAccount(AccountInHost(request));
+}
 
 const std::string& BlobService::default_account() const { return impl_->account().name; }
 

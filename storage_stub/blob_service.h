@@ -1,5 +1,7 @@
 #pragma once
 
+#include <msc/durability.h>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -31,6 +33,9 @@ struct BlobServiceOptions {
   // Folder for storage.db and the blobs' bytes; empty: nothing outlives the object.
   std::string data_directory = {};
 
+  // What an acknowledged write survives.
+  Durability durability = Durability::kProcess;
+
   // Whether limits are those of the `sv`'s age instead of today's.
   bool strict = false;
 
@@ -41,7 +46,7 @@ struct BlobServiceOptions {
 // A stored access policy of a container; what is absent must stand in the URL instead.
 struct StoredPolicy {
   std::string id;                // At most 64 characters.
-  std::string permissions = {};  // Letters out of "racwdl"; empty: absent.
+  std::string permissions = {};  // Letters out of "racwdxyltmeopi"; empty: absent.
   std::optional<Time> starts = {};
   std::optional<Time> expires = {};
 };
@@ -111,12 +116,15 @@ class BlobService {
   std::string SignBlob(std::string_view container, std::string_view blob,
                        std::string_view permissions, Time starts, Time expires) const;
 
-  // Everything below "/<account>/…". REQUIRES: the service outlives it.
-  const http::Router& router() const;
+  // The answer to a request for "/<account>…", or for "/…" where the host names the account.
+  http::Response Dispatch(http::Request& request) const;
 
   const std::string& default_account() const;
 
   bool HasAccount(std::string_view name) const;
+
+  // Whether the request's host names one of the accounts, as "account.blob.localhost" does.
+  bool IsHostOfAccount(const http::Request& request) const;
 
  private:
   struct Impl;

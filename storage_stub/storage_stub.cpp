@@ -8,8 +8,8 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/random.h"
 #include "emulator/http/server.h"
+#include "storage_stub/access/development_account.h"
 #include "storage_stub/blob_service.h"
-#include "storage_stub/development_account.h"
 
 namespace msc {
 namespace {
@@ -44,6 +44,7 @@ struct StorageStub::Impl {
         directory(options.data_directory, {"storage.db", "blobs.bytes"}),
         blobs({.accounts = {{options.account, {Key(options.account_key)}}},
                .data_directory = options.data_directory,
+               .durability = options.durability,
                .strict = options.strict},
               clock, random),
         server(Services()) {}
@@ -52,9 +53,8 @@ struct StorageStub::Impl {
   std::vector<http::Service> Services() {
     directory.MarkUsed();
     std::vector<http::Service> services;
-    services.push_back({std::move(bound), [this](http::Request& request) {
-                          return blobs.router().Dispatch(request);
-                        }});
+    services.push_back(
+        {std::move(bound), [this](http::Request& request) { return blobs.Dispatch(request); }});
     return services;
   }
 

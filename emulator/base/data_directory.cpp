@@ -18,6 +18,15 @@ namespace {
   throw std::runtime_error("cannot use the data folder " + path + ": " + why);
 }
 
+// Makes the names of the files in it durable; their bytes are others' to sync.
+void SyncFolder(const std::string& path) {
+  const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = folder >= 0 && ::fsync(folder) == 0;
+  const int reason = errno;
+  if (folder >= 0) ::close(folder);
+  if (!synced) Fail(path, std::strerror(reason));
+}
+
 }  // namespace
 
 DataDirectory::DataDirectory(const std::string& path, const std::vector<std::string>& files)
@@ -79,6 +88,7 @@ void DataDirectory::MarkUsed() {
   if (::pwrite(lock_, line.data(), line.size(), 0) != static_cast<ssize_t>(line.size())) {
     Fail(path_, std::strerror(errno));
   }
+  SyncFolder(path_);
 }
 
 DataDirectory::~DataDirectory() {

@@ -23,8 +23,8 @@ class DataDirectory {
   // How often the folder was in use before.
   std::uint64_t generation() const { return generation_; }
 
-  // Tells that all of the files are there. From now on the folder counts as used. Throws
-  // std::runtime_error where that cannot be written.
+  // Tells that all of the files are there. From now on the folder counts as used, also after a
+  // power cut. Throws std::runtime_error where that cannot be written.
   void MarkUsed();
 
  private:

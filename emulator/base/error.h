@@ -1,13 +1,16 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace msc {
 
-// Every refusal of the product. http::StatusOf and the blob endpoint's wire format map all of them
-// with a `switch` without `default:`, so that a new one cannot be forgotten.
+// Refusals of HTTP itself and of the connector's own APIs. http::StatusOf maps all of them with a
+// `switch` without `default:`, so that a new one cannot be forgotten. Storage has an enum of its
+// own.
 enum class ErrorCode {
   // Of HTTP itself.
   kMalformedRequest,
@@ -38,33 +41,36 @@ enum class ErrorCode {
   kOriginForbidden,
   kMediaTypeUnsupported,
   kAdminTokenRefused,
+};
 
-  // Of blob storage; the names are the service's own codes.
-  kAccountNotFound,
-  kAuthenticationFailed,
-  kNoAuthenticationInformation,
-  kAuthorizationPermissionMismatch,
-  kResourceNotFound,
-  kContainerNotFound,
-  kContainerAlreadyExists,
-  kBlobNotFound,
-  kInvalidResourceName,
-  kInvalidUri,
-  kInvalidInput,
-  kInvalidHeaderValue,
-  kMissingRequiredHeader,
-  kInvalidQueryParameterValue,
-  kInvalidMd5,
-  kMd5Mismatch,
-  kInvalidMetadata,
-  kMetadataTooLarge,
-  kUnauthorizedBlobOverwrite,
-  kCorsPreflightFailure,
+// One value of any subject's enum of refusals. Subjects do not know each other's.
+class RefusalCode {
+ public:
+  template <typename Enum>
+  requires std::is_enum_v<Enum> RefusalCode(
+      Enum code)  // Implicit: `Error{ErrorCode::kVideoNotFound}`.
+      : subject_(&kSubject<Enum>), value_(static_cast<int>(code)) {}
+
+  // The value where it is one of `Enum`.
+  template <typename Enum>
+  std::optional<Enum> As() const {
+    if (subject_ != &kSubject<Enum>) return std::nullopt;
+    return static_cast<Enum>(value_);
+  }
+
+  friend bool operator==(const RefusalCode&, const RefusalCode&) = default;
+
+ private:
+  template <typename Enum>
+  static constexpr char kSubject = 0;  // Its address tells enums apart.
+
+  const char* subject_;
+  int value_;
 };
 
 // Why something was refused.
 struct Error {
-  ErrorCode code;
+  RefusalCode code;
 
   // One line for a person: the bad value and the remedy. Where the wire format prescribes a text,
   // that is used instead.
@@ -75,6 +81,10 @@ struct Error {
 
   // Further members of a storage error, in order, such as {"UserSpecifiedMd5", "…"}.
   std::vector<std::pair<std::string, std::string>> members = {};
+
+  // Headers that a storage answer has beside the usual ones, such as {"Content-Range", "bytes
+  // */5"}.
+  std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 }  // namespace msc

@@ -12,8 +12,8 @@ namespace {
 constexpr auto kReplace = nlohmann::ordered_json::error_handler_t::replace;
 
 // What to do about a refusal.
-std::string_view HintFor(ErrorCode code) {
-  switch (code) {
+std::string_view HintFor(RefusalCode code) {
+  switch (code.As<ErrorCode>().value_or(ErrorCode::kFault)) {
     case ErrorCode::kMalformedRequest:
       return "send a well-formed HTTP/1.1 body";
     case ErrorCode::kBodyTooLarge:

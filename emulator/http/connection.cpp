@@ -111,10 +111,12 @@ std::optional<Connection::Next> Connection::Receive() {
 // False: the connection ends here.
 bool Connection::Serve(Head head) {
   RequestBody body(head, *stream_, inbox_, context_.limits);
+  if (client_address_.empty()) client_address_ = stream_->ClientAddress();
   Request request{.method = head.method,
                   .target = std::move(head.target),
                   .scheme = scheme_,
                   .authority = std::move(head.authority),
+                  .client_address = client_address_,
                   .headers = std::move(head.headers),
                   .body = head.chunked || head.content_length ? &body : nullptr,
                   .stop = &context_.stop};

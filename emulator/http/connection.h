@@ -59,6 +59,7 @@ class Connection {
 
   std::unique_ptr<Stream> stream_;
   const std::string scheme_;
+  std::string client_address_;  // Known from the first request on.
   const Application& application_;
   const ConnectionContext& context_;
   Inbox inbox_;

@@ -31,6 +31,9 @@ struct Request {
   // none, the address it reached.
   std::string authority = "127.0.0.1";
 
+  // Numeric, without port.
+  std::string client_address = "127.0.0.1";
+
   Headers headers = {};
 
   // Decoded segments that the route's pattern names, such as {"id", "…"}. Filled in by the Router.

@@ -4,8 +4,9 @@
 
 namespace msc::http {
 
-int StatusOf(ErrorCode code) {
-  switch (code) {
+int StatusOf(RefusalCode code) {
+  // What another subject's enum names is not refused here unless something of ours is broken.
+  switch (code.As<ErrorCode>().value_or(ErrorCode::kFault)) {
     case ErrorCode::kMalformedRequest:
     case ErrorCode::kClientGone:
     case ErrorCode::kVideoUnreadable:
@@ -37,30 +38,7 @@ int StatusOf(ErrorCode code) {
       return 413;
     case ErrorCode::kMediaTypeUnsupported:
       return 415;
-
-    // Of storage, which others use in ways that it never refuses unless something of ours is
-    // broken.
     case ErrorCode::kFault:
-    case ErrorCode::kAccountNotFound:
-    case ErrorCode::kAuthenticationFailed:
-    case ErrorCode::kNoAuthenticationInformation:
-    case ErrorCode::kAuthorizationPermissionMismatch:
-    case ErrorCode::kResourceNotFound:
-    case ErrorCode::kContainerNotFound:
-    case ErrorCode::kContainerAlreadyExists:
-    case ErrorCode::kBlobNotFound:
-    case ErrorCode::kInvalidResourceName:
-    case ErrorCode::kInvalidUri:
-    case ErrorCode::kInvalidInput:
-    case ErrorCode::kInvalidHeaderValue:
-    case ErrorCode::kMissingRequiredHeader:
-    case ErrorCode::kInvalidQueryParameterValue:
-    case ErrorCode::kInvalidMd5:
-    case ErrorCode::kMd5Mismatch:
-    case ErrorCode::kInvalidMetadata:
-    case ErrorCode::kMetadataTooLarge:
-    case ErrorCode::kUnauthorizedBlobOverwrite:
-    case ErrorCode::kCorsPreflightFailure:
       return 500;
   }
   throw std::logic_error("ErrorCode out of range");

@@ -5,6 +5,6 @@
 namespace msc::http {
 
 // The status that a refusal has everywhere but at the blob endpoint, whose wire format has its own.
-int StatusOf(ErrorCode code);
+int StatusOf(RefusalCode code);
 
 }  // namespace msc::http

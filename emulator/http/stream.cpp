@@ -86,6 +86,18 @@ std::string Stream::LocalAuthority() const {
   return (bracket ? "[" : "") + std::string(host.data()) + (bracket ? "]:" : ":") + port.data();
 }
 
+std::string Stream::ClientAddress() const {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  std::array<char, NI_MAXHOST> host{};
+  auto* const generic = reinterpret_cast<sockaddr*>(&address);
+  if (::getpeername(socket_, generic, &size) != 0 ||
+      ::getnameinfo(generic, size, host.data(), host.size(), nullptr, 0, NI_NUMERICHOST) != 0) {
+    return {};
+  }
+  return host.data();
+}
+
 std::unique_ptr<Stream> MakePlainStream(int socket) {
   return std::make_unique<PlainStream>(socket);
 }

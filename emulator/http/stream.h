@@ -54,6 +54,9 @@ class Stream {
   // Address and port that the client reached, as an authority.
   std::string LocalAuthority() const;
 
+  // The client's address, numeric, without port; empty where the system cannot tell it.
+  std::string ClientAddress() const;
+
  private:
   int socket_;
 };

@@ -23,10 +23,11 @@ std::string DatabasePath(const std::string& data_directory) {
 }  // namespace
 
 struct KeyService::Impl {
-  Impl(const std::string& data_directory, const Clock& the_clock, Random& the_random, Log log)
+  Impl(const std::string& data_directory, const Clock& the_clock, Random& the_random, Log log,
+       Durability durability)
       : clock(the_clock),
         random(the_random),
-        keys(DatabasePath(data_directory)),
+        keys(DatabasePath(data_directory), durability),
         signing_key(keys.SigningKey(random)),
         delivery(keys, signing_key, clock),
         router(DeliveryRouter(delivery, clock, std::move(log))) {}
@@ -40,8 +41,8 @@ struct KeyService::Impl {
 };
 
 KeyService::KeyService(const std::string& data_directory, const Clock& clock, Random& random,
-                       Log log)
-    : impl_(std::make_unique<Impl>(data_directory, clock, random, std::move(log))) {}
+                       Log log, Durability durability)
+    : impl_(std::make_unique<Impl>(data_directory, clock, random, std::move(log), durability)) {}
 
 KeyService::~KeyService() = default;
 

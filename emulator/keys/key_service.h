@@ -1,5 +1,7 @@
 #pragma once
 
+#include <msc/durability.h>
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,7 +23,7 @@ class KeyService {
   // Keeps keys.db in `data_directory`; empty: nothing outlives the object. Throws
   // std::runtime_error where it cannot be opened.
   KeyService(const std::string& data_directory, const Clock& clock, Random& random,
-             Log log = LogToStderr());
+             Log log = LogToStderr(), Durability durability = Durability::kProcess);
   ~KeyService();
   KeyService(const KeyService&) = delete;
   KeyService& operator=(const KeyService&) = delete;

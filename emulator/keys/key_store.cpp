@@ -33,7 +33,8 @@ constexpr std::string_view kInsertSigningKey = R"sql(
 
 }  // namespace
 
-KeyStore::KeyStore(const std::string& path) : database_(path, kMigrations) {}
+KeyStore::KeyStore(const std::string& path, Durability durability)
+    : database_(path, kMigrations, durability) {}
 
 void KeyStore::Insert(std::string_view key_id, std::string_view bytes) {
   auto transaction = database_.Write();

@@ -15,7 +15,7 @@ namespace msc::keys {
 class KeyStore {
  public:
   // Empty `path`: in memory. Throws std::runtime_error where it cannot be opened.
-  explicit KeyStore(const std::string& path);
+  explicit KeyStore(const std::string& path, Durability durability = Durability::kProcess);
 
   void Insert(std::string_view key_id, std::string_view bytes);
 

@@ -15,8 +15,8 @@ constexpr std::string_view kUsualHeaders = "authorization, range";
 constexpr std::string_view kPreflightSeconds = "1800";
 
 // What the body calls a refusal.
-std::string_view CodeOf(ErrorCode code) {
-  switch (code) {
+std::string_view CodeOf(RefusalCode code) {
+  switch (code.As<ErrorCode>().value_or(ErrorCode::kFault)) {
     case ErrorCode::kMalformedRequest:
       return "MalformedRequest";
     case ErrorCode::kKeyIdMalformed:

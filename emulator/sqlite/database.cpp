@@ -58,7 +58,8 @@ void Transaction::Commit() {
   open_ = false;
 }
 
-Database::Database(const std::string& path, std::span<const std::string_view> migrations)
+Database::Database(const std::string& path, std::span<const std::string_view> migrations,
+                   Durability durability)
     : path_(path.empty() ? ":memory:" : path), connection_(nullptr, sqlite3_close) {
   sqlite3* connection = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
@@ -76,7 +77,7 @@ Database::Database(const std::string& path, std::span<const std::string_view> mi
     if (Pragma("PRAGMA user_version") > static_cast<std::int64_t>(migrations.size())) {
       throw std::runtime_error("it was made by a newer version of this program");
     }
-    Configure();
+    Configure(durability);
     Migrate(migrations);
   } catch (const std::exception& fault) {
     throw std::runtime_error("cannot open the database " + path_ + ": " + fault.what());
@@ -107,9 +108,11 @@ void Database::Claim() {
   }
 }
 
-void Database::Configure() {
+void Database::Configure(Durability durability) {
   Execute("PRAGMA journal_mode = WAL");
-  Execute("PRAGMA synchronous = NORMAL");
+  // FULL syncs the log at every commit.
+  Execute(durability == Durability::kFull ? "PRAGMA synchronous = FULL"
+                                          : "PRAGMA synchronous = NORMAL");
   Execute("PRAGMA foreign_keys = ON");
   Execute("PRAGMA cache_size = -16384");            // KiB; taken as needed.
   Execute("PRAGMA journal_size_limit = 16777216");  // Bytes that a grown log keeps.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <msc/durability.h>
+
 #include <memory>
 #include <mutex>
 #include <span>
@@ -26,7 +28,7 @@ class Transaction {
   // REQUIRES: `sql` is a constant that outlives the database; it is compiled once.
   Statement Prepare(std::string_view sql);
 
-  // Makes what was written durable against the end of the process. A read needs none.
+  // Makes what was written durable. A read needs none.
   void Commit();
 
  private:
@@ -46,7 +48,8 @@ class Database {
   // to the newest of `migrations` (the first makes version 1; PRAGMA user_version counts them).
   // Throws std::runtime_error, and leaves the file as it is, if it is corrupt, no database, another
   // program's, made by a newer version, or cannot be written.
-  Database(const std::string& path, std::span<const std::string_view> migrations);
+  Database(const std::string& path, std::span<const std::string_view> migrations,
+           Durability durability = Durability::kProcess);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -60,7 +63,7 @@ class Database {
  private:
   friend class Transaction;
 
-  void Configure();
+  void Configure(Durability durability);
   void Check();
   void Claim();
   void Migrate(std::span<const std::string_view> migrations);

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <stdexcept>
 
 #include "emulator/sqlite/fault.h"
@@ -38,6 +39,14 @@ Statement& Statement::Bind(const char* name, const std::optional<std::string>& t
 
 Statement& Statement::Bind(const char* name, const std::optional<std::int64_t>& value) {
   return value ? Bind(name, *value) : *this;
+}
+
+Statement& Statement::Bind(const char* name, Time time) {
+  return Bind(name, std::int64_t{time.time_since_epoch().count()});
+}
+
+Statement& Statement::Bind(const char* name, const std::optional<Time>& time) {
+  return time ? Bind(name, *time) : *this;
 }
 
 Statement& Statement::BindBlob(const char* name, std::string_view bytes) {
@@ -77,6 +86,14 @@ std::string Statement::Text(int column) const {
   const void* data = sqlite3_column_blob(statement_, column);
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
   return data == nullptr ? std::string() : std::string(static_cast<const char*>(data), size);
+}
+
+Time Statement::TimeAt(int column) const { return Time(std::chrono::milliseconds(Int(column))); }
+
+std::optional<Time> Statement::OptionalTime(int column) const {
+  const auto millis = OptionalInt(column);
+  if (!millis) return std::nullopt;
+  return Time(std::chrono::milliseconds(*millis));
 }
 
 std::optional<std::int64_t> Statement::OptionalInt(int column) const {

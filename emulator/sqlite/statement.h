@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "emulator/base/clock.h"
+
 struct sqlite3_stmt;
 
 namespace msc::sqlite {
@@ -27,6 +29,8 @@ class Statement {
   }
   Statement& Bind(const char* name, const std::optional<std::string>& text);
   Statement& Bind(const char* name, const std::optional<std::int64_t>& value);
+  Statement& Bind(const char* name, Time time);  // As milliseconds since 1970.
+  Statement& Bind(const char* name, const std::optional<Time>& time);
   Statement& BindBlob(const char* name, std::string_view bytes);
 
   // Moves to the next row; false behind the last one.
@@ -42,7 +46,9 @@ class Statement {
   // Columns of the row that Step moved to, counted from 0; a blob is read with Text.
   std::int64_t Int(int column) const;
   std::string Text(int column) const;
+  Time TimeAt(int column) const;
   std::optional<std::int64_t> OptionalInt(int column) const;
+  std::optional<Time> OptionalTime(int column) const;
   std::optional<std::string> OptionalText(int column) const;
 
  private:

@@ -21,6 +21,9 @@ struct VideoServiceOptions {
   // Folder for videos.db; empty: nothing outlives the object.
   std::string data_directory = {};
 
+  // What an acknowledged write survives.
+  Durability durability = Durability::kProcess;
+
   // Time from MarkComplete to Completed; each video keeps the one of its MarkComplete.
   std::chrono::milliseconds processing_time = std::chrono::seconds(10);
 

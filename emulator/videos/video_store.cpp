@@ -44,16 +44,6 @@ constexpr std::string_view kSelectCompleting = R"sql(
   ORDER BY completes_ms, id
 )sql";
 
-std::int64_t Millis(Time time) { return time.time_since_epoch().count(); }
-
-Time FromMillis(std::int64_t millis) { return Time(std::chrono::milliseconds(millis)); }
-
-std::optional<Time> ReadTime(const sqlite::Statement& row, int column) {
-  const auto millis = row.OptionalInt(column);
-  if (!millis) return std::nullopt;
-  return FromMillis(*millis);
-}
-
 // The columns of kSelectById and kSelectAll.
 Video ReadVideo(const sqlite::Statement& row) {
   Video video{.id = row.Text(0),
@@ -62,9 +52,9 @@ Video ReadVideo(const sqlite::Statement& row) {
               .extension = row.Text(3),
               .policy_id = row.Text(4),
               .locator_id = row.Text(5),
-              .upload_starts = FromMillis(row.Int(6)),
+              .upload_starts = row.TimeAt(6),
               .key_id = row.OptionalText(7),
-              .completes = ReadTime(row, 10)};
+              .completes = row.OptionalTime(10)};
   if (auto key = row.OptionalText(8)) {
     video.input_encryption = InputEncryption{.key = std::move(*key), .iv = row.Text(9)};
   }
@@ -73,7 +63,7 @@ Video ReadVideo(const sqlite::Statement& row) {
 
 // The columns of kSelectProgressById and kSelectCompleting.
 Progress ReadProgress(const sqlite::Statement& row) {
-  return {.video_id = row.Text(0), .completes = ReadTime(row, 1)};
+  return {.video_id = row.Text(0), .completes = row.OptionalTime(1)};
 }
 
 Error NotFound(std::string_view id) {
@@ -82,9 +72,10 @@ Error NotFound(std::string_view id) {
 
 }  // namespace
 
-VideoStore::VideoStore(const std::string& data_directory, const Clock& clock)
+VideoStore::VideoStore(const std::string& data_directory, const Clock& clock, Durability durability)
     : clock_(clock),
-      database_(data_directory.empty() ? "" : data_directory + "/videos.db", kMigrations) {}
+      database_(data_directory.empty() ? "" : data_directory + "/videos.db", kMigrations,
+                durability) {}
 
 void VideoStore::Insert(const Video& video) {
   auto transaction = database_.Write();
@@ -96,13 +87,13 @@ void VideoStore::Insert(const Video& video) {
         .Bind(":extension", video.extension)
         .Bind(":policy_id", video.policy_id)
         .Bind(":locator_id", video.locator_id)
-        .Bind(":upload_starts_ms", Millis(video.upload_starts))
+        .Bind(":upload_starts_ms", video.upload_starts)
         .Bind(":key_id", video.key_id);
     if (video.input_encryption) {
       insert.BindBlob(":input_key", video.input_encryption->key)
           .BindBlob(":input_iv", video.input_encryption->iv);
     }
-    if (video.completes) insert.Bind(":completes_ms", Millis(*video.completes));
+    insert.Bind(":completes_ms", video.completes);
     insert.Run();
   }
   transaction.Commit();
@@ -129,7 +120,7 @@ void VideoStore::MarkComplete(std::string_view id, std::chrono::milliseconds pro
   // Asked inside the transaction: whoever moves the clock and then looks for what completed finds
   // this one.
   const Time completes = processing::CompletesAt(clock_.Now(), processing_time);
-  transaction.Prepare(kMarkComplete).Bind(":id", id).Bind(":completes_ms", Millis(completes)).Run();
+  transaction.Prepare(kMarkComplete).Bind(":id", id).Bind(":completes_ms", completes).Run();
   transaction.Commit();
 }
 
@@ -154,7 +145,7 @@ Status VideoStore::Delete(std::string_view id) {
 std::vector<Progress> VideoStore::FindCompleting(Time after, Time until) {
   auto transaction = database_.Read();
   auto select = transaction.Prepare(kSelectCompleting);
-  select.Bind(":after_ms", Millis(after)).Bind(":until_ms", Millis(until));
+  select.Bind(":after_ms", after).Bind(":until_ms", until);
   std::vector<Progress> completing;
   while (select.Step()) completing.push_back(ReadProgress(select));
   return completing;

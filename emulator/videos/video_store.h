@@ -24,7 +24,8 @@ struct Progress {
 class VideoStore {
  public:
   // Keeps videos.db in `data_directory`; empty: in memory. REQUIRES: the clock outlives the object.
-  VideoStore(const std::string& data_directory, const Clock& clock);
+  VideoStore(const std::string& data_directory, const Clock& clock,
+             Durability durability = Durability::kProcess);
 
   // REQUIRES: there is none of that id.
   void Insert(const Video& video);

@@ -7,7 +7,7 @@ msc_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck disable=SC2034  # For those that source this file.
 MSC_BUILD_PACKAGES=(
   g++ cmake ninja-build pkg-config
-  libcpp-httplib-dev nlohmann-json3-dev libsqlite3-dev libssl-dev
+  libcpp-httplib-dev nlohmann-json3-dev libsqlite3-dev libssl-dev libpugixml-dev
   libcli11-dev libspdlog-dev libfmt-dev libgtest-dev libgmock-dev
 )
 
@@ -47,6 +47,23 @@ msc_need_packages() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
       apt-get install -q -y --no-install-recommends "${missing[@]}"
   } >&2 </dev/null || msc_fail "apt-get could not install: ${missing[*]}"
+}
+
+# Installs Node.js with npm, unless a version that is new enough is there from elsewhere.
+msc_need_node() {
+  if command -v npm >/dev/null && command -v node >/dev/null &&
+    node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)'; then
+    return
+  fi
+  msc_need_packages nodejs npm
+}
+
+msc_need_browser() { command -v chromium >/dev/null || msc_need_packages chromium; }
+
+# For the tests with real clients. A test whose client cannot be had is skipped, so this goes on without it.
+msc_need_clients() {
+  (msc_need_node) || msc_say 'going on without Node.js'
+  (msc_need_browser) || msc_say 'going on without Chromium'
 }
 
 # Compiles through ccache where there is one, unless the caller has chosen a launcher.

@@ -7,6 +7,14 @@ CREATE TABLE container (
   UNIQUE (account, name)
 ) STRICT;
 
+CREATE TABLE container_metadata (
+  container_id INTEGER NOT NULL REFERENCES container ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (container_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
 -- Stored access policies. An absent field stands in the URL instead.
 CREATE TABLE policy (
   container_id INTEGER NOT NULL REFERENCES container ON DELETE CASCADE,
@@ -31,10 +39,14 @@ CREATE TABLE blob (
   etag INTEGER NOT NULL,
   created_ms INTEGER NOT NULL,
   last_modified_ms INTEGER NOT NULL,
+  -- Of a blob that was made by copying.
+  copy_id TEXT,
+  copy_source TEXT,
+  copied_ms INTEGER,
   UNIQUE (container_id, name)
 ) STRICT;
 
-CREATE TABLE metadata (
+CREATE TABLE blob_metadata (
   blob_id INTEGER NOT NULL REFERENCES blob ON DELETE CASCADE,
   ordinal INTEGER NOT NULL,
   name TEXT NOT NULL,
@@ -42,13 +54,36 @@ CREATE TABLE metadata (
   PRIMARY KEY (blob_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
--- Where a blob's bytes are, in order. Bytes of the file that no row names are free.
-CREATE TABLE extent (
+-- What a blob is made of, in order. Several rows may name the same bytes; bytes of the file that no
+-- row names are free. Sorted by `start`, the place in the blob, so that a range finds its blocks;
+-- empty blocks share a start with the one behind them.
+CREATE TABLE committed_block (
   blob_id INTEGER NOT NULL REFERENCES blob ON DELETE CASCADE,
+  start INTEGER NOT NULL,
   ordinal INTEGER NOT NULL,
+  name TEXT NOT NULL,  -- In base64; empty: all of a Put Blob.
   offset INTEGER NOT NULL,
   length INTEGER NOT NULL,
-  PRIMARY KEY (blob_id, ordinal)
+  PRIMARY KEY (blob_id, start, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- Blocks that wait for a block list. The blob need not be there yet.
+CREATE TABLE uncommitted_block (
+  container_id INTEGER NOT NULL REFERENCES container ON DELETE CASCADE,
+  blob_name TEXT NOT NULL,
+  name TEXT NOT NULL,
+  offset INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  staged_ms INTEGER NOT NULL,
+  PRIMARY KEY (container_id, blob_name, name)
+) STRICT, WITHOUT ROWID;
+
+-- Sections of the blob service's properties as XML, where they were set.
+CREATE TABLE service_property (
+  account TEXT NOT NULL,
+  name TEXT NOT NULL,
+  xml TEXT NOT NULL,
+  PRIMARY KEY (account, name)
 ) STRICT, WITHOUT ROWID;
 
 -- The last ETag dealt out, so that no two writes share one.

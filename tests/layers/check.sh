@@ -34,6 +34,7 @@ BEGIN {
   users["httplib.h"] = "http"
   users["sqlite3.h"] = "sqlite"
   users["openssl/"] = "base http"
+  users["pugixml.hpp"] = "storage_stub"
   users["nlohmann/"] = "storage_stub keys processing videos playback control wiring"
   users["CLI/"] = "wiring"
   users["spdlog/"] = "wiring"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <msc/durability.h>
 #include <msc/video.h>
 
 #include <chrono>
@@ -13,6 +14,12 @@
 #include <vector>
 
 namespace msc {
+
+// A storage account and its keys in base64.
+struct StorageAccount {
+  std::string name = {};
+  std::vector<std::string> keys = {};
+};
 
 // Every field has a working default: `Emulator emulator;` is a running one.
 struct EmulatorOptions {
@@ -29,12 +36,18 @@ struct EmulatorOptions {
   // Folder that everything is kept in. Empty: nothing outlives the object.
   std::string data_directory = {};
 
+  // What an acknowledged write survives.
+  Durability durability = Durability::kProcess;
+
   // Time from MarkComplete to Completed.
   std::chrono::milliseconds processing_time = std::chrono::seconds(10);
 
   // Storage account, and its key in base64; empty: the well-known key of development storage.
   std::string account = "devstoreaccount1";
   std::string account_key = {};
+
+  // More accounts; one of the name above adds keys to that.
+  std::vector<StorageAccount> accounts = {};
 
   // Base of the URLs handed out, such as "https://media.example"; empty: the request's own host.
   std::string external_url = {};

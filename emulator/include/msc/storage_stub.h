@@ -1,5 +1,7 @@
 #pragma once
 
+#include <msc/durability.h>
+
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -18,6 +20,9 @@ struct StorageStubOptions {
 
   // Folder that blobs and their records are kept in. Empty: nothing outlives the object.
   std::string data_directory = {};
+
+  // What an acknowledged write survives.
+  Durability durability = Durability::kProcess;
 
   // Holds to the size limits of the storage version that a URL names.
   bool strict = false;
@@ -45,7 +50,7 @@ class StorageStub {
   void CreateContainer(const std::string& name);
 
   // Adds a stored access policy of at most 64 characters, or replaces the one of that id.
-  // `permissions`: letters out of "racwdl". Times that are absent stand in the URLs. Throws
+  // `permissions`: letters out of "racwdxyltmeopi". Times that are absent stand in the URLs. Throws
   // std::runtime_error where there is no such container.
   void SetPolicy(const std::string& container, const std::string& id,
                  const std::string& permissions, std::optional<Time> starts = {},

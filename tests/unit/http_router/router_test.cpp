@@ -105,13 +105,13 @@ TEST_F(RouterTest, BodyOfUnknownSizeIsLimitedWhileRead) {
 
 TEST_F(RouterTest, RefusalOfAHandlerIsSpokenByTheVoice) {
   const Handler refuse = [](const Request&) -> Result<Response> {
-    return Error{ErrorCode::kBlobNotFound, "gone"};
+    return Error{ErrorCode::kVideoNotFound, "gone"};
   };
   const Router router({{kGet, "/a", refuse}}, Plain());
 
   const auto response = Dispatch(router, kGet, "/a");
 
-  EXPECT_EQ(response.status, StatusOf(ErrorCode::kBlobNotFound));
+  EXPECT_EQ(response.status, StatusOf(ErrorCode::kVideoNotFound));
   EXPECT_EQ(response.body, "gone");
 }
 

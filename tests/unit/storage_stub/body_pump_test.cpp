@@ -1,8 +1,8 @@
-#include "storage_stub/body_pump.h"
+#include "storage_stub/extents/body_pump.h"
 
 #include "emulator/base/encoding.h"
-#include "storage_stub/extent_source.h"
-#include "storage_stub/md5_pipeline.h"
+#include "storage_stub/extents/digest_pipeline.h"
+#include "storage_stub/extents/extent_source.h"
 #include "tests/unit/storage_stub/support.h"
 
 namespace msc::storage {
@@ -24,14 +24,15 @@ class BodyPumpSizes : public ::testing::TestWithParam<Size> {
 TEST_P(BodyPumpSizes, WritesAndHashesEveryByteInOrder) {
   const std::string text = Pattern(GetParam().bytes);
   FakeBody body(text, GetParam().chunked);
-  ExtentWriter writer(file_, body.size());
+  ExtentWriter writer(file_, body.size().value_or(16 * kMebibyte));
 
-  const auto md5 = Pump(&body, writer);
+  const auto digests = Pump(&body, writer, {.md5 = true, .crc64 = true});
 
-  ASSERT_TRUE(md5);
-  EXPECT_EQ(HexEncode(*md5), HexEncode(Md5Of(text)));
-  EXPECT_EQ(writer.size(), text.size());
-  ExtentSource source(Pin(file_, writer.extents()));
+  ASSERT_TRUE(digests);
+  EXPECT_EQ(HexEncode(digests->md5), HexEncode(Md5Of(text)));
+  EXPECT_EQ(HexEncode(digests->crc64), HexEncode(Crc64Of(text)));
+  EXPECT_EQ(writer.extent().length, text.size());
+  ExtentSource source(Pin(file_, {writer.extent()}), 0, text.size());
   std::string stored(source.size() + 1, '\0');
   stored.resize(source.Read(stored));
   EXPECT_TRUE(stored == text);
@@ -39,36 +40,35 @@ TEST_P(BodyPumpSizes, WritesAndHashesEveryByteInOrder) {
 
 INSTANTIATE_TEST_SUITE_P(
     Sizes, BodyPumpSizes,
-    ::testing::Values(Size{"None", 0, false}, Size{"One", 1, false},
-                      Size{"OneBuffer", Md5Pipeline::kBufferSize, false},
-                      Size{"MebibyteLessOne", kMebibyte - 1, false},
-                      Size{"Mebibyte", kMebibyte, false},
-                      Size{"MebibyteAndOne", kMebibyte + 1, false},
-                      Size{"AllBuffers", Md5Pipeline::kBuffers* Md5Pipeline::kBufferSize, false},
-                      Size{"TenMebibytesAndOdd", 10 * kMebibyte + 12'345, false},
-                      Size{"ChunkedNone", 0, true}, Size{"ChunkedOne", 1, true},
-                      Size{"ChunkedMebibyte", kMebibyte, true},
-                      Size{"ChunkedMebibyteAndOne", kMebibyte + 1, true},
-                      Size{"ChunkedTenMebibytesAndOdd", 10 * kMebibyte + 12'345, true}),
+    ::testing::Values(
+        Size{"None", 0, false}, Size{"One", 1, false},
+        Size{"OneBuffer", DigestPipeline::kBufferSize, false},
+        Size{"MebibyteLessOne", kMebibyte - 1, false}, Size{"Mebibyte", kMebibyte, false},
+        Size{"MebibyteAndOne", kMebibyte + 1, false},
+        Size{"AllBuffers", DigestPipeline::kBuffers* DigestPipeline::kBufferSize, false},
+        Size{"TenMebibytesAndOdd", 10 * kMebibyte + 12'345, false}, Size{"ChunkedNone", 0, true},
+        Size{"ChunkedOne", 1, true}, Size{"ChunkedMebibyte", kMebibyte, true},
+        Size{"ChunkedMebibyteAndOne", kMebibyte + 1, true},
+        Size{"ChunkedTenMebibytesAndOdd", 10 * kMebibyte + 12'345, true}),
     [](const auto& row) { return row.param.name; });
 
 TEST(BodyPump, TakesNoBodyForAnEmptyOne) {
   ExtentWriter writer(std::make_shared<ExtentFile>("", std::vector<Extent>{}), 0);
 
-  const auto md5 = Pump(nullptr, writer);
+  const auto digests = Pump(nullptr, writer, {.md5 = true});
 
-  EXPECT_EQ(HexEncode(*md5), "d41d8cd98f00b204e9800998ecf8427e");
+  EXPECT_EQ(HexEncode(digests->md5), "d41d8cd98f00b204e9800998ecf8427e");
 }
 
 TEST(BodyPump, PassesARefusalInTheMiddleOn) {
   FakeBody body(Pattern(5 * kMebibyte));
   body.BreaksOffWith(ErrorCode::kClientGone, 6 * kMebibyte);
-  ExtentWriter writer(std::make_shared<ExtentFile>("", std::vector<Extent>{}), body.size());
+  ExtentWriter writer(std::make_shared<ExtentFile>("", std::vector<Extent>{}), *body.size());
 
-  const auto md5 = Pump(&body, writer);
+  const auto digests = Pump(&body, writer, {.md5 = true});
 
-  ASSERT_FALSE(md5);
-  EXPECT_EQ(md5.error().code, ErrorCode::kClientGone);
+  ASSERT_FALSE(digests);
+  EXPECT_EQ(digests.error().code, ErrorCode::kClientGone);
 }
 
 TEST(BodyPump, JoinsItsThreadWhereReadingThrows) {
@@ -84,9 +84,9 @@ TEST(BodyPump, JoinsItsThreadWhereReadingThrows) {
    private:
     int reads_ = 0;
   } body;
-  ExtentWriter writer(std::make_shared<ExtentFile>("", std::vector<Extent>{}), body.size());
+  ExtentWriter writer(std::make_shared<ExtentFile>("", std::vector<Extent>{}), *body.size());
 
-  EXPECT_THROW((void)Pump(&body, writer), std::runtime_error);
+  EXPECT_THROW((void)Pump(&body, writer, {.md5 = true}), std::runtime_error);
 }
 
 }  // namespace

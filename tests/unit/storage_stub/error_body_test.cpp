@@ -1,5 +1,7 @@
-#include "storage_stub/error_body.h"
+#include "storage_stub/protocol/error_body.h"
 
+#include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/protocol/xml.h"
 #include "tests/unit/storage_stub/support.h"
 
 namespace msc::storage {
@@ -14,7 +16,7 @@ http::Response Render(const Error& error, http::Method method = http::Method::kG
 
 TEST(ErrorBody, IsTheServicesXmlByteForByte) {
   const auto response =
-      Render({ErrorCode::kMd5Mismatch, "ours", "why", {{"UserSpecifiedMd5", "a=="}}});
+      Render({StorageError::kMd5Mismatch, "ours", "why", {{"UserSpecifiedMd5", "a=="}}});
 
   EXPECT_EQ(response.body,
             "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>Md5Mismatch</Code>"
@@ -25,21 +27,21 @@ TEST(ErrorBody, IsTheServicesXmlByteForByte) {
 }
 
 TEST(ErrorBody, HasTheMessageAsReasonPhrase) {
-  const auto response = Render({ErrorCode::kBlobNotFound});
+  const auto response = Render({StorageError::kBlobNotFound});
 
   EXPECT_EQ(response.status, 404);
   EXPECT_EQ(response.reason, "The specified blob does not exist.");
 }
 
 TEST(ErrorBody, NamesCodeAndTypeInHeaders) {
-  const auto response = Render({ErrorCode::kContainerNotFound});
+  const auto response = Render({StorageError::kContainerNotFound});
 
   EXPECT_EQ(http::Find(response.headers, "x-ms-error-code"), "ContainerNotFound");
   EXPECT_EQ(http::Find(response.headers, "Content-Type"), "application/xml");
 }
 
 TEST(ErrorBody, IsLeftOutOfAnswersToHead) {
-  const auto response = Render({ErrorCode::kBlobNotFound}, http::Method::kHead);
+  const auto response = Render({StorageError::kBlobNotFound}, http::Method::kHead);
 
   EXPECT_EQ(response.body, "");
   EXPECT_EQ(http::Find(response.headers, "Content-Type"), std::nullopt);

@@ -1,4 +1,4 @@
-#include "storage_stub/extent_file.h"
+#include "storage_stub/extents/extent_file.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -7,8 +7,8 @@
 #include <csignal>
 #include <fstream>
 
-#include "storage_stub/extent_source.h"
-#include "storage_stub/extent_writer.h"
+#include "storage_stub/extents/extent_source.h"
+#include "storage_stub/extents/extent_writer.h"
 #include "tests/unit/storage_stub/support.h"
 
 namespace msc::storage {
@@ -23,7 +23,9 @@ constexpr std::uint64_t kPiece = 8 * 1024 * 1024;
 class ExtentFileTest : public ::testing::Test {
  protected:
   std::string ReadAll(Pin pin) const {
-    ExtentSource source(std::move(pin));
+    std::uint64_t length = 0;
+    for (const auto& extent : pin.extents()) length += extent.length;
+    ExtentSource source(std::move(pin), 0, length);
     std::string text(source.size(), '\0');
     EXPECT_EQ(source.Read(text), text.size());
     return text;
@@ -42,49 +44,71 @@ class ExtentFileTest : public ::testing::Test {
   std::shared_ptr<ExtentFile> file_ = std::make_shared<ExtentFile>(path_, std::vector<Extent>{});
 };
 
-TEST_F(ExtentFileTest, PutsAKnownSizeIntoOneRun) {
+TEST_F(ExtentFileTest, PutsABodyIntoOneRun) {
   const std::string text = Pattern(3 * kPiece + 5);
   ExtentWriter writer(file_, text.size());
 
   writer.Append(text);
   writer.Close();
 
-  EXPECT_THAT(writer.extents(), ElementsAre(Extent{0, text.size()}));
-  EXPECT_EQ(ReadAll(Pin(file_, writer.extents())), text);
+  EXPECT_EQ(writer.extent(), (Extent{0, text.size()}));
+  EXPECT_EQ(ReadAll(Pin(file_, {writer.extent()})), text);
 }
 
-TEST_F(ExtentFileTest, GrowsAnUnknownSizeWhereThereIsRoom) {
-  const std::string text = Pattern(kPiece + 5);
-  ExtentWriter writer(file_, std::nullopt);
+TEST_F(ExtentFileTest, GivesBackTheRoomThatABodyOfUnknownSizeLeaves) {
+  ExtentWriter writer(file_, 1'000 * kPiece), other(file_, 1);
 
-  writer.Append(text);
+  writer.Append(Pattern(5));
   writer.Close();
 
-  EXPECT_THAT(writer.extents(), ElementsAre(Extent{0, text.size()}));
-  EXPECT_EQ(file_->Take(1).offset, RegionOf({0, text.size()}).end());
-}
-
-TEST_F(ExtentFileTest, SplitsAnUnknownSizeAroundOthers) {
-  const std::string text = Pattern(2 * kPiece + 5);
-  ExtentWriter writer(file_, std::nullopt);
-
-  writer.Append(std::string_view(text).substr(0, 10));
-  file_->Take(1);
-  writer.Append(std::string_view(text).substr(10));
-  writer.Close();
-
-  EXPECT_THAT(writer.extents(), SizeIs(2));
-  EXPECT_EQ(ReadAll(Pin(file_, writer.extents())), text);
+  EXPECT_EQ(writer.extent(), (Extent{0, 5}));
+  EXPECT_EQ(file_->Take(1).offset, kRegionUnit);
 }
 
 TEST_F(ExtentFileTest, TakesNothingForNothing) {
-  ExtentWriter known(file_, 0), unknown(file_, std::nullopt);
+  ExtentWriter known(file_, 0), unknown(file_, kPiece);
 
   known.Close();
   unknown.Close();
 
-  EXPECT_THAT(known.extents(), IsEmpty());
-  EXPECT_THAT(unknown.extents(), IsEmpty());
+  EXPECT_EQ(known.extent(), Extent{});
+  EXPECT_EQ(unknown.extent(), Extent{});
+  EXPECT_EQ(file_->Take(1).offset, 0u);
+}
+
+TEST_F(ExtentFileTest, ReadsAPartOfSeveralExtents) {
+  const Extent first{file_->Take(10).offset, 10}, second{file_->Take(10).offset, 10};
+  file_->Write(first.offset, std::string_view("0123456789"));
+  file_->Write(second.offset, std::string_view("abcdefghij"));
+  ExtentSource source(Pin(file_, {first, second, first}), 7, 15);
+  std::string text(20, '\0');
+
+  text.resize(source.Read(text));
+
+  EXPECT_EQ(text, "789abcdefghij01");
+}
+
+TEST_F(ExtentFileTest, KeepsBytesForAsLongAsARecordRefersToThem) {
+  const Extent extent = file_->Take(kRegionUnit);
+  file_->Share({extent, extent});
+
+  file_->Release({extent, extent});
+  EXPECT_NE(file_->Take(1).offset, extent.offset);
+
+  file_->Release({extent});
+  EXPECT_EQ(file_->Take(1).offset, extent.offset);
+}
+
+TEST_F(ExtentFileTest, CountsReferencesWhenItIsOpened) {
+  const Extent extent = file_->Take(kRegionUnit);
+  file_->Write(extent.offset, Pattern(kRegionUnit));
+  file_ = std::make_shared<ExtentFile>(path_, std::vector{extent, extent});
+
+  file_->Release({extent});
+  EXPECT_NE(file_->Take(1).offset, extent.offset);
+
+  file_->Release({extent});
+  EXPECT_EQ(file_->Take(1).offset, extent.offset);
 }
 
 TEST_F(ExtentFileTest, GivesBackWhatWasNotKept) {
@@ -102,7 +126,7 @@ TEST_F(ExtentFileTest, PunchesAHoleInTheMiddle) {
   file_->Write(first.offset, Pattern(kPiece));
   file_->Write(last.offset, std::string_view("x"));
 
-  file_->Free({first});
+  file_->Release({first});
 
   EXPECT_LT(BytesOnDisk(), kPiece / 2);
   EXPECT_EQ(Status().st_size, static_cast<off_t>(kPiece + 1));
@@ -115,7 +139,7 @@ TEST_F(ExtentFileTest, KeepsBytesUntilTheLastReaderIsDone) {
   auto one = std::make_unique<Pin>(file_, std::vector{extent});
   Pin two(file_, {extent});
 
-  file_->Free({extent});
+  file_->Release({extent});
   one.reset();
 
   EXPECT_NE(file_->Take(text.size()).offset, extent.offset);
@@ -159,11 +183,11 @@ TEST_F(ExtentFileTest, KeepsReplacedBytesUntilTheLastReaderIsDone) {
   ExtentWriter writer(file_, 10);
   writer.Append(std::string_view("0123456789"));
   writer.Close();
-  Pin pin(file_, writer.extents());
+  Pin pin(file_, {writer.extent()});
 
-  file_->Retire(writer.extents());
+  file_->Retire({writer.extent()});
 
-  EXPECT_NE(file_->Take(1).offset, writer.extents().front().offset);
+  EXPECT_NE(file_->Take(1).offset, writer.extent().offset);
   writer.Keep();
   EXPECT_EQ(ReadAll(std::move(pin)), "0123456789");
 }

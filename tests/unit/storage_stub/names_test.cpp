@@ -1,5 +1,6 @@
 #include "emulator/base/encoding.h"
-#include "storage_stub/resource_names.h"
+#include "storage_stub/protocol/resource_names.h"
+#include "storage_stub/protocol/storage_error.h"
 #include "tests/unit/storage_stub/support.h"
 
 namespace msc::storage {
@@ -13,7 +14,7 @@ TEST_P(ContainerNames, AreRefusedWhereTheServiceRefusesThem) {
   const auto checked = CheckContainerName(GetParam());
 
   ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().code, ErrorCode::kInvalidResourceName);
+  EXPECT_EQ(checked.error().code, StorageError::kInvalidResourceName);
 }
 
 INSTANTIATE_TEST_SUITE_P(Bad, ContainerNames,

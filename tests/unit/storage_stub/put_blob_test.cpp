@@ -35,9 +35,8 @@ TEST_F(PutBlobTest, MakesBlockBlobsOnly) {
   EXPECT_THAT(response.body, HasSubstr("<HeaderValue>Page&lt;Blob</HeaderValue>"));
 }
 
-TEST_F(PutBlobTest, IsNotACopy) {
-  ExpectRefusal(PutWith({{"x-ms-copy-source", "http://a/b"}, {"x-ms-blob-type", "BlockBlob"}}), 400,
-                "InvalidHeaderValue");
+TEST_F(PutBlobTest, HasNoPageBlobs) {
+  ExpectRefusal(PutWith({{"x-ms-blob-type", "PageBlob"}}), 400, "UnsupportedHeader");
 }
 
 TEST_F(PutBlobTest, NeedsALength) {
@@ -190,24 +189,41 @@ INSTANTIATE_TEST_SUITE_P(Errors, CutOffBodies,
                                            CutOff{ErrorCode::kMalformedRequest, 400},
                                            CutOff{ErrorCode::kBodyTooLarge, 413}));
 
-class OtherOperations : public PutBlobTest, public ::testing::WithParamInterface<const char*> {};
+struct OtherOperation {
+  const char* name;
+  const char* parameters;
+  const char* code;
+};
+
+class OtherOperations : public PutBlobTest, public ::testing::WithParamInterface<OtherOperation> {};
 
 TEST_P(OtherOperations, AreNotMistakenForThisOne) {
   for (const Method method : {Method::kPut, Method::kGet, Method::kDelete}) {
     FakeBody body("x");
     const auto response =
-        Send(method, Target() + GetParam(), {{"x-ms-blob-type", "BlockBlob"}}, &body);
+        Send(method, Target() + GetParam().parameters, {{"x-ms-blob-type", "BlockBlob"}}, &body);
 
-    ExpectRefusal(response, 400, "InvalidQueryParameterValue");
+    ExpectRefusal(response, 400, GetParam().code);
     EXPECT_FALSE(body.touched());
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Parameters, OtherOperations,
-                         ::testing::Values("&comp=block&blockid=AAAA", "&comp=blocklist",
-                                           "&COMP=lease", "&comp=", "&restype=container",
-                                           "&snapshot=2015-03-23T19:30:07.0000000Z",
-                                           "&versionid=1"));
+constexpr const char* kInvalid = "InvalidQueryParameterValue";
+constexpr const char* kUnsupported = "UnsupportedQueryParameter";
+
+INSTANTIATE_TEST_SUITE_P(
+    Parameters, OtherOperations,
+    ::testing::Values(OtherOperation{"Unknown", "&comp=blocks", kInvalid},
+                      OtherOperation{"OfContainers", "&comp=acl", kInvalid},
+                      OtherOperation{"Empty", "&comp=", kInvalid},
+                      OtherOperation{"Restype", "&restype=container", kInvalid},
+                      OtherOperation{"Lease", "&COMP=lease", kUnsupported},
+                      OtherOperation{"Page", "&comp=page", kUnsupported},
+                      OtherOperation{"Tags", "&comp=tags", kUnsupported},
+                      OtherOperation{"Snapshot", "&snapshot=2015-03-23T19:30:07.0000000Z",
+                                     kUnsupported},
+                      OtherOperation{"Version", "&versionid=1", kUnsupported}),
+    [](const auto& row) { return row.param.name; });
 
 }  // namespace
 }  // namespace msc::storage

@@ -1,4 +1,4 @@
-#include "storage_stub/region_allocator.h"
+#include "storage_stub/extents/region_allocator.h"
 
 #include <gmock/gmock.h>
 
@@ -54,13 +54,9 @@ TEST(RegionAllocator, EndsBehindTheLastRegionInUse) {
   EXPECT_THAT(regions.Free(), IsEmpty());
 }
 
-TEST(RegionAllocator, TakesWhatIsFreeAtAPlace) {
-  RegionAllocator regions({{0, kUnit}, {3 * kUnit, kUnit}});
-
-  EXPECT_TRUE(regions.TakeAt({kUnit, kUnit}));
-  EXPECT_FALSE(regions.TakeAt({kUnit, kUnit}));
-  EXPECT_FALSE(regions.TakeAt({2 * kUnit, 2 * kUnit}));
-  EXPECT_TRUE(regions.TakeAt({4 * kUnit, kUnit}));
+TEST(RegionAllocator, MergesWhatTouches) {
+  EXPECT_THAT(Merged({{3 * kUnit, kUnit}, {0, kUnit}, {kUnit, kUnit}}),
+              ElementsAre(Extent{0, 2 * kUnit}, Extent{3 * kUnit, kUnit}));
 }
 
 TEST(RegionAllocator, IsRebuiltFromWhatIsUsed) {

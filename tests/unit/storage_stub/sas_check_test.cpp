@@ -1,5 +1,6 @@
-#include "storage_stub/sas_check.h"
+#include "storage_stub/access/sas_check.h"
 
+#include "storage_stub/protocol/storage_error.h"
 #include "tests/unit/storage_stub/support.h"
 
 namespace msc::storage {
@@ -27,7 +28,7 @@ TEST_P(SasForm, RefusesWhatCannotBe) {
   const auto checked = CheckForm(sas);
 
   ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().code, ErrorCode::kAuthenticationFailed);
+  EXPECT_EQ(checked.error().code, StorageError::kAuthenticationFailed);
   EXPECT_EQ(checked.error().detail, "Signature fields not well formed.");
 }
 
@@ -45,6 +46,9 @@ INSTANTIATE_TEST_SUITE_P(
                       Malformed{"ExpiryWithZone", &Sas::expires, "2015-03-23T19:30:07+01:00"},
                       Malformed{"PermissionIsNoLetter", &Sas::permissions, "r w"},
                       Malformed{"IdentifierTooLong", &Sas::identifier, std::string(65, 'i')},
+                      Malformed{"AddressIsNone", &Sas::address_range, "localhost"},
+                      Malformed{"AddressRangeIsHalf", &Sas::address_range, "10.0.0.1-"},
+                      Malformed{"ProtocolIsHttpAlone", &Sas::protocol, "http"},
                       Malformed{"NoSignature", &Sas::signature, ""}),
     [](const auto& row) { return row.param.name; });
 
@@ -137,12 +141,14 @@ TEST(SasSignature, IsAcceptedFromAnyKeyOfTheAccount) {
   Sas sas = kGood;
   sas.signature = Sign("second", StringToSign(sas, CanonicalResource(sas, name)));
 
-  EXPECT_TRUE(CheckSignature(sas, name, {"first", "second"}));
-  EXPECT_FALSE(CheckSignature(sas, name, {"first"}));
+  const auto text = StringToSign(sas, CanonicalResource(sas, name));
+  EXPECT_TRUE(CheckSignature(sas.signature, text, {"first", "second"}));
+  EXPECT_FALSE(CheckSignature(sas.signature, text, {"first"}));
 }
 
 TEST(SasSignature, SaysTheStringToSignWhereItDiffers) {
-  const auto checked = CheckSignature(kGood, {"a", "con", "b"}, {"key"});
+  const auto text = StringToSign(kGood, CanonicalResource(kGood, {"a", "con", "b"}));
+  const auto checked = CheckSignature("x", text, {"key"});
 
   ASSERT_FALSE(checked);
   EXPECT_EQ(checked.error().detail,

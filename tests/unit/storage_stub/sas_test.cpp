@@ -1,4 +1,4 @@
-#include "storage_stub/sas.h"
+#include "storage_stub/access/sas.h"
 
 #include "tests/unit/storage_stub/support.h"
 

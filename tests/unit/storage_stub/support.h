@@ -12,9 +12,11 @@
 #include <string>
 #include <utility>
 
+#include "emulator/base/crc64.h"
 #include "emulator/base/time_format.h"
+#include "storage_stub/access/sas.h"
 #include "storage_stub/blob_service.h"
-#include "storage_stub/sas.h"
+#include "storage_stub/protocol/storage_error.h"
 
 namespace msc::storage {
 
@@ -72,6 +74,12 @@ inline Bytes Md5Of(std::string_view text) {
   return md5.Finish();
 }
 
+inline Bytes Crc64Of(std::string_view text) {
+  Crc64 crc64;
+  crc64.Update(text);
+  return crc64.Finish();
+}
+
 // A folder that goes with the test.
 class TemporaryFolder {
  public:
@@ -119,7 +127,7 @@ class ServiceTest : public ::testing::Test {
                            .strict = strict},
         clock_, random_, [this](LogLevel, std::string_view line) { log_ += line; });
     if (auto created = service_->CreateContainer(kContainerName); !created) {
-      EXPECT_EQ(created.error().code, ErrorCode::kContainerAlreadyExists);
+      EXPECT_EQ(created.error().code, StorageError::kContainerAlreadyExists);
     }
     EXPECT_TRUE(service_->SetPolicy(kContainerName, {.id = kPolicyId, .permissions = "rwd"}));
   }
@@ -138,7 +146,7 @@ class ServiceTest : public ::testing::Test {
                       http::BodyReader* body = nullptr) const {
     http::Request request{
         .method = method, .target = std::move(target), .headers = std::move(headers), .body = body};
-    return service_->router().Dispatch(request);
+    return service_->Dispatch(request);
   }
 
   http::Response Put(const std::string& target, std::string content,

@@ -99,7 +99,7 @@ class VideosFixture : public ::testing::Test {
                           .headers = {{"x-ms-blob-type", "BlockBlob"},
                                       {"Content-Length", std::to_string(bytes.size())}},
                           .body = &body};
-    return blobs_.router().Dispatch(request).status;
+    return blobs_.Dispatch(request).status;
   }
 
   std::string scheme_ = "http";

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "emulator/base/crypto.h"
+
+namespace msc {
+
+// A CRC-64/NVME (polynomial 0xAD93D23594C93659, reflected, all ones in and out) that is fed piece
+// by piece.
+class Crc64 {
+ public:
+  void Update(std::span<const char> piece);
+
+  // Of all that was fed: 8 bytes, the least significant first.
+  Bytes Finish() const;
+
+ private:
+  std::uint64_t state_ = ~std::uint64_t{0};
+};
+
+}  // namespace msc

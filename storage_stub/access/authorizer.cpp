@@ -1,0 +1,173 @@
+#include "storage_stub/access/authorizer.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "storage_stub/access/account_sas.h"
+#include "storage_stub/access/network.h"
+#include "storage_stub/access/shared_key.h"
+#include "storage_stub/protocol/host_style.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/resource_names.h"
+#include "storage_stub/protocol/version.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kAllPermissions = "racwdl";
+
+// A request without credentials gets a challenge from the version on that knows one; before, a
+// private container does not show that it is there.
+Error NoCredentials(std::string_view version) {
+  const auto code = version >= kBearerChallenge ? StorageError::kNoAuthenticationInformation
+                                                : StorageError::kResourceNotFound;
+  return {code, "the request carries no shared access signature and no shared key"};
+}
+
+Result<ResourceName> ReadName(const http::Request& request, Level level) {
+  ResourceName name{.account = request.capture(wire::kAccount), .container = {}};
+  if (level == Level::kService) return name;
+  name.container = request.capture(wire::kContainer);
+  if (auto checked = CheckContainerName(name.container); !checked) return checked.error();
+  if (level == Level::kContainer) return name;
+  name.blob = request.capture(wire::kBlob);
+  if (auto checked = CheckBlobName(name.blob); !checked) return checked.error();
+  return name;
+}
+
+http::Headers Overrides(const Sas& sas) {
+  if (sas.version < kResponseOverrides) return {};
+  const std::array<std::pair<const char*, std::string>, 5> fields = {{
+      {wire::kCacheControl, sas.cache_control},
+      {wire::kContentDisposition, sas.content_disposition},
+      {wire::kContentEncoding, sas.content_encoding},
+      {wire::kContentLanguage, sas.content_language},
+      {wire::kContentType, sas.content_type},
+  }};
+  http::Headers headers;
+  for (const auto& [name, value] : fields) {
+    if (!value.empty() && IsHeaderText(value)) headers.push_back({name, value});
+  }
+  return headers;
+}
+
+}  // namespace
+
+const Account* Authorizer::FindAccount(std::string_view name) const {
+  const auto account =
+      std::find_if(accounts_.begin(), accounts_.end(),
+                   [&](const Account& candidate) { return candidate.name == name; });
+  return account == accounts_.end() ? nullptr : &*account;
+}
+
+Result<Access> Authorizer::Admit(const http::Request& request, const Need& need) const {
+  const Account* account = FindAccount(request.capture(wire::kAccount));
+  if (account == nullptr) return Error{StorageError::kAccountNotFound, "no such account"};
+  auto name = ReadName(request, need.level);
+  if (!name) return name.error();
+
+  if (request.parameter(wire::kSignature)) {
+    return HasAccountSas(request.parameters())
+               ? ByAccountSas(request, *account, *std::move(name), need)
+               : ByServiceSas(request, *account, *std::move(name), need);
+  }
+  if (!request.header(wire::kAuthorization)) return NoCredentials(RequestedVersion(request));
+  return BySharedKey(request, *account, *std::move(name));
+}
+
+Status Authorizer::MayRead(const http::Request& request, const ResourceName& name) const {
+  const Account* account = FindAccount(name.account);
+  if (account == nullptr) return Error{StorageError::kAccountNotFound, "no such account"};
+  const auto access = HasAccountSas(request.parameters())
+                          ? ByAccountSas(request, *account, name, kReadBlob)
+                          : ByServiceSas(request, *account, name, kReadBlob);
+  if (!access) return access.error();
+  return Done{};
+}
+
+Result<Access> Authorizer::ByServiceSas(const http::Request& request, const Account& account,
+                                        ResourceName name, const Need& need) const {
+  const Sas sas = ReadSas(request.parameters());
+  auto terms = Prove(sas, account, name);
+  if (!terms) return terms.error();
+  if (auto there = CheckNetwork(request, sas.address_range, sas.protocol); !there) {
+    return there.error();
+  }
+  if (terms->permissions.find_first_of(need.service_sas) == std::string::npos) {
+    return PermissionMissing(sas.version);
+  }
+  return Access{.name = std::move(name),
+                .permissions = std::move(terms->permissions),
+                .version = sas.version,
+                .policy_id = sas.identifier,
+                .overrides = Overrides(sas)};
+}
+
+Result<SasTerms> Authorizer::Prove(const Sas& sas, const Account& account,
+                                   const ResourceName& name) const {
+  if (auto formed = CheckForm(sas); !formed) return formed.error();
+  const auto text = StringToSign(sas, CanonicalResource(sas, name));
+  if (auto own = CheckSignature(sas.signature, text, account.keys); !own) return own.error();
+
+  std::optional<StoredPolicy> policy;
+  if (!sas.identifier.empty()) {
+    policy = policies_.Find(name.account, name.container, sas.identifier);
+    if (!policy) return PolicyNotFound();
+  }
+  auto terms = MergeTerms(sas, policy);
+  if (!terms) return terms.error();
+  if (auto timely = Forgive(CheckTime(*terms, clock_.Now())); !timely) return timely.error();
+  return terms;
+}
+
+Result<Access> Authorizer::ByAccountSas(const http::Request& request, const Account& account,
+                                        ResourceName name, const Need& need) const {
+  const AccountSas sas = ReadAccountSas(request.parameters());
+  const auto terms = CheckForm(sas);
+  if (!terms) return terms.error();
+  const auto text = StringToSign(sas, account.name);
+  if (auto own = CheckSignature(sas.signature, text, account.keys); !own) return own.error();
+  if (auto timely = Forgive(CheckTime(*terms, clock_.Now())); !timely) return timely.error();
+  if (auto there = CheckNetwork(request, sas.address_range, sas.protocol); !there) {
+    return there.error();
+  }
+  if (auto scoped = CheckScope(sas, need.level); !scoped) return scoped.error();
+  if (sas.permissions.find_first_of(need.account_sas) == std::string::npos) {
+    return PermissionMissing(sas.version);
+  }
+  return Access{.name = std::move(name), .permissions = sas.permissions, .version = sas.version};
+}
+
+Result<Access> Authorizer::BySharedKey(const http::Request& request, const Account& account,
+                                       ResourceName name) const {
+  const auto header = request.header(wire::kAuthorization).value_or("");
+  const auto credentials = ParseSharedKey(header);
+  if (!credentials || credentials->account != account.name) {
+    return AuthenticationFailed("The Authorization header is not 'SharedKey " + account.name +
+                                ":<signature>'");
+  }
+  if (auto timely = Forgive(CheckRequestDate(request, clock_.Now())); !timely) {
+    return timely.error();
+  }
+  const auto text = StringToSign(request, ResourcePath(request, account.name));
+  if (!IsSignedBy(credentials->signature, text, account.keys)) {
+    return AuthenticationFailed(
+        "The MAC signature found in the HTTP request '" + credentials->signature +
+        "' is not the same as any computed signature. Server used following string to sign: '" +
+        text + "'.");
+  }
+  return Access{.name = std::move(name),
+                .permissions = std::string(kAllPermissions),
+                .version = RequestedVersion(request),
+                .by_key = true};
+}
+
+Status Authorizer::Forgive(Status timely) const {
+  if (timely || !forgives_times_) return timely;
+  log_(LogLevel::kWarning, timely.error().detail);
+  return Done{};
+}
+
+}  // namespace msc::storage

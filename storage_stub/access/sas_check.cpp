@@ -1,0 +1,134 @@
+#include "storage_stub/access/sas_check.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "emulator/base/time_format.h"
+#include "storage_stub/access/network.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/version.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+using namespace std::chrono;
+
+constexpr std::string_view kBadForm = "Signature fields not well formed.";
+constexpr std::string_view kPolicyUnknown =
+    "SAS identifier cannot be found for specified signed identifier";
+constexpr std::string_view kFieldTwice =
+    "Access policy fields can be associated with signature or SAS identifier but not both";
+constexpr std::string_view kMismatch = "Signature did not match. String to sign used was ";
+constexpr std::string_view kTimeFrame = "Signature not valid in the specified time frame: Start [";
+
+constexpr std::size_t kMaxIdentifier = 64;
+constexpr std::string_view kPermissions = "racwdxyltmeopi";
+
+// What the service's platform calls the beginning of time, for a signature without a start.
+constexpr Time kNoStart = Time(sys_days(year(1) / 1 / 1));
+
+bool IsTimeOrAbsent(const std::string& text) {
+  return text.empty() || ParseIso8601(text).has_value();
+}
+
+bool AreLetters(const std::string& permissions) {
+  return std::all_of(permissions.begin(), permissions.end(),
+                     [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+Error BadForm() { return AuthenticationFailed(std::string(kBadForm)); }
+
+}  // namespace
+
+Error PolicyNotFound() { return AuthenticationFailed(std::string(kPolicyUnknown)); }
+
+Status CheckForm(const Sas& sas) {
+  const bool known =
+      IsVersion(sas.version) && sas.version >= kOldestSas &&
+      (sas.resource == wire::kResourceContainer || sas.resource == wire::kResourceBlob);
+  const bool formed = IsTimeOrAbsent(sas.starts) && IsTimeOrAbsent(sas.expires) &&
+                      AreLetters(sas.permissions) && sas.identifier.size() <= kMaxIdentifier &&
+                      IsAddressRange(sas.address_range) && IsProtocols(sas.protocol) &&
+                      !sas.signature.empty();
+  if (!known || !formed) return BadForm();
+  return Done{};
+}
+
+Result<SasTerms> CheckForm(const AccountSas& sas) {
+  const auto expires = ParseIso8601(sas.expires);
+  const bool formed = IsVersion(sas.version) && sas.version >= kAddressAndProtocol &&
+                      IsTimeOrAbsent(sas.starts) && expires && AreLetters(sas.permissions) &&
+                      AreLetters(sas.services) && AreLetters(sas.resource_types) &&
+                      IsAddressRange(sas.address_range) && IsProtocols(sas.protocol) &&
+                      !sas.permissions.empty() && !sas.signature.empty();
+  if (!formed) return BadForm();
+  return SasTerms{
+      .permissions = sas.permissions, .starts = ParseIso8601(sas.starts), .expires = *expires};
+}
+
+Status CheckScope(const AccountSas& sas, Level level) {
+  if (sas.services.find(wire::kServiceBlob) == std::string::npos) {
+    return Error{StorageError::kAuthorizationServiceMismatch, "the signature is not for blobs"};
+  }
+  if (sas.resource_types.find(static_cast<char>(level)) == std::string::npos) {
+    return Error{StorageError::kAuthorizationResourceTypeMismatch,
+                 "the signature is not for this type of resource"};
+  }
+  return Done{};
+}
+
+Status CheckPolicy(const StoredPolicy& policy) {
+  const bool has_id = !policy.id.empty() && policy.id.size() <= kMaxIdentifier;
+  if (!has_id) return Error{StorageError::kInvalidInput, "a policy's id has 1 to 64 characters"};
+  if (policy.permissions.find_first_not_of(kPermissions) != std::string::npos) {
+    return Error{StorageError::kInvalidInput, "permissions are letters out of racwdxyltmeopi"};
+  }
+  return Done{};
+}
+
+bool IsSignedBy(std::string_view signature, std::string_view string_to_sign,
+                const std::vector<Bytes>& keys) {
+  bool matches = false;
+  for (const auto& key : keys) matches |= SameBytes(signature, Sign(key, string_to_sign));
+  return matches;
+}
+
+Status CheckSignature(std::string_view signature, const std::string& string_to_sign,
+                      const std::vector<Bytes>& keys) {
+  if (!IsSignedBy(signature, string_to_sign, keys)) {
+    return AuthenticationFailed(std::string(kMismatch) + string_to_sign);
+  }
+  return Done{};
+}
+
+Result<SasTerms> MergeTerms(const Sas& sas, const std::optional<StoredPolicy>& policy) {
+  const StoredPolicy stored = policy.value_or(StoredPolicy{});
+  const bool twice = (!sas.permissions.empty() && !stored.permissions.empty()) ||
+                     (!sas.starts.empty() && stored.starts) ||
+                     (!sas.expires.empty() && stored.expires);
+  if (twice) return AuthenticationFailed(std::string(kFieldTwice));
+
+  const auto expires = sas.expires.empty() ? stored.expires : ParseIso8601(sas.expires);
+  const auto& permissions = sas.permissions.empty() ? stored.permissions : sas.permissions;
+  if (!expires || permissions.empty()) return BadForm();
+  return SasTerms{.permissions = permissions,
+                  .starts = sas.starts.empty() ? stored.starts : ParseIso8601(sas.starts),
+                  .expires = *expires};
+}
+
+Status CheckTime(const SasTerms& terms, Time now) {
+  const Time starts = terms.starts.value_or(kNoStart);
+  if (now >= starts && now < terms.expires) return Done{};
+  return AuthenticationFailed(std::string(kTimeFrame) + FormatHttpDate(starts) + "] - Expiry [" +
+                              FormatHttpDate(terms.expires) + "] - Current [" +
+                              FormatHttpDate(now) + "]");
+}
+
+Error PermissionMissing(std::string_view version) {
+  const auto code = version < kAddressAndProtocol ? StorageError::kResourceNotFound
+                                                  : StorageError::kAuthorizationPermissionMismatch;
+  return {code, "the shared access signature does not permit this operation"};
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/result.h"
+#include "emulator/http/request.h"
+
+namespace msc::storage {
+
+// "Authorization: SharedKey account:signature"
+struct SharedKey {
+  std::string account;
+  std::string signature;  // In base64.
+};
+
+// nullopt for another scheme, or a value that is not formed like that.
+std::optional<SharedKey> ParseSharedKey(std::string_view authorization);
+
+// What is signed. `resource_path`: "/account" and the URL's path as sent.
+// Source: the service's "Authorize with Shared Key" reference.
+std::string StringToSign(const http::Request& request, std::string_view resource_path);
+
+// The time that the request names as its own, x-ms-date before Date, is within 15 minutes of `now`.
+// kAuthenticationFailed.
+Status CheckRequestDate(const http::Request& request, Time now);
+
+}  // namespace msc::storage

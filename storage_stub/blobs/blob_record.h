@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/crypto.h"
+#include "storage_stub/protocol/conditions.h"
+#include "storage_stub/protocol/metadata.h"
+
+namespace msc::storage {
+
+// What a client says about a blob's content; empty: nothing.
+struct BlobProperties {
+  std::string content_type = {};
+  std::string content_encoding = {};
+  std::string content_language = {};
+  std::string cache_control = {};
+  std::string content_disposition = {};
+  Bytes md5 = {};  // Raw, 16 bytes.
+
+  friend bool operator==(const BlobProperties&, const BlobProperties&) = default;
+};
+
+// Where a blob was copied from, and when.
+struct CopyRecord {
+  std::string id;
+  std::string source;  // URL.
+  Time completed;
+};
+
+// A stored blob.
+struct BlobRecord {
+  BlobProperties properties;
+  Metadata metadata = {};
+  std::uint64_t size = 0;  // Bytes.
+  std::string etag;        // With its quotes.
+  Time created;
+  Time last_modified;
+  std::optional<CopyRecord> copy = {};
+
+  ResourceState state() const { return {etag, last_modified}; }
+};
+
+}  // namespace msc::storage

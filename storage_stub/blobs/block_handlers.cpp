@@ -1,0 +1,106 @@
+#include "storage_stub/blobs/block_handlers.h"
+
+#include <string>
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "storage_stub/blobs/blob_answers.h"
+#include "storage_stub/blobs/block_list.h"
+#include "storage_stub/blobs/upload.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/version.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::uint64_t kMaxDocument = 16 * 1024 * 1024;  // Bytes of a block list.
+
+// Versions without checksums by CRC-64 always tell the MD5.
+bool TellsMd5(const BodyClaims& claims, std::string_view version) {
+  return !claims.md5.empty() || (!version.empty() && version < kCrc64);
+}
+
+http::Response PutBlockAnswer(const Digests& digests, bool tells_md5, std::string_view version) {
+  http::Response response{.status = 201};
+  if (tells_md5) {
+    response.headers.push_back({wire::kContentMd5, Base64Encode(digests.md5)});
+  } else {
+    response.headers.push_back({wire::kContentCrc64, Base64Encode(digests.crc64)});
+  }
+  AddServerEncrypted(response.headers, version);
+  return response;
+}
+
+// Of the document, as the service answers it.
+http::Response PutBlockListAnswer(const BlobRecord& record, std::string_view document,
+                                  std::string_view version) {
+  Md5 md5;
+  md5.Update(document);
+  BlobRecord answered = record;
+  answered.properties.md5 = md5.Finish();
+  return PutBlobAnswer(answered, version);
+}
+
+}  // namespace
+
+Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) const {
+  const auto access = authorizer_.Admit(request, kWriteBlob);
+  if (!access) return access.error();
+  if (const auto source = request.header(wire::kCopySource)) {
+    return BadHeader(StorageError::kUnsupportedHeader, wire::kCopySource, *source);
+  }
+  const auto name = ReadBlockName(request);
+  if (!name) return name.error();
+  const auto claims =
+      ReadClaims(request, PutBlockLimit(access->version, strict_), {wire::kContentMd5});
+  if (!claims) return claims.error();
+  const WriteTerms terms{.policy_id = access->policy_id};
+  if (auto checked = blocks_.CheckStage(access->name, *name, terms); !checked) {
+    return checked.error();
+  }
+
+  ExtentWriter writer(file_, claims->capacity);
+  const bool tells_md5 = TellsMd5(*claims, access->version);
+  const auto digests = Receive(request, *claims, writer, {.md5 = tells_md5, .crc64 = !tells_md5});
+  if (!digests) return digests.error();
+  const auto staged = blocks_.Stage(access->name, *name, writer, terms, clock_.Now());
+  if (!staged) return staged.error();
+  return PutBlockAnswer(*digests, tells_md5, access->version);
+}
+
+Result<http::Response> BlockHandlers::PutBlockList(const http::Request& request) const {
+  const auto access = authorizer_.Admit(request, kWriteBlob);
+  if (!access) return access.error();
+  auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  auto record = ReadRecord(request, false);
+  if (!record) return record.error();
+  if (record->properties.content_type.empty()) {
+    record->properties.content_type = wire::kOctetStream;
+  }
+  const auto document = ReceiveDocument(request, kMaxDocument);
+  if (!document) return document.error();
+  const auto list = ParseBlockList(*document);
+  if (!list) return list.error();
+
+  record->last_modified = clock_.Now();
+  const auto committed = blocks_.Commit(access->name, *list, *std::move(record),
+                                        {.may_overwrite = access->permits('w'),
+                                         .policy_id = access->policy_id,
+                                         .conditions = *std::move(conditions)});
+  if (!committed) return committed.error();
+  return PutBlockListAnswer(*committed, *document, access->version);
+}
+
+Result<http::Response> BlockHandlers::GetBlockList(const http::Request& request) const {
+  const auto access = authorizer_.Admit(request, kReadBlob);
+  if (!access) return access.error();
+  const auto kinds = ReadBlockListKinds(request);
+  if (!kinds) return kinds.error();
+  const auto lists = blocks_.List(access->name, clock_.Now());
+  if (!lists) return lists.error();
+  return BlockListAnswer(*lists, *kinds);
+}
+
+}  // namespace msc::storage

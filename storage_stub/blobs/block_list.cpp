@@ -1,0 +1,103 @@
+#include "storage_stub/blobs/block_list.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
+#include "emulator/base/time_format.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/wire.h"
+#include "storage_stub/protocol/xml.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::size_t kMaxNameSize = 64;  // Bytes, decoded.
+
+constexpr const char* kRoot = "BlockList";
+constexpr std::string_view kTypeCommitted = "committed";
+constexpr std::string_view kTypeUncommitted = "uncommitted";
+constexpr std::string_view kTypeAll = "all";
+
+std::optional<BlockListEntry::From> FromOf(std::string_view node) {
+  using enum BlockListEntry::From;
+  if (node == "Committed") return kCommitted;
+  if (node == "Uncommitted") return kUncommitted;
+  if (node == "Latest") return kLatest;
+  return std::nullopt;
+}
+
+void WriteBlocks(XmlWriter& xml, std::string_view name, const std::vector<Block>& blocks) {
+  xml.Open(name);
+  for (const auto& block : blocks) {
+    xml.Open("Block").Element("Name", block.name);
+    xml.Element("Size", std::to_string(block.extent.length)).Close();
+  }
+  xml.Close();
+}
+
+}  // namespace
+
+Result<std::string> ReadBlockName(const http::Request& request) {
+  auto name = request.parameter(wire::kBlockId);
+  if (!name) {
+    return Error{.code = StorageError::kMissingRequiredQueryParameter,
+                 .message = "Put Block needs the parameter blockid",
+                 .members = {{wire::kQueryParameterName, std::string(wire::kBlockId)}}};
+  }
+  const auto bytes = Base64Decode(*name);
+  if (!bytes || bytes->empty()) {
+    return BadParameter(StorageError::kInvalidQueryParameterValue, wire::kBlockId, *name);
+  }
+  if (bytes->size() > kMaxNameSize) {
+    return BadParameter(StorageError::kOutOfRangeInput, wire::kBlockId, *name);
+  }
+  return *std::move(name);
+}
+
+Result<std::vector<BlockListEntry>> ParseBlockList(std::string_view body) {
+  const auto document = ParseXml(body, kRoot);
+  if (!document) return document.error();
+  std::vector<BlockListEntry> list;
+  for (const auto& node : document->child(kRoot).children()) {
+    if (node.type() != pugi::node_element) continue;
+    const auto from = FromOf(node.name());
+    if (!from) return Error{StorageError::kInvalidXmlDocument, "a block list has no such node"};
+    std::string name = TextOf(node);
+    if (name.empty()) return BadNode(node.name(), name);
+    list.push_back({*from, std::move(name)});
+    if (list.size() > kMaxBlocks) return Error{StorageError::kBlockListTooLong, "50,000 at most"};
+  }
+  return list;
+}
+
+Result<BlockListKinds> ReadBlockListKinds(const http::Request& request) {
+  const std::string type = request.parameter(wire::kBlockListType).value_or("");
+  if (type.empty() || EqualsIgnoringCase(type, kTypeCommitted)) return BlockListKinds{};
+  if (EqualsIgnoringCase(type, kTypeUncommitted)) {
+    return BlockListKinds{.committed = false, .uncommitted = true};
+  }
+  if (EqualsIgnoringCase(type, kTypeAll)) {
+    return BlockListKinds{.committed = true, .uncommitted = true};
+  }
+  return BadParameter(StorageError::kInvalidQueryParameterValue, wire::kBlockListType, type);
+}
+
+http::Response BlockListAnswer(const BlockLists& lists, const BlockListKinds& kinds) {
+  XmlWriter xml;
+  xml.Open(kRoot);
+  if (kinds.committed) WriteBlocks(xml, "CommittedBlocks", lists.committed);
+  if (kinds.uncommitted) WriteBlocks(xml, "UncommittedBlocks", lists.uncommitted);
+  http::Response response{.headers = {{wire::kContentType, wire::kXml}},
+                          .body = xml.Close().Take()};
+  if (const auto& record = lists.record) {
+    response.headers.push_back({wire::kLastModified, FormatHttpDate(record->last_modified)});
+    response.headers.push_back({wire::kEtag, record->etag});
+    response.headers.push_back({wire::kBlobContentLength, std::to_string(record->size)});
+  }
+  return response;
+}
+
+}  // namespace msc::storage

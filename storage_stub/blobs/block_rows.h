@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulator/base/clock.h"
+#include "emulator/sqlite/database.h"
+#include "storage_stub/extents/region_allocator.h"
+#include "storage_stub/protocol/byte_range.h"
+
+// The rows of blocks. They run inside the caller's transaction.
+namespace msc::storage {
+
+struct Block {
+  std::string name;  // In base64, as the client wrote it; empty: all of a Put Blob.
+  Extent extent;
+};
+
+std::vector<Extent> ExtentsOf(const std::vector<Block>& blocks);
+
+// What a blob is made of, in order.
+std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_t blob);
+
+// The blocks that a range lies in, in order.
+struct RangeBlocks {
+  std::vector<Extent> extents = {};
+  std::uint64_t skip = 0;  // Bytes of the first one that come before the range.
+};
+RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
+                        const ByteRange& range);
+
+void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
+                     const std::vector<Block>& blocks);
+
+// Blocks of `blob_name` that were staged after `since`, in the order of their names.
+std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,
+                                     std::string_view blob_name, Time since);
+
+// Characters that the names of a blob's uncommitted blocks have; nullopt: it has none.
+std::optional<std::size_t> UncommittedNameSize(sqlite::Transaction& transaction,
+                                               std::int64_t container, std::string_view blob_name);
+
+// Adds a block or replaces the one of that name, whose extent it returns (empty: there was none).
+Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,
+                          std::string_view blob_name, const Block& block, Time now);
+
+// Takes out all blocks of `blob_name` and returns where they are.
+std::vector<Extent> DeleteUncommitted(sqlite::Transaction& transaction, std::int64_t container,
+                                      std::string_view blob_name);
+
+// The same for all blocks that were not staged after `since`.
+std::vector<Extent> DeleteAbandoned(sqlite::Transaction& transaction, Time since);
+
+// The first name, not less than `from`, of a blob that has uncommitted blocks; empty: none.
+std::string NextUncommittedName(sqlite::Transaction& transaction, std::int64_t container,
+                                std::string_view from, Time since);
+
+// What all rows refer to, or those of one container: an entry a row.
+std::vector<Extent> SelectAllExtents(sqlite::Transaction& transaction);
+std::vector<Extent> SelectExtentsIn(sqlite::Transaction& transaction, std::int64_t container);
+
+}  // namespace msc::storage

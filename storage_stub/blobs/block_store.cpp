@@ -1,0 +1,137 @@
+#include "storage_stub/blobs/block_store.h"
+
+#include <chrono>
+#include <unordered_map>
+#include <utility>
+
+#include "storage_stub/containers/container_rows.h"
+#include "storage_stub/protocol/storage_error.h"
+
+namespace msc::storage {
+namespace {
+
+using From = BlockListEntry::From;
+using BlocksByName = std::unordered_map<std::string, Extent>;
+
+// Errors of FindTarget, but for what stands against overwriting a blob: a block does not.
+Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
+                               std::string_view block, const WriteTerms& terms) {
+  const auto target = FindTarget(transaction, name, {.policy_id = terms.policy_id});
+  if (!target) return target.error();
+  const auto size = UncommittedNameSize(transaction, target->container, name.blob);
+  if (size && *size != block.size()) {
+    return Error{StorageError::kInvalidBlobOrBlock,
+                 "the names of a blob's blocks have one length: " + std::to_string(*size)};
+  }
+  return target->container;
+}
+
+BlocksByName ByName(std::vector<Block> blocks) {
+  BlocksByName by_name;
+  for (auto& block : blocks) by_name.emplace(std::move(block.name), block.extent);
+  return by_name;
+}
+
+const Extent* Find(const BlocksByName& blocks, const std::string& name) {
+  const auto found = blocks.find(name);
+  return found == blocks.end() ? nullptr : &found->second;
+}
+
+// The blocks that a list names. kInvalidBlockList.
+Result<std::vector<Block>> Resolve(const std::vector<BlockListEntry>& list,
+                                   const BlocksByName& committed, const BlocksByName& uncommitted) {
+  std::vector<Block> blocks;
+  blocks.reserve(list.size());
+  for (const auto& [from, name] : list) {
+    const Extent* found = from == From::kCommitted ? nullptr : Find(uncommitted, name);
+    if (found == nullptr && from != From::kUncommitted) found = Find(committed, name);
+    if (found == nullptr) {
+      return Error{StorageError::kInvalidBlockList, "the blob has no such block: " + name};
+    }
+    blocks.push_back({name, *found});
+  }
+  return blocks;
+}
+
+}  // namespace
+
+Time AbandonedSince(Time now) { return now - std::chrono::days(7); }
+
+Status BlockStore::CheckStage(const ResourceName& name, std::string_view block,
+                              const WriteTerms& terms) const {
+  auto transaction = database_.Read();
+  const auto container = FindStage(transaction, name, block, terms);
+  if (!container) return container.error();
+  return Done{};
+}
+
+Status BlockStore::Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
+                         const WriteTerms& terms, Time now) {
+  Extent replaced;
+  {
+    auto transaction = database_.Write();
+    const auto container = FindStage(transaction, name, block, terms);
+    if (!container) return container.error();
+    replaced =
+        ReplaceUncommitted(transaction, *container, name.blob, {block, writer.extent()}, now);
+    transaction.Commit();
+    writer.Keep();
+  }
+  file_->Retire({replaced});
+  return Done{};
+}
+
+Result<BlobRecord> BlockStore::Commit(const ResourceName& name,
+                                      const std::vector<BlockListEntry>& list, BlobRecord record,
+                                      const WriteTerms& terms) {
+  std::vector<Extent> gone;
+  {
+    auto transaction = database_.Write();
+    const auto target = FindTarget(transaction, name, terms);
+    if (!target) return target.error();
+    BlocksByName committed;
+    if (target->old) committed = ByName(SelectCommitted(transaction, target->old->id));
+    const auto uncommitted = ByName(SelectUncommitted(transaction, target->container, name.blob,
+                                                      AbandonedSince(record.last_modified)));
+    const auto blocks = Resolve(list, committed, uncommitted);
+    if (!blocks) return blocks.error();
+
+    Pin shared(file_, ExtentsOf(*blocks));
+    gone = ReplaceBlob(transaction, *target, name.blob, record, *blocks);
+    transaction.Commit();
+    shared.Keep();
+  }
+  file_->Retire(gone);
+  return record;
+}
+
+Result<BlockLists> BlockStore::List(const ResourceName& name, Time now) const {
+  auto transaction = database_.Read();
+  const auto container = FindContainer(transaction, name.account, name.container);
+  if (!container) return ContainerMissing(name.container);
+  BlockLists lists{
+      .record = {},
+      .committed = {},
+      .uncommitted = SelectUncommitted(transaction, *container, name.blob, AbandonedSince(now))};
+  if (auto row = SelectBlob(transaction, *container, name.blob)) {
+    lists.record = std::move(row->record);
+    lists.committed = SelectCommitted(transaction, row->id);
+    // What a Put Blob wrote is no block.
+    std::erase_if(lists.committed, [](const Block& block) { return block.name.empty(); });
+  } else if (lists.uncommitted.empty()) {
+    return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};
+  }
+  return lists;
+}
+
+void BlockStore::DropAbandoned(Time now) {
+  std::vector<Extent> gone;
+  {
+    auto transaction = database_.Write();
+    gone = DeleteAbandoned(transaction, AbandonedSince(now));
+    transaction.Commit();
+  }
+  file_->Release(gone);
+}
+
+}  // namespace msc::storage

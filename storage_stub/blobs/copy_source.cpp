@@ -1,0 +1,79 @@
+#include "storage_stub/blobs/copy_source.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
+#include "storage_stub/protocol/host_style.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/resource_names.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kSchemeEnd = "://";
+constexpr std::string_view kSourcePrefix = "x-ms-source-";
+
+// A request for `url` as the client of `request` would send it; nullopt for what is no URL.
+std::optional<http::Request> RequestFor(std::string_view url, const http::Request& request) {
+  const auto scheme = url.find(kSchemeEnd);
+  if (scheme == std::string_view::npos) return std::nullopt;
+  const auto host = scheme + kSchemeEnd.size();
+  const auto path = url.find('/', host);
+  if (path == std::string_view::npos) return std::nullopt;
+  http::Request source{.target = std::string(url.substr(path)),
+                       .scheme = ToLower(url.substr(0, scheme)),
+                       .authority = std::string(url.substr(host, path - host)),
+                       .client_address = request.client_address};
+  if (!http::IsAuthority(source.authority)) return std::nullopt;
+  return source;
+}
+
+// The name in the path, of either style; nullopt where there is none.
+std::optional<ResourceName> NameIn(const http::Request& source) {
+  const std::string account = AccountInHost(source);
+  const std::string path(source.path());
+  const auto decoded = PercentDecode(account.empty() ? path : '/' + account + path);
+  if (!decoded) return std::nullopt;
+  const std::string_view rest = std::string_view(*decoded).substr(1);
+  const auto first = rest.find('/');
+  const auto second = rest.find('/', first + 1);
+  if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
+  return ResourceName{.account = std::string(rest.substr(0, first)),
+                      .container = std::string(rest.substr(first + 1, second - first - 1)),
+                      .blob = std::string(rest.substr(second + 1))};
+}
+
+Error CannotVerify(std::string_view url) {
+  return {StorageError::kCannotVerifyCopySource,
+          "the source is no blob of this endpoint that the request may read: " + std::string(url)};
+}
+
+}  // namespace
+
+Result<CopySource> ReadCopySource(const http::Request& request, const Access& access,
+                                  const Authorizer& authorizer) {
+  const std::string url(request.header(wire::kCopySource).value_or(""));
+  const auto source = RequestFor(url, request);
+  if (!source || !IsHeaderText(url)) {
+    return BadHeader(StorageError::kInvalidHeaderValue, wire::kCopySource, url);
+  }
+  auto name = NameIn(*source);
+  if (!name) return CannotVerify(url);
+  const bool is_own = access.by_key && name->account == access.name.account;
+  if (!is_own && !authorizer.MayRead(*source, *name)) return CannotVerify(url);
+
+  auto conditions = ReadConditions(request, kSourcePrefix);
+  if (!conditions) return conditions.error();
+  auto metadata = ReadMetadata(request.headers);
+  if (!metadata) return metadata.error();
+  CopySource copy{.name = *std::move(name), .conditions = *std::move(conditions)};
+  if (!metadata->empty()) copy.metadata = *std::move(metadata);
+  copy.record.source = url.substr(0, url.find('?'));  // Signatures are not for others to see.
+  return copy;
+}
+
+}  // namespace msc::storage

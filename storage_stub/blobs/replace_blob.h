@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emulator/base/result.h"
+#include "emulator/sqlite/database.h"
+#include "storage_stub/access/sas.h"
+#include "storage_stub/blobs/blob_rows.h"
+#include "storage_stub/blobs/block_rows.h"
+
+namespace msc::storage {
+
+// On what terms an operation may write.
+struct WriteTerms {
+  bool may_overwrite = true;   // A blob that is there already.
+  std::string policy_id = {};  // Stored policy that must still be there; empty: none need.
+  Conditions conditions = {};
+};
+
+// Where a write goes to.
+struct WriteTarget {
+  std::int64_t container;
+  std::optional<BlobRow> old;  // nullopt: there is no such blob yet.
+};
+
+// kContainerNotFound; kAuthenticationFailed where the policy has gone meanwhile;
+// kUnauthorizedBlobOverwrite; the errors of CheckWrite.
+Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceName& name,
+                               const WriteTerms& terms);
+
+// Makes `blocks` the blob `name`, in the place of the old one and of its uncommitted blocks, and
+// returns the references that went with those. Fills in the record's size, ETag and creation.
+std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
+                                std::string_view name, BlobRecord& record,
+                                const std::vector<Block>& blocks);
+
+}  // namespace msc::storage

@@ -1,0 +1,78 @@
+#include "storage_stub/extents/digest_pipeline.h"
+
+#include <algorithm>
+
+namespace msc::storage {
+
+DigestPipeline::DigestPipeline(std::optional<std::uint64_t> size, WantedDigests wanted)
+    // One byte more than the whole, so that its end shows without a second buffer.
+    : buffer_size_(std::min<std::uint64_t>(size.value_or(kBufferSize), kBufferSize - 1) + 1),
+      expected_(size.value_or(0)),
+      is_slow_(wanted.md5),
+      digester_(wanted) {}
+
+DigestPipeline::~DigestPipeline() {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.resize(std::min<std::size_t>(waiting_.size(), 1));
+  }
+  Stop();
+}
+
+std::span<char> DigestPipeline::NextBuffer() {
+  {
+    // They are digested in turn: with fewer than kBuffers waiting, the next one is not among them.
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return waiting_.size() < kBuffers; });
+  }
+  auto& buffer = buffers_[next_];
+  next_ = (next_ + 1) % kBuffers;
+  if (!buffer) buffer.reset(new char[buffer_size_]);  // Not zeroed: it is filled anyway.
+  return {buffer.get(), buffer_size_};
+}
+
+void DigestPipeline::Add(std::span<const char> filled) {
+  added_ += filled.size();
+  const bool is_quick = !is_slow_ || std::max(added_, expected_) <= kInlineLimit;
+  if (!thread_.joinable() && is_quick) {
+    digester_.Update(filled);
+    return;
+  }
+  if (!thread_.joinable()) thread_ = std::thread(&DigestPipeline::Run, this);
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(filled);
+  }
+  changed_.notify_one();
+}
+
+Digests DigestPipeline::Finish() {
+  Stop();
+  return digester_.Finish();
+}
+
+void DigestPipeline::Stop() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+  }
+  changed_.notify_one();
+  thread_.join();
+}
+
+void DigestPipeline::Run() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [&] { return ended_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    const auto piece = waiting_.front();
+    lock.unlock();
+    digester_.Update(piece);
+    lock.lock();
+    waiting_.pop_front();
+    changed_.notify_one();
+  }
+}
+
+}  // namespace msc::storage

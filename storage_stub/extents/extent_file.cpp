@@ -1,0 +1,238 @@
+#include "storage_stub/extents/extent_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <stdexcept>
+#include <utility>
+
+namespace msc::storage {
+namespace {
+
+[[noreturn]] void Fail(const std::string& what) {
+  throw std::runtime_error(what + ": " + std::strerror(errno));
+}
+
+int OpenNamed(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (file < 0) Fail("cannot open " + path);
+  return file;
+}
+
+int OpenNameless() {
+  const char* variable = std::getenv("TMPDIR");
+  const std::string folder = variable != nullptr && *variable != '\0' ? variable : "/tmp";
+  int file = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (file >= 0) return file;
+
+  // Not every file system has O_TMPFILE.
+  std::string path = folder + "/msc-blobs-XXXXXX";
+  file = ::mkostemp(path.data(), O_CLOEXEC);
+  if (file < 0) Fail("cannot make a file in " + folder);
+  ::unlink(path.c_str());
+  return file;
+}
+
+// Each extent once, in order; `more` counts how often it came besides.
+std::vector<Extent> Distinct(std::vector<Extent> extents,
+                             std::unordered_map<std::uint64_t, int>& more) {
+  std::erase_if(extents, [](const Extent& extent) { return extent.length == 0; });
+  std::sort(extents.begin(), extents.end(),
+            [](const Extent& left, const Extent& right) { return left.offset < right.offset; });
+  const auto last =
+      std::unique(extents.begin(), extents.end(), [&](const Extent& kept, const Extent& next) {
+        if (kept != next) return false;
+        ++more[kept.offset];
+        return true;
+      });
+  extents.erase(last, extents.end());
+  return extents;
+}
+
+}  // namespace
+
+Pin::Pin(std::shared_ptr<ExtentFile> file, std::vector<Extent> extents)
+    : file_(std::move(file)), extents_(std::move(extents)) {
+  file_->Share(extents_);
+}
+
+Pin::~Pin() {
+  if (file_) file_->Release(extents_);
+}
+
+ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durability durability)
+    : name_(path.empty() ? "the nameless file of blobs" : path),
+      file_(path.empty() ? OpenNameless() : OpenNamed(path)),
+      durability_(durability) {
+  try {
+    std::uint64_t needed = 0;
+    for (const auto& extent : used) needed = std::max(needed, extent.end());
+    regions_ = RegionAllocator(Distinct(std::move(used), more_));
+    struct stat status {};
+    if (::fstat(file_, &status) != 0) Fail("cannot look at " + name_);
+    if (static_cast<std::uint64_t>(status.st_size) < needed) {
+      throw std::runtime_error(name_ + " is shorter than the records of its blobs say");
+    }
+    for (const auto& region : regions_.Free()) Punch(region);
+    if (std::cmp_greater(status.st_size, regions_.end()) &&
+        ::ftruncate(file_, static_cast<off_t>(regions_.end())) != 0) {
+      Fail("cannot shorten " + name_);
+    }
+  } catch (...) {
+    ::close(file_);
+    throw;
+  }
+}
+
+ExtentFile::~ExtentFile() {
+  {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  changed_.notify_one();
+  if (cooler_.joinable()) cooler_.join();
+  ::close(file_);
+}
+
+Extent ExtentFile::Take(std::uint64_t length) {
+  const std::uint64_t needed = RegionOf({0, length}).length;
+  const std::lock_guard lock(mutex_);
+  if (const auto warm = TakeWarm(needed)) return *warm;
+  return regions_.Take(needed);
+}
+
+// The front of the first warm region that is long enough; what is left of it stays warm.
+std::optional<Extent> ExtentFile::TakeWarm(std::uint64_t length) {
+  for (auto warm = warm_.begin(); warm != warm_.end(); ++warm) {
+    Extent& region = warm->region;
+    if (region.length < length) continue;
+    const Extent taken{region.offset, length};
+    region = {taken.end(), region.length - length};
+    if (region.length == 0) warm_.erase(warm);
+    return taken;
+  }
+  return std::nullopt;
+}
+
+void ExtentFile::Share(const std::vector<Extent>& extents) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& extent : extents) {
+    if (extent.length > 0) ++more_[extent.offset];
+  }
+}
+
+std::vector<Extent> ExtentFile::Unreferenced(const std::vector<Extent>& extents) {
+  std::vector<Extent> regions;
+  for (const auto& extent : extents) {
+    if (extent.length == 0) continue;
+    const auto more = more_.find(extent.offset);
+    if (more == more_.end()) {
+      regions.push_back(RegionOf(extent));
+    } else if (--more->second == 0) {
+      more_.erase(more);
+    }
+  }
+  return Merged(std::move(regions));
+}
+
+void ExtentFile::Release(const std::vector<Extent>& extents) noexcept {
+  std::unique_lock lock(mutex_);
+  const auto regions = Unreferenced(extents);
+  lock.unlock();
+  for (const auto& region : regions) GiveBack(region);
+}
+
+void ExtentFile::Retire(const std::vector<Extent>& extents) noexcept {
+  std::unique_lock lock(mutex_);
+  for (const auto& region : Unreferenced(extents)) {
+    try {
+      KeepWarm(region);
+    } catch (const std::exception&) {  // No memory or no thread for it.
+      lock.unlock();
+      GiveBack(region);
+      lock.lock();
+    }
+  }
+}
+
+void ExtentFile::KeepWarm(const Extent& region) {
+  if (!cooler_.joinable()) cooler_ = std::thread(&ExtentFile::Cool, this);
+  warm_.push_back({region, std::chrono::steady_clock::now() + kWarmTime});
+  changed_.notify_one();
+}
+
+void ExtentFile::DropWarm() noexcept {
+  std::deque<Warm> cold;
+  {
+    const std::lock_guard lock(mutex_);
+    cold.swap(warm_);
+  }
+  for (const auto& warm : cold) GiveBack(warm.region);
+}
+
+// Gives warm regions back when their time is over.
+void ExtentFile::Cool() {
+  std::unique_lock lock(mutex_);
+  while (!closing_) {
+    if (warm_.empty()) {
+      changed_.wait(lock);
+    } else if (const auto until = warm_.front().until; until > std::chrono::steady_clock::now()) {
+      changed_.wait_until(lock, until);  // A copy: others change the queue meanwhile.
+    } else {
+      const Extent region = warm_.front().region;
+      warm_.pop_front();
+      lock.unlock();
+      GiveBack(region);
+      lock.lock();
+    }
+  }
+}
+
+// Punches before the region can become somebody else's. A fault is not worth failing for: the
+// region is free in any case, and a file that stays long is shortened the next time.
+void ExtentFile::GiveBack(const Extent& region) noexcept {
+  Punch(region);
+  const std::lock_guard lock(mutex_);
+  const std::uint64_t end = regions_.end();
+  regions_.Give(region);
+  if (regions_.end() < end) {
+    [[maybe_unused]] const int code = ::ftruncate(file_, static_cast<off_t>(regions_.end()));
+  }
+}
+
+void ExtentFile::Punch(const Extent& region) const noexcept {
+  ::fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(region.offset),
+              static_cast<off_t>(region.length));
+}
+
+void ExtentFile::Secure() const {
+  if (durability_ == Durability::kFull && ::fdatasync(file_) != 0) Fail("cannot sync " + name_);
+}
+
+void ExtentFile::Write(std::uint64_t offset, std::span<const char> bytes) {
+  while (!bytes.empty()) {
+    const auto count = ::pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) Fail("cannot write to " + name_);
+    offset += static_cast<std::uint64_t>(count);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+}
+
+void ExtentFile::Read(std::uint64_t offset, std::span<char> bytes) const {
+  while (!bytes.empty()) {
+    const auto count = ::pread(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) Fail("cannot read " + name_);
+    if (count == 0) throw std::runtime_error(name_ + " ends before a blob in it does");
+    offset += static_cast<std::uint64_t>(count);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,118 @@
+#pragma once
+
+#include <msc/durability.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "storage_stub/extents/region_allocator.h"
+
+namespace msc::storage {
+
+class ExtentFile;
+
+// A reference to extents for as long as it lives: nobody reuses them meanwhile.
+class Pin {
+ public:
+  Pin(std::shared_ptr<ExtentFile> file, std::vector<Extent> extents);
+  ~Pin();
+  Pin(Pin&&) noexcept = default;
+  Pin& operator=(Pin&&) = delete;
+  Pin(const Pin&) = delete;
+
+  // Leaves the references to the records that name the extents now.
+  void Keep() { extents_.clear(); }
+
+  const std::vector<Extent>& extents() const { return extents_; }
+  const ExtentFile& file() const { return *file_; }
+
+ private:
+  std::shared_ptr<ExtentFile> file_;
+  std::vector<Extent> extents_;
+};
+
+// The bytes of all blobs and blocks: one sparse file in which each has an extent. Which of them is
+// whose stands in the records, so that what no record names is free again after a restart. Every
+// record that names an extent holds a reference to it, and so does every reader; bytes go when the
+// last reference does. Thread-safe.
+class ExtentFile {
+ public:
+  // Opens or makes the file at `path`, or one without a name, which goes with the process, where
+  // `path` is empty. `used`: one entry a reference. All else is free and is given back to the file
+  // system. Throws
+  // std::runtime_error if the file cannot be opened or written, or is shorter than `used` says.
+  // `durability`: what bytes survive once Secure was called on them.
+  ExtentFile(const std::string& path, std::vector<Extent> used,
+             Durability durability = Durability::kProcess);
+  ~ExtentFile();
+  ExtentFile(const ExtentFile&) = delete;
+  ExtentFile& operator=(const ExtentFile&) = delete;
+
+  // A region of at least `length` bytes that is nobody else's. REQUIRES: `length` is not 0.
+  Extent Take(std::uint64_t length);
+
+  // Adds a reference to each of `extents`, to which there is one already. Empty ones have none.
+  void Share(const std::vector<Extent>& extents);
+
+  // Takes a reference to each of `extents` back, and gives back what has none left.
+  void Release(const std::vector<Extent>& extents) noexcept;
+
+  // The same for what was just replaced and is likely to be replaced again: kept for kWarmTime (of
+  // transport time), so that the next write finds pages that are in memory already, which is many
+  // times faster than asking the system for new ones.
+  void Retire(const std::vector<Extent>& extents) noexcept;
+
+  // Gives back the region itself, which nobody else refers to.
+  void GiveBack(const Extent& region) noexcept;
+
+  // Gives back now what Retire keeps.
+  void DropWarm() noexcept;
+
+  // Throws std::runtime_error where the disk is full or broken.
+  void Write(std::uint64_t offset, std::span<const char> bytes);
+
+  // Makes all that was written as durable as was asked for. Throws where the disk is broken.
+  void Secure() const;
+
+  // Fills `bytes`; throws std::runtime_error where the file has fewer.
+  void Read(std::uint64_t offset, std::span<char> bytes) const;
+
+ private:
+  struct Warm {
+    Extent region;
+    std::chrono::steady_clock::time_point until;
+  };
+
+  static constexpr std::chrono::seconds kWarmTime{5};
+
+  // The regions, in order and as long as can be, of those of `extents` that lose their last
+  // reference.
+  std::vector<Extent> Unreferenced(const std::vector<Extent>& extents);
+  std::optional<Extent> TakeWarm(std::uint64_t length);
+  void KeepWarm(const Extent& region);
+  void Cool();
+  void Punch(const Extent& region) const noexcept;
+
+  const std::string name_;  // For people.
+  int file_;
+  const Durability durability_;
+  std::mutex mutex_;
+  RegionAllocator regions_;
+  std::unordered_map<std::uint64_t, int> more_;  // References beyond the first, by offset.
+  std::deque<Warm> warm_;                        // Oldest first.
+  bool closing_ = false;
+  std::condition_variable changed_;
+  std::thread cooler_;  // Runs Cool from the first Retire on.
+};
+
+}  // namespace msc::storage

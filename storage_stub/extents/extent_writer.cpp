@@ -1,0 +1,31 @@
+#include "storage_stub/extents/extent_writer.h"
+
+#include <stdexcept>
+#include <utility>
+
+namespace msc::storage {
+
+ExtentWriter::ExtentWriter(std::shared_ptr<ExtentFile> file, std::uint64_t capacity)
+    : file_(std::move(file)) {
+  if (capacity > 0) region_ = file_->Take(capacity);
+}
+
+ExtentWriter::~ExtentWriter() {
+  if (region_.length > 0) file_->GiveBack(region_);
+}
+
+void ExtentWriter::Append(std::span<const char> bytes) {
+  if (bytes.size() > region_.length - size_) throw std::logic_error("a body outgrew its extent");
+  file_->Write(region_.offset + size_, bytes);
+  size_ += bytes.size();
+}
+
+void ExtentWriter::Close() {
+  const Extent needed = RegionOf(extent());
+  const Extent rest{needed.end(), region_.end() - needed.end()};
+  region_ = needed;
+  if (rest.length > 0) file_->GiveBack(rest);
+  if (size_ > 0) file_->Secure();
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace msc::storage {
+
+// A run of bytes in a file.
+struct Extent {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+
+  std::uint64_t end() const { return offset + length; }
+
+  friend bool operator==(const Extent&, const Extent&) = default;
+};
+
+// Regions begin and end at multiples of this many bytes, which file systems can give back one by
+// one.
+inline constexpr std::uint64_t kRegionUnit = 4096;
+
+// The region that holds an extent.
+Extent RegionOf(const Extent& extent);
+
+// The same bytes in order, those that touch each other as one.
+std::vector<Extent> Merged(std::vector<Extent> extents);
+
+// Keeps book of which regions of a file are free. Everything from end() on is free as well. Not
+// thread-safe.
+class RegionAllocator {
+ public:
+  RegionAllocator() = default;
+
+  // Everything but the regions of `used` is free. Throws std::runtime_error where two of them
+  // overlap.
+  explicit RegionAllocator(std::vector<Extent> used);
+
+  // Takes a region of `length` bytes: the smallest free one that it fits into, else at the end.
+  // REQUIRES: `length` is a multiple of kRegionUnit and not 0.
+  Extent Take(std::uint64_t length);
+
+  // Makes a region free. REQUIRES: it was taken, whole or as part.
+  void Give(const Extent& region);
+
+  // Behind the last region that is in use.
+  std::uint64_t end() const { return end_; }
+
+  // Free regions before end(), in order, none touching another.
+  std::vector<Extent> Free() const;
+
+ private:
+  using Regions = std::map<std::uint64_t, std::uint64_t>;
+
+  void Insert(Extent region);
+  void Erase(Regions::iterator region);
+
+  Regions free_;                                             // Length by offset.
+  std::set<std::pair<std::uint64_t, std::uint64_t>> sizes_;  // Length and offset.
+  std::uint64_t end_ = 0;
+};
+
+}  // namespace msc::storage

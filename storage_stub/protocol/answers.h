@@ -1,0 +1,14 @@
+#pragma once
+
+#include "emulator/base/clock.h"
+#include "emulator/base/random.h"
+#include "emulator/http/router.h"
+#include "storage_stub/service/service_store.h"
+
+namespace msc::storage {
+
+// How the blob service speaks: its error XML, the headers of every answer in their order, CORS, and
+// what it does not do at all. REQUIRES: all three outlive the Voice.
+http::Voice BlobVoice(const ServiceStore& service, const Clock& clock, Random& random);
+
+}  // namespace msc::storage

@@ -1,0 +1,105 @@
+#include "storage_stub/protocol/conditions.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "emulator/base/text.h"
+#include "emulator/base/time_format.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kAny = "*";
+
+// With quotes, which some clients leave out, and without the mark of a weak one.
+std::string Normal(std::string_view etag) {
+  if (etag.starts_with("W/")) etag.remove_prefix(2);
+  if (etag == kAny || etag.starts_with('"')) return std::string(etag);
+  return '"' + std::string(etag) + '"';
+}
+
+std::vector<std::string> ReadEtags(const http::Request& request, const std::string& name) {
+  std::vector<std::string> etags;
+  const auto header = request.header(name);
+  if (!header || header->empty()) return etags;
+  for (const auto part : Split(*header, ',')) etags.push_back(Normal(Trim(part)));
+  return etags;
+}
+
+Result<std::optional<Time>> ReadDate(const http::Request& request, const std::string& name) {
+  const auto header = request.header(name);
+  if (!header || header->empty()) return std::optional<Time>();
+  const auto date = ParseHttpDate(*header);
+  if (!date) return BadHeader(StorageError::kInvalidHeaderValue, name, *header);
+  return date;
+}
+
+bool Names(const std::vector<std::string>& etags, const std::string& etag) {
+  return std::any_of(etags.begin(), etags.end(), [&](const std::string& candidate) {
+    return candidate == kAny || candidate == etag;
+  });
+}
+
+// As the header Last-Modified tells it.
+Time WholeSeconds(Time time) { return std::chrono::floor<std::chrono::seconds>(time); }
+
+Error NotMet(StorageError code) { return {code, "a condition of the request is not met"}; }
+
+// What must hold for anything to be done.
+bool IsTheOneMeant(const Conditions& conditions, const ResourceState& state) {
+  if (!conditions.if_match.empty()) return Names(conditions.if_match, state.etag);
+  const auto& since = conditions.if_unmodified_since;
+  return !since || WholeSeconds(state.last_modified) <= *since;
+}
+
+// What must hold for it to be news.
+bool IsNew(const Conditions& conditions, const ResourceState& state) {
+  if (!conditions.if_none_match.empty()) return !Names(conditions.if_none_match, state.etag);
+  const auto& since = conditions.if_modified_since;
+  return !since || WholeSeconds(state.last_modified) > *since;
+}
+
+}  // namespace
+
+Result<Conditions> ReadConditions(const http::Request& request, std::string_view prefix) {
+  const std::string before(prefix);
+  Conditions conditions{.if_match = ReadEtags(request, before + wire::kIfMatch),
+                        .if_none_match = ReadEtags(request, before + wire::kIfNoneMatch)};
+  const auto modified = ReadDate(request, before + wire::kIfModifiedSince);
+  if (!modified) return modified.error();
+  const auto unmodified = ReadDate(request, before + wire::kIfUnmodifiedSince);
+  if (!unmodified) return unmodified.error();
+  conditions.if_modified_since = *modified;
+  conditions.if_unmodified_since = *unmodified;
+  return conditions;
+}
+
+Status CheckRead(const Conditions& conditions, const ResourceState& state) {
+  if (!IsTheOneMeant(conditions, state)) return NotMet(StorageError::kConditionNotMet);
+  if (!IsNew(conditions, state)) {
+    Error error = NotMet(StorageError::kNotModified);
+    error.headers = {{wire::kEtag, state.etag},
+                     {wire::kLastModified, FormatHttpDate(state.last_modified)}};
+    return error;
+  }
+  return Done{};
+}
+
+Status CheckWrite(const Conditions& conditions, const std::optional<ResourceState>& state) {
+  if (!state) {
+    if (!conditions.if_match.empty()) return NotMet(StorageError::kConditionNotMet);
+    return Done{};
+  }
+  if (Names(conditions.if_none_match, std::string(kAny))) {
+    return Error{StorageError::kBlobAlreadyExists, "the request wants to make it"};
+  }
+  if (!IsTheOneMeant(conditions, *state) || !IsNew(conditions, *state)) {
+    return NotMet(StorageError::kConditionNotMet);
+  }
+  return Done{};
+}
+
+}  // namespace msc::storage

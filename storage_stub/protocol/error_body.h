@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/error.h"
+#include "emulator/http/request.h"
+#include "emulator/http/response.h"
+
+namespace msc::storage {
+
+// The service's error: BOM, XML, reason phrase, x-ms-error-code; HEAD has no body. `request_id`
+// stands in body and header.
+http::Response RenderError(const http::Request& request, const Error& error,
+                           const std::string& request_id, Time now);
+
+}  // namespace msc::storage

@@ -1,0 +1,58 @@
+#include "storage_stub/protocol/metadata.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "emulator/base/text.h"
+#include "storage_stub/protocol/resource_names.h"
+#include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::size_t kMaxSize = 8 * 1024;  // Bytes of names and values.
+
+bool IsIdentifier(std::string_view name) {
+  return !name.empty() && !IsDigit(name.front()) &&
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return IsAlphanumeric(c) || c == '_'; });
+}
+
+}  // namespace
+
+Result<Metadata> ReadMetadata(const http::Headers& headers) {
+  Metadata metadata;
+  std::size_t size = 0;
+  for (const auto& header : headers) {
+    const std::string_view full = header.name;
+    if (!EqualsIgnoringCase(full.substr(0, wire::kMetadataPrefix.size()), wire::kMetadataPrefix)) {
+      continue;
+    }
+    const auto name = full.substr(wire::kMetadataPrefix.size());
+    if (!IsIdentifier(name) || !IsHeaderText(header.value)) {
+      return Error{StorageError::kInvalidMetadata, "a metadata name must be an identifier"};
+    }
+    size += name.size() + header.value.size();
+    const auto same = std::find_if(metadata.begin(), metadata.end(), [&](const auto& pair) {
+      return EqualsIgnoringCase(pair.first, name);
+    });
+    if (same == metadata.end()) {
+      metadata.emplace_back(name, header.value);
+    } else {
+      same->second += ',' + header.value;
+    }
+  }
+  if (size > kMaxSize) {
+    return Error{StorageError::kMetadataTooLarge, "metadata has at most 8 KiB"};
+  }
+  return metadata;
+}
+
+void AddMetadata(http::Headers& headers, const Metadata& metadata) {
+  for (const auto& [name, value] : metadata) {
+    headers.push_back({std::string(wire::kMetadataPrefix) + name, value});
+  }
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,180 @@
+#include "storage_stub/protocol/storage_error.h"
+
+#include <stdexcept>
+
+namespace msc::storage {
+namespace {
+
+constexpr WireError kInternalError = {
+    500, "InternalError", "The server encountered an internal error. Please retry the request."};
+
+WireError OfStorage(StorageError code) {
+  switch (code) {
+    case StorageError::kInvalidInput:
+      return {400, "InvalidInput", "One of the request inputs is not valid."};
+    case StorageError::kInvalidUri:
+      return {400, "InvalidUri",
+              "The requested URI does not represent any resource on the server."};
+    case StorageError::kInvalidResourceName:
+      return {400, "InvalidResourceName",
+              "The specified resource name contains invalid characters."};
+    case StorageError::kInvalidHeaderValue:
+      return {400, "InvalidHeaderValue",
+              "The value for one of the HTTP headers is not in the correct format."};
+    case StorageError::kMissingRequiredHeader:
+      return {400, "MissingRequiredHeader",
+              "An HTTP header that's mandatory for this request is not specified."};
+    case StorageError::kUnsupportedHeader:
+      return {400, "UnsupportedHeader",
+              "One of the HTTP headers specified in the request is not supported."};
+    case StorageError::kInvalidQueryParameterValue:
+      return {400, "InvalidQueryParameterValue",
+              "Value for one of the query parameters specified in the request URI is invalid."};
+    case StorageError::kMissingRequiredQueryParameter:
+      return {400, "MissingRequiredQueryParameter",
+              "A query parameter that's mandatory for this request is not specified."};
+    case StorageError::kOutOfRangeQueryParameterValue:
+      return {400, "OutOfRangeQueryParameterValue",
+              "One of the query parameters specified in the request URI is outside the permissible "
+              "range."};
+    case StorageError::kUnsupportedQueryParameter:
+      return {400, "UnsupportedQueryParameter",
+              "One of the query parameters specified in the request URI is not supported."};
+    case StorageError::kOutOfRangeInput:
+      return {400, "OutOfRangeInput", "One of the request inputs is out of range."};
+    case StorageError::kInvalidXmlDocument:
+      return {400, "InvalidXmlDocument", "XML specified is not syntactically valid."};
+    case StorageError::kInvalidXmlNodeValue:
+      return {400, "InvalidXmlNodeValue",
+              "The value provided for one of the XML nodes in the request body was not in the "
+              "correct format."};
+    case StorageError::kUnsupportedXmlNode:
+      return {400, "UnsupportedXmlNode",
+              "One of the XML nodes specified in the request body is not supported."};
+    case StorageError::kInvalidMd5:
+      return {400, "InvalidMd5",
+              "The MD5 value specified in the request is invalid. The MD5 value must be 128 bits "
+              "and base64-encoded."};
+    case StorageError::kMd5Mismatch:
+      return {400, "Md5Mismatch",
+              "The MD5 value specified in the request did not match with the MD5 value calculated "
+              "by the server."};
+    case StorageError::kCrc64Mismatch:
+      return {400, "Crc64Mismatch",
+              "The CRC64 value specified in the request did not match with the CRC64 value "
+              "calculated by the server."};
+    case StorageError::kBothCrc64AndMd5HeaderPresent:
+      return {400, "BothCrc64AndMd5HeaderPresent",
+              "Both x-ms-content-crc64 header and Content-MD5 header are present."};
+    case StorageError::kInvalidMetadata:
+      return {400, "InvalidMetadata",
+              "The specified metadata is invalid. It includes characters that are not permitted."};
+    case StorageError::kMetadataTooLarge:
+      return {400, "MetadataTooLarge",
+              "The size of the specified metadata exceeds the maximum size permitted."};
+    case StorageError::kInvalidBlobOrBlock:
+      return {400, "InvalidBlobOrBlock", "The specified blob or block content is invalid."};
+    case StorageError::kInvalidBlockList:
+      return {400, "InvalidBlockList", "The specified block list is invalid."};
+    case StorageError::kBlockListTooLong:
+      return {400, "BlockListTooLong", "The block list may not contain more than 50,000 blocks."};
+    case StorageError::kNoAuthenticationInformation:
+      return {401, "NoAuthenticationInformation",
+              "Server failed to authenticate the request. Please refer to the information in the "
+              "www-authenticate header."};
+    case StorageError::kAuthenticationFailed:
+      return {403, "AuthenticationFailed",
+              "Server failed to authenticate the request. Make sure the value of Authorization "
+              "header is formed correctly including the signature."};
+    case StorageError::kAuthorizationFailure:
+      return {403, "AuthorizationFailure",
+              "This request is not authorized to perform this operation."};
+    case StorageError::kAuthorizationPermissionMismatch:
+      return {403, "AuthorizationPermissionMismatch",
+              "This request is not authorized to perform this operation using this permission."};
+    case StorageError::kAuthorizationProtocolMismatch:
+      return {403, "AuthorizationProtocolMismatch",
+              "This request is not authorized to perform this operation using this protocol."};
+    case StorageError::kAuthorizationResourceTypeMismatch:
+      return {403, "AuthorizationResourceTypeMismatch",
+              "This request is not authorized to perform this operation using this resource type."};
+    case StorageError::kAuthorizationServiceMismatch:
+      return {403, "AuthorizationServiceMismatch",
+              "This request is not authorized to perform this operation using this service."};
+    case StorageError::kAuthorizationSourceIpMismatch:
+      return {403, "AuthorizationSourceIPMismatch",
+              "This request is not authorized to perform this operation using this source IP."};
+    case StorageError::kUnauthorizedBlobOverwrite:
+      return {403, "UnauthorizedBlobOverwrite",
+              "This request is not authorized to perform blob overwrites."};
+    case StorageError::kCorsPreflightFailure:
+      return {403, "CorsPreflightFailure",
+              "CORS not enabled or no matching rule found for this request."};
+    case StorageError::kAccountNotFound:
+      return {404, "ResourceNotFound", "The specified resource does not exist."};
+    case StorageError::kResourceNotFound:
+      return {404, "ResourceNotFound", "The specified resource does not exist."};
+    case StorageError::kContainerNotFound:
+      return {404, "ContainerNotFound", "The specified container does not exist."};
+    case StorageError::kBlobNotFound:
+      return {404, "BlobNotFound", "The specified blob does not exist."};
+    case StorageError::kCannotVerifyCopySource:
+      return {404, "CannotVerifyCopySource",
+              "Could not verify the copy source within the specified time. Examine the HTTP status "
+              "code and message for more information about the failure."};
+    case StorageError::kContainerAlreadyExists:
+      return {409, "ContainerAlreadyExists", "The specified container already exists."};
+    case StorageError::kBlobAlreadyExists:
+      return {409, "BlobAlreadyExists", "The specified blob already exists."};
+    case StorageError::kPublicAccessNotPermitted:
+      return {409, "PublicAccessNotPermitted",
+              "Public access is not permitted on this storage account."};
+    case StorageError::kNotModified:
+      return {304, "ConditionNotMet",
+              "The condition specified using HTTP conditional header(s) is not met."};
+    case StorageError::kConditionNotMet:
+      return {412, "ConditionNotMet",
+              "The condition specified using HTTP conditional header(s) is not met."};
+    case StorageError::kSourceConditionNotMet:
+      return {412, "SourceConditionNotMet",
+              "The source condition specified using HTTP conditional header(s) is not met."};
+    case StorageError::kLeaseNotPresent:
+      return {412, "LeaseNotPresentWithBlobOperation",
+              "There is currently no lease on the resource."};
+    case StorageError::kInvalidRange:
+      return {416, "InvalidRange",
+              "The range specified is invalid for the current size of the resource."};
+  }
+  throw std::logic_error("StorageError out of range");
+}
+
+WireError OfHttp(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kMalformedRequest:
+      return OfStorage(StorageError::kInvalidInput);
+    case ErrorCode::kRouteNotFound:
+      return OfStorage(StorageError::kResourceNotFound);
+    case ErrorCode::kClientGone:
+      return {400, "IncompleteBody", "The connection ended before the request body did."};
+    case ErrorCode::kMethodNotAllowed:
+      return {405, "UnsupportedHttpVerb", "The resource doesn't support specified Http Verb."};
+    case ErrorCode::kRequestTimeout:
+      return {408, "RequestTimeout", "The request body was not received in time."};
+    case ErrorCode::kLengthRequired:
+      return {411, "MissingContentLengthHeader", "The Content-Length header was not specified."};
+    case ErrorCode::kBodyTooLarge:
+      return {413, "RequestBodyTooLarge",
+              "The request body is too large and exceeds the maximum permissible limit."};
+    default:  // A fault; refusals of the connector's own APIs are not made here.
+      return kInternalError;
+  }
+}
+
+}  // namespace
+
+WireError ToWire(RefusalCode code) {
+  if (const auto storage = code.As<StorageError>()) return OfStorage(*storage);
+  return OfHttp(code.As<ErrorCode>().value_or(ErrorCode::kFault));
+}
+
+}  // namespace msc::storage

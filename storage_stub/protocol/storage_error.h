@@ -1,0 +1,69 @@
+#pragma once
+
+#include <string_view>
+
+#include "emulator/base/error.h"
+
+namespace msc::storage {
+
+// Every refusal of the blob endpoint beside those of HTTP; the names are the service's own codes.
+enum class StorageError {
+  kInvalidInput,
+  kInvalidUri,
+  kInvalidResourceName,
+  kInvalidHeaderValue,
+  kMissingRequiredHeader,
+  kUnsupportedHeader,
+  kInvalidQueryParameterValue,
+  kMissingRequiredQueryParameter,
+  kOutOfRangeQueryParameterValue,
+  kUnsupportedQueryParameter,
+  kOutOfRangeInput,
+  kInvalidXmlDocument,
+  kInvalidXmlNodeValue,
+  kUnsupportedXmlNode,
+  kInvalidMd5,
+  kMd5Mismatch,
+  kCrc64Mismatch,
+  kBothCrc64AndMd5HeaderPresent,
+  kInvalidMetadata,
+  kMetadataTooLarge,
+  kInvalidBlobOrBlock,
+  kInvalidBlockList,
+  kBlockListTooLong,
+  kNoAuthenticationInformation,
+  kAuthenticationFailed,
+  kAuthorizationFailure,
+  kAuthorizationPermissionMismatch,
+  kAuthorizationProtocolMismatch,
+  kAuthorizationResourceTypeMismatch,
+  kAuthorizationServiceMismatch,
+  kAuthorizationSourceIpMismatch,
+  kUnauthorizedBlobOverwrite,
+  kCorsPreflightFailure,
+  kAccountNotFound,
+  kResourceNotFound,
+  kContainerNotFound,
+  kBlobNotFound,
+  kCannotVerifyCopySource,
+  kContainerAlreadyExists,
+  kBlobAlreadyExists,
+  kPublicAccessNotPermitted,
+  kNotModified,  // ConditionNotMet where the request only reads.
+  kConditionNotMet,
+  kSourceConditionNotMet,
+  kLeaseNotPresent,
+  kInvalidRange,
+};
+
+// How the service says a refusal.
+struct WireError {
+  int status;
+  std::string_view code;
+  std::string_view message;
+};
+
+// Source: the service's "Common REST API error codes" and "Blob service error codes" references.
+WireError ToWire(RefusalCode code);
+
+}  // namespace msc::storage

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "emulator/http/request.h"
+
+// Versions of the service, which are dates and compare as text.
+namespace msc::storage {
+
+// What a version brought.
+inline constexpr std::string_view kOldestSas = "2012-02-12";
+inline constexpr std::string_view kResponseOverrides = "2013-08-15";
+inline constexpr std::string_view kServiceInResource = "2015-02-21";
+inline constexpr std::string_view kAddressAndProtocol = "2015-04-05";
+inline constexpr std::string_view kEncryptionAtRest = "2015-12-11";
+inline constexpr std::string_view kLargeBodies = "2016-05-31";
+inline constexpr std::string_view kResourceAndSnapshot = "2018-11-09";
+inline constexpr std::string_view kCrc64 = "2019-02-02";
+inline constexpr std::string_view kHugeBodies = "2019-12-12";
+inline constexpr std::string_view kBearerChallenge = "2019-12-12";
+inline constexpr std::string_view kEncryptionScope = "2020-12-06";
+
+// Whether `text` has the shape of a version, known to us or not.
+bool IsVersion(std::string_view text);
+
+// The version a request runs under: the `sv` of a shared access signature, else its x-ms-version
+// header, else empty.
+std::string RequestedVersion(const http::Request& request);
+
+// The version that the answer to a request names.
+std::string AnsweredVersion(const http::Request& request);
+
+}  // namespace msc::storage

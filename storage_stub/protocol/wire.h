@@ -1,0 +1,158 @@
+#pragma once
+
+#include <string_view>
+
+// The words of the blob service on the wire, as its REST reference spells them.
+namespace msc::storage::wire {
+
+// Parameters of shared access signatures.
+inline constexpr std::string_view kSignedVersion = "sv";
+inline constexpr std::string_view kSignedResource = "sr";
+inline constexpr std::string_view kSignedIdentifier = "si";
+inline constexpr std::string_view kSignature = "sig";
+inline constexpr std::string_view kSignedStart = "st";
+inline constexpr std::string_view kSignedExpiry = "se";
+inline constexpr std::string_view kSignedPermissions = "sp";
+inline constexpr std::string_view kSignedIp = "sip";
+inline constexpr std::string_view kSignedProtocol = "spr";
+inline constexpr std::string_view kSignedEncryptionScope = "ses";
+inline constexpr std::string_view kCacheControlOverride = "rscc";
+inline constexpr std::string_view kContentDispositionOverride = "rscd";
+inline constexpr std::string_view kContentEncodingOverride = "rsce";
+inline constexpr std::string_view kContentLanguageOverride = "rscl";
+inline constexpr std::string_view kContentTypeOverride = "rsct";
+inline constexpr std::string_view kSignedServices = "ss";
+inline constexpr std::string_view kSignedResourceTypes = "srt";
+inline constexpr char kServiceBlob = 'b';
+inline constexpr std::string_view kResourceContainer = "c";
+inline constexpr std::string_view kResourceBlob = "b";
+
+// Parameters that turn a request for a blob into another operation.
+inline constexpr std::string_view kComp = "comp";
+inline constexpr std::string_view kRestype = "restype";
+inline constexpr std::string_view kSnapshot = "snapshot";
+inline constexpr std::string_view kVersionId = "versionid";
+
+// Parameters of operations.
+inline constexpr std::string_view kBlockId = "blockid";
+inline constexpr std::string_view kBlockListType = "blocklisttype";
+inline constexpr std::string_view kPrefix = "prefix";
+inline constexpr std::string_view kDelimiter = "delimiter";
+inline constexpr std::string_view kMarker = "marker";
+inline constexpr std::string_view kMaxResults = "maxresults";
+inline constexpr std::string_view kInclude = "include";
+
+// What a route captures.
+inline constexpr std::string_view kAccount = "account";
+inline constexpr std::string_view kContainer = "container";
+inline constexpr std::string_view kBlob = "blob";
+
+// Headers of HTTP.
+inline constexpr const char* kAcceptRanges = "Accept-Ranges";
+inline constexpr const char* kAllow = "Allow";
+inline constexpr const char* kAuthorization = "Authorization";
+inline constexpr const char* kCacheControl = "Cache-Control";
+inline constexpr const char* kContentDisposition = "Content-Disposition";
+inline constexpr const char* kContentEncoding = "Content-Encoding";
+inline constexpr const char* kContentLanguage = "Content-Language";
+inline constexpr const char* kContentLength = "Content-Length";
+inline constexpr const char* kContentMd5 = "Content-MD5";
+inline constexpr const char* kContentRange = "Content-Range";
+inline constexpr const char* kContentType = "Content-Type";
+inline constexpr const char* kDate = "Date";
+inline constexpr const char* kEtag = "ETag";
+inline constexpr const char* kIfMatch = "If-Match";
+inline constexpr const char* kIfModifiedSince = "If-Modified-Since";
+inline constexpr const char* kIfNoneMatch = "If-None-Match";
+inline constexpr const char* kIfUnmodifiedSince = "If-Unmodified-Since";
+inline constexpr const char* kLastModified = "Last-Modified";
+inline constexpr const char* kRange = "Range";
+inline constexpr const char* kServer = "Server";
+inline constexpr const char* kTransferEncoding = "Transfer-Encoding";
+inline constexpr const char* kVary = "Vary";
+inline constexpr const char* kWwwAuthenticate = "WWW-Authenticate";
+
+// Headers of CORS.
+inline constexpr const char* kOrigin = "Origin";
+inline constexpr const char* kRequestMethod = "Access-Control-Request-Method";
+inline constexpr const char* kRequestHeaders = "Access-Control-Request-Headers";
+inline constexpr const char* kAllowOrigin = "Access-Control-Allow-Origin";
+inline constexpr const char* kAllowMethods = "Access-Control-Allow-Methods";
+inline constexpr const char* kAllowHeaders = "Access-Control-Allow-Headers";
+inline constexpr const char* kAllowCredentials = "Access-Control-Allow-Credentials";
+inline constexpr const char* kMaxAge = "Access-Control-Max-Age";
+inline constexpr const char* kExposeHeaders = "Access-Control-Expose-Headers";
+
+// Headers of the service.
+inline constexpr std::string_view kServicePrefix = "x-ms-";
+inline constexpr std::string_view kMetadataPrefix = "x-ms-meta-";
+inline constexpr const char* kRequestId = "x-ms-request-id";
+inline constexpr const char* kClientRequestId = "x-ms-client-request-id";
+inline constexpr const char* kVersion = "x-ms-version";
+inline constexpr const char* kErrorCode = "x-ms-error-code";
+inline constexpr const char* kCopySource = "x-ms-copy-source";
+inline constexpr const char* kCopyId = "x-ms-copy-id";
+inline constexpr const char* kCopyStatus = "x-ms-copy-status";
+inline constexpr const char* kCopyProgress = "x-ms-copy-progress";
+inline constexpr const char* kCopyCompletionTime = "x-ms-copy-completion-time";
+inline constexpr const char* kServiceDate = "x-ms-date";
+inline constexpr const char* kServiceRange = "x-ms-range";
+inline constexpr const char* kRangeGetMd5 = "x-ms-range-get-content-md5";
+inline constexpr const char* kRangeGetCrc64 = "x-ms-range-get-content-crc64";
+inline constexpr const char* kContentCrc64 = "x-ms-content-crc64";
+inline constexpr const char* kBlobType = "x-ms-blob-type";
+inline constexpr const char* kBlobContentLength = "x-ms-blob-content-length";
+inline constexpr const char* kBlobCacheControl = "x-ms-blob-cache-control";
+inline constexpr const char* kBlobContentDisposition = "x-ms-blob-content-disposition";
+inline constexpr const char* kBlobContentEncoding = "x-ms-blob-content-encoding";
+inline constexpr const char* kBlobContentLanguage = "x-ms-blob-content-language";
+inline constexpr const char* kBlobContentMd5 = "x-ms-blob-content-md5";
+inline constexpr const char* kBlobContentType = "x-ms-blob-content-type";
+inline constexpr const char* kRequestServerEncrypted = "x-ms-request-server-encrypted";
+inline constexpr const char* kServerEncrypted = "x-ms-server-encrypted";
+inline constexpr const char* kCreationTime = "x-ms-creation-time";
+inline constexpr const char* kLeaseState = "x-ms-lease-state";
+inline constexpr const char* kLeaseStatus = "x-ms-lease-status";
+inline constexpr const char* kLeaseId = "x-ms-lease-id";
+inline constexpr const char* kPublicAccess = "x-ms-blob-public-access";
+inline constexpr const char* kHasImmutabilityPolicy = "x-ms-has-immutability-policy";
+inline constexpr const char* kHasLegalHold = "x-ms-has-legal-hold";
+inline constexpr const char* kSkuName = "x-ms-sku-name";
+inline constexpr const char* kAccountKind = "x-ms-account-kind";
+inline constexpr const char* kAccessTier = "x-ms-access-tier";
+inline constexpr const char* kAccessTierInferred = "x-ms-access-tier-inferred";
+inline constexpr const char* kDeleteTypePermanent = "x-ms-delete-type-permanent";
+
+// Values.
+inline constexpr const char* kTrue = "true";
+inline constexpr const char* kZero = "0";
+inline constexpr const char* kBytes = "bytes";
+inline constexpr const char* kBlockBlob = "BlockBlob";
+inline constexpr const char* kPageBlob = "PageBlob";
+inline constexpr const char* kAppendBlob = "AppendBlob";
+inline constexpr const char* kSuccess = "success";
+inline constexpr const char* kStandardLrs = "Standard_LRS";
+inline constexpr const char* kStorageV2 = "StorageV2";
+inline constexpr const char* kAvailable = "available";
+inline constexpr const char* kUnlocked = "unlocked";
+inline constexpr const char* kHot = "Hot";
+inline constexpr const char* kBearer = "Bearer resource_id=https://storage.azure.com";
+inline constexpr const char* kXml = "application/xml";
+inline constexpr const char* kOctetStream = "application/octet-stream";
+inline constexpr const char* kServerName = "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0";
+
+// Further members of an error.
+inline constexpr const char* kHeaderName = "HeaderName";
+inline constexpr const char* kHeaderValue = "HeaderValue";
+inline constexpr const char* kQueryParameterName = "QueryParameterName";
+inline constexpr const char* kQueryParameterValue = "QueryParameterValue";
+inline constexpr const char* kMaxLimit = "MaxLimit";
+inline constexpr const char* kUserSpecifiedMd5 = "UserSpecifiedMd5";
+inline constexpr const char* kServerCalculatedMd5 = "ServerCalculatedMd5";
+inline constexpr const char* kUserSpecifiedCrc64 = "UserSpecifiedCrc64";
+inline constexpr const char* kServerCalculatedCrc64 = "ServerCalculatedCrc64";
+inline constexpr const char* kSourceIp = "SourceIP";
+inline constexpr const char* kXmlNodeName = "XmlNodeName";
+inline constexpr const char* kXmlNodeValue = "XmlNodeValue";
+
+}  // namespace msc::storage::wire

@@ -1,0 +1,129 @@
+#include "storage_stub/protocol/xml.h"
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
+#include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+// As the service does between tags, where quotes need nothing.
+void AppendEscaped(std::string& out, char c) {
+  switch (c) {
+    case '&':
+      out += "&amp;";
+      break;
+    case '<':
+      out += "&lt;";
+      break;
+    case '>':
+      out += "&gt;";
+      break;
+    default:
+      out += c;
+  }
+}
+
+// U+FFFE and U+FFFF, which are UTF-8 but not XML.
+bool IsNoncharacter(std::string_view text) {
+  return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF");
+}
+
+bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; }
+
+}  // namespace
+
+std::string XmlText(std::string_view text) {
+  const bool is_utf8 = IsUtf8(text);
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (IsNoncharacter(text.substr(i))) {
+      out += kReplacement;
+      i += 2;
+    } else if (IsControl(text[i]) || (static_cast<unsigned char>(text[i]) >= 0x80 && !is_utf8)) {
+      out += kReplacement;
+    } else {
+      AppendEscaped(out, text[i]);
+    }
+  }
+  return out;
+}
+
+bool FitsXml(std::string_view text) {
+  if (!IsUtf8(text)) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (IsControl(text[i]) || IsNoncharacter(text.substr(i))) return false;
+  }
+  return true;
+}
+
+XmlWriter& XmlWriter::Open(std::string_view name, Attributes attributes) {
+  out_ += '<';
+  out_ += name;
+  for (const auto& [attribute, value] : attributes) {
+    out_ += ' ';
+    out_ += attribute;
+    out_ += "=\"" + MarkupEscape(value) + '"';
+  }
+  out_ += '>';
+  open_.push_back(name);
+  return *this;
+}
+
+XmlWriter& XmlWriter::Close() {
+  out_ += "</";
+  out_ += open_.back();
+  out_ += '>';
+  open_.pop_back();
+  return *this;
+}
+
+XmlWriter& XmlWriter::Element(std::string_view name, std::string_view text) {
+  if (text.empty()) {
+    out_ += '<';
+    out_ += name;
+    out_ += " />";
+    return *this;
+  }
+  Open(name);
+  out_ += XmlText(text);
+  return Close();
+}
+
+XmlWriter& XmlWriter::ElementIfAny(std::string_view name, std::string_view text) {
+  return text.empty() ? *this : Element(name, text);
+}
+
+XmlWriter& XmlWriter::Raw(std::string_view markup) {
+  out_ += markup;
+  return *this;
+}
+
+Result<pugi::xml_document> ParseXml(std::string_view body, const char* root) {
+  pugi::xml_document document;
+  const auto parsed = document.load_buffer(body.data(), body.size());
+  if (!parsed || !document.child(root)) {
+    const std::string why = parsed ? std::string("the root is not ") + root : parsed.description();
+    return Error{.code = StorageError::kInvalidXmlDocument, .message = why};
+  }
+  return document;
+}
+
+std::string TextOf(const pugi::xml_node& node) {
+  const std::string_view text = node.text().get();
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
+}
+
+Error BadNode(std::string_view name, std::string_view value) {
+  return {.code = StorageError::kInvalidXmlNodeValue,
+          .message = "the node " + std::string(name) + " is not valid",
+          .members = {{wire::kXmlNodeName, std::string(name)},
+                      {wire::kXmlNodeValue, std::string(value)}}};
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "emulator/sqlite/database.h"
+#include "storage_stub/service/cors.h"
+
+namespace msc::storage {
+
+// The XML of each section of the service's properties, by name.
+using ServiceSections = std::map<std::string, std::string>;
+
+// The properties of the blob service of each account. Thread-safe. REQUIRES: `database` outlives
+// the store.
+class ServiceStore {
+ public:
+  explicit ServiceStore(sqlite::Database& database) : database_(database) {}
+
+  // Those that were set; the others are as they came.
+  ServiceSections Sections(std::string_view account) const;
+
+  // Puts these in the place of those of the same name.
+  void Set(std::string_view account, const ServiceSections& sections);
+
+  // The cross-origin rules in force.
+  std::shared_ptr<const CorsRules> Rules(std::string_view account) const;
+
+ private:
+  sqlite::Database& database_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::shared_ptr<const CorsRules>, std::less<>> rules_;  // Cache.
+};
+
+}  // namespace msc::storage

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+#include "emulator/base/result.h"
+#include "emulator/http/response.h"
+#include "storage_stub/service/service_store.h"
+
+namespace msc::storage {
+
+// The body of Set Blob Service Properties: the sections that it has. kInvalidXmlDocument,
+// kUnsupportedXmlNode for a section that there is not, kInvalidXmlNodeValue for a rule that cannot
+// be.
+Result<ServiceSections> ParseServiceProperties(std::string_view body);
+
+// All sections, those that were never set as they come.
+http::Response ServicePropertiesAnswer(const ServiceSections& sections);
+
+// The rules in a section that was set, else the default ones.
+CorsRules CorsRulesOf(const ServiceSections& sections);
+
+}  // namespace msc::storage

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# A page in headless Chromium against the emulator.
+#
+#   browser.sh MSC-EMULATOR
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=tests/clients/skip.sh
+source "$here/skip.sh"
+
+command -v node >/dev/null || skip 'there is no Node.js'
+MSC_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
+  skip 'there is no Chromium'
+export MSC_CHROMIUM
+
+exec "$here/with_emulator.sh" "$1" node --test --test-reporter=spec "$here/browser/upload.test.mjs"
