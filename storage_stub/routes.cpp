@@ -47,6 +47,8 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        bind_front(&Blocks::GetBlockList, &blocks)},
       {kGet, "/{account}/{container}/{blob*}?comp=metadata",
        bind_front(&Blobs::GetMetadata, &blobs)},
+      {kHead, "/{account}/{container}/{blob*}?comp=metadata",
+       bind_front(&Blobs::GetMetadata, &blobs)},
       {kPut, "/{account}/{container}/{blob*}?comp=metadata",
        bind_front(&Blobs::SetMetadata, &blobs)},
       {kPut, "/{account}/{container}/{blob*}?comp=properties",

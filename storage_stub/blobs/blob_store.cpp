@@ -20,7 +20,7 @@ Result<BlobRow> FindRow(sqlite::Transaction& transaction, const ResourceName& na
 
 Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& source) {
   auto row = FindRow(transaction, source.name);
-  if (!row) return Error{StorageError::kCannotVerifyCopySource, row.error().message};
+  if (!row) return row.error();
   if (!CheckRead(source.conditions, row->record.state())) {
     return Error{StorageError::kSourceConditionNotMet, "a condition on the source is not met"};
   }

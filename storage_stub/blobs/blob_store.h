@@ -74,8 +74,8 @@ class BlobStore {
   // Whether Put would refuse as things stand, to be known before the body is read.
   Status CheckPut(const ResourceName& name, const WriteTerms& terms) const;
 
-  // Makes `name` a copy that shares its bytes with the source. kCannotVerifyCopySource where there
-  // is none; kSourceConditionNotMet; FindTarget's.
+  // Makes `name` a copy that shares its bytes with the source. kContainerNotFound and kBlobNotFound
+  // for the source too; kSourceConditionNotMet; FindTarget's.
   Result<BlobRecord> Copy(const ResourceName& name, const CopySource& source,
                           const WriteTerms& terms, Time now);
 

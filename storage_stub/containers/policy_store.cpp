@@ -33,7 +33,7 @@ constexpr std::string_view kSelect = R"sql(
 constexpr std::string_view kSelectAll = R"sql(
   SELECT policy.id, policy.permissions, policy.starts_ms, policy.expires_ms
   FROM policy JOIN container ON container.id = policy.container_id
-  WHERE container.account = :account AND container.name = :name ORDER BY policy.id
+  WHERE container.account = :account AND container.name = :name ORDER BY policy.ordinal
 )sql";
 
 constexpr std::string_view kSelectNames = R"sql(

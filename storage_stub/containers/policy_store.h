@@ -39,7 +39,7 @@ class PolicyStore {
   std::optional<StoredPolicy> Find(std::string_view account, std::string_view container,
                                    std::string_view id) const;
 
-  // Those of a container, by id; empty where there is no such container.
+  // Those of a container, in their order; empty where there is no such container.
   std::vector<StoredPolicy> All(std::string_view account, std::string_view container) const;
 
   std::vector<PolicyName> Names(std::string_view account) const;

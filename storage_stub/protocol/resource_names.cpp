@@ -31,14 +31,17 @@ std::size_t Utf16Size(std::string_view text) {
 }  // namespace
 
 Status CheckContainerName(std::string_view name) {
+  if (name.size() < kMinContainer || name.size() > kMaxContainer) {
+    return Error{StorageError::kNameLengthOutOfRange,
+                 "a container's name has 3 to 63 characters: " + std::string(name)};
+  }
   const bool letters = std::all_of(name.begin(), name.end(), [](char c) {
     return IsDigit(c) || (c >= 'a' && c <= 'z') || c == '-';
   });
-  const bool sized = name.size() >= kMinContainer && name.size() <= kMaxContainer;
-  if (!letters || !sized || name.front() == '-' || name.back() == '-' ||
+  if (!letters || name.front() == '-' || name.back() == '-' ||
       name.find("--") != std::string_view::npos) {
     return Error{StorageError::kInvalidResourceName,
-                 "a container's name is 3 to 63 lower-case letters, digits and single hyphens"};
+                 "a container's name is of lower-case letters, digits and single hyphens inside"};
   }
   return Done{};
 }

@@ -6,7 +6,8 @@
 
 namespace msc::storage {
 
-// 3 to 63 lower-case letters, digits and single hyphens inside, else kInvalidResourceName.
+// 3 to 63 characters, else kNameLengthOutOfRange; lower-case letters, digits and single hyphens
+// inside, else kInvalidResourceName.
 Status CheckContainerName(std::string_view name);
 
 // 1 to 1,024 characters (as UTF-16 counts them) of UTF-8 without control characters, else

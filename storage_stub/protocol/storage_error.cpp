@@ -42,6 +42,9 @@ WireError OfStorage(StorageError code) {
               "One of the query parameters specified in the request URI is not supported."};
     case StorageError::kOutOfRangeInput:
       return {400, "OutOfRangeInput", "One of the request inputs is out of range."};
+    case StorageError::kNameLengthOutOfRange:
+      return {400, "OutOfRangeInput",
+              "The specified resource name length is not within the permissible limits."};
     case StorageError::kInvalidXmlDocument:
       return {400, "InvalidXmlDocument", "XML specified is not syntactically valid."};
     case StorageError::kInvalidXmlNodeValue:

@@ -19,6 +19,7 @@ enum class StorageError {
   kOutOfRangeQueryParameterValue,
   kUnsupportedQueryParameter,
   kOutOfRangeInput,
+  kNameLengthOutOfRange,  // OutOfRangeInput where it is a container's name.
   kInvalidXmlDocument,
   kInvalidXmlNodeValue,
   kUnsupportedXmlNode,

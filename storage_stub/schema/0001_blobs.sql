@@ -15,15 +15,16 @@ CREATE TABLE container_metadata (
   PRIMARY KEY (container_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 
--- Stored access policies. An absent field stands in the URL instead.
+-- Stored access policies, in the order they were given. An absent field stands in the URL instead.
 CREATE TABLE policy (
+  ordinal INTEGER PRIMARY KEY,
   container_id INTEGER NOT NULL REFERENCES container ON DELETE CASCADE,
   id TEXT NOT NULL,
   permissions TEXT NOT NULL,
   starts_ms INTEGER,
   expires_ms INTEGER,
-  PRIMARY KEY (container_id, id)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (container_id, id)
+) STRICT;
 
 CREATE TABLE blob (
   id INTEGER PRIMARY KEY,

@@ -18,11 +18,13 @@ TEST_P(ContainerNames, AreRefusedWhereTheServiceRefusesThem) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Bad, ContainerNames,
-                         ::testing::Values("", "ab", std::string(64, 'a'), "Abc", "a_b", "-abc",
-                                           "abc-", "a--b", "a.b", "a/b", "a b", "\xC3\xA4\xC3\xA4",
-                                           std::string("ab\0c", 4)));
+                         ::testing::Values("Abc", "a_b", "-abc", "abc-", "a--b", "a.b", "a/b",
+                                           "a b", "\xC3\xA4\xC3\xA4", std::string("ab\0c", 4)));
 
 TEST(ContainerNamesTest, MayHave3To63Characters) {
+  for (const auto& name : {std::string(), std::string("ab"), std::string(64, 'a')}) {
+    EXPECT_EQ(CheckContainerName(name).error().code, StorageError::kNameLengthOutOfRange);
+  }
   EXPECT_TRUE(CheckContainerName("a-1"));
   EXPECT_TRUE(CheckContainerName(std::string(63, '0')));
 }

@@ -13,7 +13,9 @@
 #include <utility>
 
 #include "emulator/base/crc64.h"
+#include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
+#include "storage_stub/access/account_sas.h"
 #include "storage_stub/access/sas.h"
 #include "storage_stub/blob_service.h"
 #include "storage_stub/protocol/storage_error.h"
@@ -142,6 +144,26 @@ class ServiceTest : public ::testing::Test {
            service_->SignByPolicy(kContainerName, kPolicyId, At(kStarts), At(kExpires));
   }
 
+  // The target with the signature of an account, which permits everything.
+  static std::string Authorized(const std::string& target) {
+    AccountSas sas{.version = "2020-12-06",
+                   .services = "b",
+                   .resource_types = "sco",
+                   .permissions = "rwdlac",
+                   .expires = kExpires};
+    const std::string signature = Sign(TestKey(), StringToSign(sas, kAccountName));
+    return target + (target.find('?') == std::string::npos ? '?' : '&') +
+           "sv=2020-12-06&ss=b&srt=sco&sp=rwdlac&se=" + kExpires +
+           "&sig=" + PercentEncode(signature);
+  }
+
+  // The same for the container: "?restype=container" and more parameters.
+  static std::string Container(std::string_view parameters = "",
+                               std::string_view name = kContainerName) {
+    return Authorized('/' + std::string(kAccountName) + '/' + std::string(name) +
+                      "?restype=container" + std::string(parameters));
+  }
+
   http::Response Send(http::Method method, std::string target, http::Headers headers = {},
                       http::BodyReader* body = nullptr) const {
     http::Request request{
@@ -154,6 +176,17 @@ class ServiceTest : public ::testing::Test {
     FakeBody body(std::move(content));
     headers.push_back({"x-ms-blob-type", "BlockBlob"});
     return Send(http::Method::kPut, target, std::move(headers), &body);
+  }
+
+  // A body with whatever headers.
+  http::Response SendText(http::Method method, const std::string& target, std::string text,
+                          http::Headers headers = {}) const {
+    FakeBody body(std::move(text));
+    return Send(method, target, std::move(headers), &body);
+  }
+
+  static std::string Code(const http::Response& response) {
+    return Value(response, "x-ms-error-code");
   }
 
   static std::string Content(const http::Response& response) {

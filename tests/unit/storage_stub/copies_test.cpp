@@ -1,0 +1,105 @@
+#include "tests/unit/storage_stub/support.h"
+
+namespace msc::storage {
+namespace {
+
+using http::Method;
+
+class CopiesTest : public ServiceTest {
+ protected:
+  CopiesTest() {
+    EXPECT_EQ(Put(Target("source"), "content",
+                  {{"Content-Type", "video/mp4"}, {"x-ms-meta-from", "source"}})
+                  .status,
+              201);
+  }
+
+  // A URL of a blob that says for itself that it may be read.
+  std::string Readable(std::string_view blob) { return "http://127.0.0.1" + Target(blob); }
+
+  http::Response Copy(const std::string& source, http::Headers headers = {}) {
+    headers.push_back({"x-ms-copy-source", source});
+    headers.push_back({"Content-Length", "0"});
+    return Send(Method::kPut, Target("copy"), std::move(headers));
+  }
+};
+
+TEST_F(CopiesTest, HaveContentPropertiesAndMetadataOfTheSource) {
+  const auto response = Copy(Readable("source"));
+  EXPECT_EQ(response.status, 202);
+  EXPECT_EQ(Value(response, "x-ms-copy-status"), "success");
+
+  const auto copy = Send(Method::kGet, Target("copy"));
+  EXPECT_EQ(Content(copy), "content");
+  EXPECT_EQ(Value(copy, "Content-Type"), "video/mp4");
+  EXPECT_EQ(Value(copy, "x-ms-meta-from"), "source");
+  EXPECT_EQ(Value(copy, "x-ms-copy-id"), Value(response, "x-ms-copy-id"));
+  EXPECT_EQ(Value(copy, "x-ms-copy-source"), "http://127.0.0.1" + Path("source"));
+}
+
+TEST_F(CopiesTest, OutliveTheirSource) {
+  Copy(Readable("source"));
+
+  Send(Method::kDelete, Target("source"));
+  Put(Target("other"), "CONTENT");
+
+  EXPECT_EQ(Content(Send(Method::kGet, Target("copy"))), "content");
+}
+
+TEST_F(CopiesTest, TakeMetadataOfTheirOwn) {
+  Copy(Readable("source"), {{"x-ms-meta-mine", "1"}});
+
+  const auto copy = Send(Method::kHead, Target("copy"));
+  EXPECT_EQ(Value(copy, "x-ms-meta-mine"), "1");
+  EXPECT_EQ(Value(copy, "x-ms-meta-from"), "(none)");
+}
+
+TEST_F(CopiesTest, OntoThemselvesKeepTheContent) {
+  http::Headers headers = {{"x-ms-copy-source", Readable("source")}, {"Content-Length", "0"}};
+
+  EXPECT_EQ(Send(Method::kPut, Target("source"), headers).status, 202);
+
+  EXPECT_EQ(Content(Send(Method::kGet, Target("source"))), "content");
+}
+
+TEST_F(CopiesTest, AreMadeByPutBlobFromUrlToo) {
+  EXPECT_EQ(Copy(Readable("source"), {{"x-ms-blob-type", "BlockBlob"}}).status, 201);
+
+  EXPECT_EQ(Content(Send(Method::kGet, Target("copy"))), "content");
+}
+
+TEST_F(CopiesTest, ObeyConditionsOnTheSource) {
+  const auto response = Copy(Readable("source"), {{"x-ms-source-if-match", "\"0x0\""}});
+
+  EXPECT_EQ(response.status, 412);
+  EXPECT_EQ(Code(response), "SourceConditionNotMet");
+}
+
+class BadSources : public CopiesTest, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(BadSources, CannotBeVerified) {
+  const auto response = Copy(GetParam());
+
+  EXPECT_EQ(response.status, 404);
+  EXPECT_EQ(Code(response), "CannotVerifyCopySource");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Urls, BadSources,
+    ::testing::Values(
+        "http://127.0.0.1/cvprbl203m01r12/asset-0914435d-1500-80c3-9b0e-f1e4d193b00f/source",
+        "http://example.com/a/b/c", "http://example.com/", "http://127.0.0.1/cvprbl203m01r12",
+        "http://127.0.0.1/%zz/a/b"));
+
+TEST_F(CopiesTest, NeedASourceThatIsThere) {
+  EXPECT_EQ(Code(Copy(Readable("gone"))), "BlobNotFound");
+}
+
+TEST_F(CopiesTest, NeedAUrl) {
+  for (const char* url : {"", "source", "/a/b/c", "http://", "http://a b/c/d/e"}) {
+    EXPECT_EQ(Code(Copy(url)), "InvalidHeaderValue") << url;
+  }
+}
+
+}  // namespace
+}  // namespace msc::storage
