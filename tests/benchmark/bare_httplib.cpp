@@ -1,12 +1,14 @@
 // The yardstick: a cpp-httplib server that does the least a handler can do. GET gives back the
-// bytes and headers of a recorded answer; PUT writes the body to a file.
+// bytes and headers of a recorded answer; PUT writes the body to a file, named by the blob and the
+// block that the URL speaks of.
 //
-//   bare_httplib ANSWER FILE     ANSWER: what `curl --include` wrote; FILE: where bodies go
+//   bare_httplib ANSWER FOLDER     ANSWER: what `curl --include` wrote; FOLDER: where bodies go
 //
 // Prints its base URL as one line, then serves until it is killed.
 #include <httplib.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -43,11 +45,11 @@ Recorded Read(const std::string& path) {
 
 int main(int argc, char** argv) {
   if (argc != 3) {
-    std::cerr << "usage: bare_httplib ANSWER FILE\n";
+    std::cerr << "usage: bare_httplib ANSWER FOLDER\n";
     return EXIT_FAILURE;
   }
   const Recorded recorded = Read(argv[1]);
-  const std::string path = argv[2];
+  const std::filesystem::path folder = argv[2];
 
   httplib::Server server;
   server.new_task_queue = [] { return new httplib::ThreadPool(32); };
@@ -57,9 +59,11 @@ int main(int argc, char** argv) {
     response.headers = recorded.headers;
     response.set_content(recorded.body, recorded.content_type);
   });
-  server.Put(".*", [&](const httplib::Request&, httplib::Response& response,
+  server.Put(".*", [&](const httplib::Request& request, httplib::Response& response,
                        const httplib::ContentReader& read) {
-    std::ofstream file(path, std::ios::binary);
+    const auto blob = std::filesystem::path(request.path).filename();
+    std::ofstream file(folder / (blob.string() + request.get_param_value("blockid")),
+                       std::ios::binary);
     read([&](const char* data, std::size_t size) {
       file.write(data, static_cast<std::streamsize>(size));
       return file.good();

@@ -6,9 +6,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
-#include <cstdint>
 #include <stdexcept>
 #include <system_error>
 
@@ -17,7 +18,10 @@ namespace {
 
 constexpr std::string_view kScheme = "http://";
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
-constexpr std::string_view kLength = "\r\nContent-Length: ";
+constexpr std::string_view kLength = "\r\ncontent-length: ";
+constexpr const char* kClosed = "the server closed the connection";
+constexpr int kOk = 200;
+constexpr std::uint64_t kDropSize = 1024 * 1024;
 constexpr std::size_t kStatusOffset = std::string_view("HTTP/1.1 ").size();
 
 // The result of a system call, or the error that it left.
@@ -65,25 +69,52 @@ void Connection::Send(std::string_view bytes) {
 }
 
 Answer Connection::Receive() {
-  std::size_t head = 0;
-  std::size_t size = std::string::npos;
-  while (received_.size() < size) {
-    std::array<char, 64 * 1024> piece;
-    const auto count = Check(::recv(socket_, piece.data(), piece.size(), 0), "recv");
-    if (count == 0) throw std::runtime_error("the server closed the connection");
-    received_.append(piece.data(), static_cast<std::size_t>(count));
-
-    if (const auto end = received_.find(kHeadEnd); head == 0 && end != std::string::npos) {
-      head = end + kHeadEnd.size();
-      const auto length = received_.find(kLength);
-      if (length > end) throw std::runtime_error("the answer has no Content-Length");
-      size = head + std::stoul(received_.substr(length + kLength.size()));
-    }
-  }
-  Answer answer{.status = std::stoi(received_.substr(kStatusOffset)),
-                .body = received_.substr(head, size - head)};
-  received_.erase(0, size);
+  const Head head = ReceiveHead();
+  while (received_.size() < head.length) ReceiveMore();
+  Answer answer{.status = head.status, .body = received_.substr(0, head.length)};
+  received_.erase(0, head.length);
   return answer;
+}
+
+void Connection::ReceiveAndDrop(std::uint64_t size) {
+  const Head head = ReceiveHead();
+  if (head.status != kOk || head.length != size) {
+    throw std::runtime_error("answered " + std::to_string(head.status) + " with " +
+                             std::to_string(head.length) + " bytes");
+  }
+  std::uint64_t left = size - std::min<std::uint64_t>(size, received_.size());
+  received_.erase(0, size);
+  while (left > 0) {
+    const auto count =
+        Check(::recv(socket_, nullptr, std::min(left, kDropSize), MSG_TRUNC), "recv");
+    if (count == 0) throw std::runtime_error(kClosed);
+    left -= static_cast<std::uint64_t>(count);
+  }
+}
+
+Connection::Head Connection::ReceiveHead() {
+  std::size_t end = 0;
+  while ((end = received_.find(kHeadEnd)) == std::string::npos) ReceiveMore();
+  std::string text = received_.substr(0, end);
+  received_.erase(0, end + kHeadEnd.size());
+
+  Head head{.status = std::stoi(text.substr(kStatusOffset))};
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto length = text.find(kLength);
+  if (length == std::string::npos) {
+    throw std::runtime_error("answered " + std::to_string(head.status) +
+                             " without a Content-Length: " + received_);
+  }
+  head.length = std::stoull(text.substr(length + kLength.size()));
+  return head;
+}
+
+void Connection::ReceiveMore() {
+  std::array<char, 64 * 1024> piece;
+  const auto count = Check(::recv(socket_, piece.data(), piece.size(), 0), "recv");
+  if (count == 0) throw std::runtime_error(kClosed);
+  received_.append(piece.data(), static_cast<std::size_t>(count));
 }
 
 }  // namespace msc::benchmark

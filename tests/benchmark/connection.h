@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -37,9 +38,21 @@ class Connection {
   // Waits for the answer to what was sent. REQUIRES: it has a Content-Length.
   Answer Receive();
 
+  // Waits for a 200 with a body of `size` bytes, which the kernel drops instead of copying them.
+  // Throws std::runtime_error for any other answer.
+  void ReceiveAndDrop(std::uint64_t size);
+
  private:
+  struct Head {
+    int status = 0;
+    std::uint64_t length = 0;
+  };
+
+  Head ReceiveHead();
+  void ReceiveMore();
+
   int socket_;
-  std::string received_;
+  std::string received_;  // What came and was not given out.
 };
 
 }  // namespace msc::benchmark

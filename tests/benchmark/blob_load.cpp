@@ -1,0 +1,180 @@
+// Load on a blob endpoint for scripts/bench. URL is a blob's or a container's, signed; times are
+// in seconds, from the first byte of the first request to the last of the last answer.
+//
+//   blob_load put URL BYTES                       one Put Blob; prints its time
+//   blob_load get URL BYTES                       one Get Blob of that size; prints its time
+//   blob_load blocks URL BYTES COUNT CONNECTIONS  Put Block COUNT times, over that many connections
+//                                                 at once, and Put Block List; prints the time of
+//                                                 all and that of the last
+//   blob_load fill URL BYTES COUNT CONNECTIONS    Put Blob, named "0", "1", …, in a container
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <exception>
+#include <functional>
+#include <future>
+#include <iostream>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/benchmark/connection.h"
+
+namespace {
+
+using msc::benchmark::Answer;
+using msc::benchmark::Connection;
+using msc::benchmark::Url;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kCreated = 201;
+constexpr std::size_t kPieceSize = std::size_t{1024} * 1024;
+constexpr std::size_t kWithHead = std::size_t{16} * 1024;
+constexpr std::size_t kIdSize = 8;
+constexpr std::string_view kUsage =
+    "usage: blob_load put|get URL BYTES | blob_load blocks|fill URL BYTES COUNT CONNECTIONS";
+
+double SecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// What bodies are made of, over and over.
+const std::string& Piece() {
+  static const std::string piece = [] {
+    std::minstd_rand random(1);
+    std::string bytes(kPieceSize, '\0');
+    for (char& c : bytes) c = static_cast<char>(random());
+    return bytes;
+  }();
+  return piece;
+}
+
+std::string PutHead(const Url& url, std::string_view target, std::uint64_t size) {
+  return "PUT " + std::string(target) + " HTTP/1.1\r\nHost: " + url.Authority() +
+         "\r\nx-ms-blob-type: BlockBlob\r\nContent-Type: application/octet-stream\r\n"
+         "Content-Length: " +
+         std::to_string(size) + "\r\n\r\n";
+}
+
+void RequireCreated(const Answer& answer) {
+  if (answer.status != kCreated) {
+    throw std::runtime_error("answered " + std::to_string(answer.status) + ": " + answer.body);
+  }
+}
+
+// The start of the body travels with the head, so that a small request is one packet.
+void Put(Connection& connection, const Url& url, std::string_view target, std::uint64_t size) {
+  const std::string_view piece = Piece();
+  const auto first = piece.substr(0, std::min<std::uint64_t>(size, kWithHead));
+  connection.Send(PutHead(url, target, size).append(first));
+  for (std::uint64_t left = size - first.size(); left > 0;) {
+    const auto part = piece.substr(0, left);
+    connection.Send(part);
+    left -= part.size();
+  }
+  RequireCreated(connection.Receive());
+}
+
+// Calls send(connection, i) for every i in [0, count), each connection taking the next one as it
+// is done with the last.
+void ForEach(const Url& url, int count, int connections,
+             const std::function<void(Connection&, int)>& send) {
+  std::atomic<int> next = 0;
+  std::vector<std::future<void>> senders;
+  for (int i = 0; i < connections; ++i) {
+    senders.push_back(std::async(std::launch::async, [&] {
+      Connection connection(url);
+      for (int j = next++; j < count; j = next++) send(connection, j);
+    }));
+  }
+  for (auto& sender : senders) sender.get();
+}
+
+double PutBlob(const Url& url, std::uint64_t size) {
+  Connection connection(url);
+  const auto start = Clock::now();
+  Put(connection, url, url.target, size);
+  return SecondsSince(start);
+}
+
+double GetBlob(const Url& url, std::uint64_t size) {
+  Connection connection(url);
+  const auto start = Clock::now();
+  connection.Send("GET " + url.target + " HTTP/1.1\r\nHost: " + url.Authority() + "\r\n\r\n");
+  connection.ReceiveAndDrop(size);
+  return SecondsSince(start);
+}
+
+// Eight digits are base64 of six bytes and mean the same escaped or not.
+std::string BlockId(int number) {
+  const std::string digits = std::to_string(number);
+  return std::string(kIdSize - digits.size(), '0') + digits;
+}
+
+std::string BlockList(int count) {
+  std::string list = R"(<?xml version="1.0" encoding="utf-8"?><BlockList>)";
+  for (int i = 0; i < count; ++i) list += "<Latest>" + BlockId(i) + "</Latest>";
+  return list + "</BlockList>";
+}
+
+struct BlockTimes {
+  double all;
+  double commit;
+};
+
+BlockTimes PutBlocks(const Url& url, std::uint64_t size, int count, int connections) {
+  const std::string list = BlockList(count);
+  const std::string commit_target = url.target + "&comp=blocklist";
+
+  const auto start = Clock::now();
+  ForEach(url, count, connections, [&](Connection& connection, int number) {
+    Put(connection, url, url.target + "&comp=block&blockid=" + BlockId(number), size);
+  });
+  Connection connection(url);
+  const auto commit_start = Clock::now();
+  connection.Send(PutHead(url, commit_target, list.size()) + list);
+  RequireCreated(connection.Receive());
+  return {.all = SecondsSince(start), .commit = SecondsSince(commit_start)};
+}
+
+void Fill(const Url& url, std::uint64_t size, int count, int connections) {
+  const auto query = url.target.find('?');
+  const std::string container = url.target.substr(0, query) + '/';
+  const std::string signature = url.target.substr(query);
+  ForEach(url, count, connections, [&](Connection& connection, int number) {
+    Put(connection, url, container + std::to_string(number) + signature, size);
+  });
+}
+
+void Run(const std::vector<std::string>& arguments) {
+  if (arguments.size() < 3) throw std::invalid_argument(std::string(kUsage));
+  const std::string& work = arguments[0];
+  const Url url = Url::Parse(arguments[1]);
+  const std::uint64_t size = std::stoull(arguments[2]);
+  if (arguments.size() == 3 && work == "put") {
+    std::cout << PutBlob(url, size) << '\n';
+  } else if (arguments.size() == 3 && work == "get") {
+    std::cout << GetBlob(url, size) << '\n';
+  } else if (arguments.size() == 5 && work == "blocks") {
+    const auto times = PutBlocks(url, size, std::stoi(arguments[3]), std::stoi(arguments[4]));
+    std::cout << times.all << ' ' << times.commit << '\n';
+  } else if (arguments.size() == 5 && work == "fill") {
+    Fill(url, size, std::stoi(arguments[3]), std::stoi(arguments[4]));
+  } else {
+    throw std::invalid_argument(std::string(kUsage));
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  Run({argv + 1, argv + argc});
+  return EXIT_SUCCESS;
+} catch (const std::exception& fault) {
+  std::cerr << "blob_load: " << fault.what() << '\n';
+  return EXIT_FAILURE;
+}
