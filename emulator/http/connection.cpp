@@ -167,15 +167,16 @@ bool Connection::Send(Method method, Response& response, bool close) {
 bool Connection::SendSource(const std::string& head, BodySource& source) {
   std::uint64_t left = source.size();
   const auto capacity = static_cast<std::size_t>(std::min<std::uint64_t>(left, kSendBuffer));
-  const auto buffer = std::make_unique_for_overwrite<char[]>(capacity);
+  const auto buffer = std::make_unique_for_overwrite<char[]>(head.size() + capacity);
+  std::size_t filled = head.copy(buffer.get(), head.size());
   try {
-    if (!SendAll(head, /*more=*/left > 0)) return false;
-    while (left > 0) {
-      const std::size_t count = source.Read({buffer.get(), capacity});
-      if (count == 0) throw std::runtime_error("its source ended early");
+    do {
+      const std::size_t count = capacity == 0 ? 0 : source.Read({buffer.get() + filled, capacity});
+      if (count == 0 && left > 0) throw std::runtime_error("its source ended early");
       left -= count;
-      if (!SendAll({buffer.get(), count}, /*more=*/left > 0)) return false;
-    }
+      if (!SendAll({buffer.get(), filled + count}, /*more=*/left > 0)) return false;
+      filled = 0;
+    } while (left > 0);
     return true;
   } catch (const std::exception& fault) {
     context_.log(LogLevel::kError, std::string("an answer was cut off: ") + fault.what());

@@ -34,7 +34,8 @@ constexpr std::string_view kUpdate = R"sql(
   SET content_type = :content_type, content_encoding = :content_encoding,
       content_language = :content_language, cache_control = :cache_control,
       content_disposition = :content_disposition, md5 = :md5, etag = :etag,
-      last_modified_ms = :last_modified_ms
+      last_modified_ms = :last_modified_ms, created_ms = :created_ms, size = :size,
+      copy_id = :copy_id, copy_source = :copy_source, copied_ms = :copied_ms
   WHERE id = :id
 )sql";
 
@@ -103,18 +104,25 @@ void InsertMetadata(sqlite::Transaction& transaction, std::int64_t blob, const M
   }
 }
 
-// What a client may change of a blob that is there.
-sqlite::Statement& BindProperties(sqlite::Statement& statement, const BlobRecord& record,
-                                  std::int64_t etag) {
+sqlite::Statement& BindRecord(sqlite::Statement& statement, const BlobRecord& record,
+                              std::int64_t etag) {
   const auto& properties = record.properties;
-  return statement.Bind(":content_type", properties.content_type)
+  statement.Bind(":size", static_cast<std::int64_t>(record.size))
+      .Bind(":content_type", properties.content_type)
       .Bind(":content_encoding", properties.content_encoding)
       .Bind(":content_language", properties.content_language)
       .Bind(":cache_control", properties.cache_control)
       .Bind(":content_disposition", properties.content_disposition)
       .BindBlob(":md5", properties.md5)
       .Bind(":etag", etag)
+      .Bind(":created_ms", record.created)
       .Bind(":last_modified_ms", record.last_modified);
+  if (const auto& copy = record.copy) {
+    statement.Bind(":copy_id", copy->id)
+        .Bind(":copy_source", copy->source)
+        .Bind(":copied_ms", copy->completed);
+  }
+  return statement;
 }
 
 }  // namespace
@@ -134,16 +142,7 @@ std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container
   std::int64_t id = 0;
   {
     auto insert = transaction.Prepare(kInsert);
-    BindProperties(insert, record, etag)
-        .Bind(":container_id", container)
-        .Bind(":name", name)
-        .Bind(":size", static_cast<std::int64_t>(record.size))
-        .Bind(":created_ms", record.created);
-    if (const auto& copy = record.copy) {
-      insert.Bind(":copy_id", copy->id)
-          .Bind(":copy_source", copy->source)
-          .Bind(":copied_ms", copy->completed);
-    }
+    BindRecord(insert, record, etag).Bind(":container_id", container).Bind(":name", name);
     insert.Step();
     id = insert.Int(0);
   }
@@ -155,7 +154,7 @@ void UpdateBlob(sqlite::Transaction& transaction, std::int64_t id, const BlobRec
                 std::int64_t etag) {
   {
     auto update = transaction.Prepare(kUpdate);
-    BindProperties(update, record, etag).Bind(":id", id).Run();
+    BindRecord(update, record, etag).Bind(":id", id).Run();
   }
   transaction.Prepare(kDeleteMetadata).Bind(":blob_id", id).Run();
   InsertMetadata(transaction, id, record.metadata);

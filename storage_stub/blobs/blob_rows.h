@@ -29,7 +29,7 @@ std::optional<BlobRow> NextBlob(sqlite::Transaction& transaction, std::int64_t c
 std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container,
                         std::string_view name, const BlobRecord& record, std::int64_t etag);
 
-// Puts properties, metadata and times of `record` in the place of the row's.
+// Puts what `record` says in the place of what the row has.
 void UpdateBlob(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record,
                 std::int64_t etag);
 

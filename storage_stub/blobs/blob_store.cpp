@@ -133,7 +133,7 @@ Status BlobStore::Delete(const ResourceName& name, const Conditions& conditions)
     if (!row) return row.error();
     if (auto met = CheckWrite(conditions, row->record.state()); !met) return met.error();
     gone = DeleteUncommitted(transaction, *container, name.blob);
-    const auto committed = ExtentsOf(SelectCommitted(transaction, row->id));
+    const auto committed = DeleteCommitted(transaction, row->id);
     gone.insert(gone.end(), committed.begin(), committed.end());
     DeleteBlob(transaction, row->id);
     transaction.Commit();

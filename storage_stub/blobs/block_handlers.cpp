@@ -56,8 +56,9 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
       ReadClaims(request, PutBlockLimit(access->version, strict_), {wire::kContentMd5});
   if (!claims) return claims.error();
   const WriteTerms terms{.policy_id = access->policy_id};
-  if (auto checked = blocks_.CheckStage(access->name, *name, terms); !checked) {
-    return checked.error();
+  if (claims->capacity > kSmallBody) {
+    const auto checked = blocks_.CheckStage(access->name, *name, terms);
+    if (!checked) return checked.error();
   }
 
   ExtentWriter writer(file_, claims->capacity);

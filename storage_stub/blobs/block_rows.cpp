@@ -20,6 +20,10 @@ constexpr std::string_view kInsertCommitted = R"sql(
   VALUES (:blob_id, :start, :ordinal, :name, :offset, :length)
 )sql";
 
+constexpr std::string_view kDeleteCommitted = R"sql(
+  DELETE FROM committed_block WHERE blob_id = :blob_id RETURNING offset, length
+)sql";
+
 constexpr std::string_view kSelectUncommitted = R"sql(
   SELECT offset, length, name FROM uncommitted_block
   WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms
@@ -132,6 +136,12 @@ void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
         .Run();
     start += length;
   }
+}
+
+std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64_t blob) {
+  auto remove = transaction.Prepare(kDeleteCommitted);
+  remove.Bind(":blob_id", blob);
+  return ReadExtents(remove);
 }
 
 std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,

@@ -35,6 +35,9 @@ RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
 void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
                      const std::vector<Block>& blocks);
 
+// Takes out what a blob is made of and returns where that is.
+std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64_t blob);
+
 // Blocks of `blob_name` that were staged after `since`, in the order of their names.
 std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                                      std::string_view blob_name, Time since);

@@ -11,6 +11,9 @@ namespace msc::storage {
 namespace {
 
 using From = BlockListEntry::From;
+// Of domain time.
+constexpr std::chrono::hours kSweepInterval(1);
+
 using BlocksByName = std::unordered_map<std::string, Extent>;
 
 // Errors of FindTarget, but for what stands against overwriting a blob: a block does not.
@@ -78,6 +81,7 @@ Status BlockStore::Stage(const ResourceName& name, const std::string& block, Ext
     writer.Keep();
   }
   file_->Retire({replaced});
+  if (now >= next_sweep_.load()) DropAbandoned(now);
   return Done{};
 }
 
@@ -125,6 +129,7 @@ Result<BlockLists> BlockStore::List(const ResourceName& name, Time now) const {
 }
 
 void BlockStore::DropAbandoned(Time now) {
+  next_sweep_ = now + kSweepInterval;
   std::vector<Extent> gone;
   {
     auto transaction = database_.Write();

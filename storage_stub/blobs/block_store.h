@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,8 +40,9 @@ class BlockStore {
                     const WriteTerms& terms) const;
 
   // Makes the bytes in `writer`, which is closed, an uncommitted block, in the place of the one of
-  // that name. kContainerNotFound; kAuthenticationFailed where the policy has gone meanwhile;
-  // kInvalidBlobOrBlock unless all uncommitted blocks have names of one length.
+  // that name. Now and then also drops what others abandoned. kContainerNotFound;
+  // kAuthenticationFailed where the policy has gone meanwhile; kInvalidBlobOrBlock unless all
+  // uncommitted blocks have names of one length.
   Status Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
                const WriteTerms& terms, Time now);
 
@@ -59,6 +61,7 @@ class BlockStore {
  private:
   sqlite::Database& database_;
   std::shared_ptr<ExtentFile> file_;
+  std::atomic<Time> next_sweep_ = Time();
 };
 
 }  // namespace msc::storage

@@ -30,18 +30,19 @@ std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTar
                                 std::string_view name, BlobRecord& record,
                                 const std::vector<Block>& blocks) {
   auto gone = DeleteUncommitted(transaction, target.container, name);
-  record.created = record.last_modified;
-  if (target.old) {
-    record.created = target.old->record.created;
-    const auto old = ExtentsOf(SelectCommitted(transaction, target.old->id));
-    gone.insert(gone.end(), old.begin(), old.end());
-    DeleteBlob(transaction, target.old->id);
-  }
   for (const auto& block : blocks) record.size += block.extent.length;
   const auto etag = NextEtag(transaction, record.last_modified);
   record.etag = FormatEtag(etag);
-  InsertCommitted(transaction, InsertBlob(transaction, target.container, name, record, etag),
-                  blocks);
+  record.created = target.old ? target.old->record.created : record.last_modified;
+  if (!target.old) {
+    InsertCommitted(transaction, InsertBlob(transaction, target.container, name, record, etag),
+                    blocks);
+    return gone;
+  }
+  const auto replaced = DeleteCommitted(transaction, target.old->id);
+  gone.insert(gone.end(), replaced.begin(), replaced.end());
+  UpdateBlob(transaction, target.old->id, record, etag);
+  InsertCommitted(transaction, target.old->id, blocks);
   return gone;
 }
 

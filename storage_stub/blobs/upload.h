@@ -20,6 +20,9 @@ namespace msc::storage {
 std::uint64_t PutBlobLimit(std::string_view version, bool strict);
 std::uint64_t PutBlockLimit(std::string_view version, bool strict);
 
+// Bytes that are sooner received than looked up whether they will be wanted.
+inline constexpr std::uint64_t kSmallBody = 64 * 1024;
+
 // What the headers of a request say of its body.
 struct BodyClaims {
   std::uint64_t capacity = 0;       // Bytes that the body has at most.

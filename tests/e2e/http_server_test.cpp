@@ -63,7 +63,7 @@ Result<Response> Answer(const Request& request) {
 }
 
 Response Refuse(const Request&, const Error& error) {
-  switch (error.code) {
+  switch (error.code.As<ErrorCode>().value_or(ErrorCode::kFault)) {
     case ErrorCode::kMalformedRequest:
       return {.status = 400};
     case ErrorCode::kBodyTooLarge:

@@ -44,7 +44,8 @@ class RouterTest : public ::testing::Test {
 
   // Status and body of a refusal are its code and message.
   static Response Refuse(const Request&, const Error& error) {
-    return {.status = 1000 + static_cast<int>(error.code), .body = error.message};
+    return {.status = StatusOf(error.code.As<ErrorCode>().value_or(ErrorCode::kFault)),
+            .body = error.message};
   }
 
   static int StatusOf(ErrorCode code) { return 1000 + static_cast<int>(code); }

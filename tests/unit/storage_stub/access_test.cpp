@@ -7,6 +7,7 @@ namespace {
 
 using http::Method;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // Made by the service's official JavaScript SDK with the same key, account and dates.
 struct Vector {
@@ -136,6 +137,32 @@ INSTANTIATE_TEST_SUITE_P(Values, BadAuthorization,
                          ::testing::Values("", "SharedKey", "SharedKey ", "SharedKey x",
                                            "SharedKey cvprbl203m01r12:", "SharedKey other:AAAA",
                                            "Bearer token", "SharedKey cvprbl203m01r12:\xFF"));
+
+TEST(Accounts, HaveContainersOfTheirOwnAndSecondKeys) {
+  const Clock clock(At("2015-03-23T19:35:07Z"));
+  Random random(42, 0);
+  BlobService service({.accounts = {{"first", {"k1"}}, {"second", {"k2", "k3"}}}}, clock, random);
+  const auto list = [&](const std::string& account, const Bytes& key) {
+    const AccountSas sas{.version = "2020-12-06",
+                         .services = "b",
+                         .resource_types = "s",
+                         .permissions = "l",
+                         .expires = kExpires};
+    http::Request request{.target = '/' + account +
+                                    "?comp=list&sv=2020-12-06&ss=b&srt=s&sp=l&se=" + kExpires +
+                                    "&sig=" + PercentEncode(Sign(key, StringToSign(sas, account)))};
+    return service.Dispatch(request);
+  };
+  ASSERT_TRUE(service.CreateContainer("mine"));
+
+  EXPECT_THAT(list("first", "k1").body, HasSubstr("<Name>mine</Name>"));
+  for (const char* key : {"k2", "k3"}) {
+    EXPECT_EQ(list("second", key).status, 200);
+    EXPECT_THAT(list("second", key).body, Not(HasSubstr("mine")));
+  }
+  EXPECT_EQ(list("second", "k1").status, 403);
+  EXPECT_EQ(list("third", "k1").status, 404);
+}
 
 class SignatureTest : public ServiceTest {
  protected:

@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include "emulator/base/encoding.h"
 #include "tests/unit/storage_stub/support.h"
 
@@ -26,6 +28,12 @@ class BlocksTest : public ServiceTest {
 
   std::string Lists(const std::string& type = "all") {
     return Send(Method::kGet, Target() + "&comp=blocklist&blocklisttype=" + type).body;
+  }
+
+  static std::uint64_t BytesOnDisk(const std::string& folder) {
+    struct stat status {};
+    EXPECT_EQ(::stat((folder + "/blobs.bytes").c_str(), &status), 0);
+    return static_cast<std::uint64_t>(status.st_blocks) * 512;
   }
 
   std::string Blob() { return Content(Send(Method::kGet, Target())); }
@@ -124,15 +132,24 @@ TEST_F(BlocksTest, GoWhenAPutBlobTakesTheirPlace) {
   EXPECT_EQ(Code(Commit("<Latest>AAAA</Latest>")), "InvalidBlockList");
 }
 
-TEST_F(BlocksTest, AreGoneAWeekAfterNobodyCommittedThem) {
-  Stage("AAAA", "a");
+TEST_F(BlocksTest, AbandonedGiveTheirBytesBackWhileOthersWrite) {
+  TemporaryFolder folder;
+  Restart(folder.path());
+  Stage("AAAA", Pattern(1'000'000));
+  ASSERT_GE(BytesOnDisk(folder.path()), 1'000'000u);
 
-  clock_.Advance(std::chrono::days(7));
+  clock_.Advance(std::chrono::days(8));
+  ASSERT_TRUE(service_->SetPolicy(
+      kContainerName, {.id = "late", .permissions = "w", .expires = clock_.Now() + 1h}));
+  const std::string query =
+      service_->SignByPolicy(kContainerName, "late", clock_.Now() - 1min, std::nullopt);
+  ASSERT_EQ(SendText(Method::kPut, Path("b") + "?comp=block&blockid=AAAA&" + query, "x").status,
+            201);
 
-  const auto late = SendText(Method::kPut, Authorized(Path() + "?comp=blocklist"),
-                             "<BlockList><Latest>AAAA</Latest></BlockList>");
-  EXPECT_EQ(late.status, 403);  // The signature has long expired, too.
-  EXPECT_FALSE(service_->FindBlob(kContainerName, "a.mp4"));
+  EXPECT_EQ(BytesOnDisk(folder.path()), 4096u);
+  EXPECT_EQ(Code(SendText(Method::kPut, Path() + "?comp=blocklist&" + query,
+                          "<BlockList><Latest>AAAA</Latest></BlockList>")),
+            "InvalidBlockList");
 }
 
 struct BlockName {

@@ -151,11 +151,11 @@ TEST_F(PutBlobTest, RefusesMoreThan8KibibytesOfMetadata) {
                 "MetadataTooLarge");
 }
 
-TEST_F(PutBlobTest, NeedsTheContainerBeforeItReads) {
+TEST_F(PutBlobTest, NeedsTheContainerBeforeItReadsMuch) {
   const std::string target = Target();
   ASSERT_TRUE(service_->DeleteContainer(kContainerName));
   ASSERT_TRUE(service_->CreateContainer("other"));
-  FakeBody body("x");
+  FakeBody body(Pattern(100'000));
   const auto query = service_->SignBlob("gone", "a", "w", At(kStarts), At(kExpires));
 
   const auto response = Send(Method::kPut, '/' + std::string(kAccountName) + "/gone/a?" + query,

@@ -43,9 +43,11 @@ TEST_F(VideoStoreTest, FindsWhatAnEarlierOneKept) {
 }
 
 TEST_F(VideoStoreTest, KeepsWhenAVideoCompletesAcrossARestart) {
-  VideoStore first(directory_, clock_);
-  first.Insert(video_);
-  first.MarkComplete(video_.id, 5s);
+  {
+    VideoStore first(directory_, clock_);
+    first.Insert(video_);
+    first.MarkComplete(video_.id, 5s);
+  }
   clock_.Advance(1h);
 
   const auto progress = VideoStore(directory_, clock_).FindProgress(video_.id);
