@@ -59,7 +59,7 @@ struct BlobService::Impl {
         policies(database),
         blobs(database, file),
         blocks(database, file),
-        service(database),
+        service(database, options.accounts),
         authorizer(options.accounts, policies, clock, options.loose, log),
         service_handlers(authorizer, service),
         container_handlers(authorizer, containers, policies, clock),

@@ -14,7 +14,7 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::uint64_t kMaxDocument = 16 * 1024 * 1024;  // Bytes of a block list.
+constexpr std::uint64_t kMaxDocument = 8 * 1024 * 1024;  // Bytes of a block list.
 
 // Versions without checksums by CRC-64 always tell the MD5.
 bool TellsMd5(const BodyClaims& claims, std::string_view version) {

@@ -1,5 +1,6 @@
 #include "storage_stub/blobs/block_list.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +16,9 @@ namespace msc::storage {
 namespace {
 
 constexpr std::size_t kMaxNameSize = 64;  // Bytes, decoded.
+
+// Two tags a block, and something for the rest.
+constexpr std::size_t kMaxMarkup = 2 * kMaxBlocks + 100;
 
 constexpr const char* kRoot = "BlockList";
 constexpr std::string_view kTypeCommitted = "committed";
@@ -58,6 +62,10 @@ Result<std::string> ReadBlockName(const http::Request& request) {
 }
 
 Result<std::vector<BlockListEntry>> ParseBlockList(std::string_view body) {
+  // Before a tree is made of it, which takes many times the memory of the text.
+  if (std::cmp_greater(std::count(body.begin(), body.end(), '<'), kMaxMarkup)) {
+    return Error{StorageError::kBlockListTooLong, "50,000 blocks at most"};
+  }
   const auto document = ParseXml(body, kRoot);
   if (!document) return document.error();
   std::vector<BlockListEntry> list;
@@ -68,7 +76,9 @@ Result<std::vector<BlockListEntry>> ParseBlockList(std::string_view body) {
     std::string name = TextOf(node);
     if (name.empty()) return BadNode(node.name(), name);
     list.push_back({*from, std::move(name)});
-    if (list.size() > kMaxBlocks) return Error{StorageError::kBlockListTooLong, "50,000 at most"};
+    if (list.size() > kMaxBlocks) {
+      return Error{StorageError::kBlockListTooLong, "50,000 blocks at most"};
+    }
   }
   return list;
 }

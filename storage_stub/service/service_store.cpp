@@ -15,6 +15,13 @@ constexpr std::string_view kReplace = R"sql(
 
 }  // namespace
 
+ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts)
+    : database_(database), default_rules_(std::make_shared<CorsRules>(DefaultCorsRules())) {
+  for (const auto& account : accounts) {
+    rules_[account.name] = std::make_shared<CorsRules>(CorsRulesOf(Sections(account.name)));
+  }
+}
+
 ServiceSections ServiceStore::Sections(std::string_view account) const {
   auto transaction = database_.Read();
   auto select = transaction.Prepare(kSelect);
@@ -25,7 +32,6 @@ ServiceSections ServiceStore::Sections(std::string_view account) const {
 }
 
 void ServiceStore::Set(std::string_view account, const ServiceSections& sections) {
-  const std::lock_guard lock(mutex_);  // Nobody reads the rules of before after this.
   {
     auto transaction = database_.Write();
     for (const auto& [name, xml] : sections) {
@@ -37,16 +43,15 @@ void ServiceStore::Set(std::string_view account, const ServiceSections& sections
     }
     transaction.Commit();
   }
-  rules_.clear();
+  // Read behind the lock: of two that set them at once, the rules of the last one stay.
+  const std::lock_guard lock(mutex_);
+  rules_[std::string(account)] = std::make_shared<CorsRules>(CorsRulesOf(Sections(account)));
 }
 
 std::shared_ptr<const CorsRules> ServiceStore::Rules(std::string_view account) const {
   const std::lock_guard lock(mutex_);
-  const auto known = rules_.find(account);
-  if (known != rules_.end()) return known->second;
-  auto rules = std::make_shared<const CorsRules>(CorsRulesOf(Sections(account)));
-  rules_.emplace(account, rules);
-  return rules;
+  const auto rules = rules_.find(account);
+  return rules == rules_.end() ? default_rules_ : rules->second;
 }
 
 }  // namespace msc::storage

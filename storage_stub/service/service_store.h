@@ -5,8 +5,10 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emulator/sqlite/database.h"
+#include "storage_stub/blob_service.h"
 #include "storage_stub/service/cors.h"
 
 namespace msc::storage {
@@ -18,7 +20,7 @@ using ServiceSections = std::map<std::string, std::string>;
 // the store.
 class ServiceStore {
  public:
-  explicit ServiceStore(sqlite::Database& database) : database_(database) {}
+  ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts);
 
   // Those that were set; the others are as they came.
   ServiceSections Sections(std::string_view account) const;
@@ -26,13 +28,14 @@ class ServiceStore {
   // Puts these in the place of those of the same name.
   void Set(std::string_view account, const ServiceSections& sections);
 
-  // The cross-origin rules in force.
+  // The cross-origin rules in force; for what is no account, those that accounts begin with.
   std::shared_ptr<const CorsRules> Rules(std::string_view account) const;
 
  private:
   sqlite::Database& database_;
   mutable std::mutex mutex_;
-  mutable std::map<std::string, std::shared_ptr<const CorsRules>, std::less<>> rules_;  // Cache.
+  std::map<std::string, std::shared_ptr<const CorsRules>, std::less<>> rules_;  // By account.
+  const std::shared_ptr<const CorsRules> default_rules_;
 };
 
 }  // namespace msc::storage
