@@ -6,6 +6,8 @@
 namespace msc {
 namespace {
 
+constexpr std::string_view kAdmin = "__admin";
+
 // What stands between the first two slashes, decoded.
 std::string FirstSegment(std::string_view path) {
   path.remove_prefix(std::min(path.find('/') + 1, path.size()));
@@ -22,6 +24,12 @@ http::Voice PlainVoice(const std::string& account) {
   }};
 }
 
+http::Response TooBusy() {
+  return {.status = 503,
+          .headers = {{"Retry-After", "1"}, {"Content-Type", "text/plain; charset=utf-8"}},
+          .body = "All threads of the emulator are busy with slow clients.\n"};
+}
+
 }  // namespace
 
 Site::Site(const http::Router& videos, const http::Router& keys, const http::Router& control,
@@ -34,6 +42,8 @@ Site::Site(const http::Router& videos, const http::Router& keys, const http::Rou
       nowhere_({}, PlainVoice(blobs.default_account())) {}
 
 http::Response Site::Dispatch(http::Request& request) const {
+  // The last thread is for whoever wants to know why all the others are busy.
+  if (request.crowded && FirstSegment(request.path()) != kAdmin) return TooBusy();
   return IsForBlobs(request) ? blobs_.Dispatch(request) : Choose(request).Dispatch(request);
 }
 
@@ -46,7 +56,7 @@ const http::Router& Site::Choose(const http::Request& request) const {
   const std::string segment = FirstSegment(request.path());
   if (EqualsIgnoringCase(segment, "api")) return videos_;
   if (EqualsIgnoringCase(segment, "keydelivery")) return keys_;
-  if (segment == "__admin") return control_;
+  if (segment == kAdmin) return control_;
   return nowhere_;
 }
 

@@ -12,6 +12,7 @@
 #include "storage_stub/containers/container_store.h"
 #include "storage_stub/containers/policy_store.h"
 #include "storage_stub/extents/extent_file.h"
+#include "storage_stub/extents/spooled_source.h"
 #include "storage_stub/protocol/answers.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/resource_names.h"
@@ -23,6 +24,7 @@
 namespace msc::storage {
 namespace {
 
+constexpr std::size_t kSpooledBody = 64 * 1024;  // Bytes from which a document waits on the disk.
 constexpr std::string_view kRecords = "storage.db";
 constexpr std::string_view kBytes = "blobs.bytes";
 
@@ -176,7 +178,13 @@ std::string BlobService::SignBlob(std::string_view container, std::string_view b
 http::Response BlobService::Dispatch(http::Request& request) const {
   const std::string account = AccountInHost(request);
   if (HasAccount(account)) request.target.insert(0, '/' + account);
-  return impl_->router.Dispatch(request);
+  http::Response response = impl_->router.Dispatch(request);
+  // However many clients stall over long lists, memory does not grow by them.
+  if (response.body.size() > kSpooledBody) {
+    response.source = std::make_unique<SpooledSource>(impl_->file, response.body);
+    std::string().swap(response.body);
+  }
+  return response;
 }
 
 bool BlobService::IsHostOfAccount(const http::Request& request) const {

@@ -57,7 +57,7 @@ Connection::Connection(std::unique_ptr<Stream> stream, std::string scheme,
       send_pace_(context.limits.write_stall, context.limits.min_pace),
       deadline_(steady_clock::now() + context.limits.idle) {}
 
-Connection::Next Connection::Run(bool expired) {
+Connection::Next Connection::Run(bool expired, bool crowded) {
   if (expired) {
     if (head_begun_) Refuse({408, "the head of the request did not come in time"});
     return Next::kClose;
@@ -72,7 +72,7 @@ Connection::Next Connection::Run(bool expired) {
       Refuse(*bad);
       return Next::kClose;
     }
-    if (!Serve(std::get<Head>(*std::move(head)))) return Next::kClose;
+    if (!Serve(std::get<Head>(*std::move(head)), crowded)) return Next::kClose;
     head_begun_ = !inbox_.unread().empty();
     deadline_ = steady_clock::now() + (head_begun_ ? context_.limits.head : context_.limits.idle);
     // Who has nothing more to say now is waited for without a thread.
@@ -86,13 +86,18 @@ std::optional<std::variant<Head, BadHead>> Connection::TakeHead() {
     inbox_.Take(2);
     scanned_ = 0;
   }
-  const auto found = FindHeadEnd(inbox_.unread(), scanned_);
-  if (const auto* bad = std::get_if<BadHead>(&found)) return *bad;
+  const bool of_head = inbox_.unread().starts_with("HEAD ");
+  auto found = FindHeadEnd(inbox_.unread(), scanned_);
+  if (auto* bad = std::get_if<BadHead>(&found)) {
+    bad->of_head = of_head;
+    return *std::move(bad);
+  }
   const std::size_t size = std::get<std::size_t>(found);
   if (size == 0) return std::nullopt;
   auto head = ParseHead(inbox_.unread().substr(0, size));
   inbox_.Take(size);
   scanned_ = 0;
+  if (auto* bad = std::get_if<BadHead>(&head)) bad->of_head = of_head;
   return head;
 }
 
@@ -109,7 +114,7 @@ std::optional<Connection::Next> Connection::Receive() {
 }
 
 // False: the connection ends here.
-bool Connection::Serve(Head head) {
+bool Connection::Serve(Head head, bool crowded) {
   RequestBody body(head, *stream_, inbox_, context_.limits);
   if (client_address_.empty()) client_address_ = stream_->ClientAddress();
   Request request{.method = head.method,
@@ -119,7 +124,8 @@ bool Connection::Serve(Head head) {
                   .client_address = client_address_,
                   .headers = std::move(head.headers),
                   .body = head.chunked || head.content_length ? &body : nullptr,
-                  .stop = &context_.stop};
+                  .stop = &context_.stop,
+                  .crowded = crowded};
   if (request.authority.empty()) request.authority = stream_->LocalAuthority();
 
   Response response = application_(request);
@@ -135,7 +141,7 @@ void Connection::Refuse(const BadHead& bad) {
   Response response{.status = bad.status,
                     .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
                     .body = bad.message + '\n'};
-  if (Send(Method::kGet, response, /*close=*/true)) Linger();
+  if (Send(bad.of_head ? Method::kHead : Method::kGet, response, /*close=*/true)) Linger();
 }
 
 // Reads on for a moment, so that the answer is not lost to a reset caused by bytes that nobody

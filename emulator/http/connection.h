@@ -33,8 +33,9 @@ class Connection {
 
   enum class Next { kWaitToRead, kWaitToWrite, kClose };
 
-  // Does what can be done now. `expired`: deadline() passed while it waited.
-  Next Run(bool expired);
+  // Does what can be done now. `expired`: deadline() passed while it waited. `crowded`: as
+  // Request::crowded.
+  Next Run(bool expired, bool crowded);
 
   // Until when Run's next call may be waited for.
   Deadline deadline() const { return deadline_; }
@@ -50,7 +51,7 @@ class Connection {
  private:
   std::optional<std::variant<Head, BadHead>> TakeHead();
   std::optional<Next> Receive();
-  bool Serve(Head head);
+  bool Serve(Head head, bool crowded);
   void Refuse(const BadHead& bad);
   void Linger();
   bool Send(Method method, Response& response, bool close);

@@ -31,8 +31,9 @@ struct Head {
 
 // A head that is no HTTP. The connection cannot be used after it.
 struct BadHead {
-  int status;           // 400, 414, 417, 431, 501 or 505.
-  std::string message;  // What is wrong, for a person; nothing of the client's in it.
+  int status;            // 400, 414, 417, 431, 501 or 505.
+  std::string message;   // What is wrong, for a person; nothing of the client's in it.
+  bool of_head = false;  // The request is a HEAD, whose answer has no body.
 };
 
 // Bytes up to and with the empty line that ends a head, found in what has come so far: 0 where it

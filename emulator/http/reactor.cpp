@@ -67,8 +67,8 @@ void Reactor::Watch(int descriptor, void* tag) {
   }
 }
 
-void Reactor::SpawnLocked() {
-  if (stopping_ || threads_.size() >= limits_.threads) return;
+bool Reactor::SpawnLocked() {
+  if (stopping_ || threads_.size() >= limits_.threads) return false;
   threads_.emplace_back();
   const auto self = std::prev(threads_.end());
   try {
@@ -77,7 +77,9 @@ void Reactor::SpawnLocked() {
   } catch (const std::system_error&) {  // No thread to be had now; the next need asks again.
     --waiting_;
     threads_.erase(self);
+    return false;
   }
+  return true;
 }
 
 void Reactor::Work(std::list<std::thread>::iterator self) {
@@ -94,22 +96,23 @@ void Reactor::Work(std::list<std::thread>::iterator self) {
       if (RetireIfIdle(self)) return;
       continue;
     }
+    bool crowded = false;
     if (--waiting_ == 0) {
       const std::lock_guard lock(mutex_);
-      SpawnLocked();
+      crowded = !SpawnLocked();
     }
-    Serve(*static_cast<Entry*>(event.data.ptr));
+    Serve(*static_cast<Entry*>(event.data.ptr), crowded);
     ++waiting_;
   }
 }
 
-void Reactor::Serve(Entry& entry) {
+void Reactor::Serve(Entry& entry, bool crowded) {
   // Whoever handed it over may not have returned from that yet.
   { const std::lock_guard parked(entry.parking); }
   const bool expired = entry.parked_until.exchange(kTaken) == kExpired;
   auto next = Connection::Next::kClose;
   try {
-    next = entry.connection->Run(expired);
+    next = entry.connection->Run(expired, crowded);
   } catch (const std::exception& fault) {  // No memory for a buffer, say.
     log_(LogLevel::kError, std::string("a connection was dropped: ") + fault.what());
   }

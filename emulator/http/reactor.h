@@ -54,11 +54,11 @@ class Reactor {
 
   void Watch(int descriptor, void* tag);
   void Work(std::list<std::thread>::iterator self);
-  void Serve(Entry& entry);
+  void Serve(Entry& entry, bool crowded);
   bool Park(Entry& entry, Connection::Next next, int operation);
   void Remove(Entry& entry);
   void Sweep();
-  void SpawnLocked();
+  bool SpawnLocked();  // False: there is no thread to be had.
   bool RetireIfIdle(std::list<std::thread>::iterator self);
 
   const ConnectionLimits limits_;

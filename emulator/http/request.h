@@ -45,6 +45,10 @@ struct Request {
   // Ends the waiting of a handler that waits when the server stops; null: nothing will.
   const StopSignal* stop = nullptr;
 
+  // Whether the server has no other thread left, so that all others wait for as long as this
+  // request takes.
+  bool crowded = false;
+
   // Path and query of the target as received, without and with nothing decoded.
   std::string_view path() const;
   std::string_view query() const;  // Without the question mark.

@@ -33,9 +33,12 @@ constexpr std::int64_t kApplicationId = 0x4D534345;  // "MSCE", in the header of
 Transaction::Transaction(Database& database, bool writes)
     : database_(database),
       lock_(database.mutex_),
-      open_(writes),
+      open_(false),
       unwinding_(std::uncaught_exceptions()) {
-  if (writes) database_.Execute("BEGIN IMMEDIATE");
+  if (!writes) return;
+  database_.CheckThere();
+  database_.Execute("BEGIN IMMEDIATE");
+  open_ = true;
 }
 
 Transaction::~Transaction() {
@@ -130,6 +133,13 @@ void Database::Migrate(std::span<const std::string_view> migrations) {
   }
   Execute(("PRAGMA user_version = " + std::to_string(migrations.size())).c_str());
   Execute("COMMIT");
+}
+
+// What is written to a file that has no name any more is lost with the process.
+void Database::CheckThere() const {
+  int has_moved = 0;
+  sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+  if (has_moved != 0) throw std::runtime_error("the database " + path_ + " was removed");
 }
 
 void Database::Execute(const char* sql) {

@@ -67,6 +67,7 @@ class Database {
   void Check();
   void Claim();
   void Migrate(std::span<const std::string_view> migrations);
+  void CheckThere() const;
   void Execute(const char* sql);
   std::int64_t Pragma(const char* sql);
   sqlite3_stmt* Prepared(std::string_view sql);

@@ -89,11 +89,22 @@ Status Authorizer::MayRead(const http::Request& request, const ResourceName& nam
 
 Result<Access> Authorizer::ByServiceSas(const http::Request& request, const Account& account,
                                         ResourceName name, const Need& need) const {
-  const Sas sas = ReadSas(request.parameters());
+  Sas sas = ReadSas(request.parameters());
   auto terms = Prove(sas, account, name);
+  if (!terms && HasPlusInOverrides(sas)) {
+    // Some clients write the blanks in these fields as pluses; the signature tells what was meant.
+    const Sas meant = WithBlanksInOverrides(sas);
+    auto meant_terms = Prove(meant, account, name);
+    if (meant_terms) {
+      sas = meant;
+      terms = std::move(meant_terms);
+    }
+  }
   if (!terms) return terms.error();
-  if (auto there = CheckNetwork(request, sas.address_range, sas.protocol); !there) {
-    return there.error();
+  // Before, these fields were not signed and said nothing.
+  if (sas.version >= kAddressAndProtocol) {
+    const auto there = CheckNetwork(request, sas.address_range, sas.protocol);
+    if (!there) return there.error();
   }
   if (terms->permissions.find_first_of(need.service_sas) == std::string::npos) {
     return PermissionMissing(sas.version);
@@ -110,7 +121,6 @@ Result<SasTerms> Authorizer::Prove(const Sas& sas, const Account& account,
   if (auto formed = CheckForm(sas); !formed) return formed.error();
   const auto text = StringToSign(sas, CanonicalResource(sas, name));
   if (auto own = CheckSignature(sas.signature, text, account.keys); !own) return own.error();
-
   std::optional<StoredPolicy> policy;
   if (!sas.identifier.empty()) {
     policy = policies_.Find(name.account, name.container, sas.identifier);

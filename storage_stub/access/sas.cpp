@@ -1,5 +1,6 @@
 #include "storage_stub/access/sas.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -30,6 +31,10 @@ constexpr std::array<std::pair<std::string_view, std::string Sas::*>, 15> kField
     {wire::kSignature, &Sas::signature},
 }};
 
+constexpr std::array kOverrides = {&Sas::cache_control, &Sas::content_disposition,
+                                   &Sas::content_encoding, &Sas::content_language,
+                                   &Sas::content_type};
+
 }  // namespace
 
 Sas ReadSas(const http::QueryParameters& parameters) {
@@ -39,6 +44,18 @@ Sas ReadSas(const http::QueryParameters& parameters) {
       if (EqualsIgnoringCase(name, field) && (sas.*member).empty()) sas.*member = value;
     }
   }
+  return sas;
+}
+
+bool HasPlusInOverrides(const Sas& sas) {
+  return std::any_of(kOverrides.begin(), kOverrides.end(), [&](const auto member) {
+    return (sas.*member).find('+') != std::string::npos;
+  });
+}
+
+Sas WithBlanksInOverrides(Sas sas) {
+  for (const auto member : kOverrides)
+    std::replace((sas.*member).begin(), (sas.*member).end(), '+', ' ');
   return sas;
 }
 

@@ -40,7 +40,7 @@ std::string Lines(const SortedValues& values) {
 }
 
 std::string SignedValue(const http::Request& request, std::string_view name) {
-  const std::string value(request.header(name).value_or(""));
+  std::string value(request.header(name).value_or(""));
   if (name == wire::kDate && request.header(wire::kServiceDate)) return {};
   const bool zero_is_empty = RequestedVersion(request) >= kServiceInResource;
   if (name == wire::kContentLength && value == "0" && zero_is_empty) return {};

@@ -1,5 +1,6 @@
 #include "storage_stub/blobs/blob_store.h"
 
+#include <array>
 #include <utility>
 
 #include "storage_stub/blobs/blob_lister.h"
@@ -25,6 +26,17 @@ Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& s
     return Error{StorageError::kSourceConditionNotMet, "a condition on the source is not met"};
   }
   return row;
+}
+
+BlobProperties Overridden(BlobProperties properties, const BlobProperties& own) {
+  constexpr std::array kMembers = {&BlobProperties::content_type, &BlobProperties::content_encoding,
+                                   &BlobProperties::content_language,
+                                   &BlobProperties::cache_control,
+                                   &BlobProperties::content_disposition};
+  for (const auto member : kMembers) {
+    if (!(own.*member).empty()) properties.*member = own.*member;
+  }
+  return properties;
 }
 
 }  // namespace
@@ -69,7 +81,7 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
 
     const auto blocks = SelectCommitted(transaction, from->id);
     Pin shared(file_, ExtentsOf(blocks));
-    record = {.properties = from->record.properties,
+    record = {.properties = Overridden(from->record.properties, source.properties),
               .metadata = source.metadata.value_or(from->record.metadata),
               .last_modified = now,
               .copy = source.record};
@@ -100,6 +112,7 @@ Result<OpenBlob> BlobStore::Open(const ResourceName& name, const ReadTerms& term
     if (!part) return part.error();
     range = *part;
   }
+  file_->Check();
   // Pinned before the transaction ends: nobody can free them in between.
   auto blocks = SelectRange(transaction, row->id, range);
   return OpenBlob{.record = std::move(row->record),
@@ -113,7 +126,7 @@ Result<BlobRecord> BlobStore::Change(const ResourceName& name, const Conditions&
   auto transaction = database_.Write();
   auto row = FindRow(transaction, name);
   if (!row) return row.error();
-  if (auto met = CheckWrite(conditions, row->record.state()); !met) return met.error();
+  if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
   BlobRecord& record = row->record;
   change(record);
   const auto etag = NextEtag(transaction, now);
@@ -131,7 +144,7 @@ Status BlobStore::Delete(const ResourceName& name, const Conditions& conditions)
     const auto container = FindContainer(transaction, name.account, name.container);
     const auto row = FindRow(transaction, name);
     if (!row) return row.error();
-    if (auto met = CheckWrite(conditions, row->record.state()); !met) return met.error();
+    if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
     gone = DeleteUncommitted(transaction, *container, name.blob);
     const auto committed = DeleteCommitted(transaction, row->id);
     gone.insert(gone.end(), committed.begin(), committed.end());

@@ -54,12 +54,13 @@ struct CopySource {
   ResourceName name;
   Conditions conditions = {};
   std::optional<Metadata> metadata = {};  // In the place of the source's; nullopt: the source's.
+  BlobProperties properties = {};         // Likewise, each one that is not empty.
   CopyRecord record;                      // What the copy says of it.
 };
 
 // Records of blobs. Thread-safe. Where the container is missing, all refuse with
 // kContainerNotFound, where the blob is, with kBlobNotFound; those that take conditions with the
-// errors of CheckRead or CheckWrite.
+// errors of CheckRead, CheckChange or CheckWrite.
 class BlobStore {
  public:
   // REQUIRES: `database` outlives the store.

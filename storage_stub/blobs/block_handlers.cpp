@@ -65,6 +65,9 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
   const bool tells_md5 = TellsMd5(*claims, access->version);
   const auto digests = Receive(request, *claims, writer, {.md5 = tells_md5, .crc64 = !tells_md5});
   if (!digests) return digests.error();
+  if (writer.extent().length == 0) {
+    return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength, wire::kZero);
+  }
   const auto staged = blocks_.Stage(access->name, *name, writer, terms, clock_.Now());
   if (!staged) return staged.error();
   return PutBlockAnswer(*digests, tells_md5, access->version);

@@ -70,7 +70,6 @@ Result<std::vector<BlockListEntry>> ParseBlockList(std::string_view body) {
   if (!document) return document.error();
   std::vector<BlockListEntry> list;
   for (const auto& node : document->child(kRoot).children()) {
-    if (node.type() != pugi::node_element) continue;
     const auto from = FromOf(node.name());
     if (!from) return Error{StorageError::kInvalidXmlDocument, "a block list has no such node"};
     std::string name = TextOf(node);
@@ -105,8 +104,9 @@ http::Response BlockListAnswer(const BlockLists& lists, const BlockListKinds& ki
   if (const auto& record = lists.record) {
     response.headers.push_back({wire::kLastModified, FormatHttpDate(record->last_modified)});
     response.headers.push_back({wire::kEtag, record->etag});
-    response.headers.push_back({wire::kBlobContentLength, std::to_string(record->size)});
   }
+  const std::uint64_t size = lists.record ? lists.record->size : 0;
+  response.headers.push_back({wire::kBlobContentLength, std::to_string(size)});
   return response;
 }
 

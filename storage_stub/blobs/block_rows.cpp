@@ -151,12 +151,12 @@ std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int6
   return ReadBlocks(select);
 }
 
-std::optional<std::size_t> UncommittedNameSize(sqlite::Transaction& transaction,
-                                               std::int64_t container, std::string_view blob_name) {
+std::optional<std::string> AnyUncommittedName(sqlite::Transaction& transaction,
+                                              std::int64_t container, std::string_view blob_name) {
   auto select = transaction.Prepare(kSelectAnyName);
   select.Bind(":container_id", container).Bind(":blob_name", blob_name);
   if (!select.Step()) return std::nullopt;
-  return select.Text(0).size();
+  return select.Text(0);
 }
 
 Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,

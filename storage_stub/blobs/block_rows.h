@@ -42,9 +42,9 @@ std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64
 std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                                      std::string_view blob_name, Time since);
 
-// Characters that the names of a blob's uncommitted blocks have; nullopt: it has none.
-std::optional<std::size_t> UncommittedNameSize(sqlite::Transaction& transaction,
-                                               std::int64_t container, std::string_view blob_name);
+// The name of one of a blob's uncommitted blocks; nullopt: it has none.
+std::optional<std::string> AnyUncommittedName(sqlite::Transaction& transaction,
+                                              std::int64_t container, std::string_view blob_name);
 
 // Adds a block or replaces the one of that name, whose extent it returns (empty: there was none).
 Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "emulator/base/encoding.h"
 #include "storage_stub/containers/container_rows.h"
 #include "storage_stub/protocol/storage_error.h"
 
@@ -21,10 +22,9 @@ Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceN
                                std::string_view block, const WriteTerms& terms) {
   const auto target = FindTarget(transaction, name, {.policy_id = terms.policy_id});
   if (!target) return target.error();
-  const auto size = UncommittedNameSize(transaction, target->container, name.blob);
-  if (size && *size != block.size()) {
-    return Error{StorageError::kInvalidBlobOrBlock,
-                 "the names of a blob's blocks have one length: " + std::to_string(*size)};
+  const auto other = AnyUncommittedName(transaction, target->container, name.blob);
+  if (other && Base64Decode(*other)->size() != Base64Decode(block)->size()) {
+    return Error{StorageError::kInvalidBlobOrBlock, "the names of a blob's blocks have one length"};
   }
   return target->container;
 }

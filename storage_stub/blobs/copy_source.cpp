@@ -6,6 +6,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
+#include "storage_stub/blobs/upload.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/refusals.h"
 #include "storage_stub/protocol/resource_names.h"
@@ -30,6 +31,26 @@ std::optional<http::Request> RequestFor(std::string_view url, const http::Reques
                        .client_address = request.client_address};
   if (!http::IsAuthority(source.authority)) return std::nullopt;
   return source;
+}
+
+bool IsLocal(const std::string& host) {
+  return host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" ||
+         host == "::1";
+}
+
+std::string_view PortOf(const http::Request& request) {
+  const std::string_view authority = request.authority;
+  const auto colon = authority.rfind(':');
+  if (colon == std::string_view::npos || authority.ends_with(']')) return {};
+  return authority.substr(colon + 1);
+}
+
+// Whether both reach this endpoint: by the same authority, or by names of this machine and the same
+// port.
+bool IsSameEndpoint(const http::Request& source, const http::Request& request) {
+  if (EqualsIgnoringCase(source.authority, request.authority)) return true;
+  return PortOf(source) == PortOf(request) && IsLocal(ToLower(source.host())) &&
+         IsLocal(ToLower(request.host()));
 }
 
 // The name in the path, of either style; nullopt where there is none.
@@ -62,7 +83,8 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Access& ac
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kCopySource, url);
   }
   auto name = NameIn(*source);
-  if (!name) return CannotVerify(url);
+  const bool is_base = !source->parameter(wire::kSnapshot) && !source->parameter(wire::kVersionId);
+  if (!name || !is_base || !IsSameEndpoint(*source, request)) return CannotVerify(url);
   const bool is_own = access.by_key && name->account == access.name.account;
   if (!is_own && !authorizer.MayRead(*source, *name)) return CannotVerify(url);
 
@@ -72,6 +94,11 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Access& ac
   if (!metadata) return metadata.error();
   CopySource copy{.name = *std::move(name), .conditions = *std::move(conditions)};
   if (!metadata->empty()) copy.metadata = *std::move(metadata);
+  if (request.header(wire::kBlobType)) {  // Put Blob From URL.
+    auto own = ReadRecord(request, false);
+    if (!own) return own.error();
+    copy.properties = std::move(own->properties);
+  }
   copy.record.source = url.substr(0, url.find('?'));  // Signatures are not for others to see.
   return copy;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
 #include "storage_stub/extents/body_pump.h"
 #include "storage_stub/protocol/refusals.h"
 #include "storage_stub/protocol/resource_names.h"
@@ -47,6 +48,12 @@ constexpr std::array<Source, 5> kSources = {{
     {&BlobProperties::content_disposition, wire::kBlobContentDisposition,
      wire::kBlobContentDisposition},
 }};
+
+std::ptrdiff_t CountOf(const http::Headers& headers, std::string_view name) {
+  return std::count_if(headers.begin(), headers.end(), [&](const http::Header& header) {
+    return EqualsIgnoringCase(header.name, name);
+  });
+}
 
 Result<Bytes> ReadMd5(const http::Request& request, const char* name) {
   const auto text = request.header(name);
@@ -97,6 +104,9 @@ Result<BodyClaims> ReadClaims(const http::Request& request, std::uint64_t limit,
   if (!capacity) return capacity.error();
   BodyClaims claims{.capacity = *capacity};
   for (const char* name : md5_headers) {
+    if (CountOf(request.headers, name) > 1) {
+      return BadHeader(StorageError::kInvalidMd5, name, "(several)");
+    }
     auto md5 = ReadMd5(request, name);
     if (!md5) return md5.error();
     if (!md5->empty()) claims.md5.push_back(*std::move(md5));

@@ -54,7 +54,9 @@ Result<std::vector<StoredPolicy>> ParseAcl(std::string_view body) {
   if (body.empty()) return policies;
   const auto document = ParseXml(body, kRoot);
   if (!document) return document.error();
-  for (const auto& node : document->child(kRoot).children(kIdentifier)) {
+  const auto identifiers = document->child(kRoot);
+  if (auto pure = ExpectChildren(identifiers, kIdentifier); !pure) return pure.error();
+  for (const auto& node : identifiers.children()) {
     auto policy = ReadPolicy(node);
     if (!policy) return policy.error();
     if (std::any_of(policies.begin(), policies.end(),

@@ -67,7 +67,7 @@ Result<ContainerRecord> ContainerStore::SetMetadata(std::string_view account, st
   auto transaction = database_.Write();
   auto row = SelectContainer(transaction, account, name);
   if (!row) return row.error();
-  if (auto met = CheckWrite(conditions, row->record.state()); !met) return met.error();
+  if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
   ReplaceContainerMetadata(transaction, row->id, metadata);
   row->record.etag = Touch(transaction, row->id, now);
   row->record.last_modified = now;
@@ -83,7 +83,7 @@ Status ContainerStore::Delete(std::string_view account, std::string_view name,
     auto transaction = database_.Write();
     const auto row = SelectContainer(transaction, account, name);
     if (!row) return row.error();
-    if (auto met = CheckWrite(conditions, row->record.state()); !met) return met.error();
+    if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
     extents = SelectExtentsIn(transaction, row->id);
     DeleteContainer(transaction, row->id);
     transaction.Commit();

@@ -97,7 +97,7 @@ Result<ContainerRecord> PolicyStore::Replace(std::string_view account, std::stri
   auto transaction = database_.Write();
   auto row = SelectContainer(transaction, account, container);
   if (!row) return row.error();
-  if (auto met = CheckWrite(conditions, row->record.state()); !met) return met.error();
+  if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
   transaction.Prepare(kDeleteAll).Bind(":container_id", row->id).Run();
   for (const auto& policy : policies) Upsert(transaction, row->id, policy);
   row->record.etag = Touch(transaction, row->id, now);

@@ -66,7 +66,8 @@ Pin::~Pin() {
 }
 
 ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durability durability)
-    : name_(path.empty() ? "the nameless file of blobs" : path),
+    : has_name_(!path.empty()),
+      name_(path.empty() ? "the nameless file of blobs" : path),
       file_(path.empty() ? OpenNameless() : OpenNamed(path)),
       durability_(durability) {
   try {
@@ -75,7 +76,8 @@ ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durabi
     regions_ = RegionAllocator(Distinct(std::move(used), more_));
     struct stat status {};
     if (::fstat(file_, &status) != 0) Fail("cannot look at " + name_);
-    if (static_cast<std::uint64_t>(status.st_size) < needed) {
+    secured_end_ = needed;
+    if (std::cmp_less(status.st_size, needed)) {
       throw std::runtime_error(name_ + " is shorter than the records of its blobs say");
     }
     for (const auto& region : regions_.Free()) Punch(region);
@@ -201,6 +203,7 @@ void ExtentFile::GiveBack(const Extent& region) noexcept {
   const std::uint64_t end = regions_.end();
   regions_.Give(region);
   if (regions_.end() < end) {
+    secured_end_ = std::min(secured_end_, regions_.end());
     [[maybe_unused]] const int code = ::ftruncate(file_, static_cast<off_t>(regions_.end()));
   }
 }
@@ -210,8 +213,21 @@ void ExtentFile::Punch(const Extent& region) const noexcept {
               static_cast<off_t>(region.length));
 }
 
-void ExtentFile::Secure() const {
+void ExtentFile::Secure(const Extent& extent) {
+  Check();
   if (durability_ == Durability::kFull && ::fdatasync(file_) != 0) Fail("cannot sync " + name_);
+  const std::lock_guard lock(mutex_);
+  secured_end_ = std::max(secured_end_, extent.end());
+}
+
+void ExtentFile::Check() const {
+  const std::lock_guard lock(mutex_);  // Nobody of ours shortens it meanwhile.
+  struct stat status {};
+  if (::fstat(file_, &status) != 0) Fail("cannot look at " + name_);
+  if (has_name_ && status.st_nlink == 0) throw std::runtime_error(name_ + " was removed");
+  if (std::cmp_less(status.st_size, secured_end_)) {
+    throw std::runtime_error(name_ + " was cut off by somebody else");
+  }
 }
 
 void ExtentFile::Write(std::uint64_t offset, std::span<const char> bytes) {

@@ -81,8 +81,13 @@ class ExtentFile {
   // Throws std::runtime_error where the disk is full or broken.
   void Write(std::uint64_t offset, std::span<const char> bytes);
 
-  // Makes all that was written as durable as was asked for. Throws where the disk is broken.
-  void Secure() const;
+  // Makes `extent`, which was written, as durable as was asked for. Throws std::runtime_error where
+  // the disk is broken; also Check's.
+  void Secure(const Extent& extent);
+
+  // Throws std::runtime_error where somebody outside has removed or cut the file, so that what is
+  // written now would be lost, and what is read be wrong.
+  void Check() const;
 
   // Fills `bytes`; throws std::runtime_error where the file has fewer.
   void Read(std::uint64_t offset, std::span<char> bytes) const;
@@ -103,13 +108,15 @@ class ExtentFile {
   void Cool();
   void Punch(const Extent& region) const noexcept;
 
+  const bool has_name_;
   const std::string name_;  // For people.
   int file_;
   const Durability durability_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   RegionAllocator regions_;
   std::unordered_map<std::uint64_t, int> more_;  // References beyond the first, by offset.
   std::deque<Warm> warm_;                        // Oldest first.
+  std::uint64_t secured_end_ = 0;                // The file is at least that long.
   bool closing_ = false;
   std::condition_variable changed_;
   std::thread cooler_;  // Runs Cool from the first Retire on.

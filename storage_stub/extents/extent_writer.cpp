@@ -7,7 +7,9 @@ namespace msc::storage {
 
 ExtentWriter::ExtentWriter(std::shared_ptr<ExtentFile> file, std::uint64_t capacity)
     : file_(std::move(file)) {
-  if (capacity > 0) region_ = file_->Take(capacity);
+  if (capacity == 0) return;
+  file_->Check();  // Before a write could make a file that was cut look whole.
+  region_ = file_->Take(capacity);
 }
 
 ExtentWriter::~ExtentWriter() {
@@ -25,7 +27,7 @@ void ExtentWriter::Close() {
   const Extent rest{needed.end(), region_.end() - needed.end()};
   region_ = needed;
   if (rest.length > 0) file_->GiveBack(rest);
-  if (size_ > 0) file_->Secure();
+  if (size_ > 0) file_->Secure(extent());
 }
 
 }  // namespace msc::storage

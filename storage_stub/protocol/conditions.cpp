@@ -88,6 +88,13 @@ Status CheckRead(const Conditions& conditions, const ResourceState& state) {
   return Done{};
 }
 
+Status CheckChange(const Conditions& conditions, const ResourceState& state) {
+  if (!IsTheOneMeant(conditions, state) || !IsNew(conditions, state)) {
+    return NotMet(StorageError::kConditionNotMet);
+  }
+  return Done{};
+}
+
 Status CheckWrite(const Conditions& conditions, const std::optional<ResourceState>& state) {
   if (!state) {
     if (!conditions.if_match.empty()) return NotMet(StorageError::kConditionNotMet);
@@ -96,10 +103,7 @@ Status CheckWrite(const Conditions& conditions, const std::optional<ResourceStat
   if (Names(conditions.if_none_match, std::string(kAny))) {
     return Error{StorageError::kBlobAlreadyExists, "the request wants to make it"};
   }
-  if (!IsTheOneMeant(conditions, *state) || !IsNew(conditions, *state)) {
-    return NotMet(StorageError::kConditionNotMet);
-  }
-  return Done{};
+  return CheckChange(conditions, *state);
 }
 
 }  // namespace msc::storage

@@ -33,8 +33,11 @@ Result<Conditions> ReadConditions(const http::Request& request, std::string_view
 // the client means, kNotModified where it has what it would read.
 Status CheckRead(const Conditions& conditions, const ResourceState& state);
 
-// For one that does; nullopt: there is no such resource yet. kConditionNotMet; kBlobAlreadyExists
-// where the client wants to make it and it is there.
+// For one that changes or takes away what is there. kConditionNotMet.
+Status CheckChange(const Conditions& conditions, const ResourceState& state);
+
+// For one that makes a blob; nullopt: there is none yet. kConditionNotMet; kBlobAlreadyExists where
+// the client wants to make it and it is there.
 Status CheckWrite(const Conditions& conditions, const std::optional<ResourceState>& state);
 
 }  // namespace msc::storage

@@ -22,7 +22,8 @@ Result<PageRequest> ReadPageRequest(const http::Request& request) {
   page.from = *from;
   const auto max_results = request.parameter(wire::kMaxResults);
   if (!max_results) return page;
-  const auto number = ParseUnsigned(*max_results);
+  const bool is_negative = max_results->starts_with('-') && ParseUnsigned(max_results->substr(1));
+  const auto number = is_negative ? std::uint64_t{0} : ParseUnsigned(*max_results);
   if (!number) {
     return BadParameter(StorageError::kInvalidQueryParameterValue, wire::kMaxResults, *max_results);
   }

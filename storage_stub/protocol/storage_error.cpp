@@ -114,7 +114,6 @@ WireError OfStorage(StorageError code) {
       return {403, "CorsPreflightFailure",
               "CORS not enabled or no matching rule found for this request."};
     case StorageError::kAccountNotFound:
-      return {404, "ResourceNotFound", "The specified resource does not exist."};
     case StorageError::kResourceNotFound:
       return {404, "ResourceNotFound", "The specified resource does not exist."};
     case StorageError::kContainerNotFound:
@@ -141,9 +140,11 @@ WireError OfStorage(StorageError code) {
     case StorageError::kSourceConditionNotMet:
       return {412, "SourceConditionNotMet",
               "The source condition specified using HTTP conditional header(s) is not met."};
-    case StorageError::kLeaseNotPresent:
-      return {412, "LeaseNotPresentWithBlobOperation",
-              "There is currently no lease on the resource."};
+    case StorageError::kLeaseNotPresentWithBlob:
+      return {412, "LeaseNotPresentWithBlobOperation", "There is currently no lease on the blob."};
+    case StorageError::kLeaseNotPresentWithContainer:
+      return {412, "LeaseNotPresentWithContainerOperation",
+              "There is currently no lease on the container."};
     case StorageError::kInvalidRange:
       return {416, "InvalidRange",
               "The range specified is invalid for the current size of the resource."};

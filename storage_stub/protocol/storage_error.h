@@ -53,7 +53,8 @@ enum class StorageError {
   kNotModified,  // ConditionNotMet where the request only reads.
   kConditionNotMet,
   kSourceConditionNotMet,
-  kLeaseNotPresent,
+  kLeaseNotPresentWithBlob,
+  kLeaseNotPresentWithContainer,
   kInvalidRange,
 };
 

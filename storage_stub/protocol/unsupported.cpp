@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "emulator/base/text.h"
 #include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
@@ -35,13 +37,29 @@ constexpr std::array<std::string_view, 20> kNotServed = {"appendblock",
                                                          "undelete",
                                                          "userdelegationkey"};
 
-constexpr std::array<std::string_view, 2> kParametersNotServed = {wire::kSnapshot,
-                                                                  wire::kVersionId};
+constexpr std::array<std::string_view, 3> kParametersNotServed = {wire::kSnapshot, wire::kVersionId,
+                                                                  "deletetype"};
 
-constexpr std::array<std::string_view, 7> kHeadersNotServed = {
-    "x-ms-encryption-key", "x-ms-encryption-scope", "x-ms-tags",
-    "x-ms-legal-hold",     "x-ms-structured-body",  "x-ms-immutability-policy-until-date",
-    "x-ms-expiry-option"};
+constexpr std::array<std::string_view, 24> kHeadersNotServed = {
+    // Encryption with the client's keys.
+    "x-ms-encryption-key", "x-ms-encryption-key-sha256", "x-ms-encryption-algorithm",
+    "x-ms-encryption-scope",
+    // Tags, and conditions on them.
+    "x-ms-tags", "x-ms-if-tags", "x-ms-source-if-tags", "x-ms-copy-source-tag-option",
+    // Retention and tiers.
+    "x-ms-legal-hold", "x-ms-immutability-policy-until-date", "x-ms-immutability-policy-mode",
+    "x-ms-expiry-option", "x-ms-expiry-time", "x-ms-rehydrate-priority", "x-ms-seal-blob",
+    // Page blobs.
+    "x-ms-blob-content-length", "x-ms-blob-sequence-number", "x-ms-sequence-number-action",
+    // Parts and checksums of a copy's source, and its credentials.
+    "x-ms-source-range", "x-ms-source-content-md5", "x-ms-source-content-crc64",
+    "x-ms-copy-source-authorization", "x-ms-source-lease-id", "x-ms-structured-body"};
+
+// Headers of which one value is what happens in any case.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOneValueServed = {
+    {{wire::kAccessTier, wire::kHot},
+     {wire::kDeleteSnapshots, wire::kIncludeSnapshots},
+     {wire::kCopySourceProperties, wire::kTrue}}};
 
 template <typename List>
 bool Contains(const List& list, std::string_view value) {
@@ -62,21 +80,38 @@ Status CheckParameters(const http::Request& request) {
   return Done{};
 }
 
+bool HasOtherValue(const http::Header& header) {
+  return std::any_of(kOneValueServed.begin(), kOneValueServed.end(), [&](const auto& served) {
+    return EqualsIgnoringCase(header.name, served.first) &&
+           !EqualsIgnoringCase(header.value, served.second);
+  });
+}
+
+Error NeverLeased(const http::Request& request) {
+  const bool of_container = request.parameter(wire::kRestype).has_value();
+  return {of_container ? StorageError::kLeaseNotPresentWithContainer
+                       : StorageError::kLeaseNotPresentWithBlob,
+          "nothing here is ever leased"};
+}
+
+Status CheckHeaders(const http::Request& request) {
+  for (const auto& header : request.headers) {
+    if (Contains(kHeadersNotServed, header.name) || HasOtherValue(header)) {
+      return BadHeader(StorageError::kUnsupportedHeader, header.name, header.value);
+    }
+    if (EqualsIgnoringCase(header.name, wire::kLeaseId)) return NeverLeased(request);
+    if (EqualsIgnoringCase(header.name, wire::kVersion) && !IsVersion(header.value)) {
+      return BadHeader(StorageError::kInvalidHeaderValue, header.name, header.value);
+    }
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Status CheckSupported(const http::Request& request) {
   if (auto parameters = CheckParameters(request); !parameters) return parameters.error();
-  for (const auto& header : request.headers) {
-    const bool other_tier = EqualsIgnoringCase(header.name, wire::kAccessTier) &&
-                            !EqualsIgnoringCase(header.value, wire::kHot);
-    if (other_tier || Contains(kHeadersNotServed, header.name)) {
-      return BadHeader(StorageError::kUnsupportedHeader, header.name, header.value);
-    }
-    if (EqualsIgnoringCase(header.name, wire::kLeaseId)) {
-      return Error{StorageError::kLeaseNotPresent, "nothing here is ever leased"};
-    }
-  }
-  return Done{};
+  return CheckHeaders(request);
 }
 
 }  // namespace msc::storage

@@ -7,9 +7,9 @@ namespace msc::storage {
 
 // Refuses what the service has and this endpoint has not (leases, snapshots, versions, tags, tiers,
 // page and append blobs, encryption with the client's keys, batches), rather than to do something
-// else. kUnsupportedQueryParameter, kUnsupportedHeader; kLeaseNotPresent for a request that names a
-// lease, of which there are none; kInvalidQueryParameterValue for an operation that the service
-// does not have either.
+// else. kUnsupportedQueryParameter, kUnsupportedHeader; kLeaseNotPresent… for a request that names
+// a lease, of which there are none; kInvalidHeaderValue for a version that is no date;
+// kInvalidQueryParameterValue for an operation that the service does not have either.
 Status CheckSupported(const http::Request& request);
 
 }  // namespace msc::storage

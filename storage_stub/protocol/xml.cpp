@@ -8,6 +8,7 @@
 namespace msc::storage {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 // As the service does between tags, where quotes need nothing.
@@ -103,13 +104,33 @@ XmlWriter& XmlWriter::Raw(std::string_view markup) {
 }
 
 Result<pugi::xml_document> ParseXml(std::string_view body, const char* root) {
+  const auto refuse = [](std::string why) {
+    return Error{.code = StorageError::kInvalidXmlDocument, .message = std::move(why)};
+  };
+  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
+  const auto last = body.find_last_not_of(" \t\r\n");
+  if (last == std::string_view::npos || body[last] != '>') return refuse("it ends in text");
+  if (!FitsXml(body)) return refuse("it is not UTF-8 without control characters");
+
   pugi::xml_document document;
-  const auto parsed = document.load_buffer(body.data(), body.size());
-  if (!parsed || !document.child(root)) {
-    const std::string why = parsed ? std::string("the root is not ") + root : parsed.description();
-    return Error{.code = StorageError::kInvalidXmlDocument, .message = why};
+  const auto parsed =
+      document.load_buffer(body.data(), body.size(), pugi::parse_default, pugi::encoding_utf8);
+  if (!parsed) return refuse(parsed.description());
+  const auto node = document.child(root);
+  if (!node || document.last_child() != node || node.previous_sibling()) {
+    return refuse(std::string("it is not one ") + root);
   }
   return document;
+}
+
+Status ExpectChildren(const pugi::xml_node& node, const char* name) {
+  for (const auto& child : node.children()) {
+    if (std::string_view(child.name()) != name) {
+      return Error{.code = StorageError::kInvalidXmlDocument,
+                   .message = std::string(node.name()) + " has " + name + " alone in it"};
+    }
+  }
+  return Done{};
 }
 
 std::string TextOf(const pugi::xml_node& node) {

@@ -49,8 +49,11 @@ class XmlWriter {
   std::vector<std::string_view> open_;
 };
 
-// A body that is XML with the root element `root`. kInvalidXmlDocument.
+// A body that is XML in UTF-8 with the root element `root` and no other. kInvalidXmlDocument.
 Result<pugi::xml_document> ParseXml(std::string_view body, const char* root);
+
+// Refuses anything in `node` but elements called `name`. kInvalidXmlDocument.
+Status ExpectChildren(const pugi::xml_node& node, const char* name);
 
 // The text of `node` without the blanks around it.
 std::string TextOf(const pugi::xml_node& node);

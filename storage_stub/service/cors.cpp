@@ -35,11 +35,10 @@ bool AllowsAll(const std::vector<std::string>& list, std::string_view names) {
 // An origin as a whole, or one with a star that stands for any part of a host.
 bool IsOrigin(std::string_view pattern, std::string_view origin) {
   const auto star = pattern.find(kAny);
-  if (star == std::string_view::npos) return EqualsIgnoringCase(pattern, origin);
+  if (star == std::string_view::npos) return pattern == origin;
   const auto before = pattern.substr(0, star), after = pattern.substr(star + kAny.size());
-  return origin.size() >= before.size() + after.size() &&
-         EqualsIgnoringCase(origin.substr(0, before.size()), before) &&
-         EqualsIgnoringCase(origin.substr(origin.size() - after.size()), after);
+  return origin.size() >= before.size() + after.size() && origin.starts_with(before) &&
+         origin.ends_with(after);
 }
 
 const CorsRule* Find(const CorsRules& rules, std::string_view origin, std::string_view method,

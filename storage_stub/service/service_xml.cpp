@@ -11,6 +11,7 @@
 #include "emulator/base/text.h"
 #include "storage_stub/protocol/list_xml.h"
 #include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 #include "storage_stub/protocol/xml.h"
 
@@ -20,6 +21,7 @@ namespace {
 constexpr const char* kRoot = "StorageServiceProperties";
 constexpr const char* kCors = "Cors";
 constexpr const char* kRule = "CorsRule";
+constexpr const char* kDefaultVersion = "DefaultServiceVersion";
 constexpr const char* kOrigins = "AllowedOrigins";
 constexpr const char* kMethods = "AllowedMethods";
 constexpr const char* kAllowedHeaders = "AllowedHeaders";
@@ -45,7 +47,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections
      "<Cors><CorsRule><AllowedOrigins>*</AllowedOrigins>"
      "<AllowedMethods>PUT,GET,HEAD,POST</AllowedMethods><MaxAgeInSeconds>1800</MaxAgeInSeconds>"
      "<ExposedHeaders>*</ExposedHeaders><AllowedHeaders>*</AllowedHeaders></CorsRule></Cors>"},
-    {"DefaultServiceVersion", ""},
+    {kDefaultVersion, ""},
     {"DeleteRetentionPolicy",
      "<DeleteRetentionPolicy><Enabled>false</Enabled></DeleteRetentionPolicy>"},
     {"StaticWebsite", "<StaticWebsite><Enabled>false</Enabled></StaticWebsite>"},
@@ -96,6 +98,16 @@ Result<CorsRules> ReadRules(const pugi::xml_node& cors) {
   return rules;
 }
 
+// Those of which it is known what they may hold.
+Status CheckSection(const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  if (name == kDefaultVersion && !IsVersion(TextOf(node))) return BadNode(name, TextOf(node));
+  if (name != kCors) return Done{};
+  if (auto pure = ExpectChildren(node, kRule); !pure) return pure.error();
+  if (const auto rules = ReadRules(node); !rules) return rules.error();
+  return Done{};
+}
+
 std::string MarkupOf(const pugi::xml_node& node) {
   std::ostringstream out;
   node.print(out, "", pugi::format_raw);
@@ -109,16 +121,19 @@ Result<ServiceSections> ParseServiceProperties(std::string_view body) {
   if (!document) return document.error();
   ServiceSections sections;
   for (const auto& node : document->child(kRoot).children()) {
-    if (node.type() != pugi::node_element) continue;
+    if (node.type() != pugi::node_element || sections.contains(node.name())) {
+      return Error{StorageError::kInvalidXmlDocument, "each section stands there once"};
+    }
     if (!IsSection(node.name())) {
       return Error{.code = StorageError::kUnsupportedXmlNode,
                    .message = std::string("there is no section ") + node.name(),
                    .members = {{wire::kXmlNodeName, node.name()}}};
     }
-    if (std::string_view(node.name()) == kCors) {
-      if (const auto rules = ReadRules(node); !rules) return rules.error();
-    }
-    sections[node.name()] = MarkupOf(node);
+    if (auto checked = CheckSection(node); !checked) return checked.error();
+    std::string markup = MarkupOf(node);
+    // How a character that no document may have is written again.
+    if (markup.find("&#") != std::string::npos) return BadNode(node.name(), "");
+    sections.emplace(node.name(), std::move(markup));
   }
   return sections;
 }

@@ -64,16 +64,30 @@ TEST_F(Faults, AFullDiskRefusesABlockAndKeepsTheOthers) {
   EXPECT_EQ(Client(emulator, video).GetBlob("blob").body, bytes_);
 }
 
-TEST_F(Faults, AFileThatWasRemovedServesOnAsItIsOpen) {
+// What is written to it would be acknowledged and gone with the process.
+TEST_F(Faults, AFileThatWasRemovedIsA500ForBlobsAlone) {
   EmulatorProcess emulator(EmulatorCommand(Flags()));
   const auto video = CreateVideo(emulator.port());
   ASSERT_EQ(Client(emulator, video).PutBlob("before", bytes_).status, 201);
 
   ASSERT_TRUE(std::filesystem::remove(BytesFile()));
 
-  EXPECT_EQ(Client(emulator, video).GetBlob("before").body, bytes_);
-  EXPECT_EQ(Client(emulator, video).PutBlob("after", "after").status, 201);
-  EXPECT_EQ(Client(emulator, video).GetBlob("after").body, "after");
+  EXPECT_EQ(Client(emulator, video).GetBlob("before").status, 500);
+  EXPECT_EQ(Client(emulator, video).PutBlob("after", "after").status, 500);
+  EXPECT_EQ(StatusOf(Call(emulator.port(), "GET", "/api/Videos/" + video.id + "/Status")), 200);
+  EXPECT_THAT(emulator.StopAndReadLog(), HasSubstr(BytesFile() + " was removed"));
+}
+
+TEST_F(Faults, RecordsThatWereRemovedAreA500ForWrites) {
+  EmulatorProcess emulator(EmulatorCommand(Flags()));
+  const auto video = CreateVideo(emulator.port());
+  const std::string records = folder_.path() + "/storage.db";
+
+  ASSERT_TRUE(std::filesystem::remove(records));
+
+  EXPECT_EQ(Client(emulator, video).PutBlob("after", "after").status, 500);
+  EXPECT_EQ(StatusOf(Call(emulator.port(), "GET", "/api/Videos/" + video.id + "/Status")), 200);
+  EXPECT_THAT(emulator.StopAndReadLog(), HasSubstr(records + " was removed"));
 }
 
 TEST_F(Faults, AFileThatWasRemovedStopsTheNextStart) {
@@ -91,19 +105,19 @@ TEST_F(Faults, AFileThatWasRemovedStopsTheNextStart) {
   EXPECT_THAT(ended.errors, AllOf(HasSubstr(folder_.path()), HasSubstr("blobs.bytes")));
 }
 
-TEST_F(Faults, AFileThatWasCutFailsTheReadAndNothingElse) {
+TEST_F(Faults, AFileThatWasCutIsA500UntilNothingIsMissing) {
   EmulatorProcess emulator(EmulatorCommand(Flags()));
   const auto video = CreateVideo(emulator.port());
   ASSERT_EQ(Client(emulator, video).PutBlob("before", bytes_).status, 201);
 
   std::filesystem::resize_file(BytesFile(), 0);
 
-  // 0: the connection was cut, as an answer that has begun cannot be taken back.
-  EXPECT_THAT(Client(emulator, video).GetBlob("before").status, AnyOf(0, 500));
+  EXPECT_EQ(Client(emulator, video).GetBlob("before").status, 500);
+  EXPECT_EQ(Client(emulator, video).PutBlob("after", "after").status, 500);
   EXPECT_EQ(StatusOf(Call(emulator.port(), "GET", "/api/Videos/" + video.id + "/Status")), 200);
+  EXPECT_EQ(Client(emulator, video).DeleteBlob("before").status, 202);
   EXPECT_EQ(Client(emulator, video).PutBlob("after", "after").status, 201);
   EXPECT_EQ(Client(emulator, video).GetBlob("after").body, "after");
-  EXPECT_EQ(Client(emulator, video).DeleteBlob("before").status, 202);
   EXPECT_THAT(emulator.StopAndReadLog(), HasSubstr(BytesFile()));
 }
 

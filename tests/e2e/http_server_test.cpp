@@ -55,6 +55,7 @@ Result<Response> Answer(const Request& request) {
   if (path == "/split") return Response{.headers = {{"X-A", "a\r\nX-B: b"}}};
   if (path == "/large") return Response{.source = std::make_unique<Bytes>(3'000'000, 3'000'000)};
   if (path == "/broken") return Response{.source = std::make_unique<Bytes>(3'000'000, 1'000'000)};
+  if (path == "/crowded") return Text(request.crowded ? "crowded" : "roomy");
   if (path == "/wait") {
     request.stop->WaitFor(60s);
     return Text("waited");
@@ -108,6 +109,18 @@ TEST_F(HttpServer, SendsWhatTheHandlerGaveAndTheLength) {
 TEST_F(HttpServer, SendsAnyReasonPhrase) {
   EXPECT_EQ(StatusLine(AskOnce("GET /reason HTTP/1.1\r\nHost: a\r\n\r\n")),
             "HTTP/1.1 400 Unable to. Really");
+}
+
+TEST_F(HttpServer, TellsWhoeverGetsTheLastThread) {
+  Start({.threads = 2});
+  EXPECT_EQ(BodyOf(AskOnce("GET /crowded HTTP/1.1\r\nHost: a\r\n\r\n")), "roomy");
+  RawClient slow(port_);
+  slow.Send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+
+  std::string body;
+  while (body != "crowded") {
+    body = BodyOf(AskOnce("GET /crowded HTTP/1.1\r\nHost: a\r\n\r\n"));
+  }
 }
 
 TEST_F(HttpServer, KeepsAHeaderOnItsLine) {

@@ -25,7 +25,7 @@ std::string Escape(const std::string& id) {
 // Cuts what stands up to `end` from the front of `text`.
 std::string CutTo(std::string_view& text, std::string_view end) {
   const auto at = text.find(end);
-  const std::string front(text.substr(0, at));
+  std::string front(text.substr(0, at));
   text.remove_prefix(at == std::string_view::npos ? text.size() : at + end.size());
   return front;
 }

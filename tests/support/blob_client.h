@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "tests/support/raw_client.h"
@@ -21,7 +22,9 @@ struct ListedBlock {
   std::string size;
 
   friend bool operator==(const ListedBlock&, const ListedBlock&) = default;
-  friend auto operator<=>(const ListedBlock&, const ListedBlock&) = default;
+  friend bool operator<(const ListedBlock& left, const ListedBlock& right) {
+    return std::tie(left.id, left.size) < std::tie(right.id, right.size);
+  }
 };
 
 // Asks for the blobs of one container, one request after the other, over one kept connection.

@@ -63,7 +63,7 @@ class SharedKeyTest : public ServiceTest {
     return SendText(Method::kPut, Path("a%20b/%C3%BC.mp4"), "hello", std::move(headers));
   }
 
-  static void Change(http::Headers& headers, std::string_view name, std::string value) {
+  static void Change(http::Headers& headers, std::string_view name, const std::string& value) {
     for (auto& header : headers) {
       if (header.name == name) header.value = value;
     }
@@ -83,7 +83,7 @@ TEST_F(SharedKeyTest, LetsTheSdksRequestsIn) {
                 {"x-ms-date", kSdkDate},
                 {"Authorization",
                  "SharedKey cvprbl203m01r12:RU6JA1rhvdKuIHNuF2OLbD+7zRZB8HkRARQW3B42q2Q="}});
-  EXPECT_EQ(block.status, 201);
+  EXPECT_EQ(Code(block), "InvalidHeaderValue");  // It is empty, but let in.
 }
 
 TEST_F(SharedKeyTest, LetsThemInThroughTheHostStyle) {
@@ -231,6 +231,34 @@ TEST_F(SignatureTest, IsForItsProtocol) {
   EXPECT_EQ(GetFrom("127.0.0.1", "http", {.protocol = "https,http"}).status, 200);
   EXPECT_EQ(Code(GetFrom("127.0.0.1", "http", {.protocol = "https"})),
             "AuthorizationProtocolMismatch");
+}
+
+// The service's .NET library writes the blanks in these fields so.
+TEST_F(SignatureTest, HoldsWhereBlanksInPrescribedHeadersArePluses) {
+  Put(Target(), "x");
+  const Sas sas{.version = "2020-12-06",
+                .resource = "c",
+                .permissions = "r",
+                .expires = kExpires,
+                .content_disposition = "attachment; filename=a"};
+  const std::string query =
+      "?sv=2020-12-06&sr=c&sp=r&se=" + std::string(kExpires) + "&sig=" +
+      PercentEncode(Sign(
+          TestKey(), StringToSign(sas, CanonicalResource(sas, {kAccountName, kContainerName}))));
+
+  for (const char* value : {"attachment%3B+filename%3Da", "attachment%3B%20filename%3Da"}) {
+    const auto response = Send(Method::kGet, Path() + query + "&rscd=" + value);
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(Value(response, "Content-Disposition"), "attachment; filename=a");
+  }
+  EXPECT_EQ(Send(Method::kGet, Path() + query + "&rscd=attachment%3B-filename%3Da").status, 403);
+}
+
+// At these versions the fields were not signed.
+TEST_F(SignatureTest, OfOldVersionsHasNoAddresses) {
+  Put(Target(), "x");
+
+  EXPECT_EQ(Send(Method::kGet, Target() + "&sip=10.0.0.1&spr=https").status, 200);
 }
 
 TEST_F(SignatureTest, OfAnAccountExpires) {

@@ -197,6 +197,27 @@ TEST_F(BlocksTest, HaveNamesOfOneLength) {
 
   EXPECT_EQ(response.status, 400);
   EXPECT_EQ(Code(response), "InvalidBlobOrBlock");
+  EXPECT_EQ(Code(Stage("AAA=", "y")), "InvalidBlobOrBlock");
+}
+
+TEST_F(BlocksTest, AreNeverEmpty) {
+  EXPECT_EQ(Code(Stage("AAAA", "")), "InvalidHeaderValue");
+
+  FakeBody chunked("", /*chunked=*/true);
+  EXPECT_EQ(Code(Send(Method::kPut, Target() + "&comp=block&blockid=AAAA", {}, &chunked)),
+            "InvalidHeaderValue");
+}
+
+TEST_F(BlocksTest, AreListedWithoutHoldingTheListInMemory) {
+  for (int i = 0; i < 1'000; ++i) {
+    Stage(Base64Encode(std::string(60, 'x') + std::to_string(1'000 + i)), "x");
+  }
+
+  const auto response = Send(Method::kGet, Target() + "&comp=blocklist&blocklisttype=all");
+
+  EXPECT_EQ(response.body, "");
+  EXPECT_EQ(Value(response, "Content-Length"), std::to_string(response.source->size()));
+  EXPECT_THAT(Content(response), HasSubstr("</UncommittedBlocks></BlockList>"));
 }
 
 TEST_F(BlocksTest, AnswerWithTheirMd5UnderTheConnectorsVersion) {
@@ -282,6 +303,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadList{"CutOff", "<BlockList><Latest>AA", "InvalidXmlDocument"},
         BadList{"OtherRoot", "<Blocks></Blocks>", "InvalidXmlDocument"},
         BadList{"OtherNode", "<BlockList><Newest>AAAA</Newest></BlockList>", "InvalidXmlDocument"},
+        BadList{"Twice", "<BlockList></BlockList><BlockList></BlockList>", "InvalidXmlDocument"},
+        BadList{"Trailing", "<BlockList></BlockList>and more", "InvalidXmlDocument"},
+        BadList{"Text", "<BlockList>AAAA</BlockList>", "InvalidXmlDocument"},
+        BadList{"Control", "<BlockList>\x01</BlockList>", "InvalidXmlDocument"},
+        BadList{"NoUtf8", "<BlockList><!--\xFF--></BlockList>", "InvalidXmlDocument"},
         BadList{"NoName", "<BlockList><Latest></Latest></BlockList>", "InvalidXmlNodeValue"},
         BadList{"Deep", Repeated(10'000, "<BlockList>"), "InvalidXmlDocument"},
         BadList{"TooLong",

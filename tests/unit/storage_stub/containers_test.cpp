@@ -179,7 +179,7 @@ INSTANTIATE_TEST_SUITE_P(
     Values, BadListParameters,
     ::testing::Values(BadParameter{"NoResults", "&maxresults=0", "OutOfRangeQueryParameterValue"},
                       BadParameter{"NegativeResults", "&maxresults=-1",
-                                   "InvalidQueryParameterValue"},
+                                   "OutOfRangeQueryParameterValue"},
                       BadParameter{"Marker", "&marker=hello!", "InvalidQueryParameterValue"},
                       BadParameter{"Include", "&include=everything", "InvalidQueryParameterValue"}),
     [](const auto& row) { return row.param.name; });
@@ -267,12 +267,13 @@ std::string Identifiers(std::initializer_list<std::string> ids) {
 
 INSTANTIATE_TEST_SUITE_P(
     Bodies, BadAcls,
-    ::testing::Values(BadAcl{"NoXml", "policies", "InvalidXmlDocument"},
-                      BadAcl{"Six", Identifiers({"1", "2", "3", "4", "5", "6"}),
-                             "InvalidXmlDocument"},
-                      BadAcl{"Twice", Identifiers({"1", "1"}), "InvalidXmlNodeValue"},
-                      BadAcl{"NoId", Identifiers({""}), "InvalidXmlNodeValue"},
-                      BadAcl{"LongId", Identifiers({std::string(65, 'i')}), "InvalidXmlNodeValue"}),
+    ::testing::Values(
+        BadAcl{"NoXml", "policies", "InvalidXmlDocument"},
+        BadAcl{"Six", Identifiers({"1", "2", "3", "4", "5", "6"}), "InvalidXmlDocument"},
+        BadAcl{"Misspelt", "<SignedIdentifiers><Foo/></SignedIdentifiers>", "InvalidXmlDocument"},
+        BadAcl{"Twice", Identifiers({"1", "1"}), "InvalidXmlNodeValue"},
+        BadAcl{"NoId", Identifiers({""}), "InvalidXmlNodeValue"},
+        BadAcl{"LongId", Identifiers({std::string(65, 'i')}), "InvalidXmlNodeValue"}),
     [](const auto& row) { return row.param.name; });
 
 }  // namespace

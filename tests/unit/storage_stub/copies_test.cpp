@@ -91,6 +91,35 @@ INSTANTIATE_TEST_SUITE_P(
         "http://example.com/a/b/c", "http://example.com/", "http://127.0.0.1/cvprbl203m01r12",
         "http://127.0.0.1/%zz/a/b"));
 
+class OtherEndpoints : public CopiesTest, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(OtherEndpoints, AreNotAsked) {
+  EXPECT_EQ(Code(Copy(GetParam() + Target("source"))), "CannotVerifyCopySource");
+}
+
+INSTANTIATE_TEST_SUITE_P(Hosts, OtherEndpoints,
+                         ::testing::Values("http://example.com", "http://127.0.0.1:1",
+                                           "http://localhost:1", "http://127.0.0.2"));
+
+TEST_F(CopiesTest, KnowTheEndpointByItsOtherNames) {
+  EXPECT_EQ(Copy("http://localhost" + Target("source")).status, 202);
+  EXPECT_EQ(Copy("http://[::1]" + Target("source")).status, 202);
+}
+
+TEST_F(CopiesTest, AreOfBlobsNotOfSnapshots) {
+  EXPECT_EQ(Code(Copy(Readable("source") + "&snapshot=2020-01-01T00:00:00Z")),
+            "CannotVerifyCopySource");
+}
+
+TEST_F(CopiesTest, ByPutBlobFromUrlTakePropertiesOfTheirOwn) {
+  Copy(Readable("source"),
+       {{"x-ms-blob-type", "BlockBlob"}, {"x-ms-blob-cache-control", "no-store"}});
+
+  const auto copy = Send(Method::kHead, Target("copy"));
+  EXPECT_EQ(Value(copy, "Cache-Control"), "no-store");
+  EXPECT_EQ(Value(copy, "Content-Type"), "video/mp4");
+}
+
 TEST_F(CopiesTest, NeedASourceThatIsThere) {
   EXPECT_EQ(Code(Copy(Readable("gone"))), "BlobNotFound");
 }

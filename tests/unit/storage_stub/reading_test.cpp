@@ -229,11 +229,44 @@ TEST_F(ReadingTest, ALeaseIsNeverThere) {
   EXPECT_EQ(Code(response), "LeaseNotPresentWithBlobOperation");
 }
 
-TEST_F(ReadingTest, WhatIsNotServedIsNotIgnored) {
-  for (const char* header : {"x-ms-tags", "x-ms-encryption-key", "x-ms-encryption-scope"}) {
-    EXPECT_EQ(Code(Put(Target(), "x", {{header, "y"}})), "UnsupportedHeader") << header;
-  }
-  EXPECT_EQ(Code(Put(Target(), "x", {{"x-ms-access-tier", "Cool"}})), "UnsupportedHeader");
+TEST_F(ReadingTest, ALeaseOfAContainerIsNeverThereEither) {
+  EXPECT_EQ(Code(Send(Method::kDelete, Container(), {{"x-ms-lease-id", "x"}})),
+            "LeaseNotPresentWithContainerOperation");
+}
+
+class HeadersNotServed : public ReadingTest, public ::testing::WithParamInterface<http::Header> {};
+
+TEST_P(HeadersNotServed, AreNotIgnored) {
+  EXPECT_EQ(Code(Put(Target(), "x", {GetParam()})), "UnsupportedHeader");
+  EXPECT_EQ(Code(Send(Method::kDelete, Target(), {GetParam()})), "UnsupportedHeader");
+  EXPECT_EQ(Content(Get({})), "0123456789");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Headers, HeadersNotServed,
+    ::testing::Values(http::Header{"x-ms-tags", "a=b"}, http::Header{"x-ms-if-tags", "a='b'"},
+                      http::Header{"x-ms-encryption-key", "AAAA"},
+                      http::Header{"x-ms-encryption-scope", "scope"},
+                      http::Header{"x-ms-access-tier", "Cool"},
+                      http::Header{"x-ms-delete-snapshots", "only"},
+                      http::Header{"x-ms-source-content-md5", "AAAA"},
+                      http::Header{"x-ms-immutability-policy-mode", "Locked"}));
+
+TEST_F(ReadingTest, HeadersThatChangeNothingAreTaken) {
+  EXPECT_EQ(Put(Target(), "x", {{"x-ms-access-tier", "Hot"}}).status, 201);
+  EXPECT_EQ(Send(Method::kDelete, Target(), {{"x-ms-delete-snapshots", "include"}}).status, 202);
+}
+
+TEST_F(ReadingTest, AVersionIsADate) {
+  EXPECT_EQ(Code(Get({{"x-ms-version", "latest"}})), "InvalidHeaderValue");
+  EXPECT_EQ(Get({{"x-ms-version", "2099-12-31"}}).status, 200);
+}
+
+TEST_F(ReadingTest, WhatIsThereCannotBeDeletedWhereItMustNotBe) {
+  const auto response = Send(Method::kDelete, Target(), {{"If-None-Match", "*"}});
+
+  EXPECT_EQ(response.status, 412);
+  EXPECT_EQ(Code(response), "ConditionNotMet");
 }
 
 }  // namespace

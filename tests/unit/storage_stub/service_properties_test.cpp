@@ -113,6 +113,10 @@ INSTANTIATE_TEST_SUITE_P(
     Sections, BadServiceProperties,
     ::testing::Values(BadProperties{"Unknown", "<Colour>red</Colour>", "UnsupportedXmlNode"},
                       BadProperties{"NotClosed", "<Cors>", "InvalidXmlDocument"},
+                      BadProperties{"Control", "<Logging>&#1;</Logging>", "InvalidXmlNodeValue"},
+                      BadProperties{"Twice", "<Cors/><Cors/>", "InvalidXmlDocument"},
+                      BadProperties{"Version", "<DefaultServiceVersion>new</DefaultServiceVersion>",
+                                    "InvalidXmlNodeValue"},
                       BadProperties{"NoOrigin",
                                     "<Cors><CorsRule><AllowedMethods>GET</AllowedMethods>"
                                     "<MaxAgeInSeconds>1</MaxAgeInSeconds></CorsRule></Cors>",
