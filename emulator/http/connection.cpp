@@ -90,7 +90,7 @@ std::optional<std::variant<Head, BadHead>> Connection::TakeHead() {
   auto found = FindHeadEnd(inbox_.unread(), scanned_);
   if (auto* bad = std::get_if<BadHead>(&found)) {
     bad->of_head = of_head;
-    return *std::move(bad);
+    return std::move(*bad);
   }
   const std::size_t size = std::get<std::size_t>(found);
   if (size == 0) return std::nullopt;
