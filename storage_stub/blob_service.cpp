@@ -51,9 +51,10 @@ std::string Query(std::initializer_list<std::pair<std::string_view, std::string_
 }  // namespace
 
 struct BlobService::Impl {
-  Impl(BlobServiceOptions given, const Clock& domain_clock, Random& random, Log log)
+  Impl(BlobServiceOptions given, const Clock& domain_clock, Random& random, Log given_log)
       : options(std::move(given)),
         clock(domain_clock),
+        log(std::move(given_log)),
         database(FileIn(options.data_directory, kRecords), kMigrations, options.durability),
         file(std::make_shared<ExtentFile>(FileIn(options.data_directory, kBytes),
                                           ReadUsedExtents(database), options.durability)),
@@ -68,14 +69,24 @@ struct BlobService::Impl {
         blob_handlers(authorizer, blobs, file, clock, random, options.strict),
         block_handlers(authorizer, blocks, file, clock, options.strict),
         router(Routes(service_handlers, container_handlers, blob_handlers, block_handlers),
-               BlobVoice(service, clock, random), std::move(log)) {
+               BlobVoice(service, clock, random), log) {
     blocks.DropAbandoned(clock.Now());
   }
 
   const Account& account() const { return options.accounts.front(); }
 
+  void Spool(http::Response& response) const {
+    try {
+      response.source = std::make_unique<SpooledSource>(file, response.body);
+      std::string().swap(response.body);
+    } catch (const std::exception& fault) {  // It can be sent from memory as well.
+      log(LogLevel::kWarning, std::string("a list stays in memory: ") + fault.what());
+    }
+  }
+
   const BlobServiceOptions options;
   const Clock& clock;
+  const Log log;
   sqlite::Database database;
   std::shared_ptr<ExtentFile> file;
   ContainerStore containers;
@@ -180,10 +191,7 @@ http::Response BlobService::Dispatch(http::Request& request) const {
   if (HasAccount(account)) request.target.insert(0, '/' + account);
   http::Response response = impl_->router.Dispatch(request);
   // However many clients stall over long lists, memory does not grow by them.
-  if (response.body.size() > kSpooledBody) {
-    response.source = std::make_unique<SpooledSource>(impl_->file, response.body);
-    std::string().swap(response.body);
-  }
+  if (response.body.size() > kSpooledBody) impl_->Spool(response);
   return response;
 }
 

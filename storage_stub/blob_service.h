@@ -81,13 +81,13 @@ class BlobService {
 
   // All of the below act on the default account.
 
-  // kContainerAlreadyExists, kInvalidResourceName.
+  // kContainerAlreadyExists, kInvalidResourceName, kNameLengthOutOfRange.
   Status CreateContainer(std::string_view container);
 
   // With all its blobs. kContainerNotFound.
   Status DeleteContainer(std::string_view container);
 
-  // All of them, in no order.
+  // All of them.
   std::vector<std::string> ContainerNames() const;
   std::vector<PolicyName> PolicyNames() const;
 

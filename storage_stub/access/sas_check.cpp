@@ -49,9 +49,10 @@ Status CheckForm(const Sas& sas) {
       (sas.resource == wire::kResourceContainer || sas.resource == wire::kResourceBlob);
   const bool formed = IsTimeOrAbsent(sas.starts) && IsTimeOrAbsent(sas.expires) &&
                       AreLetters(sas.permissions) && sas.identifier.size() <= kMaxIdentifier &&
-                      IsAddressRange(sas.address_range) && IsProtocols(sas.protocol) &&
                       !sas.signature.empty();
-  if (!known || !formed) return BadForm();
+  const bool restricted = sas.version < kAddressAndProtocol ||
+                          (IsAddressRange(sas.address_range) && IsProtocols(sas.protocol));
+  if (!restricted || !known || !formed) return BadForm();
   return Done{};
 }
 

@@ -9,6 +9,7 @@
 #include "storage_stub/blobs/copy_source.h"
 #include "storage_stub/blobs/range_digests.h"
 #include "storage_stub/blobs/upload.h"
+#include "storage_stub/blobs/write_terms.h"
 #include "storage_stub/extents/extent_source.h"
 #include "storage_stub/protocol/refusals.h"
 #include "storage_stub/protocol/wire.h"
@@ -41,13 +42,10 @@ Result<Access> BlobHandlers::Admit(const http::Request& request, const Need& nee
 Result<http::Response> BlobHandlers::Put(const http::Request& request) const {
   const auto access = Admit(request, kWriteBlob);
   if (!access) return access.error();
-  auto conditions = ReadConditions(request);
-  if (!conditions) return conditions.error();
-  const WriteTerms terms{.may_overwrite = access->permits('w'),
-                         .policy_id = access->policy_id,
-                         .conditions = *std::move(conditions)};
-  return request.header(wire::kCopySource) ? Copy(request, *access, terms)
-                                           : PutBody(request, *access, terms);
+  const auto terms = ReadWriteTerms(request, *access);
+  if (!terms) return terms.error();
+  return request.header(wire::kCopySource) ? Copy(request, *access, *terms)
+                                           : PutBody(request, *access, *terms);
 }
 
 Result<http::Response> BlobHandlers::PutBody(const http::Request& request, const Access& access,
@@ -81,8 +79,7 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request, const Ac
   auto source = ReadCopySource(request, access, authorizer_);
   if (!source) return source.error();
   const Time now = clock_.Now();
-  source->record.id = NewGuid(random_);
-  source->record.completed = now;
+  if (!is_put) source->record = {NewGuid(random_), source->source, now};
   const auto record = blobs_.Copy(access.name, *source, terms, now);
   if (!record) return record.error();
   return is_put ? PutBlobAnswer(*record, access.version) : CopyAnswer(*record);
@@ -131,13 +128,13 @@ Result<http::Response> BlobHandlers::GetMetadata(const http::Request& request) c
 Result<http::Response> BlobHandlers::SetProperties(const http::Request& request) const {
   const auto access = authorizer_.Admit(request, kChangeBlob);
   if (!access) return access.error();
-  const auto conditions = ReadConditions(request);
-  if (!conditions) return conditions.error();
+  const auto terms = ReadWriteTerms(request, *access);
+  if (!terms) return terms.error();
   const auto asked = ReadRecord(request, false);
   if (!asked) return asked.error();
-  const auto record =
-      blobs_.Change(access->name, *conditions, clock_.Now(),
-                    [&](BlobRecord& changed) { changed.properties = asked->properties; });
+  const auto record = blobs_.Change(access->name, *terms, clock_.Now(), [&](BlobRecord& changed) {
+    changed.properties = asked->properties;
+  });
   if (!record) return record.error();
   return ChangeAnswer(*record);
 }
@@ -145,11 +142,11 @@ Result<http::Response> BlobHandlers::SetProperties(const http::Request& request)
 Result<http::Response> BlobHandlers::SetMetadata(const http::Request& request) const {
   const auto access = authorizer_.Admit(request, kChangeBlob);
   if (!access) return access.error();
-  const auto conditions = ReadConditions(request);
-  if (!conditions) return conditions.error();
+  const auto terms = ReadWriteTerms(request, *access);
+  if (!terms) return terms.error();
   const auto metadata = ReadMetadata(request.headers);
   if (!metadata) return metadata.error();
-  const auto record = blobs_.Change(access->name, *conditions, clock_.Now(),
+  const auto record = blobs_.Change(access->name, *terms, clock_.Now(),
                                     [&](BlobRecord& changed) { changed.metadata = *metadata; });
   if (!record) return record.error();
   return ChangeAnswer(*record);
@@ -158,9 +155,9 @@ Result<http::Response> BlobHandlers::SetMetadata(const http::Request& request) c
 Result<http::Response> BlobHandlers::Delete(const http::Request& request) const {
   const auto access = Admit(request, kDeleteBlob);
   if (!access) return access.error();
-  const auto conditions = ReadConditions(request);
-  if (!conditions) return conditions.error();
-  if (auto deleted = blobs_.Delete(access->name, *conditions); !deleted) return deleted.error();
+  const auto terms = ReadWriteTerms(request, *access);
+  if (!terms) return terms.error();
+  if (auto deleted = blobs_.Delete(access->name, *terms); !deleted) return deleted.error();
   return DeleteBlobAnswer();
 }
 

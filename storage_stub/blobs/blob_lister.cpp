@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "storage_stub/blobs/block_store.h"
+#include "storage_stub/blobs/block_rows.h"
 
 namespace msc::storage {
 namespace {

@@ -63,8 +63,9 @@ std::optional<CopyRecord> ReadCopy(const sqlite::Statement& row) {
 }
 
 // The columns of kSelect and kSelectNext.
-BlobRow ReadBlob(const sqlite::Statement& row) {
+BlobRow ReadBlob(const sqlite::Statement& row, std::int64_t container) {
   return {.id = row.Int(0),
+          .container = container,
           .name = row.Text(1),
           .record = {.properties = {.content_type = row.Text(3),
                                     .content_encoding = row.Text(4),
@@ -84,7 +85,7 @@ std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view
   auto select = transaction.Prepare(sql);
   select.Bind(":container_id", container).Bind(":name", name);
   if (!select.Step()) return std::nullopt;
-  BlobRow row = ReadBlob(select);
+  BlobRow row = ReadBlob(select, container);
 
   auto metadata = transaction.Prepare(kSelectMetadata);
   metadata.Bind(":blob_id", row.id);

@@ -13,6 +13,7 @@ namespace msc::storage {
 
 struct BlobRow {
   std::int64_t id;
+  std::int64_t container;
   std::string name;
   BlobRecord record;
 };

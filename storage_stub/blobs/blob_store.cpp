@@ -3,8 +3,10 @@
 #include <array>
 #include <utility>
 
+#include "storage_stub/access/sas_check.h"
 #include "storage_stub/blobs/blob_lister.h"
 #include "storage_stub/containers/container_rows.h"
+#include "storage_stub/containers/policy_store.h"
 #include "storage_stub/protocol/etag.h"
 #include "storage_stub/protocol/storage_error.h"
 
@@ -17,6 +19,19 @@ Result<BlobRow> FindRow(sqlite::Transaction& transaction, const ResourceName& na
   auto row = SelectBlob(transaction, *container, name.blob);
   if (!row) return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};
   return *std::move(row);
+}
+
+// The row that a change is about. Also kAuthenticationFailed where the policy has gone meanwhile,
+// and kConditionNotMet.
+Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName& name,
+                            const WriteTerms& terms) {
+  auto row = FindRow(transaction, name);
+  if (!row) return row.error();
+  if (!terms.policy_id.empty() && !HasPolicy(transaction, row->container, terms.policy_id)) {
+    return PolicyNotFound();
+  }
+  if (auto met = CheckChange(terms.conditions, row->record.state()); !met) return met.error();
+  return row;
 }
 
 Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& source) {
@@ -121,12 +136,11 @@ Result<OpenBlob> BlobStore::Open(const ResourceName& name, const ReadTerms& term
                   .skip = blocks.skip};
 }
 
-Result<BlobRecord> BlobStore::Change(const ResourceName& name, const Conditions& conditions,
-                                     Time now, const std::function<void(BlobRecord&)>& change) {
+Result<BlobRecord> BlobStore::Change(const ResourceName& name, const WriteTerms& terms, Time now,
+                                     const std::function<void(BlobRecord&)>& change) {
   auto transaction = database_.Write();
-  auto row = FindRow(transaction, name);
+  auto row = FindChanged(transaction, name, terms);
   if (!row) return row.error();
-  if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
   BlobRecord& record = row->record;
   change(record);
   const auto etag = NextEtag(transaction, now);
@@ -137,22 +151,20 @@ Result<BlobRecord> BlobStore::Change(const ResourceName& name, const Conditions&
   return std::move(record);
 }
 
-Status BlobStore::Delete(const ResourceName& name, const Conditions& conditions) {
+Status BlobStore::Delete(const ResourceName& name, const WriteTerms& terms) {
   std::vector<Extent> gone;
   {
     auto transaction = database_.Write();
-    const auto container = FindContainer(transaction, name.account, name.container);
-    const auto row = FindRow(transaction, name);
+    const auto row = FindChanged(transaction, name, terms);
     if (!row) return row.error();
-    if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
-    gone = DeleteUncommitted(transaction, *container, name.blob);
+    gone = DeleteUncommitted(transaction, row->container, name.blob);
     const auto committed = DeleteCommitted(transaction, row->id);
     gone.insert(gone.end(), committed.begin(), committed.end());
     DeleteBlob(transaction, row->id);
     transaction.Commit();
   }
   file_->Release(gone);
-  file_->DropWarm();
+  file_->DropWarm();  // Whoever deletes wants the space now.
   return Done{};
 }
 

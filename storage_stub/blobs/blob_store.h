@@ -55,12 +55,14 @@ struct CopySource {
   Conditions conditions = {};
   std::optional<Metadata> metadata = {};  // In the place of the source's; nullopt: the source's.
   BlobProperties properties = {};         // Likewise, each one that is not empty.
-  CopyRecord record;                      // What the copy says of it.
+  std::string source = {};                // URL, without its query.
+  std::optional<CopyRecord> record = {};  // What the copy says of it; nullopt: nothing.
 };
 
 // Records of blobs. Thread-safe. Where the container is missing, all refuse with
 // kContainerNotFound, where the blob is, with kBlobNotFound; those that take conditions with the
-// errors of CheckRead, CheckChange or CheckWrite.
+// errors of CheckRead, CheckChange or CheckWrite; those that write with kAuthenticationFailed where
+// the policy has gone meanwhile.
 class BlobStore {
  public:
   // REQUIRES: `database` outlives the store.
@@ -86,10 +88,10 @@ class BlobStore {
   Result<OpenBlob> Open(const ResourceName& name, const ReadTerms& terms) const;
 
   // Lets `change` at properties and metadata.
-  Result<BlobRecord> Change(const ResourceName& name, const Conditions& conditions, Time now,
+  Result<BlobRecord> Change(const ResourceName& name, const WriteTerms& terms, Time now,
                             const std::function<void(BlobRecord&)>& change);
 
-  Status Delete(const ResourceName& name, const Conditions& conditions);
+  Status Delete(const ResourceName& name, const WriteTerms& terms);
 
   // In the order of names. `now` tells which uncommitted blocks are too old to count.
   Result<Page<BlobListItem>> List(const ResourceName& container, const BlobListRequest& request,

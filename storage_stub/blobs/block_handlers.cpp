@@ -7,6 +7,7 @@
 #include "storage_stub/blobs/blob_answers.h"
 #include "storage_stub/blobs/block_list.h"
 #include "storage_stub/blobs/upload.h"
+#include "storage_stub/blobs/write_terms.h"
 #include "storage_stub/protocol/refusals.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
@@ -57,7 +58,7 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
   if (!claims) return claims.error();
   const WriteTerms terms{.policy_id = access->policy_id};
   if (claims->capacity > kSmallBody) {
-    const auto checked = blocks_.CheckStage(access->name, *name, terms);
+    const auto checked = blocks_.CheckStage(access->name, *name, terms, clock_.Now());
     if (!checked) return checked.error();
   }
 
@@ -76,8 +77,8 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
 Result<http::Response> BlockHandlers::PutBlockList(const http::Request& request) const {
   const auto access = authorizer_.Admit(request, kWriteBlob);
   if (!access) return access.error();
-  auto conditions = ReadConditions(request);
-  if (!conditions) return conditions.error();
+  const auto terms = ReadWriteTerms(request, *access);
+  if (!terms) return terms.error();
   auto record = ReadRecord(request, false);
   if (!record) return record.error();
   if (record->properties.content_type.empty()) {
@@ -89,10 +90,7 @@ Result<http::Response> BlockHandlers::PutBlockList(const http::Request& request)
   if (!list) return list.error();
 
   record->last_modified = clock_.Now();
-  const auto committed = blocks_.Commit(access->name, *list, *std::move(record),
-                                        {.may_overwrite = access->permits('w'),
-                                         .policy_id = access->policy_id,
-                                         .conditions = *std::move(conditions)});
+  const auto committed = blocks_.Commit(access->name, *list, *std::move(record), *terms);
   if (!committed) return committed.error();
   return PutBlockListAnswer(*committed, *document, access->version);
 }

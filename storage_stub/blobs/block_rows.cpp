@@ -1,5 +1,7 @@
 #include "storage_stub/blobs/block_rows.h"
 
+#include <chrono>
+
 namespace msc::storage {
 namespace {
 
@@ -32,7 +34,7 @@ constexpr std::string_view kSelectUncommitted = R"sql(
 
 constexpr std::string_view kSelectAnyName = R"sql(
   SELECT name FROM uncommitted_block
-  WHERE container_id = :container_id AND blob_name = :blob_name LIMIT 1
+  WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms LIMIT 1
 )sql";
 
 constexpr std::string_view kSelectOne = R"sql(
@@ -91,6 +93,8 @@ std::vector<Block> ReadBlocks(sqlite::Statement& rows) {
 }
 
 }  // namespace
+
+Time AbandonedSince(Time now) { return now - std::chrono::days(7); }
 
 std::vector<Extent> ExtentsOf(const std::vector<Block>& blocks) {
   std::vector<Extent> extents;
@@ -152,9 +156,10 @@ std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int6
 }
 
 std::optional<std::string> AnyUncommittedName(sqlite::Transaction& transaction,
-                                              std::int64_t container, std::string_view blob_name) {
+                                              std::int64_t container, std::string_view blob_name,
+                                              Time since) {
   auto select = transaction.Prepare(kSelectAnyName);
-  select.Bind(":container_id", container).Bind(":blob_name", blob_name);
+  select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":since_ms", since);
   if (!select.Step()) return std::nullopt;
   return select.Text(0);
 }

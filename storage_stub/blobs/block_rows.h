@@ -14,6 +14,10 @@
 // The rows of blocks. They run inside the caller's transaction.
 namespace msc::storage {
 
+// Uncommitted blocks that were not staged after this time are as good as gone: they are kept for a
+// week.
+Time AbandonedSince(Time now);
+
 struct Block {
   std::string name;  // In base64, as the client wrote it; empty: all of a Put Blob.
   Extent extent;
@@ -42,9 +46,10 @@ std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64
 std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                                      std::string_view blob_name, Time since);
 
-// The name of one of a blob's uncommitted blocks; nullopt: it has none.
+// The name of a block of `blob_name` that was staged after `since`; nullopt: there is none.
 std::optional<std::string> AnyUncommittedName(sqlite::Transaction& transaction,
-                                              std::int64_t container, std::string_view blob_name);
+                                              std::int64_t container, std::string_view blob_name,
+                                              Time since);
 
 // Adds a block or replaces the one of that name, whose extent it returns (empty: there was none).
 Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,

@@ -19,10 +19,11 @@ using BlocksByName = std::unordered_map<std::string, Extent>;
 
 // Errors of FindTarget, but for what stands against overwriting a blob: a block does not.
 Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
-                               std::string_view block, const WriteTerms& terms) {
+                               std::string_view block, const WriteTerms& terms, Time now) {
   const auto target = FindTarget(transaction, name, {.policy_id = terms.policy_id});
   if (!target) return target.error();
-  const auto other = AnyUncommittedName(transaction, target->container, name.blob);
+  const auto other =
+      AnyUncommittedName(transaction, target->container, name.blob, AbandonedSince(now));
   if (other && Base64Decode(*other)->size() != Base64Decode(block)->size()) {
     return Error{StorageError::kInvalidBlobOrBlock, "the names of a blob's blocks have one length"};
   }
@@ -58,22 +59,22 @@ Result<std::vector<Block>> Resolve(const std::vector<BlockListEntry>& list,
 
 }  // namespace
 
-Time AbandonedSince(Time now) { return now - std::chrono::days(7); }
-
 Status BlockStore::CheckStage(const ResourceName& name, std::string_view block,
-                              const WriteTerms& terms) const {
+                              const WriteTerms& terms, Time now) const {
   auto transaction = database_.Read();
-  const auto container = FindStage(transaction, name, block, terms);
+  const auto container = FindStage(transaction, name, block, terms, now);
   if (!container) return container.error();
   return Done{};
 }
 
 Status BlockStore::Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
                          const WriteTerms& terms, Time now) {
+  const Time next = next_sweep_;
+  if (now >= next || now < next - kSweepInterval) DropAbandoned(now);  // The clock may go back.
   Extent replaced;
   {
     auto transaction = database_.Write();
-    const auto container = FindStage(transaction, name, block, terms);
+    const auto container = FindStage(transaction, name, block, terms, now);
     if (!container) return container.error();
     replaced =
         ReplaceUncommitted(transaction, *container, name.blob, {block, writer.extent()}, now);
@@ -81,7 +82,6 @@ Status BlockStore::Stage(const ResourceName& name, const std::string& block, Ext
     writer.Keep();
   }
   file_->Retire({replaced});
-  if (now >= next_sweep_.load()) DropAbandoned(now);
   return Done{};
 }
 
@@ -129,7 +129,6 @@ Result<BlockLists> BlockStore::List(const ResourceName& name, Time now) const {
 }
 
 void BlockStore::DropAbandoned(Time now) {
-  next_sweep_ = now + kSweepInterval;
   std::vector<Extent> gone;
   {
     auto transaction = database_.Write();
@@ -137,6 +136,7 @@ void BlockStore::DropAbandoned(Time now) {
     transaction.Commit();
   }
   file_->Release(gone);
+  next_sweep_ = now + kSweepInterval;
 }
 
 }  // namespace msc::storage

@@ -11,10 +11,6 @@
 
 namespace msc::storage {
 
-// Uncommitted blocks that were not staged after this time are as good as gone: they are kept for a
-// week.
-Time AbandonedSince(Time now);
-
 // An entry of a block list.
 struct BlockListEntry {
   enum class From { kCommitted, kUncommitted, kLatest } from;
@@ -36,8 +32,8 @@ class BlockStore {
       : database_(database), file_(std::move(file)) {}
 
   // Whether Stage would refuse as things stand.
-  Status CheckStage(const ResourceName& name, std::string_view block,
-                    const WriteTerms& terms) const;
+  Status CheckStage(const ResourceName& name, std::string_view block, const WriteTerms& terms,
+                    Time now) const;
 
   // Makes the bytes in `writer`, which is closed, an uncommitted block, in the place of the one of
   // that name. Now and then also drops what others abandoned. kContainerNotFound;

@@ -99,7 +99,8 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Access& ac
     if (!own) return own.error();
     copy.properties = std::move(own->properties);
   }
-  copy.record.source = url.substr(0, url.find('?'));  // Signatures are not for others to see.
+  // Signatures are not for others to see.
+  copy.source = url.substr(0, url.find('?'));
   return copy;
 }
 

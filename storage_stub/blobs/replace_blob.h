@@ -9,15 +9,9 @@
 #include "storage_stub/access/sas.h"
 #include "storage_stub/blobs/blob_rows.h"
 #include "storage_stub/blobs/block_rows.h"
+#include "storage_stub/blobs/write_terms.h"
 
 namespace msc::storage {
-
-// On what terms an operation may write.
-struct WriteTerms {
-  bool may_overwrite = true;   // A blob that is there already.
-  std::string policy_id = {};  // Stored policy that must still be there; empty: none need.
-  Conditions conditions = {};
-};
 
 // Where a write goes to.
 struct WriteTarget {

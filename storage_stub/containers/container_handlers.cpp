@@ -1,7 +1,5 @@
 #include "storage_stub/containers/container_handlers.h"
 
-#include <utility>
-
 #include "storage_stub/blobs/upload.h"
 #include "storage_stub/containers/acl.h"
 #include "storage_stub/containers/container_answers.h"

@@ -89,7 +89,7 @@ Status ContainerStore::Delete(std::string_view account, std::string_view name,
     transaction.Commit();
   }
   file_.Release(extents);
-  file_.DropWarm();
+  file_.DropWarm();  // Whoever deletes wants the space now.
   return Done{};
 }
 

@@ -9,7 +9,6 @@
 #include <optional>
 #include <span>
 #include <thread>
-#include <vector>
 
 #include "storage_stub/extents/digests.h"
 

@@ -123,8 +123,14 @@ std::optional<Extent> ExtentFile::TakeWarm(std::uint64_t length) {
 
 void ExtentFile::Share(const std::vector<Extent>& extents) {
   const std::lock_guard lock(mutex_);
-  for (const auto& extent : extents) {
-    if (extent.length > 0) ++more_[extent.offset];
+  std::size_t shared = 0;
+  try {
+    for (; shared < extents.size(); ++shared) {
+      if (extents[shared].length > 0) ++more_[extents[shared].offset];
+    }
+  } catch (...) {  // No memory: there was one reference already, so that nothing is freed.
+    Unreferenced({extents.begin(), extents.begin() + static_cast<std::ptrdiff_t>(shared)});
+    throw;
   }
 }
 
@@ -202,8 +208,11 @@ void ExtentFile::GiveBack(const Extent& region) noexcept {
   const std::lock_guard lock(mutex_);
   const std::uint64_t end = regions_.end();
   regions_.Give(region);
-  if (regions_.end() < end) {
-    secured_end_ = std::min(secured_end_, regions_.end());
+  if (regions_.end() == end) return;
+  secured_end_ = std::min(secured_end_, regions_.end());
+  struct stat status {};
+  // Never longer: one that somebody else cut would look whole.
+  if (::fstat(file_, &status) == 0 && std::cmp_greater(status.st_size, regions_.end())) {
     [[maybe_unused]] const int code = ::ftruncate(file_, static_cast<off_t>(regions_.end()));
   }
 }
@@ -215,7 +224,11 @@ void ExtentFile::Punch(const Extent& region) const noexcept {
 
 void ExtentFile::Secure(const Extent& extent) {
   Check();
-  if (durability_ == Durability::kFull && ::fdatasync(file_) != 0) Fail("cannot sync " + name_);
+  if (durability_ == Durability::kFull && ::fdatasync(file_) != 0) {
+    unsynced_ = true;  // The system tells of lost pages once, and whose they were it does not tell.
+    Fail("cannot sync " + name_);
+  }
+  if (unsynced_) throw std::runtime_error(name_ + " lost bytes when it was synced");
   const std::lock_guard lock(mutex_);
   secured_end_ = std::max(secured_end_, extent.end());
 }

@@ -2,6 +2,7 @@
 
 #include <msc/durability.h>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -112,6 +113,7 @@ class ExtentFile {
   const std::string name_;  // For people.
   int file_;
   const Durability durability_;
+  std::atomic<bool> unsynced_ = false;
   mutable std::mutex mutex_;
   RegionAllocator regions_;
   std::unordered_map<std::uint64_t, int> more_;  // References beyond the first, by offset.

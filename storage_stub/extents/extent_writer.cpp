@@ -23,7 +23,7 @@ void ExtentWriter::Append(std::span<const char> bytes) {
 }
 
 void ExtentWriter::Close() {
-  const Extent needed = RegionOf(extent());
+  const Extent needed = RegionOf({region_.offset, size_});
   const Extent rest{needed.end(), region_.end() - needed.end()};
   region_ = needed;
   if (rest.length > 0) file_->GiveBack(rest);

@@ -34,7 +34,6 @@ enum class StorageError {
   kBlockListTooLong,
   kNoAuthenticationInformation,
   kAuthenticationFailed,
-  kAuthorizationFailure,
   kAuthorizationPermissionMismatch,
   kAuthorizationProtocolMismatch,
   kAuthorizationResourceTypeMismatch,

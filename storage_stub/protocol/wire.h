@@ -68,7 +68,6 @@ inline constexpr const char* kIfUnmodifiedSince = "If-Unmodified-Since";
 inline constexpr const char* kLastModified = "Last-Modified";
 inline constexpr const char* kRange = "Range";
 inline constexpr const char* kServer = "Server";
-inline constexpr const char* kTransferEncoding = "Transfer-Encoding";
 inline constexpr const char* kVary = "Vary";
 inline constexpr const char* kWwwAuthenticate = "WWW-Authenticate";
 

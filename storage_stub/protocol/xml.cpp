@@ -56,7 +56,7 @@ std::string XmlText(std::string_view text) {
 bool FitsXml(std::string_view text) {
   if (!IsUtf8(text)) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (IsControl(text[i]) || IsNoncharacter(text.substr(i))) return false;
+    if ((IsControl(text[i]) && text[i] != '\r') || IsNoncharacter(text.substr(i))) return false;
   }
   return true;
 }

@@ -39,8 +39,6 @@ class XmlWriter {
   // What is markup already.
   XmlWriter& Raw(std::string_view markup);
 
-  std::size_t size() const { return out_.size(); }
-
   // The document. REQUIRES: all that was opened is closed.
   std::string Take() { return std::move(out_); }
 

@@ -109,12 +109,15 @@ TEST_F(Faults, AFileThatWasCutIsA500UntilNothingIsMissing) {
   EmulatorProcess emulator(EmulatorCommand(Flags()));
   const auto video = CreateVideo(emulator.port());
   ASSERT_EQ(Client(emulator, video).PutBlob("before", bytes_).status, 201);
+  ASSERT_EQ(Client(emulator, video).PutBlob("behind", bytes_).status, 201);
 
   std::filesystem::resize_file(BytesFile(), 0);
 
   EXPECT_EQ(Client(emulator, video).GetBlob("before").status, 500);
   EXPECT_EQ(Client(emulator, video).PutBlob("after", "after").status, 500);
   EXPECT_EQ(StatusOf(Call(emulator.port(), "GET", "/api/Videos/" + video.id + "/Status")), 200);
+  EXPECT_EQ(Client(emulator, video).DeleteBlob("behind").status, 202);
+  EXPECT_EQ(Client(emulator, video).GetBlob("before").status, 500);
   EXPECT_EQ(Client(emulator, video).DeleteBlob("before").status, 202);
   EXPECT_EQ(Client(emulator, video).PutBlob("after", "after").status, 201);
   EXPECT_EQ(Client(emulator, video).GetBlob("after").body, "after");

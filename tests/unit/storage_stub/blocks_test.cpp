@@ -49,6 +49,14 @@ TEST_F(BlocksTest, BecomeABlobInTheOrderOfTheList) {
   EXPECT_EQ(Blob(), "secondfirst ");
 }
 
+TEST_F(BlocksTest, AreTakenFromAListWithTheLineEndsOfWindows) {
+  Stage("AAAA", "x");
+
+  EXPECT_EQ(Commit("\r\n  <Latest>\r\n    AAAA\r\n  </Latest>\r\n").status, 201);
+
+  EXPECT_EQ(Blob(), "x");
+}
+
 TEST_F(BlocksTest, MayStandInAListTwice) {
   Stage("AAAA", "x");
 
@@ -353,6 +361,19 @@ TEST_F(BlocksTest, AreRefusedOncePolicyIsGone) {
 
   EXPECT_EQ(Stage("BBBB", "x").status, 403);
   EXPECT_EQ(Commit("<Latest>AAAA</Latest>").status, 403);
+}
+
+TEST_F(BlocksTest, OfLastWeekDoNotSayHowLongNamesAre) {
+  Stage("AAAAAAAA", "x");
+  clock_.Advance(std::chrono::days(8));
+
+  ASSERT_TRUE(service_->SetPolicy(
+      kContainerName, {.id = "late", .permissions = "w", .expires = clock_.Now() + 1h}));
+  const std::string target =
+      Path() + "?comp=block&blockid=AAAA&" +
+      service_->SignByPolicy(kContainerName, "late", clock_.Now() - 1min, std::nullopt);
+
+  EXPECT_EQ(SendText(Method::kPut, target, Pattern(100'000)).status, 201);
 }
 
 TEST_F(BlocksTest, SurviveARestart) {

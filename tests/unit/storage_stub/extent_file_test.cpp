@@ -65,6 +65,19 @@ TEST_F(ExtentFileTest, GivesBackTheRoomThatABodyOfUnknownSizeLeaves) {
   EXPECT_EQ(file_->Take(1).offset, kRegionUnit);
 }
 
+TEST_F(ExtentFileTest, LeavesOthersAloneWhenABodyIsEmpty) {
+  const std::string text = Pattern(10'000);
+  ExtentWriter other(file_, text.size());
+  other.Append(text);
+  other.Close();
+  ExtentWriter empty(file_, 1'000 * kPiece);
+
+  empty.Close();
+
+  EXPECT_EQ(ReadAll(Pin(file_, {other.extent()})), text);
+  EXPECT_EQ(file_->Take(1).offset, RegionOf(other.extent()).end());
+}
+
 TEST_F(ExtentFileTest, TakesNothingForNothing) {
   ExtentWriter known(file_, 0), unknown(file_, kPiece);
 

@@ -84,7 +84,8 @@ TEST_F(PersistenceTest, KeepsWhatWasAcknowledgedWhenTheProcessIsKilled) {
   if (child == 0) {
     Restart(folder_.path());
     const bool put = Put(Target(), Pattern(3'000'000)).status == 201;
-    ::kill(put ? ::getpid() : 0, SIGKILL);
+    if (!put) ::_exit(1);
+    ::kill(::getpid(), SIGKILL);
   }
   int status = 0;
   ASSERT_EQ(::waitpid(child, &status, 0), child);

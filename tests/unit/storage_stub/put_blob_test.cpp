@@ -60,6 +60,16 @@ TEST_F(PutBlobTest, TakesAChunkedBody) {
   EXPECT_EQ(Content(Send(Method::kGet, Target())), Pattern(3'000'000));
 }
 
+TEST_F(PutBlobTest, TakesAChunkedBodyWithNothingInIt) {
+  Put(Target("other"), Pattern(10'000));
+  FakeBody body("", /*chunked=*/true);
+
+  EXPECT_EQ(Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}, &body).status, 201);
+
+  EXPECT_EQ(Content(Send(Method::kGet, Target())), "");
+  EXPECT_EQ(Content(Send(Method::kGet, Target("other"))), Pattern(10'000));
+}
+
 TEST_F(PutBlobTest, RefusesMoreThan5000Mebibytes) {
   FakeBody body("");
   body.BreaksOffWith(ErrorCode::kClientGone, 5'000ull * 1024 * 1024 + 1);

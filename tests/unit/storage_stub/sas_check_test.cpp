@@ -46,9 +46,6 @@ INSTANTIATE_TEST_SUITE_P(
                       Malformed{"ExpiryWithZone", &Sas::expires, "2015-03-23T19:30:07+01:00"},
                       Malformed{"PermissionIsNoLetter", &Sas::permissions, "r w"},
                       Malformed{"IdentifierTooLong", &Sas::identifier, std::string(65, 'i')},
-                      Malformed{"AddressIsNone", &Sas::address_range, "localhost"},
-                      Malformed{"AddressRangeIsHalf", &Sas::address_range, "10.0.0.1-"},
-                      Malformed{"ProtocolIsHttpAlone", &Sas::protocol, "http"},
                       Malformed{"NoSignature", &Sas::signature, ""}),
     [](const auto& row) { return row.param.name; });
 
@@ -57,6 +54,19 @@ TEST(SasForm, AllowsIdentifiersOf64Characters) {
   sas.identifier = std::string(64, 'i');
 
   EXPECT_TRUE(CheckForm(sas));
+}
+
+TEST(SasForm, KnowsAddressesAndProtocolsFromTheirVersionOn) {
+  for (const auto& [range, protocol] : {std::pair("localhost", ""), std::pair("10.0.0.1-", ""),
+                                        std::pair("", "http"), std::pair("", "https http")}) {
+    Sas sas = kGood;
+    sas.address_range = range;
+    sas.protocol = protocol;
+    EXPECT_TRUE(CheckForm(sas));
+
+    sas.version = "2015-04-05";
+    EXPECT_FALSE(CheckForm(sas)) << range << protocol;
+  }
 }
 
 struct Doubled {
