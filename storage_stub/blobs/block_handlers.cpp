@@ -51,14 +51,14 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
   if (const auto source = request.header(wire::kCopySource)) {
     return BadHeader(StorageError::kUnsupportedHeader, wire::kCopySource, *source);
   }
-  const auto name = ReadBlockName(request);
-  if (!name) return name.error();
+  const auto id = ReadBlockId(request);
+  if (!id) return id.error();
   const auto claims =
       ReadClaims(request, PutBlockLimit(access->version, strict_), {wire::kContentMd5});
   if (!claims) return claims.error();
   const WriteTerms terms{.policy_id = access->policy_id};
   if (claims->capacity > kSmallBody) {
-    const auto checked = blocks_.CheckStage(access->name, *name, terms, clock_.Now());
+    const auto checked = blocks_.CheckStage(access->name, *id, terms, clock_.Now());
     if (!checked) return checked.error();
   }
 
@@ -69,7 +69,7 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
   if (writer.extent().length == 0) {
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength, wire::kZero);
   }
-  const auto staged = blocks_.Stage(access->name, *name, writer, terms, clock_.Now());
+  const auto staged = blocks_.Stage(access->name, *id, writer, terms, clock_.Now());
   if (!staged) return staged.error();
   return PutBlockAnswer(*digests, tells_md5, access->version);
 }

@@ -15,7 +15,7 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::size_t kMaxNameSize = 64;  // Bytes, decoded.
+constexpr std::size_t kMaxIdSize = 64;  // Bytes, decoded.
 
 // Two tags a block, and something for the rest.
 constexpr std::size_t kMaxMarkup = 2 * kMaxBlocks + 100;
@@ -36,7 +36,7 @@ std::optional<BlockListEntry::From> FromOf(std::string_view node) {
 void WriteBlocks(XmlWriter& xml, std::string_view name, const std::vector<Block>& blocks) {
   xml.Open(name);
   for (const auto& block : blocks) {
-    xml.Open("Block").Element("Name", block.name);
+    xml.Open("Block").Element("Name", block.id);
     xml.Element("Size", std::to_string(block.extent.length)).Close();
   }
   xml.Close();
@@ -44,21 +44,21 @@ void WriteBlocks(XmlWriter& xml, std::string_view name, const std::vector<Block>
 
 }  // namespace
 
-Result<std::string> ReadBlockName(const http::Request& request) {
-  auto name = request.parameter(wire::kBlockId);
-  if (!name) {
+Result<std::string> ReadBlockId(const http::Request& request) {
+  auto id = request.parameter(wire::kBlockId);
+  if (!id) {
     return Error{.code = StorageError::kMissingRequiredQueryParameter,
                  .message = "Put Block needs the parameter blockid",
                  .members = {{wire::kQueryParameterName, std::string(wire::kBlockId)}}};
   }
-  const auto bytes = Base64Decode(*name);
+  const auto bytes = Base64Decode(*id);
   if (!bytes || bytes->empty()) {
-    return BadParameter(StorageError::kInvalidQueryParameterValue, wire::kBlockId, *name);
+    return BadParameter(StorageError::kInvalidQueryParameterValue, wire::kBlockId, *id);
   }
-  if (bytes->size() > kMaxNameSize) {
-    return BadParameter(StorageError::kOutOfRangeInput, wire::kBlockId, *name);
+  if (bytes->size() > kMaxIdSize) {
+    return BadParameter(StorageError::kOutOfRangeInput, wire::kBlockId, *id);
   }
-  return *std::move(name);
+  return *std::move(id);
 }
 
 Result<std::vector<BlockListEntry>> ParseBlockList(std::string_view body) {
@@ -72,9 +72,9 @@ Result<std::vector<BlockListEntry>> ParseBlockList(std::string_view body) {
   for (const auto& node : document->child(kRoot).children()) {
     const auto from = FromOf(node.name());
     if (!from) return Error{StorageError::kInvalidXmlDocument, "a block list has no such node"};
-    std::string name = TextOf(node);
-    if (name.empty()) return BadNode(node.name(), name);
-    list.push_back({*from, std::move(name)});
+    std::string id = TextOf(node);
+    if (id.empty()) return BadNode(node.name(), id);
+    list.push_back({*from, std::move(id)});
     if (list.size() > kMaxBlocks) {
       return Error{StorageError::kBlockListTooLong, "50,000 blocks at most"};
     }

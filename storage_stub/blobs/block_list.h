@@ -11,12 +11,12 @@ namespace msc::storage {
 
 inline constexpr std::size_t kMaxBlocks = 50'000;  // Of a blob.
 
-// The name of a block as the parameter blockid has it: base64 of 1 to 64 bytes.
+// The id of a block as the parameter blockid has it: base64 of 1 to 64 bytes.
 // kMissingRequiredQueryParameter, kInvalidQueryParameterValue, kOutOfRangeInput.
-Result<std::string> ReadBlockName(const http::Request& request);
+Result<std::string> ReadBlockId(const http::Request& request);
 
 // The body of Put Block List. kInvalidXmlDocument, kInvalidXmlNodeValue for what is no block's
-// name, kBlockListTooLong.
+// id, kBlockListTooLong.
 Result<std::vector<BlockListEntry>> ParseBlockList(std::string_view body);
 
 // Which lists the parameter blocklisttype asks for.

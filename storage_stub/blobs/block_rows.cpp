@@ -6,7 +6,7 @@ namespace msc::storage {
 namespace {
 
 constexpr std::string_view kSelectCommitted = R"sql(
-  SELECT offset, length, name FROM committed_block WHERE blob_id = :blob_id ORDER BY start, ordinal
+  SELECT offset, length, block_id FROM committed_block WHERE blob_id = :blob_id ORDER BY start, ordinal
 )sql";
 
 constexpr std::string_view kSelectRange = R"sql(
@@ -18,8 +18,8 @@ constexpr std::string_view kSelectRange = R"sql(
 )sql";
 
 constexpr std::string_view kInsertCommitted = R"sql(
-  INSERT INTO committed_block (blob_id, start, ordinal, name, offset, length)
-  VALUES (:blob_id, :start, :ordinal, :name, :offset, :length)
+  INSERT INTO committed_block (blob_id, start, ordinal, block_id, offset, length)
+  VALUES (:blob_id, :start, :ordinal, :block_id, :offset, :length)
 )sql";
 
 constexpr std::string_view kDeleteCommitted = R"sql(
@@ -27,24 +27,24 @@ constexpr std::string_view kDeleteCommitted = R"sql(
 )sql";
 
 constexpr std::string_view kSelectUncommitted = R"sql(
-  SELECT offset, length, name FROM uncommitted_block
+  SELECT offset, length, block_id FROM uncommitted_block
   WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms
-  ORDER BY name
+  ORDER BY block_id
 )sql";
 
-constexpr std::string_view kSelectAnyName = R"sql(
-  SELECT name FROM uncommitted_block
+constexpr std::string_view kSelectAnyId = R"sql(
+  SELECT block_id FROM uncommitted_block
   WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms LIMIT 1
 )sql";
 
 constexpr std::string_view kSelectOne = R"sql(
   SELECT offset, length FROM uncommitted_block
-  WHERE container_id = :container_id AND blob_name = :blob_name AND name = :name
+  WHERE container_id = :container_id AND blob_name = :blob_name AND block_id = :block_id
 )sql";
 
 constexpr std::string_view kReplaceUncommitted = R"sql(
-  REPLACE INTO uncommitted_block (container_id, blob_name, name, offset, length, staged_ms)
-  VALUES (:container_id, :blob_name, :name, :offset, :length, :staged_ms)
+  REPLACE INTO uncommitted_block (container_id, blob_name, block_id, offset, length, staged_ms)
+  VALUES (:container_id, :blob_name, :block_id, :offset, :length, :staged_ms)
 )sql";
 
 constexpr std::string_view kDeleteUncommitted = R"sql(
@@ -134,7 +134,7 @@ void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
         .Bind(":blob_id", blob)
         .Bind(":start", start)
         .Bind(":ordinal", ordinal++)
-        .Bind(":name", block.name)
+        .Bind(":block_id", block.id)
         .Bind(":offset", static_cast<std::int64_t>(block.extent.offset))
         .Bind(":length", length)
         .Run();
@@ -155,10 +155,10 @@ std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int6
   return ReadBlocks(select);
 }
 
-std::optional<std::string> AnyUncommittedName(sqlite::Transaction& transaction,
-                                              std::int64_t container, std::string_view blob_name,
-                                              Time since) {
-  auto select = transaction.Prepare(kSelectAnyName);
+std::optional<std::string> AnyUncommittedId(sqlite::Transaction& transaction,
+                                            std::int64_t container, std::string_view blob_name,
+                                            Time since) {
+  auto select = transaction.Prepare(kSelectAnyId);
   select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":since_ms", since);
   if (!select.Step()) return std::nullopt;
   return select.Text(0);
@@ -169,13 +169,15 @@ Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t contain
   Extent replaced;
   {
     auto select = transaction.Prepare(kSelectOne);
-    select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":name", block.name);
+    select.Bind(":container_id", container)
+        .Bind(":blob_name", blob_name)
+        .Bind(":block_id", block.id);
     if (select.Step()) replaced = ReadExtent(select);
   }
   transaction.Prepare(kReplaceUncommitted)
       .Bind(":container_id", container)
       .Bind(":blob_name", blob_name)
-      .Bind(":name", block.name)
+      .Bind(":block_id", block.id)
       .Bind(":offset", static_cast<std::int64_t>(block.extent.offset))
       .Bind(":length", static_cast<std::int64_t>(block.extent.length))
       .Bind(":staged_ms", now)

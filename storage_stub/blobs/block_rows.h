@@ -19,7 +19,7 @@ namespace msc::storage {
 Time AbandonedSince(Time now);
 
 struct Block {
-  std::string name;  // In base64, as the client wrote it; empty: all of a Put Blob.
+  std::string id;  // In base64, as the client wrote it; empty: all of a Put Blob.
   Extent extent;
 };
 
@@ -42,16 +42,16 @@ void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
 // Takes out what a blob is made of and returns where that is.
 std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64_t blob);
 
-// Blocks of `blob_name` that were staged after `since`, in the order of their names.
+// Blocks of `blob_name` that were staged after `since`, in the order of their ids.
 std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                                      std::string_view blob_name, Time since);
 
-// The name of a block of `blob_name` that was staged after `since`; nullopt: there is none.
-std::optional<std::string> AnyUncommittedName(sqlite::Transaction& transaction,
-                                              std::int64_t container, std::string_view blob_name,
-                                              Time since);
+// The id of a block of `blob_name` that was staged after `since`; nullopt: there is none.
+std::optional<std::string> AnyUncommittedId(sqlite::Transaction& transaction,
+                                            std::int64_t container, std::string_view blob_name,
+                                            Time since);
 
-// Adds a block or replaces the one of that name, whose extent it returns (empty: there was none).
+// Adds a block or replaces the one of that id, whose extent it returns (empty: there was none).
 Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                           std::string_view blob_name, const Block& block, Time now);
 

@@ -15,7 +15,7 @@ using From = BlockListEntry::From;
 // Of domain time.
 constexpr std::chrono::hours kSweepInterval(1);
 
-using BlocksByName = std::unordered_map<std::string, Extent>;
+using ExtentsById = std::unordered_map<std::string, Extent>;
 
 // Errors of FindTarget, but for what stands against overwriting a blob: a block does not.
 Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
@@ -23,36 +23,36 @@ Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceN
   const auto target = FindTarget(transaction, name, {.policy_id = terms.policy_id});
   if (!target) return target.error();
   const auto other =
-      AnyUncommittedName(transaction, target->container, name.blob, AbandonedSince(now));
+      AnyUncommittedId(transaction, target->container, name.blob, AbandonedSince(now));
   if (other && Base64Decode(*other)->size() != Base64Decode(block)->size()) {
-    return Error{StorageError::kInvalidBlobOrBlock, "the names of a blob's blocks have one length"};
+    return Error{StorageError::kInvalidBlobOrBlock, "the ids of a blob's blocks have one length"};
   }
   return target->container;
 }
 
-BlocksByName ByName(std::vector<Block> blocks) {
-  BlocksByName by_name;
-  for (auto& block : blocks) by_name.emplace(std::move(block.name), block.extent);
-  return by_name;
+ExtentsById ById(std::vector<Block> blocks) {
+  ExtentsById by_id;
+  for (auto& block : blocks) by_id.emplace(std::move(block.id), block.extent);
+  return by_id;
 }
 
-const Extent* Find(const BlocksByName& blocks, const std::string& name) {
-  const auto found = blocks.find(name);
+const Extent* Find(const ExtentsById& blocks, const std::string& id) {
+  const auto found = blocks.find(id);
   return found == blocks.end() ? nullptr : &found->second;
 }
 
 // The blocks that a list names. kInvalidBlockList.
 Result<std::vector<Block>> Resolve(const std::vector<BlockListEntry>& list,
-                                   const BlocksByName& committed, const BlocksByName& uncommitted) {
+                                   const ExtentsById& committed, const ExtentsById& uncommitted) {
   std::vector<Block> blocks;
   blocks.reserve(list.size());
-  for (const auto& [from, name] : list) {
-    const Extent* found = from == From::kCommitted ? nullptr : Find(uncommitted, name);
-    if (found == nullptr && from != From::kUncommitted) found = Find(committed, name);
+  for (const auto& [from, id] : list) {
+    const Extent* found = from == From::kCommitted ? nullptr : Find(uncommitted, id);
+    if (found == nullptr && from != From::kUncommitted) found = Find(committed, id);
     if (found == nullptr) {
-      return Error{StorageError::kInvalidBlockList, "the blob has no such block: " + name};
+      return Error{StorageError::kInvalidBlockList, "the blob has no such block: " + id};
     }
-    blocks.push_back({name, *found});
+    blocks.push_back({id, *found});
   }
   return blocks;
 }
@@ -93,10 +93,10 @@ Result<BlobRecord> BlockStore::Commit(const ResourceName& name,
     auto transaction = database_.Write();
     const auto target = FindTarget(transaction, name, terms);
     if (!target) return target.error();
-    BlocksByName committed;
-    if (target->old) committed = ByName(SelectCommitted(transaction, target->old->id));
-    const auto uncommitted = ByName(SelectUncommitted(transaction, target->container, name.blob,
-                                                      AbandonedSince(record.last_modified)));
+    ExtentsById committed;
+    if (target->old) committed = ById(SelectCommitted(transaction, target->old->id));
+    const auto uncommitted = ById(SelectUncommitted(transaction, target->container, name.blob,
+                                                    AbandonedSince(record.last_modified)));
     const auto blocks = Resolve(list, committed, uncommitted);
     if (!blocks) return blocks.error();
 
@@ -121,7 +121,7 @@ Result<BlockLists> BlockStore::List(const ResourceName& name, Time now) const {
     lists.record = std::move(row->record);
     lists.committed = SelectCommitted(transaction, row->id);
     // What a Put Blob wrote is no block.
-    std::erase_if(lists.committed, [](const Block& block) { return block.name.empty(); });
+    std::erase_if(lists.committed, [](const Block& block) { return block.id.empty(); });
   } else if (lists.uncommitted.empty()) {
     return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};
   }

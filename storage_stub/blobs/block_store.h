@@ -14,7 +14,7 @@ namespace msc::storage {
 // An entry of a block list.
 struct BlockListEntry {
   enum class From { kCommitted, kUncommitted, kLatest } from;
-  std::string name;  // In base64.
+  std::string id;  // In base64.
 };
 
 // The blocks of a blob.
@@ -36,9 +36,9 @@ class BlockStore {
                     Time now) const;
 
   // Makes the bytes in `writer`, which is closed, an uncommitted block, in the place of the one of
-  // that name. Now and then also drops what others abandoned. kContainerNotFound;
+  // that id. Now and then also drops what others abandoned. kContainerNotFound;
   // kAuthenticationFailed where the policy has gone meanwhile; kInvalidBlobOrBlock unless all
-  // uncommitted blocks have names of one length.
+  // uncommitted blocks have ids of one length.
   Status Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
                const WriteTerms& terms, Time now);
 

@@ -64,10 +64,9 @@ Result<http::Response> ContainerHandlers::SetMetadata(const http::Request& reque
 Result<http::Response> ContainerHandlers::GetAcl(const http::Request& request) const {
   const auto access = authorizer_.Admit(request, kContainerAcl);
   if (!access) return access.error();
-  const auto& [account, container, blob] = access->name;
-  const auto record = containers_.Find(account, container);
-  if (!record) return record.error();
-  return AclAnswer(*record, policies_.All(account, container));
+  const auto acl = policies_.All(access->name.account, access->name.container);
+  if (!acl) return acl.error();
+  return AclAnswer(acl->container, acl->policies);
 }
 
 Result<http::Response> ContainerHandlers::SetAcl(const http::Request& request) const {

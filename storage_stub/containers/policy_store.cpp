@@ -31,9 +31,8 @@ constexpr std::string_view kSelect = R"sql(
 )sql";
 
 constexpr std::string_view kSelectAll = R"sql(
-  SELECT policy.id, policy.permissions, policy.starts_ms, policy.expires_ms
-  FROM policy JOIN container ON container.id = policy.container_id
-  WHERE container.account = :account AND container.name = :name ORDER BY policy.ordinal
+  SELECT id, permissions, starts_ms, expires_ms FROM policy
+  WHERE container_id = :container_id ORDER BY ordinal
 )sql";
 
 constexpr std::string_view kSelectNames = R"sql(
@@ -124,14 +123,16 @@ std::optional<StoredPolicy> PolicyStore::Find(std::string_view account, std::str
   return ReadPolicy(select);
 }
 
-std::vector<StoredPolicy> PolicyStore::All(std::string_view account,
+Result<ContainerPolicies> PolicyStore::All(std::string_view account,
                                            std::string_view container) const {
   auto transaction = database_.Read();
+  auto row = SelectContainer(transaction, account, container);
+  if (!row) return row.error();
+  ContainerPolicies all{.container = std::move(row->record), .policies = {}};
   auto select = transaction.Prepare(kSelectAll);
-  select.Bind(":account", account).Bind(":name", container);
-  std::vector<StoredPolicy> policies;
-  while (select.Step()) policies.push_back(ReadPolicy(select));
-  return policies;
+  select.Bind(":container_id", row->id);
+  while (select.Step()) all.policies.push_back(ReadPolicy(select));
+  return all;
 }
 
 std::vector<PolicyName> PolicyStore::Names(std::string_view account) const {

@@ -18,6 +18,11 @@ bool HasPolicy(sqlite::Transaction& transaction, std::int64_t container, std::st
 
 inline constexpr std::size_t kMaxPolicies = 5;  // Of a container.
 
+struct ContainerPolicies {
+  ContainerRecord container;
+  std::vector<StoredPolicy> policies;
+};
+
 // Records of stored access policies. Thread-safe. REQUIRES: `database` outlives the store.
 class PolicyStore {
  public:
@@ -39,8 +44,8 @@ class PolicyStore {
   std::optional<StoredPolicy> Find(std::string_view account, std::string_view container,
                                    std::string_view id) const;
 
-  // Those of a container, in their order; empty where there is no such container.
-  std::vector<StoredPolicy> All(std::string_view account, std::string_view container) const;
+  // Those of a container, in their order, and the container as it is then. kContainerNotFound.
+  Result<ContainerPolicies> All(std::string_view account, std::string_view container) const;
 
   std::vector<PolicyName> Names(std::string_view account) const;
 

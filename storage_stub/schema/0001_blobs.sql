@@ -62,7 +62,7 @@ CREATE TABLE committed_block (
   blob_id INTEGER NOT NULL REFERENCES blob ON DELETE CASCADE,
   start INTEGER NOT NULL,
   ordinal INTEGER NOT NULL,
-  name TEXT NOT NULL,  -- In base64; empty: all of a Put Blob.
+  block_id TEXT NOT NULL,  -- In base64; empty: all of a Put Blob.
   offset INTEGER NOT NULL,
   length INTEGER NOT NULL,
   PRIMARY KEY (blob_id, start, ordinal)
@@ -72,11 +72,11 @@ CREATE TABLE committed_block (
 CREATE TABLE uncommitted_block (
   container_id INTEGER NOT NULL REFERENCES container ON DELETE CASCADE,
   blob_name TEXT NOT NULL,
-  name TEXT NOT NULL,
+  block_id TEXT NOT NULL,
   offset INTEGER NOT NULL,
   length INTEGER NOT NULL,
   staged_ms INTEGER NOT NULL,
-  PRIMARY KEY (container_id, blob_name, name)
+  PRIMARY KEY (container_id, blob_name, block_id)
 ) STRICT, WITHOUT ROWID;
 
 -- Sections of the blob service's properties as XML, where they were set.

@@ -53,14 +53,6 @@ const CorsRule* Find(const CorsRules& rules, std::string_view origin, std::strin
 
 }  // namespace
 
-CorsRules DefaultCorsRules() {
-  return {{.origins = {"*"},
-           .methods = {"PUT", "GET", "HEAD", "POST"},
-           .allowed_headers = {"*"},
-           .exposed_headers = {"*"},
-           .max_age = std::chrono::minutes(30)}};
-}
-
 Result<http::Response> Preflight(const CorsRules& rules, const http::Request& request) {
   const auto origin = request.header(wire::kOrigin);
   if (!origin) return HeaderMissing(wire::kOrigin);

@@ -25,9 +25,6 @@ struct CorsRule {
 // The first rule that fits a request counts.
 using CorsRules = std::vector<CorsRule>;
 
-// The rules that the best known upload page asked its readers to set.
-CorsRules DefaultCorsRules();
-
 // The answer to OPTIONS. kMissingRequiredHeader without Origin or Access-Control-Request-Method,
 // kCorsPreflightFailure where no rule fits.
 Result<http::Response> Preflight(const CorsRules& rules, const http::Request& request);

@@ -16,7 +16,7 @@ constexpr std::string_view kReplace = R"sql(
 }  // namespace
 
 ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts)
-    : database_(database), default_rules_(std::make_shared<CorsRules>(DefaultCorsRules())) {
+    : database_(database), default_rules_(std::make_shared<CorsRules>(CorsRulesOf({}))) {
   for (const auto& account : accounts) {
     rules_[account.name] = std::make_shared<CorsRules>(CorsRulesOf(Sections(account.name)));
   }

@@ -32,6 +32,12 @@ constexpr std::size_t kMaxRules = 5;
 constexpr std::array<std::string_view, 8> kKnownMethods = {"DELETE", "GET",  "HEAD",    "MERGE",
                                                            "PATCH",  "POST", "OPTIONS", "PUT"};
 
+// The rules that the best known upload page asked its readers to set.
+constexpr std::string_view kUploadPageRules =
+    "<Cors><CorsRule><AllowedOrigins>*</AllowedOrigins>"
+    "<AllowedMethods>PUT,GET,HEAD,POST</AllowedMethods><MaxAgeInSeconds>1800</MaxAgeInSeconds>"
+    "<ExposedHeaders>*</ExposedHeaders><AllowedHeaders>*</AllowedHeaders></CorsRule></Cors>";
+
 // The sections in their order, and what they are before anybody sets them.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections = {{
     {"Logging",
@@ -43,10 +49,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections
     {"MinuteMetrics",
      "<MinuteMetrics><Version>1.0</Version><Enabled>false</Enabled>"
      "<RetentionPolicy><Enabled>false</Enabled></RetentionPolicy></MinuteMetrics>"},
-    {kCors,
-     "<Cors><CorsRule><AllowedOrigins>*</AllowedOrigins>"
-     "<AllowedMethods>PUT,GET,HEAD,POST</AllowedMethods><MaxAgeInSeconds>1800</MaxAgeInSeconds>"
-     "<ExposedHeaders>*</ExposedHeaders><AllowedHeaders>*</AllowedHeaders></CorsRule></Cors>"},
+    {kCors, kUploadPageRules},
     {kDefaultVersion, ""},
     {"DeleteRetentionPolicy",
      "<DeleteRetentionPolicy><Enabled>false</Enabled></DeleteRetentionPolicy>"},
@@ -150,8 +153,7 @@ http::Response ServicePropertiesAnswer(const ServiceSections& sections) {
 
 CorsRules CorsRulesOf(const ServiceSections& sections) {
   const auto set = sections.find(kCors);
-  if (set == sections.end()) return DefaultCorsRules();
-  const auto document = ParseXml(set->second, kCors);
+  const auto document = ParseXml(set == sections.end() ? kUploadPageRules : set->second, kCors);
   if (!document) throw std::runtime_error("a stored section of CORS rules cannot be read");
   auto rules = ReadRules(document->child(kCors));
   if (!rules) throw std::runtime_error("a stored CORS rule cannot be read");

@@ -16,7 +16,7 @@ Result<ServiceSections> ParseServiceProperties(std::string_view body);
 // All sections, those that were never set as they come.
 http::Response ServicePropertiesAnswer(const ServiceSections& sections);
 
-// The rules in a section that was set, else the default ones.
+// The rules in the section of that name, else those that accounts begin with.
 CorsRules CorsRulesOf(const ServiceSections& sections);
 
 }  // namespace msc::storage

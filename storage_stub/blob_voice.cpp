@@ -1,4 +1,4 @@
-#include "storage_stub/protocol/answers.h"
+#include "storage_stub/blob_voice.h"
 
 #include <algorithm>
 #include <iterator>
