@@ -49,10 +49,9 @@ class Pin {
 class ExtentFile {
  public:
   // Opens or makes the file at `path`, or one without a name, which goes with the process, where
-  // `path` is empty. `used`: one entry a reference. All else is free and is given back to the file
-  // system. Throws
+  // `path` is empty. `used`: one entry a reference; all else is free and is given back to the file
+  // system. `durability`: what bytes survive once Secure was called on them. Throws
   // std::runtime_error if the file cannot be opened or written, or is shorter than `used` says.
-  // `durability`: what bytes survive once Secure was called on them.
   ExtentFile(const std::string& path, std::vector<Extent> used,
              Durability durability = Durability::kProcess);
   ~ExtentFile();
