@@ -9,7 +9,7 @@ command=$(sed -n "/\"command\":/{s|^ *\"command\": \"||;s|\",\$||;h};\|\"file\":
   "$database/compile_commands.json" | sed 's|\\"|"|g; s|\\\\|\\|g; s| -o [^ ]* | |; s| -c | -E -C |')
 state=$({
   (cd "$database" && bash -c "$command")
-  cat .clang-tidy
+  cat .clang-tidy tests/.clang-tidy
   clang-tidy --version
 } | sha256sum | cut -d ' ' -f 1)
 
