@@ -4,17 +4,13 @@
 
 #include "emulator/base/crypto.h"
 #include "emulator/base/text.h"
+#include "emulator/http/local_host.h"
 
 namespace msc::control {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
 constexpr std::string_view kJson = "application/json";
-
-bool IsLocal(std::string_view host) {
-  return EqualsIgnoringCase(host, "localhost") || ToLower(host).ends_with(".localhost") ||
-         host == "127.0.0.1" || host == "::1";
-}
 
 bool IsWrite(http::Method method) {
   return method != http::Method::kGet && method != http::Method::kHead;
@@ -27,7 +23,7 @@ bool IsJson(std::string_view content_type) {
 }  // namespace
 
 bool Guard::IsAllowedHost(const std::string& host) const {
-  return IsLocal(host) ||
+  return http::IsLocalHost(host) ||
          std::any_of(options_.hosts.begin(), options_.hosts.end(),
                      [&](const std::string& name) { return EqualsIgnoringCase(name, host); });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emulator/base/text.h"
+#include "emulator/http/local_host.h"
 #include "emulator/videos/printable.h"
 
 namespace msc::videos {
@@ -43,9 +44,7 @@ bool IsLocal(std::string_view origin) {
   if (scheme_end == std::string_view::npos || !IsScheme(origin.substr(0, scheme_end))) return false;
   const auto authority = origin.substr(scheme_end + 3);
   if (!http::IsAuthority(authority)) return false;
-  const std::string host = ToLower(http::Request{.authority = std::string(authority)}.host());
-  return host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" ||
-         host == "::1";
+  return http::IsLocalHost(http::Request{.authority = std::string(authority)}.host());
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "emulator/base/text.h"
+#include "storage_stub/access/sas_fields.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -35,13 +36,7 @@ bool HasAccountSas(const http::QueryParameters& parameters) {
 }
 
 AccountSas ReadAccountSas(const http::QueryParameters& parameters) {
-  AccountSas sas;
-  for (const auto& [name, value] : parameters) {
-    for (const auto& [field, member] : kFields) {
-      if (EqualsIgnoringCase(name, field) && (sas.*member).empty()) sas.*member = value;
-    }
-  }
-  return sas;
+  return ReadFields<AccountSas>(parameters, kFields);
 }
 
 std::string StringToSign(const AccountSas& sas, std::string_view account) {

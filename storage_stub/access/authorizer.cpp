@@ -69,9 +69,7 @@ Result<Access> Authorizer::Admit(const http::Request& request, const Need& need)
   if (!name) return name.error();
 
   if (request.parameter(wire::kSignature)) {
-    return HasAccountSas(request.parameters())
-               ? ByAccountSas(request, *account, *std::move(name), need)
-               : ByServiceSas(request, *account, *std::move(name), need);
+    return BySas(request, *account, *std::move(name), need);
   }
   if (!request.header(wire::kAuthorization)) return NoCredentials(RequestedVersion(request));
   return BySharedKey(request, *account, *std::move(name));
@@ -80,11 +78,16 @@ Result<Access> Authorizer::Admit(const http::Request& request, const Need& need)
 Status Authorizer::MayRead(const http::Request& request, const ResourceName& name) const {
   const Account* account = FindAccount(name.account);
   if (account == nullptr) return Error{StorageError::kAccountNotFound, "no such account"};
-  const auto access = HasAccountSas(request.parameters())
-                          ? ByAccountSas(request, *account, name, kReadBlob)
-                          : ByServiceSas(request, *account, name, kReadBlob);
+  const auto access = BySas(request, *account, name, kReadBlob);
   if (!access) return access.error();
   return Done{};
+}
+
+Result<Access> Authorizer::BySas(const http::Request& request, const Account& account,
+                                 ResourceName name, const Need& need) const {
+  return HasAccountSas(request.parameters())
+             ? ByAccountSas(request, account, std::move(name), need)
+             : ByServiceSas(request, account, std::move(name), need);
 }
 
 Result<Access> Authorizer::ByServiceSas(const http::Request& request, const Account& account,

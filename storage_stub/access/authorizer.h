@@ -49,10 +49,13 @@ class Authorizer {
   // Admit's errors.
   Status MayRead(const http::Request& request, const ResourceName& name) const;
 
+ private:
   // nullptr where there is no such account.
   const Account* FindAccount(std::string_view name) const;
 
- private:
+  // By whichever kind of signature the query has.
+  Result<Access> BySas(const http::Request& request, const Account& account, ResourceName name,
+                       const Need& need) const;
   Result<Access> ByServiceSas(const http::Request& request, const Account& account,
                               ResourceName name, const Need& need) const;
   Result<Access> ByAccountSas(const http::Request& request, const Account& account,

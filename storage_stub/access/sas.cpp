@@ -7,6 +7,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
+#include "storage_stub/access/sas_fields.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -38,13 +39,7 @@ constexpr std::array kOverrides = {&Sas::cache_control, &Sas::content_dispositio
 }  // namespace
 
 Sas ReadSas(const http::QueryParameters& parameters) {
-  Sas sas;
-  for (const auto& [name, value] : parameters) {
-    for (const auto& [field, member] : kFields) {
-      if (EqualsIgnoringCase(name, field) && (sas.*member).empty()) sas.*member = value;
-    }
-  }
-  return sas;
+  return ReadFields<Sas>(parameters, kFields);
 }
 
 bool HasPlusInOverrides(const Sas& sas) {
@@ -54,8 +49,9 @@ bool HasPlusInOverrides(const Sas& sas) {
 }
 
 Sas WithBlanksInOverrides(Sas sas) {
-  for (const auto member : kOverrides)
+  for (const auto member : kOverrides) {
     std::replace((sas.*member).begin(), (sas.*member).end(), '+', ' ');
+  }
   return sas;
 }
 

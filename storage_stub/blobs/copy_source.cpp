@@ -6,6 +6,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
+#include "emulator/http/local_host.h"
 #include "storage_stub/blobs/upload.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/refusals.h"
@@ -33,11 +34,6 @@ std::optional<http::Request> RequestFor(std::string_view url, const http::Reques
   return source;
 }
 
-bool IsLocal(const std::string& host) {
-  return host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" ||
-         host == "::1";
-}
-
 std::string_view PortOf(const http::Request& request) {
   const std::string_view authority = request.authority;
   const auto colon = authority.rfind(':');
@@ -49,8 +45,8 @@ std::string_view PortOf(const http::Request& request) {
 // port.
 bool IsSameEndpoint(const http::Request& source, const http::Request& request) {
   if (EqualsIgnoringCase(source.authority, request.authority)) return true;
-  return PortOf(source) == PortOf(request) && IsLocal(ToLower(source.host())) &&
-         IsLocal(ToLower(request.host()));
+  return PortOf(source) == PortOf(request) && http::IsLocalHost(source.host()) &&
+         http::IsLocalHost(request.host());
 }
 
 // The name in the path, of either style; nullopt where there is none.

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string_view>
+
+namespace msc::http {
+
+// Whether `host`, as Request::host() tells it, names this machine whatever its network: localhost,
+// *.localhost, 127.0.0.1 or ::1.
+bool IsLocalHost(std::string_view host);
+
+}  // namespace msc::http
