@@ -1,12 +1,11 @@
 #pragma once
 
+#include <msc/video.h>
+
 #include <chrono>
 #include <mutex>
 
 namespace msc {
-
-// A moment of domain time: UTC, to the millisecond.
-using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 
 // The one domain clock of an emulator: processing, expiry, every date it writes. It never goes
 // back, whatever the machine's wall clock does. Thread-safe.

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <msc/durability.h>
+#include <msc/fault.h>
+#include <msc/operation.h>
+#include <msc/recorded_request.h>
 #include <msc/video.h>
 
 #include <chrono>
@@ -69,6 +72,14 @@ struct EmulatorOptions {
   // Makes ids, keys and tokens repeat byte for byte. Absent: they are random.
   std::optional<std::uint64_t> random_seed = {};
 
+  // Videos to start with: "demo" (one completed, one processing, one failed, one protected) or a
+  // JSON file, whose form is README's. Not read where `data_directory` holds videos already.
+  std::string seed = {};
+
+  // Whether names tell what becomes of videos: fail-*.mp4 fails, slow-90s-*.mp4 takes 90 seconds.
+  // Off where `strict`.
+  bool magic_names = false;
+
   // Refuses what the service only frowned upon: MarkComplete without a blob, bodies over the limits
   // of the storage version's age.
   bool strict = false;
@@ -90,6 +101,9 @@ struct EmulatorOptions {
   // Bearer token that /__admin demands; empty: none.
   std::string admin_token = {};
 
+  // Called, from any thread, where POST /__admin/shutdown asks for the end. Null: it is refused.
+  std::function<void()> on_shutdown = nullptr;
+
   // Takes log lines; level is "debug", "info", "warning" or "error". Called from any thread. Null:
   // warnings and errors go to stderr.
   std::function<void(std::string_view level, std::string_view line)> log = nullptr;
@@ -101,6 +115,7 @@ class StartError : public std::runtime_error {
   enum class Reason {
     kOption,     // A field of EmulatorOptions has a value that it cannot have.
     kPortTaken,  // Somebody else has the port.
+    kSeed,       // The seed cannot be read, or asks for what cannot be.
     kResource,   // The data folder, a certificate, the network.
   };
 
@@ -112,8 +127,43 @@ class StartError : public std::runtime_error {
   Reason reason_;
 };
 
+class Emulator;
+
+// A fault for as long as this object lives. Must not outlive its emulator.
+class ScopedFault {
+ public:
+  ScopedFault(ScopedFault&& other) noexcept;
+  ScopedFault& operator=(ScopedFault&&) = delete;
+  ScopedFault(const ScopedFault&) = delete;
+  ~ScopedFault();
+
+  std::int64_t id() const { return id_; }
+
+  // Times it struck; 0 too where a reset has removed it.
+  int Fired() const;
+
+  // Requests that fitted, those that were skipped too.
+  int Matched() const;
+
+ private:
+  friend class Emulator;
+  ScopedFault(Emulator& emulator, std::int64_t id) : emulator_(&emulator), id_(id) {}
+
+  Emulator* emulator_;  // Null: moved from.
+  std::int64_t id_;
+};
+
+// What Reset leaves alone.
+struct Keep {
+  bool clock = false;
+  bool faults = false;
+  bool videos = false;    // With all blobs and keys.
+  bool requests = false;  // The journal and the diagnostics.
+  bool program = false;   // The default one.
+};
+
 // The whole service in this process: the Videos API, its blob endpoint, key delivery. Any number
-// may live side by side. Thread-safe.
+// may live side by side. Thread-safe. Ids of videos have any case.
 class Emulator {
  public:
   // Requests are served once this returns. Throws StartError.
@@ -139,12 +189,91 @@ class Emulator {
   // The port that Url() names.
   int Port() const;
 
-  // Moves the clock on and returns what happened on the way, in order: when this returns, it has
-  // happened. Throws std::invalid_argument where `by` is negative or more
-  // than a thousand years.
+  // The clock. All that move it return what happened on the way, in order: when they return, it
+  // has happened.
+  Time Now() const;
+
+  // Moves it on, whether it runs or stands. Throws std::invalid_argument where `by` is negative or
+  // more than a thousand years.
   std::vector<Transition> AdvanceClock(std::chrono::milliseconds by);
 
+  // Moves it to the next change of a video that time alone brings; stays where there is none.
+  std::vector<Transition> AdvanceClockToNext();
+
+  // Stops it, at `at` or, absent, where it is.
+  std::vector<Transition> FreezeClock(std::optional<Time> at = {});
+
+  // Lets it run `factor` times as fast as the machine's. Throws std::invalid_argument unless it is
+  // above 0 and at most a million.
+  void ScaleClock(double factor);
+
+  // As it was at the start.
+  std::vector<Transition> ResetClock();
+
+  // The next change that time brings to each video, the first one first.
+  std::vector<Transition> PendingTransitions() const;
+
+  // Videos. nullopt, or false, where there is none of that id.
+  std::optional<VideoInfo> Video(std::string_view id) const;
+  std::vector<VideoInfo> Videos() const;  // In the order of their creation.
+
+  // Whatever its state and program were. `reason`: the Message of a failed one.
+  bool SetState(std::string_view id, VideoState state, std::string_view reason = {});
+
+  // Starts now where the video is processing, else at MarkComplete. Throws std::invalid_argument
+  // for a program that cannot be; one for a video that has ended is refused so, too.
+  bool SetProgram(std::string_view id, const Program& program);
+
+  // The program of videos marked complete from now on; absent: the options' processing time.
+  void SetDefaultProgram(const std::optional<Program>& program);
+
+  // Waits in the machine's time until the video is in that state, however the clock moves; false
+  // at the timeout, or where there is no such video.
+  bool WaitForState(std::string_view id, VideoState state, std::chrono::milliseconds timeout);
+
+  // Faults. Throws std::invalid_argument for one that cannot be.
+  [[nodiscard]] ScopedFault Inject(Fault fault);
+  std::vector<FaultStatus> Faults() const;
+
+  // The journal: the last 1,000 requests, but for those under /__admin. Oldest first.
+  std::vector<RecordedRequest> Requests() const;
+  std::vector<RecordedRequest> Requests(Operation operation) const;
+  std::vector<RecordedRequest> Requests(const RequestPattern& pattern) const;
+
+  // Those that no route matched.
+  std::vector<RecordedRequest> UnmatchedRequests() const;
+
+  // Waits in the machine's time until `count` such requests have been answered; false at the
+  // timeout.
+  bool WaitFor(Operation operation, int count, std::chrono::milliseconds timeout);
+  bool WaitFor(const RequestPattern& pattern, int count, std::chrono::milliseconds timeout);
+
+  // Why a request was answered as it was: a JSON object, as GET /__admin/requests/{id}/explain
+  // gives it; nullopt where the journal does not have it.
+  std::optional<std::string> Explain(std::uint64_t request_id) const;
+
+  // The whole journal as JSON, as GET /__admin/requests gives it.
+  std::string JournalJson() const;
+
+  // What clients did that the real service would punish or that costs money.
+  std::vector<Diagnostic> Diagnostics() const;
+
+  // Faults that were injected and never struck, those that are gone again too, in words.
+  std::vector<std::string> UnusedFaults() const;
+
+  // As after the start, but for what is kept. Delays under way end at once. Seeds are not planted
+  // again.
+  void Reset(const Keep& keep = {});
+
+  // Keeps all records, the clock and uncommitted blocks under a name, for as long as this object
+  // lives; bytes are shared, not copied. Restoring takes as long as writing the records.
+  void Snapshot(const std::string& name);
+
+  // Throws std::invalid_argument where there is no snapshot of that name.
+  void Restore(const std::string& name);
+
  private:
+  friend class ScopedFault;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

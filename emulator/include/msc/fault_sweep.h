@@ -1,0 +1,57 @@
+#pragma once
+
+#include <msc/emulator.h>
+
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace msc {
+
+// What is done to one request of a client at a fault point.
+enum class SweepFault {
+  kLostRequest,   // The connection breaks before the work is done.
+  kLostResponse,  // The work is done, and the connection breaks before the answer.
+  kCutBody,       // The request's body ends halfway; without one, the answer's.
+  kBusy,          // 503, and no work is done.
+};
+
+// "lost request" for kLostRequest.
+std::string_view Name(SweepFault fault);
+
+// One run of the client with one fault.
+struct FaultPoint {
+  int request = 0;  // Which one of the client's, counted from 1 as in the undisturbed run.
+  std::string what = {};  // Its method and path.
+  SweepFault fault = SweepFault::kLostRequest;
+
+  bool survived = true;      // Whether the client did its job all the same.
+  std::string failure = {};  // Why not, in words.
+
+  // What there is more of than after the undisturbed run, in words, such as "2 videos instead of
+  // 1" or "asset-…/clip.mp4 was committed twice".
+  std::vector<std::string> extra_effects = {};
+};
+
+struct SweepReport {
+  int requests = 0;  // Of the undisturbed run.
+  std::vector<FaultPoint> points = {};
+
+  // Whether the client survived all of them, without more effects than it has undisturbed.
+  bool Passed() const;
+};
+
+// A table for people: the points that are not as they should be, and a last line with the totals.
+std::ostream& operator<<(std::ostream& out, const SweepReport& report);
+
+// Runs `client` undisturbed, and then once for each of its requests and each kind of fault, every
+// time with an emulator of its own made from `options`. The client returns why it failed, empty
+// where it did not; what it throws is a failure too. `progress`, where not null, is told each point
+// when it is done, and how many there are. Throws std::runtime_error where the client fails
+// undisturbed.
+SweepReport SweepFaults(const EmulatorOptions& options,
+                        const std::function<std::string(Emulator&)>& client,
+                        const std::function<void(const FaultPoint&, int total)>& progress = nullptr);
+
+}  // namespace msc
