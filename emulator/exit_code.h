@@ -6,5 +6,6 @@ namespace msc {
 inline constexpr int kExitFailed = 1;
 inline constexpr int kExitUsage = 2;
 inline constexpr int kExitPortTaken = 3;
+inline constexpr int kExitBadSeed = 4;
 
 }  // namespace msc

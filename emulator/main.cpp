@@ -83,6 +83,9 @@ int ReportStartError(const StartError& error) {
     case StartError::Reason::kPortTaken:
       code = kExitPortTaken;
       break;
+    case StartError::Reason::kSeed:
+      code = kExitBadSeed;
+      break;
     case StartError::Reason::kResource:
       break;
   }
@@ -128,7 +131,6 @@ int Main(int argc, char** argv) {
     case CommandLine::Command::kServe:
       return Serve(*parsed.command_line);
     case CommandLine::Command::kHealthcheck:
-
       return Healthcheck(parsed.command_line->health_url, parsed.command_line->options.admin_token);
   }
   return kExitFailed;
