@@ -29,4 +29,14 @@ Bytes Random::Next(std::size_t size) {
   return out;
 }
 
+std::uint64_t Random::position() const {
+  const std::lock_guard lock(mutex_);
+  return counter_;
+}
+
+void Random::Rewind(std::uint64_t position) {
+  const std::lock_guard lock(mutex_);
+  if (seed_) counter_ = position;
+}
+
 }  // namespace msc

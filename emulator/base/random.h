@@ -24,8 +24,15 @@ class Random {
 
   Bytes Next(std::size_t size);
 
+  // How far a seeded stream has come; 0 where it is not seeded.
+  std::uint64_t position() const;
+
+  // Lets a seeded stream go on from a `position` that was asked for before, of this or of another
+  // object of the same seed, so that it deals out the same again. No effect on one without a seed.
+  void Rewind(std::uint64_t position);
+
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::optional<Bytes> seed_;
   std::uint64_t counter_ = 0;
 };

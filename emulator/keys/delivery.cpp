@@ -34,7 +34,7 @@ Result<http::Response> KeyDelivery::Get(const http::Request& request) const {
   if (!key) return key.error();
   const auto token = FindToken(request);
   if (!token) return token.error();
-  const auto allowed = CheckToken(*token, signing_key_, *key_id, clock_.Now());
+  const auto allowed = CheckToken(*token, keys_.SigningKey(), *key_id, clock_.Now());
   if (!allowed) return allowed.error();
 
   return wire::KeyAnswer(*std::move(key));

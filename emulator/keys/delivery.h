@@ -12,8 +12,7 @@ namespace msc::keys {
 // Hands out keys to who brings a token. Thread-safe. REQUIRES: the references outlive the object.
 class KeyDelivery {
  public:
-  KeyDelivery(KeyStore& keys, const Bytes& signing_key, const Clock& clock)
-      : keys_(keys), signing_key_(signing_key), clock_(clock) {}
+  KeyDelivery(KeyStore& keys, const Clock& clock) : keys_(keys), clock_(clock) {}
 
   // GET, POST /keydelivery?kid=. kKeyIdMalformed, kKeyNotFound, kTokenRefused, in this order.
   // Source: the key URLs of AES-128 playlists; what is refused with 401 is the service's policy.
@@ -21,7 +20,6 @@ class KeyDelivery {
 
  private:
   KeyStore& keys_;
-  const Bytes& signing_key_;
   const Clock& clock_;
 };
 

@@ -27,15 +27,13 @@ struct KeyService::Impl {
        Durability durability)
       : clock(the_clock),
         random(the_random),
-        keys(DatabasePath(data_directory), durability),
-        signing_key(keys.SigningKey(random)),
-        delivery(keys, signing_key, clock),
+        keys(DatabasePath(data_directory), random, durability),
+        delivery(keys, clock),
         router(DeliveryRouter(delivery, clock, std::move(log))) {}
 
   const Clock& clock;
   Random& random;
   KeyStore keys;
-  const Bytes signing_key;
   const KeyDelivery delivery;
   const http::Router router;
 };
@@ -66,8 +64,14 @@ Result<std::string> KeyService::IssueToken(std::string_view key_id, std::string_
   const auto expires = std::chrono::floor<std::chrono::seconds>(impl_->clock.Now() + kTokenLife);
   const auto text =
       TextToSign({.key_id = ToLower(key_id), .host = std::string(host), .expires = expires});
-  return std::string(wire::kBearerPrefix) + SignToken(text, impl_->signing_key);
+  return std::string(wire::kBearerPrefix) + SignToken(text, impl_->keys.SigningKey());
 }
+
+void KeyService::Clear() { impl_->keys.Clear(); }
+
+std::string KeyService::Image() const { return impl_->keys.Image(); }
+
+void KeyService::Load(std::string_view image) { impl_->keys.Load(image); }
 
 const http::Router& KeyService::router() const { return impl_->router; }
 

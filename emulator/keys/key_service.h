@@ -44,6 +44,16 @@ class KeyService {
   // is where keys are acquired, without port. kKeyNotFound.
   Result<std::string> IssueToken(std::string_view key_id, std::string_view host) const;
 
+  // Deletes all keys. Tokens go on being signed with the same key.
+  void Clear();
+
+  // All keys and what signs tokens, as the bytes of a database file.
+  std::string Image() const;
+
+  // Puts what such an image holds in the place of all that is there. Throws std::runtime_error
+  // (sqlite::ImageRefused), and changes nothing, where it is none of ours or corrupt.
+  void Load(std::string_view image);
+
   // GET and POST /keydelivery. REQUIRES: the service outlives it.
   const http::Router& router() const;
 

@@ -23,6 +23,10 @@ constexpr std::string_view kSelectIds = R"sql(
   SELECT id FROM content_key
 )sql";
 
+constexpr std::string_view kDeleteAll = R"sql(
+  DELETE FROM content_key
+)sql";
+
 constexpr std::string_view kSelectSigningKey = R"sql(
   SELECT bytes FROM signing_key
 )sql";
@@ -31,10 +35,21 @@ constexpr std::string_view kInsertSigningKey = R"sql(
   INSERT INTO signing_key (id, bytes) VALUES (1, :bytes)
 )sql";
 
+// Empty: there is none.
+Bytes SelectSigningKey(sqlite::Transaction& transaction) {
+  auto select = transaction.Prepare(kSelectSigningKey);
+  return select.Step() ? select.Text(0) : Bytes();
+}
+
 }  // namespace
 
-KeyStore::KeyStore(const std::string& path, Durability durability)
-    : database_(path, kMigrations, durability) {}
+KeyStore::KeyStore(const std::string& path, Random& random, Durability durability)
+    : database_(path, kMigrations, durability) {
+  auto transaction = database_.Write();
+  if (!SelectSigningKey(transaction).empty()) return;
+  transaction.Prepare(kInsertSigningKey).BindBlob(":bytes", random.Next(kSigningKeySize)).Run();
+  transaction.Commit();
+}
 
 void KeyStore::Insert(std::string_view key_id, std::string_view bytes) {
   auto transaction = database_.Write();
@@ -65,16 +80,27 @@ Result<Bytes> KeyStore::Find(std::string_view key_id) {
   return select.Text(0);
 }
 
-Bytes KeyStore::SigningKey(Random& random) {
+Bytes KeyStore::SigningKey() {
+  auto transaction = database_.Read();
+  return SelectSigningKey(transaction);
+}
+
+void KeyStore::Clear() {
   auto transaction = database_.Write();
-  {
-    auto select = transaction.Prepare(kSelectSigningKey);
-    if (select.Step()) return select.Text(0);
-  }
-  Bytes made = random.Next(kSigningKeySize);
-  transaction.Prepare(kInsertSigningKey).BindBlob(":bytes", made).Run();
+  transaction.Prepare(kDeleteAll).Run();
   transaction.Commit();
-  return made;
+}
+
+void KeyStore::Load(std::string_view image) {
+  {
+    sqlite::Database tried("", kMigrations);
+    tried.Load(image);
+    auto transaction = tried.Read();
+    if (SelectSigningKey(transaction).empty()) {
+      throw sqlite::ImageRefused("it has no key to sign tokens with");
+    }
+  }
+  database_.Load(image);
 }
 
 }  // namespace msc::keys

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,6 +17,12 @@ struct sqlite3;
 namespace msc::sqlite {
 
 class Database;
+
+// Why an image was not loaded: it is no sound database of the kind that was asked for.
+class ImageRefused : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 // Sole access to a Database for as long as this object lives. Takes everything back unless
 // committed.
@@ -30,6 +37,16 @@ class Transaction {
 
   // Makes what was written durable. A read needs none.
   void Commit();
+
+  // All that the database holds, as the bytes of a database file; the same whether it is kept in a
+  // file or in memory. Takes as much memory as they are many.
+  std::string Image();
+
+  // Makes the database exactly what `image` is, in one step: it is the old one or the new one,
+  // whatever happens meanwhile. Throws ImageRefused, and changes nothing, where that is not a
+  // database of the same version and with the same tables, or is corrupt.
+  // REQUIRES: a transaction that reads, with no statement under way.
+  void Load(std::string_view image);
 
  private:
   friend class Database;
@@ -59,6 +76,10 @@ class Database {
 
   // For everything else; ends with Commit().
   Transaction Write() { return {*this, true}; }
+
+  // In a transaction of their own.
+  std::string Image() { return Read().Image(); }
+  void Load(std::string_view image) { Read().Load(image); }
 
  private:
   friend class Transaction;

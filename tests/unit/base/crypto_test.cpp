@@ -60,6 +60,15 @@ INSTANTIATE_TEST_SUITE_P(
                "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"}),
     NameOf);
 
+TEST(Sha256Stream, GivesTheDigestOfAllPieces) {
+  const std::string text(100'000, 'x');
+  Sha256Stream stream;
+  stream.Update(std::string_view(text).substr(0, 7));
+  stream.Update(std::string_view(text).substr(7));
+
+  EXPECT_EQ(stream.Finish(), Sha256(text));
+}
+
 class Md5Vector : public ::testing::TestWithParam<Vector> {};
 
 TEST_P(Md5Vector, MatchesInOnePiece) {

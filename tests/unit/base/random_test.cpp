@@ -63,6 +63,38 @@ TEST(SeededRandom, DealsEachPieceOnceToTwoThreads) {
   EXPECT_EQ(seen.size(), 2'000u);
 }
 
+TEST(SeededRandom, DealsTheSameAgainFromAPosition) {
+  Random random(42, 0), other(42, 0);
+  random.Next(33);
+  const std::uint64_t position = random.position();
+  const Bytes dealt = random.Next(100);
+
+  random.Rewind(position);
+  other.Rewind(position);
+
+  EXPECT_EQ(random.Next(100), dealt);
+  EXPECT_EQ(other.Next(100), dealt);
+}
+
+TEST(SeededRandom, BeginsAtPositionZero) {
+  Random random(42, 0);
+  const Bytes first = random.Next(16);
+
+  random.Rewind(0);
+
+  EXPECT_EQ(random.Next(16), first);
+}
+
+TEST(UnseededRandom, HasNoPosition) {
+  Random random;
+  const Bytes dealt = random.Next(16);
+
+  random.Rewind(7);
+
+  EXPECT_EQ(random.position(), 0u);
+  EXPECT_NE(random.Next(16), dealt);
+}
+
 TEST(UnseededRandom, Differs) { EXPECT_NE(Random().Next(16), Random().Next(16)); }
 
 TEST(UnseededRandom, GivesAsManyBytesAsAsked) {

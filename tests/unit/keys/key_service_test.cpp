@@ -2,11 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <cctype>
 #include <set>
 #include <stdexcept>
 
 #include "emulator/base/guid.h"
+#include "emulator/sqlite/database.h"
 #include "tests/unit/base/temporary_folder.h"
 #include "tests/unit/keys/keys_test.h"
 
@@ -14,6 +16,7 @@ namespace msc::keys {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
@@ -88,6 +91,45 @@ TEST_F(KeyServiceTest, OtherServiceRefusesTheToken) {
   auto request = KeyRequest(other.CreateKey(), {{"Authorization", token_}});
 
   EXPECT_EQ(other.router().Dispatch(request).status, 401);
+}
+
+TEST_F(KeyServiceTest, ClearDeletesTheKeysAndSignsAsBefore) {
+  const std::string other = service_.CreateKey();
+  const std::string image = service_.Image();
+
+  service_.Clear();
+
+  EXPECT_THAT(service_.KeyIds(), IsEmpty());
+  EXPECT_FALSE(service_.FindKey(other));
+  service_.Load(image);
+  EXPECT_EQ(*service_.IssueToken(key_id_, kHost), token_);
+}
+
+TEST_F(KeyServiceTest, AnotherServiceHonoursTheTokensOfAnImage) {
+  Random random(43, 0);
+  KeyService other("", clock_, random);
+
+  other.Load(service_.Image());
+  auto request = KeyRequest(key_id_, {{"Authorization", token_}});
+
+  EXPECT_EQ(other.router().Dispatch(request).body, *service_.FindKey(key_id_));
+  EXPECT_EQ(*other.IssueToken(key_id_, kHost), token_);
+}
+
+TEST_F(KeyServiceTest, LoadsNoImageThatIsNone) {
+  EXPECT_THROW(service_.Load(std::string(8'192, 'x')), std::runtime_error);
+
+  EXPECT_EQ(*service_.IssueToken(key_id_, kHost), token_);
+}
+
+TEST_F(KeyServiceTest, LoadsNoImageWithoutAKeyToSignWith) {
+  const std::string schema =
+      testing::ReadFile(MSC_FIXTURES "/../emulator/keys/schema/0001_content_key.sql");
+  const std::array<std::string_view, 1> migrations = {schema};
+
+  EXPECT_THROW(service_.Load(sqlite::Database("", migrations).Image()), sqlite::ImageRefused);
+
+  EXPECT_EQ(*service_.IssueToken(key_id_, kHost), token_);
 }
 
 TEST(Token, OfTheReferenceMakesAnAnswerOf591Bytes) {
