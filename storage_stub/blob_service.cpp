@@ -20,6 +20,9 @@
 #include "storage_stub/protocol/wire.h"
 #include "storage_stub/routes.h"
 #include "storage_stub/service/service_store.h"
+#include "storage_stub/state/blob_import.h"
+#include "storage_stub/state/inspector.h"
+#include "storage_stub/state/state_store.h"
 
 namespace msc::storage {
 namespace {
@@ -63,6 +66,8 @@ struct BlobService::Impl {
         blobs(database, file),
         blocks(database, file),
         service(database, options.accounts),
+        inspector(database, file),
+        state(database, file, [this] { inspector.Forget(); }),
         authorizer(options.accounts, policies, clock, options.loose, log),
         service_handlers(authorizer, service),
         container_handlers(authorizer, containers, policies, clock),
@@ -74,6 +79,10 @@ struct BlobService::Impl {
   }
 
   const Account& account() const { return options.accounts.front(); }
+
+  ResourceName NameOf(std::string_view container, std::string_view blob = {}) const {
+    return {account().name, std::string(container), std::string(blob)};
+  }
 
   void Spool(http::Response& response) const {
     try {
@@ -94,6 +103,8 @@ struct BlobService::Impl {
   BlobStore blobs;
   BlockStore blocks;
   ServiceStore service;
+  Inspector inspector;
+  StateStore state;
   Authorizer authorizer;
   ServiceHandlers service_handlers;
   ContainerHandlers container_handlers;
@@ -141,7 +152,7 @@ void BlobService::RemovePolicy(std::string_view container, std::string_view poli
 }
 
 Result<BlobInfo> BlobService::FindBlob(std::string_view container, std::string_view blob) const {
-  const ResourceName name{impl_->account().name, std::string(container), std::string(blob)};
+  const auto name = impl_->NameOf(container, blob);
   auto record = impl_->blobs.Find(name);
   if (!record) return record.error();
   return BlobInfo{.container = name.container,
@@ -153,6 +164,33 @@ Result<BlobInfo> BlobService::FindBlob(std::string_view container, std::string_v
                   .md5 = record->properties.md5};
 }
 
+Result<BlobInspection> BlobService::Inspect(std::string_view container,
+                                            std::string_view blob) const {
+  return impl_->inspector.Inspect(impl_->NameOf(container, blob));
+}
+
+std::size_t BlobService::UncommittedBlocks(std::string_view container) const {
+  return impl_->blocks.CountUncommitted(impl_->NameOf(container), impl_->clock.Now());
+}
+
+void BlobService::Clear() {
+  impl_->state.Clear();
+  impl_->service.Reload();
+}
+
+std::shared_ptr<const BlobSnapshot> BlobService::TakeSnapshot() const {
+  return impl_->state.Take();
+}
+
+void BlobService::Restore(const BlobSnapshot& snapshot) {
+  impl_->state.Restore(snapshot);
+  impl_->service.Reload();
+}
+
+std::unique_ptr<BlobImport> BlobService::BeginImport() const {
+  return std::make_unique<BlobImport>(impl_->file, impl_->options.accounts);
+}
+
 std::string BlobService::SignByPolicy(std::string_view container, std::string_view policy_id,
                                       std::optional<Time> starts,
                                       std::optional<Time> expires) const {
@@ -161,7 +199,7 @@ std::string BlobService::SignByPolicy(std::string_view container, std::string_vi
                 .identifier = std::string(policy_id),
                 .starts = starts ? FormatSeconds(*starts) : "",
                 .expires = expires ? FormatSeconds(*expires) : ""};
-  const ResourceName name{impl_->account().name, std::string(container)};
+  const auto name = impl_->NameOf(container);
   return Query({{wire::kSignedVersion, sas.version},
                 {wire::kSignedResource, sas.resource},
                 {wire::kSignedIdentifier, sas.identifier},
@@ -177,7 +215,7 @@ std::string BlobService::SignBlob(std::string_view container, std::string_view b
                 .permissions = std::string(permissions),
                 .starts = FormatSeconds(starts),
                 .expires = FormatSeconds(expires)};
-  const ResourceName name{impl_->account().name, std::string(container), std::string(blob)};
+  const auto name = impl_->NameOf(container, blob);
   return Query({{wire::kSignedVersion, sas.version},
                 {wire::kSignedResource, sas.resource},
                 {wire::kSignature, Signature(impl_->account(), sas, name)},

@@ -68,6 +68,17 @@ struct BlobInfo {
   Bytes md5;  // Raw, 16 bytes; empty: none.
 };
 
+// What a stored blob is made of.
+struct BlobInspection {
+  std::uint64_t size = 0;  // Bytes.
+  std::size_t blocks = 0;  // Blocks that it was committed from; 0: it came in one piece.
+  std::string sha256;      // Lower-case hex.
+  Bytes head;              // The first 64 KiB, or all where there are fewer.
+};
+
+class BlobImport;
+class BlobSnapshot;
+
 // The fake blob endpoint of one or more accounts: containers, stored access policies, blobs.
 // Thread-safe.
 class BlobService {
@@ -105,6 +116,14 @@ class BlobService {
   // kContainerNotFound, kBlobNotFound.
   Result<BlobInfo> FindBlob(std::string_view container, std::string_view blob) const;
 
+  // Reads the whole blob, but not again while it stays as it is. kContainerNotFound,
+  // kBlobNotFound.
+  Result<BlobInspection> Inspect(std::string_view container, std::string_view blob) const;
+
+  // Blocks that wait for a block list, of all blobs in the container; 0 where there is none of that
+  // name.
+  std::size_t UncommittedBlocks(std::string_view container) const;
+
   // The query of a service SAS for a container by stored policy, as the connector wrote it:
   // "sv=2012-02-12&sr=c&si=…&sig=…&st=…&se=…", values escaped with upper-case hex. `st` and `se`
   // (whole seconds) stand in the URL unless absent, the permissions in the policy.
@@ -115,6 +134,23 @@ class BlobService {
   // "sv=2012-02-12&sr=b&sig=…&st=…&se=…&sp=…".
   std::string SignBlob(std::string_view container, std::string_view blob,
                        std::string_view permissions, Time starts, Time expires) const;
+
+  // The following act on all accounts. Requests under way keep the bytes they read; a write under
+  // way is judged by the records that are there when it ends.
+
+  // As it was before anybody wrote, ETags too.
+  void Clear();
+
+  // All records and their bytes as they are now; the bytes are shared, not copied. May outlive the
+  // service.
+  std::shared_ptr<const BlobSnapshot> TakeSnapshot() const;
+
+  // Puts the snapshot in the place of all that is there. Throws std::runtime_error, and changes
+  // nothing, where that fails. REQUIRES: a snapshot or an import of this object.
+  void Restore(const BlobSnapshot& snapshot);
+
+  // Begins to take in the state of another service. Changes nothing here.
+  std::unique_ptr<BlobImport> BeginImport() const;
 
   // The answer to a request for "/<account>…", or for "/…" where the host names the account.
   http::Response Dispatch(http::Request& request) const;

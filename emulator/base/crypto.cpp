@@ -40,28 +40,32 @@ bool SameBytes(std::string_view left, std::string_view right) {
   return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
 }
 
-struct Md5::Context {
+struct StreamDigest::Context {
   EVP_MD_CTX* evp = EVP_MD_CTX_new();
   ~Context() { EVP_MD_CTX_free(evp); }
 };
 
-Md5::Md5() : context_(std::make_unique<Context>()) {
-  if (EVP_DigestInit_ex(context_->evp, EVP_md5(), nullptr) != 1) {
-    throw std::runtime_error("OpenSSL does not provide MD5");
+StreamDigest::StreamDigest(const evp_md_st* algorithm) : context_(std::make_unique<Context>()) {
+  if (EVP_DigestInit_ex(context_->evp, algorithm, nullptr) != 1) {
+    throw std::runtime_error(std::string("OpenSSL does not provide ") + EVP_MD_name(algorithm));
   }
 }
-Md5::~Md5() = default;
-Md5::Md5(Md5&&) noexcept = default;
-Md5& Md5::operator=(Md5&&) noexcept = default;
+StreamDigest::~StreamDigest() = default;
+StreamDigest::StreamDigest(StreamDigest&&) noexcept = default;
+StreamDigest& StreamDigest::operator=(StreamDigest&&) noexcept = default;
 
-void Md5::Update(std::span<const char> piece) {
+void StreamDigest::Update(std::span<const char> piece) {
   EVP_DigestUpdate(context_->evp, piece.data(), piece.size());
 }
 
-Bytes Md5::Finish() {
-  Bytes digest(16, '\0');
+Bytes StreamDigest::Finish() {
+  Bytes digest(static_cast<std::size_t>(EVP_MD_CTX_size(context_->evp)), '\0');
   EVP_DigestFinal_ex(context_->evp, Unsigned(digest.data()), nullptr);
   return digest;
 }
+
+Md5::Md5() : StreamDigest(EVP_md5()) {}
+
+Sha256Stream::Sha256Stream() : StreamDigest(EVP_sha256()) {}
 
 }  // namespace msc

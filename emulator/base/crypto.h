@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+struct evp_md_st;  // OpenSSL's EVP_MD.
+
 namespace msc {
 
 // Raw bytes in a string: keys, digests, signatures.
@@ -22,22 +24,37 @@ Bytes Sha256(std::string_view text);
 // Whether the two are equal, in a time that does not depend on where they differ.
 bool SameBytes(std::string_view left, std::string_view right);
 
-// An MD5 that is fed piece by piece. Throws std::runtime_error where OpenSSL refuses MD5.
-class Md5 {
+// A digest that is fed piece by piece.
+class StreamDigest {
  public:
-  Md5();
-  ~Md5();
-  Md5(Md5&&) noexcept;
-  Md5& operator=(Md5&&) noexcept;
+  StreamDigest(StreamDigest&&) noexcept;
+  StreamDigest& operator=(StreamDigest&&) noexcept;
 
   void Update(std::span<const char> piece);
 
-  // The digest (16 bytes) of all that was fed. REQUIRES: called once.
+  // The digest of all that was fed. REQUIRES: called once.
   Bytes Finish();
+
+ protected:
+  // Throws std::runtime_error where OpenSSL refuses the algorithm.
+  explicit StreamDigest(const evp_md_st* algorithm);
+  ~StreamDigest();
 
  private:
   struct Context;
   std::unique_ptr<Context> context_;
+};
+
+// 16 bytes.
+class Md5 final : public StreamDigest {
+ public:
+  Md5();
+};
+
+// 32 bytes.
+class Sha256Stream final : public StreamDigest {
+ public:
+  Sha256Stream();
 };
 
 }  // namespace msc

@@ -41,6 +41,7 @@ enum class ErrorCode {
   kOriginForbidden,
   kMediaTypeUnsupported,
   kAdminTokenRefused,
+  kArchiveInvalid,  // What was to be imported is not a whole and sound archive.
 };
 
 // One value of any subject's enum of refusals. Subjects do not know each other's.

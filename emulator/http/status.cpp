@@ -13,6 +13,7 @@ int StatusOf(RefusalCode code) {
     case ErrorCode::kModeNotSupported:
     case ErrorCode::kKeyIdMalformed:
     case ErrorCode::kParameterInvalid:
+    case ErrorCode::kArchiveInvalid:
       return 400;
     case ErrorCode::kTokenRefused:
     case ErrorCode::kAdminTokenRefused:

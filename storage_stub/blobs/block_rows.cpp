@@ -62,6 +62,11 @@ constexpr std::string_view kSelectNextName = R"sql(
   ORDER BY blob_name LIMIT 1
 )sql";
 
+constexpr std::string_view kCountUncommitted = R"sql(
+  SELECT count(*) FROM uncommitted_block
+  WHERE container_id = :container_id AND staged_ms > :since_ms
+)sql";
+
 constexpr std::string_view kSelectAll = R"sql(
   SELECT offset, length FROM committed_block
   UNION ALL SELECT offset, length FROM uncommitted_block
@@ -203,6 +208,12 @@ std::string NextUncommittedName(sqlite::Transaction& transaction, std::int64_t c
   auto select = transaction.Prepare(kSelectNextName);
   select.Bind(":container_id", container).Bind(":from", from).Bind(":since_ms", since);
   return select.Step() ? select.Text(0) : std::string();
+}
+
+std::size_t CountUncommitted(sqlite::Transaction& transaction, std::int64_t container, Time since) {
+  auto count = transaction.Prepare(kCountUncommitted);
+  count.Bind(":container_id", container).Bind(":since_ms", since).Step();
+  return static_cast<std::size_t>(count.Int(0));
 }
 
 std::vector<Extent> SelectAllExtents(sqlite::Transaction& transaction) {

@@ -66,6 +66,9 @@ std::vector<Extent> DeleteAbandoned(sqlite::Transaction& transaction, Time since
 std::string NextUncommittedName(sqlite::Transaction& transaction, std::int64_t container,
                                 std::string_view from, Time since);
 
+// Blocks of all blobs of a container that were staged after `since`.
+std::size_t CountUncommitted(sqlite::Transaction& transaction, std::int64_t container, Time since);
+
 // What all rows refer to, or those of one container: an entry a row.
 std::vector<Extent> SelectAllExtents(sqlite::Transaction& transaction);
 std::vector<Extent> SelectExtentsIn(sqlite::Transaction& transaction, std::int64_t container);

@@ -128,6 +128,12 @@ Result<BlockLists> BlockStore::List(const ResourceName& name, Time now) const {
   return lists;
 }
 
+std::size_t BlockStore::CountUncommitted(const ResourceName& container, Time now) const {
+  auto transaction = database_.Read();
+  const auto id = FindContainer(transaction, container.account, container.container);
+  return id ? storage::CountUncommitted(transaction, *id, AbandonedSince(now)) : 0;
+}
+
 void BlockStore::DropAbandoned(Time now) {
   std::vector<Extent> gone;
   {

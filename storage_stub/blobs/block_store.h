@@ -51,6 +51,10 @@ class BlockStore {
   // kContainerNotFound; kBlobNotFound where there is neither a blob nor a block.
   Result<BlockLists> List(const ResourceName& name, Time now) const;
 
+  // Uncommitted blocks of all blobs of a container (whose `blob` is empty); 0: there is no such
+  // container.
+  std::size_t CountUncommitted(const ResourceName& container, Time now) const;
+
   // Gives back the bytes of blocks that nobody committed in time.
   void DropAbandoned(Time now);
 

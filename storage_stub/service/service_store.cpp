@@ -48,6 +48,13 @@ void ServiceStore::Set(std::string_view account, const ServiceSections& sections
   rules_[std::string(account)] = std::make_shared<CorsRules>(CorsRulesOf(Sections(account)));
 }
 
+void ServiceStore::Reload() {
+  const std::lock_guard lock(mutex_);
+  for (auto& [account, rules] : rules_) {
+    rules = std::make_shared<CorsRules>(CorsRulesOf(Sections(account)));
+  }
+}
+
 std::shared_ptr<const CorsRules> ServiceStore::Rules(std::string_view account) const {
   const std::lock_guard lock(mutex_);
   const auto rules = rules_.find(account);

@@ -20,6 +20,7 @@ using ServiceSections = std::map<std::string, std::string>;
 // the store.
 class ServiceStore {
  public:
+  // Throws std::runtime_error where what is stored cannot be read.
   ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts);
 
   // Those that were set; the others are as they came.
@@ -27,6 +28,9 @@ class ServiceStore {
 
   // Puts these in the place of those of the same name.
   void Set(std::string_view account, const ServiceSections& sections);
+
+  // Takes note of records that were replaced as a whole.
+  void Reload();
 
   // The cross-origin rules in force; for what is no account, those that accounts begin with.
   std::shared_ptr<const CorsRules> Rules(std::string_view account) const;

@@ -1,0 +1,110 @@
+#include "storage_stub/state/blob_import.h"
+
+#include <string>
+#include <utility>
+
+#include "migrations.h"
+#include "storage_stub/blobs/blob_store.h"
+#include "storage_stub/state/record_check.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kCreateMoved = R"sql(
+  CREATE TEMP TABLE moved (old INTEGER PRIMARY KEY, length INTEGER, new INTEGER)
+)sql";
+
+constexpr std::string_view kInsertMoved = R"sql(
+  INSERT INTO moved (old, length, new) VALUES (:old, :length, :new)
+)sql";
+
+constexpr std::string_view kSelectMissing = R"sql(
+  SELECT block.offset, block.length
+  FROM (SELECT offset, length FROM committed_block
+        UNION ALL SELECT offset, length FROM uncommitted_block) AS block
+  LEFT JOIN moved ON moved.old = block.offset AND moved.length = block.length
+  WHERE block.length > 0 AND moved.old IS NULL LIMIT 1
+)sql";
+
+constexpr std::string_view kMoveCommitted = R"sql(
+  UPDATE committed_block SET offset = (SELECT new FROM moved WHERE old = offset) WHERE length > 0
+)sql";
+
+constexpr std::string_view kMoveUncommitted = R"sql(
+  UPDATE uncommitted_block SET offset = (SELECT new FROM moved WHERE old = offset)
+)sql";
+
+std::string NameOf(const Extent& extent) {
+  return std::to_string(extent.offset) + '-' + std::to_string(extent.length);
+}
+
+Error Invalid(const std::string& why) { return {ErrorCode::kArchiveInvalid, why}; }
+
+}  // namespace
+
+BlobImport::BlobImport(std::shared_ptr<ExtentFile> file, const std::vector<Account>& accounts)
+    : file_(std::move(file)), accounts_(accounts) {}
+
+Result<ExtentWriter*> BlobImport::Add(const Extent& named) {
+  if (named.length == 0 || named.length > kMaxExtent || named.offset > kMaxOffset) {
+    return Invalid("there can be no extent " + NameOf(named));
+  }
+  const auto [place, is_new] = received_.try_emplace(named.offset);
+  if (!is_new) return Invalid("the extent " + NameOf(named) + " is there twice");
+  place->second = {named.length, std::make_unique<ExtentWriter>(file_, named.length)};
+  return place->second.writer.get();
+}
+
+Result<std::shared_ptr<const BlobSnapshot>> BlobImport::Finish(std::string_view records) {
+  sqlite::Database copy("", kMigrations);
+  try {
+    copy.Load(records);
+  } catch (const sqlite::ImageRefused& refusal) {
+    return Invalid(std::string("storage.db: ") + refusal.what());
+  }
+  if (auto sound = CheckRecords(copy, accounts_); !sound) return sound.error();
+  if (auto moved = Move(copy); !moved) return moved.error();
+
+  auto snapshot =
+      std::make_shared<const BlobSnapshot>(copy.Image(), Pin(file_, ReadUsedExtents(copy)));
+  HandOver();
+  return std::shared_ptr<const BlobSnapshot>(std::move(snapshot));
+}
+
+// Lets the records say where the bytes are now.
+Status BlobImport::Move(sqlite::Database& records) const {
+  auto transaction = records.Write();
+  transaction.Prepare(kCreateMoved).Run();
+  for (const auto& [offset, received] : received_) {
+    transaction.Prepare(kInsertMoved)
+        .Bind(":old", static_cast<std::int64_t>(offset))
+        .Bind(":length", static_cast<std::int64_t>(received.writer->extent().length))
+        .Bind(":new", static_cast<std::int64_t>(received.writer->extent().offset))
+        .Run();
+  }
+  {
+    auto missing = transaction.Prepare(kSelectMissing);
+    if (missing.Step()) {
+      const Extent extent{static_cast<std::uint64_t>(missing.Int(0)),
+                          static_cast<std::uint64_t>(missing.Int(1))};
+      return Invalid("storage.db names the extent " + NameOf(extent) + ", which is not there");
+    }
+  }
+  transaction.Prepare(kMoveCommitted).Run();
+  transaction.Prepare(kMoveUncommitted).Run();
+  transaction.Commit();
+  return Done{};
+}
+
+// The snapshot's references are the only ones from now on; what it does not name is free.
+void BlobImport::HandOver() {
+  std::vector<Extent> extents;
+  extents.reserve(received_.size());
+  for (auto& [offset, received] : received_) {
+    extents.push_back(received.writer->extent());
+    received.writer->Keep();
+  }
+  file_->Release(extents);
+}
+
+}  // namespace msc::storage
