@@ -34,8 +34,9 @@ constexpr std::string_view kMoveUncommitted = R"sql(
   UPDATE uncommitted_block SET offset = (SELECT new FROM moved WHERE old = offset)
 )sql";
 
+// As the archive calls it.
 std::string NameOf(const Extent& extent) {
-  return std::to_string(extent.offset) + '-' + std::to_string(extent.length);
+  return "extents/" + std::to_string(extent.offset) + '-' + std::to_string(extent.length);
 }
 
 Error Invalid(const std::string& why) { return {ErrorCode::kArchiveInvalid, why}; }
@@ -47,10 +48,10 @@ BlobImport::BlobImport(std::shared_ptr<ExtentFile> file, const std::vector<Accou
 
 Result<ExtentWriter*> BlobImport::Add(const Extent& named) {
   if (named.length == 0 || named.length > kMaxExtent || named.offset > kMaxOffset) {
-    return Invalid("there can be no extent " + NameOf(named));
+    return Invalid("there can be no " + NameOf(named));
   }
   const auto [place, is_new] = received_.try_emplace(named.offset);
-  if (!is_new) return Invalid("the extent " + NameOf(named) + " is there twice");
+  if (!is_new) return Invalid(NameOf(named) + " is in the archive twice");
   place->second = {named.length, std::make_unique<ExtentWriter>(file_, named.length)};
   return place->second.writer.get();
 }
@@ -87,7 +88,7 @@ Status BlobImport::Move(sqlite::Database& records) const {
     if (missing.Step()) {
       const Extent extent{static_cast<std::uint64_t>(missing.Int(0)),
                           static_cast<std::uint64_t>(missing.Int(1))};
-      return Invalid("storage.db names the extent " + NameOf(extent) + ", which is not there");
+      return Invalid("storage.db names " + NameOf(extent) + ", which is not there");
     }
   }
   transaction.Prepare(kMoveCommitted).Run();

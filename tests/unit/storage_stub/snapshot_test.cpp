@@ -11,7 +11,6 @@ namespace msc::storage {
 namespace {
 
 using http::Method;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr const char* kTwoBlocks =
@@ -175,6 +174,22 @@ TEST_F(SnapshotTest, RestoresUnderWritersAndReadersWholeBlobsOnly) {
   EXPECT_EQ(torn, 0);
   EXPECT_TRUE(Get() == std::string(300'000, 'a'));
   EXPECT_LE(BytesOnDisk(), 310'000u);
+}
+
+TEST_F(SnapshotTest, TakenUnderWritersHoldsWholeBlobs) {
+  ASSERT_EQ(Put(Target(), std::string(300'000, 'a')).status, 201);
+  std::vector<std::shared_ptr<const BlobSnapshot>> snapshots;
+  std::thread writer([&] {
+    for (int i = 0; i < 60; ++i) Put(Target(), std::string(300'000, i % 2 == 0 ? 'b' : 'c'));
+  });
+  for (int i = 0; i < 60; ++i) snapshots.push_back(service_->TakeSnapshot());
+  writer.join();
+
+  for (const auto& snapshot : snapshots) {
+    service_->Restore(*snapshot);
+    const std::string content = Get();
+    EXPECT_TRUE(content == std::string(300'000, content.front()));
+  }
 }
 
 // A body in the middle of which something happens.

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <string>
+
+#include "emulator/control/archive/state_archive.h"
+#include "emulator/sqlite/database.h"
+#include "tests/unit/control/archive/support.h"
+
+namespace msc::control {
+
+inline constexpr std::array<std::string_view, 1> kVideoTables = {
+    "CREATE TABLE video (name TEXT NOT NULL) STRICT;"};
+inline constexpr std::string_view kInsertVideo = "INSERT INTO video (name) VALUES (:name)";
+inline constexpr std::string_view kSelectVideos = "SELECT name FROM video";
+
+// The state of one emulator, called without sockets; a table of names stands for its videos.
+class Instance {
+ public:
+  explicit Instance(std::uint64_t seed = 42, const std::string& account = storage::kAccountName)
+      : random(seed, 0),
+        blobs({.accounts = {{account, {storage::TestKey()}}}, .data_directory = folder.path()},
+              clock, random) {}
+
+  // The container and its policy, as an upload URL needs them.
+  Instance& WithContainer() {
+    EXPECT_TRUE(blobs.CreateContainer(storage::kContainerName));
+    EXPECT_TRUE(
+        blobs.SetPolicy(storage::kContainerName, {.id = storage::kPolicyId, .permissions = "rwd"}));
+    return *this;
+  }
+
+  http::Response Send(http::Method method, const std::string& blob, std::string parameters = "",
+                      std::string text = "", http::Headers headers = {}) const {
+    FakeBody body(std::move(text));
+    http::Request request{.method = method, .headers = std::move(headers), .body = &body};
+    request.target = '/' + blobs.default_account() + '/' + storage::kContainerName + '/' + blob +
+                     '?' + Query() + parameters;
+    return blobs.Dispatch(request);
+  }
+
+  int Put(const std::string& blob, std::string text) const {
+    return Send(http::Method::kPut, blob, "", std::move(text), {{"x-ms-blob-type", "BlockBlob"}})
+        .status;
+  }
+
+  // Status, headers and body.
+  std::string Get(const std::string& blob, const std::string& parameters = "") const {
+    const auto response = Send(http::Method::kGet, blob, parameters);
+    std::string all = std::to_string(response.status) + '\n';
+    for (const auto& [name, value] : response.headers) {
+      if (name != "x-ms-request-id") all += name + ": " + value + '\n';
+    }
+    return all + (response.source ? ReadAll(*response.source) : response.body);
+  }
+
+  void AddVideo(const std::string& name) {
+    auto transaction = videos.Write();
+    transaction.Prepare(kInsertVideo).Bind(":name", name).Run();
+    transaction.Commit();
+  }
+
+  // "one two "
+  std::string Videos() {
+    auto transaction = videos.Read();
+    auto select = transaction.Prepare(kSelectVideos);
+    std::string names;
+    while (select.Step()) names += select.Text(0) + ' ';
+    return names;
+  }
+
+  std::uint64_t BytesInUse() const {
+    return std::filesystem::file_size(folder.path() + "/blobs.bytes");
+  }
+
+  std::string Export() const { return ReadAll(*archive.Export()); }
+
+  Result<StateManifest> Import(const std::string& bytes) {
+    FakeBody body(bytes);
+    return archive.Import(body);
+  }
+
+  const storage::TemporaryFolder folder;
+  Clock clock{storage::At("2015-03-23T19:35:07Z")};
+  Random random;
+  storage::BlobService blobs;
+  keys::KeyService keys{"", clock, random};
+  sqlite::Database videos{"", kVideoTables};
+  StateArchive archive{{.blobs = blobs,
+                        .keys = keys,
+                        .videos_image = [this] { return videos.Image(); },
+                        .load_videos = [this](std::string_view image) { videos.Load(image); },
+                        .clock = clock,
+                        .random = random}};
+
+ private:
+  std::string Query() const {
+    return blobs.SignByPolicy(storage::kContainerName, storage::kPolicyId,
+                              storage::At(storage::kStarts), storage::At(storage::kExpires));
+  }
+};
+
+}  // namespace msc::control
