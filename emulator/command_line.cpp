@@ -8,6 +8,7 @@
 #include "emulator/base/clock.h"
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
+#include "emulator/client_arguments.h"
 #include "emulator/exit_code.h"
 #include "emulator/version.h"
 
@@ -22,11 +23,19 @@ constexpr const char* kFooter = R"(
 Every flag has an environment variable, named beside it; the flag wins.
 stdout has one line of JSON once requests are served; everything else goes to stderr.
 
-Exit codes: 0 stopped or healthy, 1 failed, 2 bad flag or value, 3 port taken.
+exec and sweep take the flags of serve, use any free port, and tell COMMAND the addresses in
+MSC_EMULATOR_URL, MSC_EMULATOR_BLOB_URL and MSC_EMULATOR_ADMIN_URL. stdout is COMMAND's with exec and
+the report's with sweep; they log from warning on. exec keeps a port that is named, and passes on
+the exit code (128 + n for signal n) and the signals that ask for the end.
+
+Exit codes: 0 stopped, healthy or survived, 1 failed, 2 bad flag or value, 3 port taken, 4 bad seed;
+of exec and sweep: 126 COMMAND cannot be run, 127 COMMAND not found.
 
 Examples:
   msc-emulator --processing-time 2s --data ./videos
   msc-emulator --port 0 --clock frozen=2024-06-30T12:00:00Z --random-seed 42
+  msc-emulator exec --clock frozen -- npm test
+  msc-emulator sweep --timeout 10s -- ./upload clip.mp4
   msc-emulator healthcheck --url http://127.0.0.1:10010
   curl -d '{"OriginalFileName":"clip.mp4"}' http://127.0.0.1:10010/api/Videos)";
 
@@ -96,6 +105,18 @@ CLI::Option* AddParsed(CLI::App& app, const std::string& flag,
   return app.add_option_function<std::string>(flag, take, help)->envname(EnvironmentName(flag));
 }
 
+void AddDuration(CLI::App& app, const std::string& flag, std::chrono::milliseconds& target,
+                 const std::string& help) {
+  AddParsed(
+      app, flag,
+      [&target, flag](const std::string& text) {
+        const auto time = ParseDuration(text);
+        if (!time) Refuse(flag, text, "it must be like 250ms, 10s, 5m or 1h");
+        target = *time;
+      },
+      help);
+}
+
 void AddNetworkFlags(CLI::App& app, EmulatorOptions& options) {
   Add(app, "--host", options.host,
       "Host name or address to listen on; the default is both loopbacks")
@@ -122,14 +143,8 @@ void AddNetworkFlags(CLI::App& app, EmulatorOptions& options) {
 void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
   Add(app, "--data", options.data_directory,
       "Keep everything in this folder; default: nothing outlives the process");
-  AddParsed(
-      app, "--processing-time",
-      [&options](const std::string& text) {
-        const auto time = ParseDuration(text);
-        if (!time) Refuse("--processing-time", text, "it must be like 250ms, 10s, 5m or 1h");
-        options.processing_time = *time;
-      },
-      "Time from MarkComplete to Completed [10s]");
+  AddDuration(app, "--processing-time", options.processing_time,
+              "Time from MarkComplete to Completed [10s]");
   Add(app, "--account", options.account, "Storage account")->capture_default_str();
   Add(app, "--account-key", options.account_key,
       "Its key in base64; default: the well-known development key");
@@ -163,6 +178,9 @@ void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
 }
 
 void AddTestFlags(CLI::App& app, CommandLine& line) {
+  Add(app, "--seed", line.options.seed,
+      "Videos to start with: demo (one completed, one processing, one failed, one protected) or a "
+      "JSON file");
   AddParsed(
       app, "--clock", [&line](const std::string& text) { TakeClock(text, line.options); },
       "real, frozen, or frozen=2024-06-30T12:00:00Z [real]");
@@ -179,12 +197,46 @@ void AddTestFlags(CLI::App& app, CommandLine& line) {
       "Host names under which /__admin answers besides local ones")
       ->delimiter(',');
   Add(app, "--admin-token", line.options.admin_token, "Bearer token that /__admin demands");
+  Add(app, "--ready-file", line.ready_file,
+      "File that gets the ready line once requests are served, all of it at once; removed before "
+      "the start and at a clean stop");
+  AddSwitch(app, "--exit-with-parent", line.exit_with_parent,
+            "Stop, with exit code 0, when stdin ends: give it a pipe that the parent alone holds, "
+            "and no parent leaves an orphan, however it dies. What is in the pipe is dropped. "
+            "/dev/null, and a stdin that is closed, have ended at the start; a terminal ends when "
+            "it is closed");
   Add(app, "--log-level", line.log_level, "debug, info, warning, error or off")
       ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}))
       ->capture_default_str();
   Add(app, "--log-format", line.log_format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
+}
+
+// Its help is the program's: it takes the flags of serve.
+CLI::App* AddCommand(CLI::App& app, const std::string& name, const std::string& what) {
+  auto* const command = app.add_subcommand(name, what)->fallthrough();
+  command->set_help_flag();
+  return command;
+}
+
+CLI::App* AddHealthcheck(CLI::App& app, std::string& url) {
+  auto* const command =
+      app.add_subcommand("healthcheck", "Exit 0 when an emulator is ready, else 1");
+  command
+      ->add_option("--url", url,
+                   "Where the emulator is; default: host and port that --host and --port, or their "
+                   "variables, name")
+      ->envname("MSC_EMULATOR_URL");
+  return command;
+}
+
+std::string DefaultHealthUrl(const EmulatorOptions& options) {
+  const bool encrypted = options.tls_self_signed || !options.tls_certificate.empty();
+  const bool is_ipv6 =
+      options.host.find(':') != std::string::npos && !options.host.starts_with('[');
+  return (encrypted ? "https://" : "http://") +
+         (is_ipv6 ? '[' + options.host + ']' : options.host) + ':' + std::to_string(options.port);
 }
 
 }  // namespace
@@ -200,33 +252,39 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
   AddServiceFlags(app, line.options);
   AddTestFlags(app, line);
 
-  // `serve` takes the flags above, and its help is the one above.
-  auto* const serve = app.add_subcommand("serve", "Serve (what it does without a command, too)");
-  serve->fallthrough()->set_help_flag();
-  auto* const health =
-      app.add_subcommand("healthcheck", "Exit 0 when an emulator is ready, else 1");
-  health
-      ->add_option("--url", line.health_url,
-                   "Where the emulator is; default: host and port that --host and --port, or their "
-                   "variables, name")
-      ->envname("MSC_EMULATOR_URL");
+  AddCommand(app, "serve", "Serve (what it does without a command, too)");
+  const auto* const exec = AddCommand(
+      app, "exec", "exec [flags] -- COMMAND…: run COMMAND beside an emulator of its own");
+  auto* const sweep = app.add_subcommand("sweep",
+                                         "sweep [flags] [--timeout 30s] -- COMMAND…: run COMMAND "
+                                         "once for each fault that can meet it, "
+                                         "and report what it did not survive");
+  sweep->fallthrough();
+  AddDuration(*sweep, "--timeout", line.timeout, "How long a run of COMMAND may take [30s]");
+  const auto* const health = AddHealthcheck(app, line.health_url);
   app.require_subcommand(0, 1);
 
   try {
-    app.parse(argc, argv);
+    app.parse(TakeClient(argc, argv, line.client), argv);
+    if (health->parsed()) line.command = CommandLine::Command::kHealthcheck;
+    if (exec->parsed()) line.command = CommandLine::Command::kExec;
+    if (sweep->parsed()) line.command = CommandLine::Command::kSweep;
+    SettleClient(app, line);
+  } catch (const CLI::CallForHelp& help) {
+    // Asked for after a command that has no flags of its own, CLI11 would show nothing else.
+    const bool own_flags = health->parsed() || sweep->parsed();
+    if (own_flags) return {{}, app.exit(help)};
+    std::cout << app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal);
+    return {};
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return {{}, app.exit(error)};
-    std::cerr << "msc-emulator: " << error.what() << "\nRun msc-emulator --help for all flags.\n";
+    const bool client = exec->parsed() || sweep->parsed();
+    std::cerr << "msc-emulator: " << error.what()
+              << (client ? "\nCOMMAND and its arguments stand after --" : "")
+              << "\nRun msc-emulator --help for all flags.\n";
     return {{}, kExitUsage};
   }
-  if (health->parsed()) line.command = CommandLine::Command::kHealthcheck;
-  if (line.health_url.empty()) {
-    const bool encrypted = line.options.tls_self_signed || !line.options.tls_certificate.empty();
-    const std::string& host = line.options.host;
-    const bool is_ipv6 = host.find(':') != std::string::npos && !host.starts_with('[');
-    line.health_url = (encrypted ? "https://" : "http://") + (is_ipv6 ? '[' + host + ']' : host) +
-                      ':' + std::to_string(line.options.port);
-  }
+  if (line.health_url.empty()) line.health_url = DefaultHealthUrl(line.options);
   return {line, 0};
 }
 

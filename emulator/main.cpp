@@ -1,67 +1,19 @@
 #include <msc/emulator.h>
-#include <signal.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "emulator/command_line.h"
+#include "emulator/command_process.h"
+#include "emulator/exec_command.h"
 #include "emulator/exit_code.h"
 #include "emulator/http/probe.h"
-#include "emulator/logging.h"
-#include "emulator/version.h"
+#include "emulator/process_setup.h"
+#include "emulator/serve_command.h"
 
 namespace msc {
 namespace {
-
-// Every connection is a descriptor: take as many as the system lets us.
-void RaiseFileLimit() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-// Blocked in all threads that come, so that WaitForEnd gets them.
-sigset_t BlockEndSignals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
-
-void PrintReadyLine(const Emulator& emulator) {
-  const nlohmann::ordered_json line = {{"event", "ready"},
-                                       {"schema", 1},
-                                       {"url", emulator.Url()},
-                                       {"blobUrl", emulator.BlobUrl()},
-                                       {"adminUrl", emulator.AdminUrl()},
-                                       {"port", emulator.Port()},
-                                       {"pid", ::getpid()},
-                                       {"version", kVersion}};
-  std::cout << line.dump() << std::endl;
-}
-
-void PrintBanner(const Emulator& emulator, const EmulatorOptions& options) {
-  const std::string url = emulator.Url();
-  const std::string insecure = url.starts_with("https") ? "-k " : "";
-  std::cerr << "Media Services Connector Emulator " << kVersion << "\n"
-            << "  videos   " << url << "/api/Videos\n"
-            << "  blobs    " << emulator.BlobUrl() << "\n"
-            << "  keys     " << url << "/keydelivery?kid=<id>\n"
-            << "  control  " << emulator.AdminUrl() << "/health\n"
-            << "  data     "
-            << (options.data_directory.empty() ? "in memory and unnamed files; gone at the end"
-                                               : options.data_directory)
-            << "\nTry:\n  curl -s " << insecure << url
-            << "/api/Videos -d '{\"OriginalFileName\":\"clip.mp4\"}'\n";
-}
 
 // "processing_time: …" of the options is "--processing-time: …" here.
 std::string AsFlag(std::string text) {
@@ -93,26 +45,6 @@ int ReportStartError(const StartError& error) {
   return code;
 }
 
-int Serve(const CommandLine& line) {
-  RaiseFileLimit();
-  ::signal(SIGPIPE, SIG_IGN);
-  ::signal(SIGXFSZ, SIG_IGN);  // A file over its limit is an error like a full disk.
-  const sigset_t end_signals = BlockEndSignals();
-  try {
-    EmulatorOptions options = line.options;
-    options.log = MakeLogSink(line.log_level, line.log_format);
-    const Emulator emulator(options);
-    PrintBanner(emulator, options);
-    PrintReadyLine(emulator);
-    int signal = 0;
-    ::sigwait(&end_signals, &signal);
-    options.log("info", signal == SIGINT ? "stopping (SIGINT)" : "stopping (SIGTERM)");
-    return 0;
-  } catch (const StartError& error) {
-    return ReportStartError(error);
-  }
-}
-
 int Healthcheck(std::string url, const std::string& token) {
   while (url.ends_with('/')) url.pop_back();
   const auto status = http::ProbeStatus(url + "/__admin/ready", token);
@@ -124,16 +56,31 @@ int Healthcheck(std::string url, const std::string& token) {
   return kExitFailed;
 }
 
-int Main(int argc, char** argv) {
-  const auto parsed = ParseCommandLine(argc, argv);
-  if (!parsed.command_line) return parsed.exit_code;
-  switch (parsed.command_line->command) {
+int Run(const CommandLine& line) {
+  switch (line.command) {
     case CommandLine::Command::kServe:
-      return Serve(*parsed.command_line);
+      return Serve(line);
+    case CommandLine::Command::kExec:
+      return Exec(line);
+    case CommandLine::Command::kSweep:
     case CommandLine::Command::kHealthcheck:
-      return Healthcheck(parsed.command_line->health_url, parsed.command_line->options.admin_token);
+      return Healthcheck(line.health_url, line.options.admin_token);
   }
   return kExitFailed;
+}
+
+int Main(int argc, char** argv) {
+  OpenStandardStreams();
+  const auto parsed = ParseCommandLine(argc, argv);
+  if (!parsed.command_line) return parsed.exit_code;
+  try {
+    return Run(*parsed.command_line);
+  } catch (const StartError& error) {
+    return ReportStartError(error);
+  } catch (const CommandNotRun& error) {
+    std::cerr << "msc-emulator: " << error.what() << '\n';
+    return error.exit_code();
+  }
 }
 
 }  // namespace

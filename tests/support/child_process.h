@@ -7,7 +7,8 @@
 
 namespace msc::testing {
 
-// A program run as a child of the test: killed, if it still lives, when this object goes.
+// A program run as a child of the test, with a pipe at its stdin: killed, if it still lives, when
+// this object goes.
 class ChildProcess {
  public:
   // `environment`: "NAME=value" lines added to the test's own. Throws std::runtime_error if it
@@ -21,6 +22,11 @@ class ChildProcess {
   // The next line of its stdout without the line end; empty at the end.
   std::string ReadLine();
 
+  void WriteInput(const std::string& text) const;
+
+  // The end of its stdin.
+  void EndInput();
+
   void Signal(int signal) const;
 
   // Waits for the end; the exit code, or minus the signal that ended it. Once.
@@ -31,6 +37,7 @@ class ChildProcess {
 
  private:
   pid_t process_ = -1;
+  int input_ = -1;
   int output_ = -1;
   std::string errors_file_;
 };

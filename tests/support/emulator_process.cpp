@@ -15,12 +15,16 @@ std::vector<std::string> EmulatorCommand(const std::vector<std::string>& flags) 
   return command;
 }
 
-std::vector<std::string> LimitedCommand(const std::string& limit,
-                                        const std::vector<std::string>& flags) {
-  const auto command = EmulatorCommand(flags);
+std::vector<std::string> Limited(const std::string& limit,
+                                 const std::vector<std::string>& command) {
   std::vector<std::string> limited = {"bash", "-c", "ulimit " + limit + " && exec \"$0\" \"$@\""};
   limited.insert(limited.end(), command.begin(), command.end());
   return limited;
+}
+
+std::vector<std::string> LimitedCommand(const std::string& limit,
+                                        const std::vector<std::string>& flags) {
+  return Limited(limit, EmulatorCommand(flags));
 }
 
 EmulatorProcess::EmulatorProcess(const std::vector<std::string>& command,
