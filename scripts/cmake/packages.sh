@@ -60,10 +60,13 @@ msc_need_node() {
 
 msc_need_browser() { command -v chromium >/dev/null || msc_need_packages chromium; }
 
+msc_need_pytest() { command -v pytest-3 >/dev/null || msc_need_packages python3-pytest; }
+
 # For the tests with real clients. A test whose client cannot be had is skipped, so this goes on without it.
 msc_need_clients() {
   (msc_need_node) || msc_say 'going on without Node.js'
   (msc_need_browser) || msc_say 'going on without Chromium'
+  (msc_need_pytest) || msc_say 'going on without pytest'
 }
 
 # Compiles through ccache where there is one, unless the caller has chosen a launcher.
