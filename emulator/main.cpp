@@ -11,6 +11,7 @@
 #include "emulator/http/probe.h"
 #include "emulator/process_setup.h"
 #include "emulator/serve_command.h"
+#include "emulator/sweep_command.h"
 
 namespace msc {
 namespace {
@@ -63,6 +64,7 @@ int Run(const CommandLine& line) {
     case CommandLine::Command::kExec:
       return Exec(line);
     case CommandLine::Command::kSweep:
+      return Sweep(line);
     case CommandLine::Command::kHealthcheck:
       return Healthcheck(line.health_url, line.options.admin_token);
   }

@@ -139,10 +139,29 @@ TEST(CommandLine, ListsEveryFlagWithItsVariable) {
 
   for (const char* name :
        {"--host", "MSC_HOST", "--data", "MSC_DATA", "--tls-self-signed", "MSC_TLS_SELF_SIGNED",
-        "--processing-time", "MSC_PROCESSING_TIME", "healthcheck"}) {
+        "--processing-time", "MSC_PROCESSING_TIME", "--seed", "MSC_SEED", "--ready-file",
+        "MSC_READY_FILE", "--exit-with-parent", "MSC_EXIT_WITH_PARENT", "exec", "sweep",
+        "healthcheck"}) {
     EXPECT_THAT(text, HasSubstr(name));
   }
   EXPECT_EQ(help.Wait(), 0);
+}
+
+TEST(CommandLine, ShowsTheWholeHelpAfterACommandThatTakesTheSameFlags) {
+  for (const char* command : {"serve", "exec"}) {
+    ChildProcess help({EmulatorProgram(), command, "--help"});
+    std::string text;
+    for (int i = 0; i < 20; ++i) text += help.ReadLine() + '\n';
+
+    EXPECT_THAT(text, HasSubstr("--port"));
+  }
+}
+
+TEST(CommandLine, TakesACommandToRunWhereItRunsOne) {
+  const auto ended = RunWith({"serve", "--", "true"});
+
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_THAT(ended.errors, HasSubstr("exec and sweep"));
 }
 
 }  // namespace
