@@ -74,7 +74,7 @@ struct BlobService::Impl {
         blob_handlers(authorizer, blobs, file, clock, random, options.strict),
         block_handlers(authorizer, blocks, file, clock, options.strict),
         router(Routes(service_handlers, container_handlers, blob_handlers, block_handlers),
-               BlobVoice(service, clock, random), log) {
+               Speak(random), log) {
     blocks.DropAbandoned(clock.Now());
   }
 
@@ -82,6 +82,17 @@ struct BlobService::Impl {
 
   ResourceName NameOf(std::string_view container, std::string_view blob = {}) const {
     return {account().name, std::string(container), std::string(blob)};
+  }
+
+  // However many clients stall over long lists, memory does not grow by them.
+  http::Voice Speak(Random& random) const {
+    http::Voice voice = BlobVoice(service, clock, random);
+    voice.finish = [this, finish = voice.finish](const http::Request& request,
+                                                 http::Response& response) {
+      if (response.body.size() > kSpooledBody) Spool(response);
+      finish(request, response);
+    };
+    return voice;
   }
 
   void Spool(http::Response& response) const {
@@ -224,13 +235,16 @@ std::string BlobService::SignBlob(std::string_view container, std::string_view b
                 {wire::kSignedPermissions, sas.permissions}});
 }
 
-http::Response BlobService::Dispatch(http::Request& request) const {
+const http::Router& BlobService::router() const { return impl_->router; }
+
+void BlobService::Prepare(http::Request& request) const {
   const std::string account = AccountInHost(request);
   if (HasAccount(account)) request.target.insert(0, '/' + account);
-  http::Response response = impl_->router.Dispatch(request);
-  // However many clients stall over long lists, memory does not grow by them.
-  if (response.body.size() > kSpooledBody) impl_->Spool(response);
-  return response;
+}
+
+http::Response BlobService::Dispatch(http::Request& request) const {
+  Prepare(request);
+  return impl_->router.Dispatch(request);
 }
 
 bool BlobService::IsHostOfAccount(const http::Request& request) const {

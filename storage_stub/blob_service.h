@@ -152,7 +152,13 @@ class BlobService {
   // Begins to take in the state of another service. Changes nothing here.
   std::unique_ptr<BlobImport> BeginImport() const;
 
-  // The answer to a request for "/<account>…", or for "/…" where the host names the account.
+  // Everything below "/<account>". REQUIRES: requests went through Prepare; the service outlives it.
+  const http::Router& router() const;
+
+  // Puts the account into the target of a request whose host names it.
+  void Prepare(http::Request& request) const;
+
+  // Prepare and the router's answer.
   http::Response Dispatch(http::Request& request) const;
 
   const std::string& default_account() const;

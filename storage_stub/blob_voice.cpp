@@ -88,6 +88,10 @@ http::Voice BlobVoice(const ServiceStore& service, const Clock& clock, Random& r
               [&](const http::Request& request, const Error& error) {
                 return RenderError(request, error, NewGuid(random), clock.Now());
               },
+          .trouble =
+              [&](const http::Request& request, int status, std::string_view code) {
+                return RenderTrouble(request, status, code, NewGuid(random), clock.Now());
+              },
           .finish =
               [&](const http::Request& request, http::Response& response) {
                 Finish(request, response, *RulesFor(request, service), clock, random);

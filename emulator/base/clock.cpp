@@ -2,6 +2,9 @@
 
 #include <time.h>
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace msc {
 namespace {
 
@@ -15,18 +18,28 @@ nanoseconds SinceBoot() {
   return seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
 }
 
+Time WallTime() { return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()); }
+
 }  // namespace
 
-Clock::Clock()
-    : frozen_(false),
-      start_(std::chrono::floor<milliseconds>(std::chrono::system_clock::now())),
-      started_(SinceBoot()) {}
+Clock::Clock() : frozen_(false), start_(WallTime()), started_(SinceBoot()) {}
 
-Clock::Clock(Time frozen_at) : frozen_(true), start_(frozen_at), started_(0) {}
+Clock::Clock(Time frozen_at)
+    : initial_(frozen_at), frozen_(true), start_(frozen_at), started_(SinceBoot()) {}
 
 Time Clock::Now() const {
   const std::lock_guard lock(mutex_);
   return NowLocked();
+}
+
+Clock::Mode Clock::mode() const {
+  const std::lock_guard lock(mutex_);
+  return ModeLocked();
+}
+
+Clock::Mode Clock::ModeLocked() const {
+  if (frozen_) return Mode::kFrozen;
+  return factor_ == 1 ? Mode::kReal : Mode::kScaled;
 }
 
 Time Clock::Advance(milliseconds by) {
@@ -35,9 +48,70 @@ Time Clock::Advance(milliseconds by) {
   return NowLocked();
 }
 
+void Clock::Freeze(Time at) {
+  const std::lock_guard lock(mutex_);
+  frozen_ = true;
+  start_ = at;
+}
+
+void Clock::Scale(double factor) {
+  const std::lock_guard lock(mutex_);
+  RunLocked(NowLocked(), factor);
+}
+
+void Clock::Reset() {
+  const std::lock_guard lock(mutex_);
+  RunLocked(initial_.value_or(WallTime()), 1);
+  frozen_ = initial_.has_value();
+}
+
+void Clock::RunLocked(Time from, double factor) {
+  frozen_ = false;
+  factor_ = factor;
+  start_ = from;
+  started_ = SinceBoot();
+}
+
+Clock::State Clock::Save() const {
+  const std::lock_guard lock(mutex_);
+  return {.mode = ModeLocked(), .factor = factor_, .now = NowLocked()};
+}
+
+void Clock::Restore(const State& state) {
+  const std::lock_guard lock(mutex_);
+  RunLocked(state.now, state.factor);
+  frozen_ = state.mode == Mode::kFrozen;
+}
+
+std::optional<nanoseconds> Clock::Until(Time at) const {
+  const std::lock_guard lock(mutex_);
+  if (frozen_) return std::nullopt;
+  // In floating point: a video may be held up to the end of time.
+  const std::chrono::duration<double, std::nano> left =
+      std::chrono::duration<double, std::milli>(at.time_since_epoch()) -
+      std::chrono::duration<double, std::milli>(NowLocked().time_since_epoch());
+  constexpr double kLongest = 1e18;  // Some thirty years.
+  return nanoseconds(static_cast<std::int64_t>(std::clamp(left.count() / factor_, 0.0, kLongest)));
+}
+
 Time Clock::NowLocked() const {
   if (frozen_) return start_;
-  return start_ + std::chrono::floor<milliseconds>(SinceBoot() - started_);
+  const nanoseconds passed = SinceBoot() - started_;
+  if (factor_ == 1) return start_ + std::chrono::floor<milliseconds>(passed);
+  const std::chrono::duration<double, std::nano> scaled = passed * factor_;
+  return start_ + std::chrono::floor<milliseconds>(scaled);
+}
+
+std::string_view Name(Clock::Mode mode) {
+  switch (mode) {
+    case Clock::Mode::kReal:
+      return "real";
+    case Clock::Mode::kFrozen:
+      return "frozen";
+    case Clock::Mode::kScaled:
+      return "scaled";
+  }
+  throw std::logic_error("Clock::Mode out of range");
 }
 
 }  // namespace msc

@@ -4,15 +4,18 @@
 
 #include <chrono>
 #include <mutex>
+#include <optional>
 
 namespace msc {
 
-// The one domain clock of an emulator: processing, expiry, every date it writes. It never goes
-// back, whatever the machine's wall clock does. Thread-safe.
+// The one domain clock of an emulator: processing, expiry, every date it writes. Whatever the
+// machine's wall clock does, it never goes back unless it is told to. Thread-safe.
 //
 // Transport time (deadlines, delays) is std::chrono::steady_clock and has nothing to do with it.
 class Clock {
  public:
+  enum class Mode { kReal, kFrozen, kScaled };
+
   // Starts at the machine's wall clock and runs.
   Clock();
 
@@ -24,17 +27,47 @@ class Clock {
 
   Time Now() const;
 
+  Mode mode() const;
+
   // Moves the clock on, running or frozen, and returns the new time. REQUIRES: `by` is not
   // negative.
   Time Advance(std::chrono::milliseconds by);
 
+  // Stops it at `at`, before or after now.
+  void Freeze(Time at);
+
+  // Lets it run `factor` times as fast as the machine's; 1 is kReal. REQUIRES: above 0.
+  void Scale(double factor);
+
+  // As it was made: running with the machine's wall clock, or standing where it stood.
+  void Reset();
+
+  // What it takes to have it go on from here later.
+  struct State {
+    Mode mode = Mode::kReal;
+    double factor = 1;
+    Time now{};
+  };
+  State Save() const;
+  void Restore(const State& state);
+
+  // How long until it shows `at`, in transport time, not less than 0; nullopt where it stands.
+  std::optional<std::chrono::nanoseconds> Until(Time at) const;
+
  private:
   Time NowLocked() const;
+  Mode ModeLocked() const;
+  void RunLocked(Time from, double factor);
 
+  const std::optional<Time> initial_;  // Where it stood; absent: it ran.
   mutable std::mutex mutex_;
   bool frozen_;
+  double factor_ = 1;
   Time start_;
   std::chrono::nanoseconds started_;  // On the machine's boot clock, which runs through a suspend.
 };
+
+// "frozen" for kFrozen.
+std::string_view Name(Clock::Mode mode);
 
 }  // namespace msc

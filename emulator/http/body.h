@@ -37,6 +37,9 @@ class BodySource {
   // Bytes that the whole body has.
   virtual std::uint64_t size() const = 0;
 
+  // Whether it has no size: what comes is sent at once, until Read returns 0 or the client goes.
+  virtual bool is_stream() const { return false; }
+
   // Fills the front of `buffer` (never empty) and returns how much; 0 only at the end. Throws on a
   // fault, upon which the connection is cut, so that the client sees the body is not whole.
   virtual std::size_t Read(std::span<char> buffer) = 0;

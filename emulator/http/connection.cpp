@@ -20,6 +20,11 @@ bool HasBody(int status, Method method) {
   return method != Method::kHead && status != 204 && status != 304;
 }
 
+// Bytes of the body that are sent.
+std::uint64_t MostOfBody(const Response& response) {
+  return response.breakage ? response.breakage->body_bytes.value_or(UINT64_MAX) : UINT64_MAX;
+}
+
 // Keeps whatever a header is made of from ending its line.
 void AppendLine(std::string& out, std::string_view name, std::string_view value) {
   out += name;
@@ -38,7 +43,8 @@ std::string HeadOf(const Response& response, bool close) {
   out += "\r\n";
   for (const auto& [name, value] : response.headers) AppendLine(out, name, value);
   const bool bodiless = response.status == 204 || response.status == 304;
-  if (!bodiless && !Find(response.headers, "Content-Length")) {
+  const bool is_stream = response.source && response.source->is_stream();
+  if (!bodiless && !is_stream && !Find(response.headers, "Content-Length")) {
     AppendLine(out, "Content-Length", std::to_string(response.body_size()));
   }
   if (close) AppendLine(out, "Connection", "close");
@@ -130,7 +136,18 @@ bool Connection::Serve(Head head, bool crowded) {
 
   Response response = application_(request);
 
-  const bool reusable = body.CanDrain();
+  const bool goes_on = Finish(head, body, response);
+  if (response.after) response.after();
+  return goes_on;
+}
+
+// Sends the answer. False: the connection ends here.
+bool Connection::Finish(const Head& head, RequestBody& body, Response& response) {
+  if (response.breakage) {
+    SendBroken(head.method, response);
+    return false;
+  }
+  const bool reusable = body.CanDrain() && !(response.source && response.source->is_stream());
   if (!Send(head.method, response, head.keep_alive && !reusable)) return false;
   if (head.keep_alive && reusable && body.Drain()) return true;
   Linger();
@@ -161,26 +178,44 @@ bool Connection::Send(Method method, Response& response, bool close) {
   send_pace_ = Pace(context_.limits.write_stall, context_.limits.min_pace);
   std::string out = HeadOf(response, close);
   if (!HasBody(response.status, method)) return SendAll(out, false);
-  if (response.source) return SendSource(out, *response.source);
-  if (response.body.size() <= kJoinedBody) {
-    out += response.body;
+  const std::uint64_t most = MostOfBody(response);
+  if (response.source) return SendSource(out, *response.source, most);
+  const auto body = std::string_view(response.body).substr(0, most);
+  if (body.size() <= kJoinedBody) {
+    out += body;
     return SendAll(out, false);
   }
-  return SendAll(out, true) && SendAll(response.body, false);
+  return SendAll(out, true) && SendAll(body, false);
+}
+
+void Connection::SendBroken(Method method, Response& response) {
+  const Breakage& breakage = *response.breakage;
+  send_pace_ = Pace(context_.limits.write_stall, context_.limits.min_pace);
+  const bool sent =
+      breakage.instead ? SendAll(*breakage.instead, false) : Send(method, response, true);
+  if (!sent) return;
+  if (breakage.reset) {
+    stream_->ResetAtEnd(steady_clock::now() + context_.limits.write_stall);
+  } else {
+    Linger();
+  }
 }
 
 // Sends the head together with the first bytes.
-bool Connection::SendSource(const std::string& head, BodySource& source) {
-  std::uint64_t left = source.size();
+bool Connection::SendSource(const std::string& head, BodySource& source, std::uint64_t most) {
+  std::uint64_t left = std::min(source.size(), most);
   const auto capacity = static_cast<std::size_t>(std::min<std::uint64_t>(left, kSendBuffer));
   const auto buffer = std::make_unique_for_overwrite<char[]>(head.size() + capacity);
   std::size_t filled = head.copy(buffer.get(), head.size());
   try {
     do {
-      const std::size_t count = capacity == 0 ? 0 : source.Read({buffer.get() + filled, capacity});
+      const auto room = static_cast<std::size_t>(std::min<std::uint64_t>(left, capacity));
+      const std::size_t count = room == 0 ? 0 : source.Read({buffer.get() + filled, room});
+      if (count == 0 && source.is_stream()) return SendAll({buffer.get(), filled}, false);
       if (count == 0 && left > 0) throw std::runtime_error("its source ended early");
       left -= count;
-      if (!SendAll({buffer.get(), filled + count}, /*more=*/left > 0)) return false;
+      const bool more = left > 0 && !source.is_stream();
+      if (!SendAll({buffer.get(), filled + count}, more)) return false;
       filled = 0;
     } while (left > 0);
     return true;

@@ -17,6 +17,8 @@
 
 namespace msc::http {
 
+class RequestBody;
+
 // What all connections of a server share. Outlives them.
 struct ConnectionContext {
   ConnectionLimits limits;
@@ -52,10 +54,12 @@ class Connection {
   std::optional<std::variant<Head, BadHead>> TakeHead();
   std::optional<Next> Receive();
   bool Serve(Head head, bool crowded);
+  bool Finish(const Head& head, RequestBody& body, Response& response);
   void Refuse(const BadHead& bad);
   void Linger();
   bool Send(Method method, Response& response, bool close);
-  bool SendSource(const std::string& head, BodySource& source);
+  void SendBroken(Method method, Response& response);
+  bool SendSource(const std::string& head, BodySource& source, std::uint64_t most);
   bool SendAll(std::string_view bytes, bool more);
 
   std::unique_ptr<Stream> stream_;

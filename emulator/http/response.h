@@ -1,14 +1,29 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "emulator/base/error.h"
 #include "emulator/http/body.h"
 #include "emulator/http/headers.h"
 
 namespace msc::http {
+
+// What a broken server or network makes of an answer; the connection ends with it.
+struct Breakage {
+  // Sent in place of the answer, head and all. Absent: the answer itself.
+  std::optional<std::string> instead = {};
+
+  // Bytes of the answer's body after which it breaks off. Absent: it is whole.
+  std::optional<std::uint64_t> body_bytes = {};
+
+  // Whether the connection is reset (RST), and not closed, once those bytes are out.
+  bool reset = false;
+};
 
 // An answer. The server adds nothing to it but what the connection itself demands ("Connection:
 // close" where it must end): Content-Length and Date are headers like any other, so that their
@@ -25,6 +40,15 @@ struct Response {
 
   // Where not null, sent in place of `body`.
   std::unique_ptr<BodySource> source = {};
+
+  // Absent: the client gets the answer as it is.
+  std::optional<Breakage> breakage = {};
+
+  // Called once the answer is sent, or could not be; null: nothing.
+  std::function<void()> after = nullptr;
+
+  // Where it tells of a refusal: which. For whoever keeps records; not sent.
+  std::shared_ptr<const Error> refusal = {};
 
   // Bytes that the body has.
   std::uint64_t body_size() const { return source ? source->size() : body.size(); }

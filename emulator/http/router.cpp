@@ -23,6 +23,10 @@ void AddOnce(std::vector<Method>& methods, Method method) {
   if (std::find(methods.begin(), methods.end(), method) == methods.end()) methods.push_back(method);
 }
 
+Response Nothing(int status) {
+  return {.status = status, .headers = {{"Content-Length", "0"}}};
+}
+
 bool Holds(const QueryParameters& conditions, const QueryParameters& parameters) {
   return std::all_of(conditions.begin(), conditions.end(), [&](const auto& condition) {
     return std::any_of(parameters.begin(), parameters.end(), [&](const auto& parameter) {
@@ -102,24 +106,23 @@ Router::Match Router::Find(const Request& request) const {
     if (method == Method::kGet) AddOnce(match.allowed, Method::kHead);
     const bool exact = method == request.method;
     const bool get_for_head = request.method == Method::kHead && method == Method::kGet;
-    const bool better = exact && match.route != nullptr && match.route->route.method != method;
+    const bool better = exact && match.route != nullptr && match.route->method != method;
     if ((exact || get_for_head) && (match.route == nullptr || better)) {
-      match.route = &compiled;
+      match.route = &compiled.route;
       match.captures = std::move(*captures);
     }
   }
   return match;
 }
 
-Result<Response> Router::Handle(Request& request) const {
-  auto match = Find(request);
+Result<Response> Router::Handle(Request& request, Match match) const {
   if (voice_.before) {
     auto early = voice_.before(request);
     if (!early) return early.error();
     if (*early) return std::move(**early);
   }
   if (match.route != nullptr) {
-    const auto& route = match.route->route;
+    const auto& route = *match.route;
     request.captures = std::move(match.captures);
     if (request.body != nullptr) {
       request.body->Limit(route.body_limit);
@@ -139,25 +142,49 @@ Result<Response> Router::Handle(Request& request) const {
   return Error{ErrorCode::kMethodNotAllowed, AllowValue(match.allowed)};
 }
 
+Response Router::Refuse(const Request& request, const Error& error) const {
+  Response response = voice_.refuse(request, error);
+  response.refusal = std::make_shared<const Error>(error);
+  return response;
+}
+
 Response Router::Dispatch(Request& request) const noexcept {
+  try {
+    return Answer(request, Find(request));
+  } catch (...) {  // No memory.
+    return Nothing(500);
+  }
+}
+
+Response Router::Answer(Request& request, Match match) const noexcept {
   Response response;
   try {
     try {
-      auto result = Handle(request);
-      response = result ? *std::move(result) : voice_.refuse(request, result.error());
+      auto result = Handle(request, std::move(match));
+      response = result ? *std::move(result) : Refuse(request, result.error());
     } catch (const std::exception& fault) {
       log_(LogLevel::kError, std::string(Name(request.method)) + ' ' + std::string(request.path()) +
                                  " failed: " + fault.what());
-      response =
-          voice_.refuse(request, {ErrorCode::kFault, "the emulator failed; its log says why"});
+      response = Refuse(request, {ErrorCode::kFault, "the emulator failed; its log says why"});
     }
     if (voice_.finish) voice_.finish(request, response);
   } catch (...) {  // Not even the refusal could be made, as when memory is gone.
-    response = {};
-    response.status = 500;
-    response.headers = {{"Content-Length", "0"}};
+    return Nothing(500);
   }
   return response;
+}
+
+Response Router::Trouble(const Request& request, int status, std::string_view code) const {
+  Response response = voice_.trouble ? voice_.trouble(request, status, code) : Response();
+  response.status = status;
+  if (voice_.finish) voice_.finish(request, response);
+  return response;
+}
+
+std::vector<const Route*> Router::routes() const {
+  std::vector<const Route*> routes;
+  for (const auto& compiled : routes_) routes.push_back(&compiled.route);
+  return routes;
 }
 
 }  // namespace msc::http

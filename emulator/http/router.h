@@ -1,5 +1,7 @@
 #pragma once
 
+#include <msc/operation.h>
+
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -32,6 +34,9 @@ struct Route {
 
   Handler handler;
 
+  // What a request for it is called; absent: it has no name outside.
+  std::optional<Operation> operation = {};
+
   // Bytes of the longest body it takes.
   std::uint64_t body_limit = kJsonBodyLimit;
 };
@@ -40,6 +45,10 @@ struct Route {
 struct Voice {
   // The answer to a refusal.
   std::function<Response(const Request&, const Error&)> refuse;
+
+  // The answer of a service in trouble, which no handler gives: `status`, and an error code where
+  // the subject has such ("" : its own choice). Null: no body.
+  std::function<Response(const Request&, int status, std::string_view code)> trouble = nullptr;
 
   // Called last for every answer, with `handler`'s and refuse's alike; null: nothing to add.
   std::function<void(const Request&, Response&)> finish = nullptr;
@@ -56,6 +65,23 @@ struct Voice {
 class Router {
  public:
   Router(std::vector<Route> routes, Voice voice, Log log = LogToStderr());
+
+  // What was found out about a request from its method and target alone.
+  struct Match {
+    const Route* route = nullptr;      // Null: none matches.
+    QueryParameters captures = {};     // As Request::captures.
+    std::vector<Method> allowed = {};  // By other routes of the same path, too.
+  };
+
+  Match Find(const Request& request) const;
+
+  // Dispatch's second half. REQUIRES: `match` is what Find gave for the request.
+  Response Answer(Request& request, Match match) const noexcept;
+
+  // Says that the service is in trouble, as Voice::trouble.
+  Response Trouble(const Request& request, int status, std::string_view code) const;
+
+  std::vector<const Route*> routes() const;
 
   // The answer to `request`; a trailing slash makes no difference to routes without `{name*}`. HEAD
   // is answered as GET where no route has it; the server leaves out the body. A path that no route
@@ -74,16 +100,11 @@ class Router {
     std::vector<Segment> segments;
     QueryParameters conditions;
   };
-  struct Match {
-    const Compiled* route = nullptr;
-    QueryParameters captures;
-    std::vector<Method> allowed;
-  };
 
   static Compiled Compile(Route route);
-  Match Find(const Request& request) const;
   std::optional<QueryParameters> Fit(const Compiled& compiled, const Request& request) const;
-  Result<Response> Handle(Request& request) const;
+  Result<Response> Handle(Request& request, Match match) const;
+  Response Refuse(const Request& request, const Error& error) const;
 
   std::vector<Compiled> routes_;
   Voice voice_;

@@ -54,6 +54,15 @@ Stream::~Stream() { ::close(socket_); }
 
 void Stream::EndWriting() { ::shutdown(socket_, SHUT_WR); }
 
+void Stream::ResetAtEnd(Deadline deadline) {
+  // With this mark the socket counts as ready for writing when nothing is left to be sent.
+  const int lowest = 1;
+  ::setsockopt(socket_, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &lowest, sizeof lowest);
+  WaitUntil(Wait::kToWrite, deadline);
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 void Stream::EndReading() { ::shutdown(socket_, SHUT_RD); }
 
 void Stream::Interrupt() { ::shutdown(socket_, SHUT_RDWR); }

@@ -42,6 +42,10 @@ class Stream {
 
   int socket() const { return socket_; }
 
+  // Makes the end of the connection a reset (RST) instead, once the other side has what was written
+  // or `deadline` has passed.
+  void ResetAtEnd(Deadline deadline);
+
   // Makes a reader that waits see the end. From any thread.
   void EndReading();
 

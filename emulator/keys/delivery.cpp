@@ -46,8 +46,9 @@ http::Router DeliveryRouter(const KeyDelivery& delivery, const Clock& clock, Log
     wire::Complete(request, response, FormatHttpDate(clock.Now()));
   };
   return http::Router(
-      {{kGet, kPath, get}, {kPost, kPath, get}, {kOptions, kPath, wire::OptionsAnswer}},
-      {.refuse = wire::RefusalAnswer, .finish = complete, .ignore_case = true}, std::move(log));
+      {{kGet, kPath, get, Operation::kGetKey},
+       {kPost, kPath, get, Operation::kGetKey}, {kOptions, kPath, wire::OptionsAnswer}},
+      {.refuse = wire::RefusalAnswer, .trouble = wire::TroubleAnswer, .finish = complete, .ignore_case = true}, std::move(log));
 }
 
 }  // namespace msc::keys

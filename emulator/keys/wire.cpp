@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kAllow = "Allow";
 constexpr std::string_view kContentType = "Content-Type";
+constexpr std::string_view kJson = "application/json; charset=utf-8";
 constexpr std::string_view kAllowedMethods = "GET, HEAD, POST, OPTIONS";
 constexpr std::string_view kUsualHeaders = "authorization, range";
 constexpr std::string_view kPreflightSeconds = "1800";
@@ -76,9 +77,17 @@ http::Response RefusalAnswer(const http::Request& request, const Error& error) {
       bad_method ? std::string(Name(request.method)) + " is not allowed here, but " + error.message
                  : error.message;
   http::Response response{.status = status, .body = ErrorBody(CodeOf(error.code), message)};
-  Add(response.headers, kContentType, "application/json; charset=utf-8");
+  Add(response.headers, kContentType, kJson);
   if (bad_method) Add(response.headers, kAllow, error.message);
   if (status == 401) Add(response.headers, "WWW-Authenticate", kBearer);
+  return response;
+}
+
+http::Response TroubleAnswer(const http::Request& /*request*/, int status, std::string_view code) {
+  const auto reason = http::StandardReason(status);
+  http::Response response{.status = status,
+                          .body = ErrorBody(code.empty() ? "InternalError" : code, reason)};
+  Add(response.headers, kContentType, kJson);
   return response;
 }
 

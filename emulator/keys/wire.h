@@ -44,6 +44,9 @@ http::Response OptionsAnswer(const http::Request& request);
 // {"Error":{"Code":…,"Message":…}} with the status of the refusal.
 http::Response RefusalAnswer(const http::Request& request, const Error& error);
 
+// The answer of a service in trouble.
+http::Response TroubleAnswer(const http::Request& request, int status, std::string_view code);
+
 // Adds the headers that all answers share and puts them into their order.
 void Complete(const http::Request& request, http::Response& response, std::string_view date);
 

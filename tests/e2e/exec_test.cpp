@@ -126,10 +126,15 @@ TEST(Exec, GivesSignalsAndLimitsBackToTheCommand) {
   EXPECT_EQ(beside.ReadLine(), alone.ReadLine());
 }
 
+// A shell that says "up" once it waits, for ever, and can be told to end without delay.
+std::string Waiting(const std::string& traps) {
+  return traps + "; sh -c 'echo up; exec tail -f /dev/null' & while :; do wait; done";
+}
+
 TEST(Exec, PassesTheWishToEndOnAndWaits) {
   for (const char* name : {"INT", "TERM"}) {
-    ChildProcess exec(ExecScript("trap 'echo told; kill $!; exit 5' " + std::string(name) +
-                                 "; tail -f /dev/null & echo up; wait"));
+    ChildProcess exec(
+        ExecScript(Waiting("trap 'echo told; kill $!; exit 5' " + std::string(name))));
     ASSERT_EQ(exec.ReadLine(), "up");
 
     exec.Signal(std::string(name) == "INT" ? SIGINT : SIGTERM);
@@ -179,9 +184,7 @@ class Terminal {
 TEST(Exec, DoesNotDoubleWhatATerminalSends) {
   const Terminal terminal;
   ChildProcess exec(
-      terminal.Run(ExecScript("trap 'echo int' INT; trap 'kill $!; exit 5' TERM;"
-                              "setsid tail -f /dev/null & echo up;"
-                              "while :; do wait; done")));
+      terminal.Run(ExecScript(Waiting("trap 'echo int' INT; trap 'kill $!; exit 5' TERM"))));
   ASSERT_EQ(exec.ReadLine(), "up");
 
   terminal.PressControlC();

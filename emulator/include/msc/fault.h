@@ -126,8 +126,8 @@ struct Fault {
   // How long it lives, in time of the emulator's clock; absent: until it is removed.
   std::optional<std::chrono::milliseconds> ttl = {};
 
-  // Absent: before the work, but for delays and what is done to the answer's body.
-  std::optional<Phase> phase = {};
+  // What is done to an answer's body comes after the work in any case.
+  Phase phase = Phase::kBefore;
 
   FaultAction action = {};
 };

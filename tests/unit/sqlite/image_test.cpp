@@ -163,6 +163,15 @@ TEST_P(ImageTest, RefusesEveryFlippedPage) {
   EXPECT_EQ(Ask(database_), before);
 }
 
+TEST_P(ImageTest, RefusesAnIndexThatSaysSomethingElse) {
+  Database other("", kMigrations);
+  Insert(other, "needle");
+  std::string image = other.Image();
+  image[image.rfind("needle")] = 'N';
+
+  ExpectRefused(image, "missing from index");
+}
+
 TEST(ImageOfAFile, HoldsWhatTheLogHolds) {
   const testing::TemporaryFolder folder;
   Database database(folder.File("test.db"), kMigrations), other("", kMigrations);
