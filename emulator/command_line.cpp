@@ -39,22 +39,6 @@ Examples:
   msc-emulator healthcheck --url http://127.0.0.1:10010
   curl -d '{"OriginalFileName":"clip.mp4"}' http://127.0.0.1:10010/api/Videos)";
 
-// "250ms", "10s", "5m", "1h"
-std::optional<std::chrono::milliseconds> ParseDuration(const std::string& text) {
-  using namespace std::chrono;
-  const auto digits = text.find_first_not_of("0123456789");
-  if (digits == std::string::npos || digits > 9) return std::nullopt;
-  const auto count = ParseUnsigned(text.substr(0, digits));
-  if (!count) return std::nullopt;
-  const auto unit = text.substr(digits);
-  const auto value = static_cast<std::int64_t>(*count);
-  if (unit == "ms") return milliseconds(value);
-  if (unit == "s") return seconds(value);
-  if (unit == "m") return minutes(value);
-  if (unit == "h") return hours(value);
-  return std::nullopt;
-}
-
 // Decimal alone: CLI11 itself would take 0x10 for 16.
 std::string CheckPortNumber(const std::string& text) {
   const auto port = ParseUnsigned(text);
@@ -170,6 +154,8 @@ void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
   Add(app, "--upload-permissions", options.upload_permissions,
       "What the upload URL's policy allows, letters out of racwdl")
       ->capture_default_str();
+  AddSwitch(app, "--magic-names", options.magic_names,
+            "Let names decide: fail-*.mp4 fails, slow-90s-*.mp4 takes 90 s; off where --strict");
   AddSwitch(app, "--strict", options.strict, "Refuse what the service only frowned upon");
   AddSwitch(app, "--loose", options.loose,
             "Take any file extension, and upload URLs outside their time");

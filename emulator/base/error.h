@@ -28,6 +28,9 @@ enum class ErrorCode {
   kVideoNotFound,
   kVideoNotReady,  // Still pending or processing.
   kNothingUploaded,
+  kVideoExists,     // Another one has that id.
+  kVideoEnded,      // Completed or failed: it takes no program any more.
+  kProgramInvalid,  // A program of a video that cannot be.
   kKeyIdMalformed,
   kKeyNotFound,
   kParameterInvalid,
@@ -42,6 +45,9 @@ enum class ErrorCode {
   kMediaTypeUnsupported,
   kAdminTokenRefused,
   kArchiveInvalid,  // What was to be imported is not a whole and sound archive.
+  kControlInvalid,   // A body, or a C++ argument, that asks for what cannot be.
+  kControlNotFound,  // No fault, request or snapshot of that name.
+  kShutdownRefused,
 };
 
 // One value of any subject's enum of refusals. Subjects do not know each other's.

@@ -159,4 +159,18 @@ std::optional<Time> ParseIso8601(std::string_view text) {
   return Compose(parts);
 }
 
+std::optional<milliseconds> ParseDuration(std::string_view text) {
+  const auto digits = text.find_first_not_of("0123456789");
+  if (digits == std::string_view::npos || digits > 9) return std::nullopt;
+  const auto count = ParseUnsigned(text.substr(0, digits));
+  if (!count) return std::nullopt;
+  const auto unit = text.substr(digits);
+  const auto value = static_cast<std::int64_t>(*count);
+  if (unit == "ms") return milliseconds(value);
+  if (unit == "s") return seconds(value);
+  if (unit == "m") return minutes(value);
+  if (unit == "h") return hours(value);
+  return std::nullopt;
+}
+
 }  // namespace msc

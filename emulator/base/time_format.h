@@ -29,4 +29,7 @@ std::optional<Time> ParseHttpDate(std::string_view text);
 // exist.
 std::optional<Time> ParseIso8601(std::string_view text);
 
+// "250ms", "10s", "5m" or "1h", of at most nine digits; nullopt for anything else.
+std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text);
+
 }  // namespace msc

@@ -14,6 +14,8 @@ int StatusOf(RefusalCode code) {
     case ErrorCode::kKeyIdMalformed:
     case ErrorCode::kParameterInvalid:
     case ErrorCode::kArchiveInvalid:
+    case ErrorCode::kControlInvalid:
+    case ErrorCode::kProgramInvalid:
       return 400;
     case ErrorCode::kTokenRefused:
     case ErrorCode::kAdminTokenRefused:
@@ -26,12 +28,16 @@ int StatusOf(RefusalCode code) {
     case ErrorCode::kRouteNotFound:
     case ErrorCode::kVideoNotFound:
     case ErrorCode::kKeyNotFound:
+    case ErrorCode::kControlNotFound:
       return 404;
     case ErrorCode::kMethodNotAllowed:
       return 405;
     case ErrorCode::kRequestTimeout:
       return 408;
     case ErrorCode::kNothingUploaded:
+    case ErrorCode::kShutdownRefused:
+    case ErrorCode::kVideoExists:
+    case ErrorCode::kVideoEnded:
       return 409;
     case ErrorCode::kLengthRequired:
       return 411;

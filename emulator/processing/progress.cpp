@@ -1,27 +1,97 @@
 #include "emulator/processing/progress.h"
 
 #include <algorithm>
+#include <chrono>
+#include <utility>
 
 namespace msc::processing {
+namespace {
 
-Time CompletesAt(Time marked, std::chrono::milliseconds processing_time) {
+// The end of time where the sum is past it. REQUIRES: `by` is not negative.
+Time Later(Time time, std::chrono::milliseconds by) {
   // A difference to the end of time that does not overflow for times before the epoch either.
   const auto room = std::chrono::milliseconds::max() -
-                    std::max(marked.time_since_epoch(), std::chrono::milliseconds::zero());
-  return processing_time > room ? Time::max() : marked + processing_time;
+                    std::max(time.time_since_epoch(), std::chrono::milliseconds::zero());
+  return by > room ? Time::max() : time + by;
 }
 
-VideoState StateAt(std::optional<Time> completes, Time now) {
-  if (!completes) return VideoState::kPending;
-  return now < *completes ? VideoState::kProcessing : VideoState::kCompleted;
+// Takes the next step off the program.
+Step TakeStep(std::vector<Step>& steps) {
+  if (steps.empty()) return {.state = VideoState::kCompleted};
+  Step step = std::move(steps.front());
+  steps.erase(steps.begin());
+  return step;
 }
 
-std::optional<Transition> TransitionBetween(const std::string& video_id,
-                                            std::optional<Time> completes, Time after, Time until) {
-  const VideoState from = StateAt(completes, after);
-  const VideoState to = StateAt(completes, until);
-  if (from == to || !completes) return std::nullopt;
-  return Transition{.at = *completes, .video_id = video_id, .from = from, .to = to};
+void Begin(Progress& progress, Time at) {
+  const Step step = TakeStep(progress.rest);
+  const bool failed = step.state == VideoState::kFailed;
+  progress.state = step.state;
+  progress.polls_left = step.polls;
+  progress.failure_code = failed ? step.code : 0;
+  progress.failure_reason = failed ? step.reason : "";
+  progress.next.reset();
+  if (!step.duration) return;
+  progress.next = Later(at, *step.duration);
+  while (!progress.rest.empty() && progress.rest.front().duration) {
+    progress.next = Later(*progress.next, *TakeStep(progress.rest).duration);
+  }
 }
+
+// Ends the step at `at`, and those behind it that take no time.
+void Enter(Progress& progress, Time at) {
+  do Begin(progress, at);
+  while (IsDue(progress, at));
+}
+
+void Run(Progress& progress, std::vector<Step> steps, Time now) {
+  progress.rest = std::move(steps);
+  Enter(progress, now);
+}
+
+}  // namespace
+
+bool IsDue(const Progress& progress, Time now) { return progress.next && *progress.next <= now; }
+
+std::optional<Transition> Settle(const std::string& video_id, Progress& progress, Time now) {
+  if (!IsDue(progress, now)) return std::nullopt;
+  Transition transition{.at = *progress.next, .video_id = video_id, .from = progress.state};
+  Enter(progress, transition.at);
+  transition.to = progress.state;
+  if (transition.to == transition.from) return std::nullopt;
+  return transition;
+}
+
+std::optional<Transition> NextChange(const std::string& video_id, const Progress& progress) {
+  if (!progress.next) return std::nullopt;
+  Progress after = progress;
+  Enter(after, *progress.next);
+  return Transition{
+      .at = *progress.next, .video_id = video_id, .from = progress.state, .to = after.state};
+}
+
+void Start(Progress& progress, const Program& otherwise, Time now) {
+  Run(progress, progress.program.empty() ? otherwise.steps : progress.program, now);
+}
+
+void Poll(Progress& progress, Time now) {
+  if (progress.polls_left == 0) Enter(progress, now);
+  if (progress.polls_left) --*progress.polls_left;
+}
+
+Status SetProgram(Progress& progress, const Program& program, Time now) {
+  if (progress.state == VideoState::kCompleted || progress.state == VideoState::kFailed) {
+    return Error{ErrorCode::kVideoEnded, "the video is " + std::string(Name(progress.state)) +
+                                             " already: set its state to Pending or Processing "
+                                             "first"};
+  }
+  progress.program = program.steps;
+  if (progress.state == VideoState::kProcessing) Run(progress, progress.program, now);
+  return Done{};
+}
+
+void Reopen(Progress& progress) { progress = {.program = std::move(progress.program)}; }
+
+void End(Progress& progress, const Step& end, Time now) { Run(progress, {end}, now); }
 
 }  // namespace msc::processing

@@ -27,16 +27,6 @@ bool IsExtension(std::string_view text) {
          std::all_of(text.begin(), text.end(), IsAlphanumeric);
 }
 
-// What is behind the last dot, in lower case.
-Result<std::string> ExtensionOf(const Member& name, bool any_extension) {
-  const std::string member(wire::kOriginalFileName);
-  if (name.kind != Member::Kind::kString) return Unreadable(member + " must be a string");
-  const auto dot = name.text.rfind('.');
-  const std::string extension = dot == std::string::npos ? "" : ToLower(name.text.substr(dot + 1));
-  if (any_extension ? IsExtension(extension) : IsOfFormats(extension)) return extension;
-  return Unreadable(member + " must end in an extension that GET /api/Formats lists");
-}
-
 // Whether the mode is `on`; absent, null, "" and `off` say no.
 Result<bool> IsOn(const Member& mode, std::string_view on, std::string_view off) {
   if (mode.kind == Member::Kind::kOther) return Unreadable("a mode must be a string or null");
@@ -47,11 +37,23 @@ Result<bool> IsOn(const Member& mode, std::string_view on, std::string_view off)
 
 }  // namespace
 
+Result<std::string> ExtensionOf(std::string_view name, bool any_extension) {
+  const auto dot = name.rfind('.');
+  const std::string extension = dot == std::string::npos ? "" : ToLower(name.substr(dot + 1));
+  if (any_extension ? IsExtension(extension) : IsOfFormats(extension)) return extension;
+  return Unreadable(std::string(wire::kOriginalFileName) +
+                    " must end in an extension that GET /api/Formats lists");
+}
+
 Result<NewVideo> ParseNewVideo(std::string_view body, bool any_extension) {
   const auto members = ReadMembers(body);
   if (!members) return Unreadable("the body must be a JSON object in UTF-8");
 
-  auto extension = ExtensionOf(members->original_file_name, any_extension);
+  const auto& name = members->original_file_name;
+  if (name.kind != Member::Kind::kString) {
+    return Unreadable(std::string(wire::kOriginalFileName) + " must be a string");
+  }
+  auto extension = ExtensionOf(name.text, any_extension);
   if (!extension) return extension.error();
   const auto is_protected = IsOn(members->protection_mode, wire::kAes128, wire::kNone);
   const auto is_encrypted = IsOn(members->input_encryption_mode, wire::kAes256, "");
@@ -62,7 +64,8 @@ Result<NewVideo> ParseNewVideo(std::string_view body, bool any_extension) {
   if (!is_encrypted) return is_encrypted.error();
   return NewVideo{.extension = *std::move(extension),
                   .is_protected = *is_protected,
-                  .is_input_encrypted = *is_encrypted};
+                  .is_input_encrypted = *is_encrypted,
+                  .original_name = name.text};
 }
 
 Result<NewVideo> ReadNewVideo(http::BodyReader* body, bool any_extension) {

@@ -1,11 +1,16 @@
 #pragma once
 
+#include <msc/video.h>
+
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emulator/base/clock.h"
 #include "emulator/base/crypto.h"
+#include "emulator/processing/progress.h"
 
 namespace msc::videos {
 
@@ -25,14 +30,16 @@ struct Video {
   std::string id;
   std::string asset_id;
   std::string file_id;
-  std::string extension;  // In lower case, without the dot.
+  std::string extension;           // In lower case, without the dot.
+  std::string original_name = {};  // As the client named it.
   std::string policy_id;
   std::string locator_id;
   Time upload_starts;                      // Whole seconds.
   std::optional<std::string> key_id = {};  // Absent: not protected.
   std::optional<InputEncryption> input_encryption = {};
-  std::optional<Time> completes = {};  // Absent until it is marked complete.
+  processing::Progress progress = {};
 
+  VideoState state() const { return progress.state; }
   std::string container() const { return std::string(kContainerPrefix) + asset_id; }
   std::string file_name() const { return file_id + '.' + extension; }
 
@@ -44,8 +51,23 @@ struct NewVideo {
   std::string extension;  // In lower case, without the dot.
   bool is_protected = false;
   bool is_input_encrypted = false;
+  std::string original_name = {};
+  std::string id = {};  // A GUID; empty: a new one.
 
   friend bool operator==(const NewVideo&, const NewVideo&) = default;
 };
+
+// A video as the control API sees it.
+struct VideoDetails {
+  Video video;
+  VideoState state = VideoState::kPending;
+  int failure_code = 0;                  // Of a failed one.
+  std::string failure_reason = {};       // Empty: the service's own words.
+  std::vector<Transition> history = {};  // Oldest first.
+};
+
+// Is told every change of a video's state once, in the order of the records, by the thread that
+// wrote it down. Must not throw, nor call back into the videos.
+using TransitionListener = std::function<void(const Transition&)>;
 
 }  // namespace msc::videos

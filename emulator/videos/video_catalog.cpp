@@ -5,7 +5,8 @@
 #include <utility>
 
 #include "emulator/base/guid.h"
-#include "emulator/processing/progress.h"
+#include "emulator/processing/program.h"
+#include "emulator/videos/magic_name.h"
 #include "emulator/videos/wire.h"
 
 namespace msc::videos {
@@ -46,7 +47,7 @@ VideoCatalog::VideoCatalog(const VideoServiceOptions& options, const Clock& cloc
       blobs_(blobs),
       keys_(keys),
       log_(std::move(log)),
-      store_(options.data_directory, clock, options.durability) {
+      store_(options.data_directory, clock, options.durability, options.on_transition) {
   if (!options.data_directory.empty()) Sweep();
 }
 
@@ -56,7 +57,7 @@ void VideoCatalog::Sweep() {
   std::unordered_set<std::string> keys;
   for (const auto& video : store_.List()) {
     containers.insert(video.container());
-    if (video.completes) closed_policies.insert(video.policy_id);
+    if (video.state() != VideoState::kPending) closed_policies.insert(video.policy_id);
     if (video.key_id) keys.insert(*video.key_id);
   }
   for (const auto& name : blobs_.ContainerNames()) {
@@ -71,22 +72,43 @@ void VideoCatalog::Sweep() {
 }
 
 Result<Video> VideoCatalog::Create(const NewVideo& wanted) {
-  Video video{.id = NewGuid(random_),
+  auto id = wanted.id.empty() ? NewGuid(random_) : ParseGuid(wanted.id);
+  if (!id) return Error{ErrorCode::kParameterInvalid, "the id '" + wanted.id + "' is no GUID"};
+  Video video{.id = *std::move(id),
               .asset_id = NewGuid(random_),
               .file_id = NewGuid(random_),
               .extension = wanted.extension,
+              .original_name = wanted.original_name,
               .policy_id = NewGuid(random_),
               .locator_id = NewGuid(random_),
               .upload_starts = SignatureStart(clock_)};
-  const storage::StoredPolicy policy{.id = video.policy_id,
-                                     .permissions = options_.upload_permissions};
-  if (auto created = blobs_.CreateContainer(video.container()); !created) return created.error();
-  if (auto set = blobs_.SetPolicy(video.container(), policy); !set) return set.error();
+  if (auto opened = OpenUpload(video); !opened) return opened.error();
 
   if (wanted.is_protected) video.key_id = keys_.CreateKey();
   if (wanted.is_input_encrypted) video.input_encryption = NewInputEncryption(random_);
-  store_.Insert(video);
+  if (options_.magic_names && !options_.strict) {
+    auto program = ProgramOfName(video.original_name, options_.processing_time);
+    if (program) video.progress.program = std::move(program->steps);
+  }
+  if (auto inserted = store_.Insert(video); !inserted) {
+    Discard(video);
+    return inserted.error();
+  }
   return video;
+}
+
+Status VideoCatalog::OpenUpload(const Video& video) {
+  const storage::StoredPolicy policy{.id = video.policy_id,
+                                     .permissions = options_.upload_permissions};
+  // It is there already where a video is opened again and no client has deleted it.
+  (void)blobs_.CreateContainer(video.container());
+  return blobs_.SetPolicy(video.container(), policy);
+}
+
+void VideoCatalog::Discard(const Video& video) {
+  if (video.key_id) keys_.DeleteKey(*video.key_id);
+  // A client with storage credentials may have deleted it already.
+  (void)blobs_.DeleteContainer(video.container());
 }
 
 Result<Video> VideoCatalog::Find(const std::string& id) { return store_.Find(id); }
@@ -94,16 +116,30 @@ Result<Video> VideoCatalog::Find(const std::string& id) { return store_.Find(id)
 Result<Video> VideoCatalog::FindReady(const std::string& id) {
   auto video = store_.Find(id);
   if (!video) return video;
-  if (processing::StateAt(video->completes, clock_.Now()) != VideoState::kCompleted) {
+  if (video->state() != VideoState::kCompleted) {
     return Error{ErrorCode::kVideoNotReady, "video " + id + " is not completed yet"};
   }
   return video;
 }
 
-Result<VideoState> VideoCatalog::FindState(const std::string& id) {
-  const auto progress = store_.FindProgress(id);
-  if (!progress) return progress.error();
-  return processing::StateAt(progress->completes, clock_.Now());
+Result<processing::Progress> VideoCatalog::FindStatus(const std::string& id) {
+  auto status = store_.FindStatus(id);
+  if (!status || !processing::IsDue(*status, clock_.Now())) return status;
+  auto video = store_.Find(id);
+  if (!video) return video.error();
+  return std::move(video->progress);
+}
+
+Result<processing::Progress> VideoCatalog::Poll(const std::string& id) {
+  auto status = store_.FindStatus(id);
+  if (!status) return status;
+  if (!status->polls_left && !processing::IsDue(*status, clock_.Now())) return status;
+  auto video = store_.Change(id, [](processing::Progress& progress, Time now) -> Status {
+    processing::Poll(progress, now);
+    return Done{};
+  });
+  if (!video) return video.error();
+  return std::move(video->progress);
 }
 
 Status VideoCatalog::CheckUploaded(const Video& video) const {
@@ -117,22 +153,104 @@ Status VideoCatalog::CheckUploaded(const Video& video) const {
 Status VideoCatalog::MarkComplete(const std::string& id) {
   const auto video = store_.Find(id);
   if (!video) return video.error();
-  if (video->completes) return Done{};
+  if (video->state() != VideoState::kPending) return Done{};
   if (auto uploaded = CheckUploaded(*video); !uploaded) return uploaded;
 
-  store_.MarkComplete(id, options_.processing_time);
-  blobs_.RemovePolicy(video->container(), video->policy_id);
+  const auto otherwise = ProgramOtherwise();
+  return Move(*video, VideoState::kProcessing, [&](processing::Progress& progress, Time now) {
+    if (progress.state == VideoState::kPending) processing::Start(progress, otherwise, now);
+  });
+}
+
+Status VideoCatalog::SetState(const std::string& id, VideoState state, int code,
+                              std::string_view reason) {
+  const auto video = store_.Find(id);
+  if (!video) return video.error();
+  Step end{.state = state};
+  if (state == VideoState::kFailed) {
+    end.code = code;
+    end.reason = reason;
+    if (auto checked = processing::Check({{end}}); !checked) return checked;
+  }
+  const auto otherwise = ProgramOtherwise();
+  return Move(*video, state, [&](processing::Progress& progress, Time now) {
+    if (state == VideoState::kPending) {
+      processing::Reopen(progress);
+    } else if (state == VideoState::kProcessing) {
+      processing::Start(progress, otherwise, now);
+    } else {
+      processing::End(progress, end, now);
+    }
+  });
+}
+
+Status VideoCatalog::Move(const Video& video, VideoState to,
+                          const std::function<void(processing::Progress&, Time)>& edit) {
+  const std::lock_guard lock(upload_mutex_);
+  if (to == VideoState::kPending) {
+    if (auto opened = OpenUpload(video); !opened) return opened;
+  }
+  const auto moved = store_.Change(video.id, [&](processing::Progress& progress, Time now) {
+    edit(progress, now);
+    return Status(Done{});
+  });
+  if (!moved) {
+    Discard(video);  // It was deleted meanwhile.
+    return moved.error();
+  }
+  if (to != VideoState::kPending) blobs_.RemovePolicy(video.container(), video.policy_id);
   return Done{};
+}
+
+Result<Video> VideoCatalog::Plant(const NewVideo& wanted, VideoState state, int code,
+                                  std::string_view reason) {
+  auto video = Create(wanted);
+  if (!video || state == VideoState::kPending) return video;
+  if (auto set = SetState(video->id, state, code, reason); !set) {
+    (void)Delete(video->id);
+    return set.error();
+  }
+  return store_.Find(video->id);
+}
+
+Status VideoCatalog::SetProgram(const std::string& id, const Program& program) {
+  if (auto checked = processing::Check(program); !checked) return checked;
+  const auto changed = store_.Change(id, [&](processing::Progress& progress, Time now) {
+    return processing::SetProgram(progress, program, now);
+  });
+  if (!changed) return changed.error();
+  return Done{};
+}
+
+Status VideoCatalog::SetDefaultProgram(const std::optional<Program>& program) {
+  if (program) {
+    if (auto checked = processing::Check(*program); !checked) return checked;
+  }
+  const std::lock_guard lock(program_mutex_);
+  default_program_ = program;
+  return Done{};
+}
+
+std::optional<Program> VideoCatalog::DefaultProgram() const {
+  const std::lock_guard lock(program_mutex_);
+  return default_program_;
+}
+
+Program VideoCatalog::ProgramOtherwise() const {
+  return DefaultProgram().value_or(Program::AfterTime(options_.processing_time));
 }
 
 Status VideoCatalog::Delete(const std::string& id) {
   const auto video = store_.Find(id);
   if (!video) return video.error();
   if (auto deleted = store_.Delete(id); !deleted) return deleted;
-  if (video->key_id) keys_.DeleteKey(*video->key_id);
-  // A client with storage credentials may have deleted it already.
-  (void)blobs_.DeleteContainer(video->container());
+  Discard(*video);
   return Done{};
+}
+
+void VideoCatalog::Clear() {
+  for (const auto& video : store_.Clear()) Discard(video);
+  (void)SetDefaultProgram(std::nullopt);
 }
 
 Result<std::string> VideoCatalog::IssueToken(const std::string& id, std::string_view key_id,
@@ -153,15 +271,6 @@ std::string VideoCatalog::UploadSignature(const Video& video) const {
 std::string VideoCatalog::PosterSignature(const Video& video) const {
   const Time starts = SignatureStart(clock_);
   return blobs_.SignBlob(video.container(), wire::kPoster, "r", starts, starts + kPosterLife);
-}
-
-std::vector<Transition> VideoCatalog::TransitionsBetween(Time after, Time until) {
-  std::vector<Transition> transitions;
-  for (const auto& [video_id, completes] : store_.FindCompleting(after, until)) {
-    auto transition = processing::TransitionBetween(video_id, completes, after, until);
-    if (transition) transitions.push_back(*std::move(transition));
-  }
-  return transitions;
 }
 
 }  // namespace msc::videos

@@ -2,9 +2,11 @@
 
 #include <msc/video.h>
 
+#include <functional>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "emulator/base/clock.h"
 #include "emulator/base/log.h"
@@ -29,7 +31,8 @@ class VideoCatalog {
   VideoCatalog(const VideoServiceOptions& options, const Clock& clock, Random& random,
                storage::BlobService& blobs, keys::KeyService& keys, Log log);
 
-  // A pending video with its container, upload policy and, where asked for, keys.
+  // A pending video with its container, upload policy and, where asked for, keys. kVideoExists;
+  // kParameterInvalid for an id that is no GUID.
   Result<Video> Create(const NewVideo& wanted);
 
   // kVideoNotFound.
@@ -38,12 +41,27 @@ class VideoCatalog {
   // Find of a completed video. Also kVideoNotReady.
   Result<Video> FindReady(const std::string& id);
 
-  // kVideoNotFound. Reads no more than the state depends on.
-  Result<VideoState> FindState(const std::string& id);
+  // Where it stands, without programs. kVideoNotFound.
+  Result<processing::Progress> FindStatus(const std::string& id);
 
-  // Closes the upload URL and starts processing; no effect the second time. kVideoNotFound;
-  // kNothingUploaded where the options are strict.
+  // The same for a client that asks, which may be what moves the video on. kVideoNotFound.
+  Result<processing::Progress> Poll(const std::string& id);
+
+  // Closes the upload URL and starts the video's program; no effect the second time.
+  // kVideoNotFound; kNothingUploaded where the options are strict.
   Status MarkComplete(const std::string& id);
+
+  // VideoService says what the following do.
+  Status SetState(const std::string& id, VideoState state, int code, std::string_view reason);
+  Result<Video> Plant(const NewVideo& wanted, VideoState state, int code, std::string_view reason);
+  Status SetProgram(const std::string& id, const Program& program);
+  Status SetDefaultProgram(const std::optional<Program>& program);
+  std::optional<Program> DefaultProgram() const;
+  void Clear();
+
+  // sqlite::Database::Image and Load, of the records alone.
+  std::string Image() { return store_.Image(); }
+  void Load(std::string_view image) { store_.Load(image); }
 
   // With container and key. kVideoNotFound.
   Status Delete(const std::string& id);
@@ -59,12 +77,26 @@ class VideoCatalog {
   // One from now on for reading the poster.
   std::string PosterSignature(const Video& video) const;
 
-  // What the clock did from `after` (exclusive) to `until` (inclusive), in order.
-  std::vector<Transition> TransitionsBetween(Time after, Time until);
+  // The records, for what is no more than a question to them.
+  VideoStore& store() { return store_; }
 
  private:
   // Deletes containers, policies and keys that no record wants.
   void Sweep();
+
+  // The container and the policy that uploads need.
+  Status OpenUpload(const Video& video);
+
+  // Deletes what a video has beside its record.
+  void Discard(const Video& video);
+
+  // Moves the video by `edit` to the state `to` or, where that is kProcessing, to what its program
+  // begins with, and lets its upload URL follow. kVideoNotFound.
+  Status Move(const Video& video, VideoState to,
+              const std::function<void(processing::Progress&, Time)>& edit);
+
+  // What runs videos that have no program of their own.
+  Program ProgramOtherwise() const;
 
   // kNothingUploaded where that matters; else only the log tells.
   Status CheckUploaded(const Video& video) const;
@@ -76,6 +108,10 @@ class VideoCatalog {
   keys::KeyService& keys_;
   const Log log_;
   VideoStore store_;
+
+  std::mutex upload_mutex_;  // Keeps a video's state and its policy in step.
+  mutable std::mutex program_mutex_;
+  std::optional<Program> default_program_;  // Guarded by program_mutex_.
 };
 
 }  // namespace msc::videos

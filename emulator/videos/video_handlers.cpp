@@ -43,18 +43,19 @@ VideoHandlers::VideoHandlers(const VideoServiceOptions& options, const Clock& cl
 
 std::vector<http::Route> VideoHandlers::Routes() const {
   using enum http::Method;
+  using enum Operation;
   using std::bind_front;
   return {
-      {kPost, "/api/Videos", bind_front(&VideoHandlers::Create, this)},
-      {kGet, "/api/Videos/{id}", bind_front(&VideoHandlers::Retrieve, this)},
-      {kDelete, "/api/Videos/{id}", bind_front(&VideoHandlers::Delete, this)},
-      {kPost, "/api/Videos/{id}/MarkComplete", bind_front(&VideoHandlers::MarkComplete, this)},
-      {kGet, "/api/Videos/{id}/AuthorizationToken", bind_front(&VideoHandlers::GetToken, this)},
-      {kGet, "/api/Videos/{id}/Status", bind_front(&VideoHandlers::GetStatus, this)},
-      {kGet, "/api/Videos/{id}/Thumbnails", bind_front(&VideoHandlers::GetThumbnails, this)},
+      {kPost, "/api/Videos", bind_front(&VideoHandlers::Create, this), kCreateVideo},
+      {kGet, "/api/Videos/{id}", bind_front(&VideoHandlers::Retrieve, this), kGetVideo},
+      {kDelete, "/api/Videos/{id}", bind_front(&VideoHandlers::Delete, this), kDeleteVideo},
+      {kPost, "/api/Videos/{id}/MarkComplete", bind_front(&VideoHandlers::MarkComplete, this), kMarkComplete},
+      {kGet, "/api/Videos/{id}/AuthorizationToken", bind_front(&VideoHandlers::GetToken, this), kGetAuthorizationToken},
+      {kGet, "/api/Videos/{id}/Status", bind_front(&VideoHandlers::GetStatus, this), kGetStatus},
+      {kGet, "/api/Videos/{id}/Thumbnails", bind_front(&VideoHandlers::GetThumbnails, this), kGetThumbnails},
       {kGet, "/api/Videos/{id}/PlaybackEndpoint",
-       bind_front(&VideoHandlers::GetPlaybackEndpoint, this)},
-      {kGet, "/api/Formats", bind_front(&VideoHandlers::GetFormats, this)},
+       bind_front(&VideoHandlers::GetPlaybackEndpoint, this), kGetPlaybackEndpoint},
+      {kGet, "/api/Formats", bind_front(&VideoHandlers::GetFormats, this), kGetFormats},
   };
 }
 
@@ -75,7 +76,11 @@ VideoHandlers::Answer VideoHandlers::Retrieve(const http::Request& request) cons
   const auto video = catalog_.Find(*id);
   if (!video) return video.error();
 
-  return answers_.Json(request, VideoJson(*video, UploadUri(request, *video), Secrets::kHidden));
+  return answers_.Json(request, EntityJson(*video, request));
+}
+
+std::string VideoHandlers::EntityJson(const Video& video, const http::Request& request) const {
+  return VideoJson(video, UploadUri(request, video), Secrets::kHidden);
 }
 
 VideoHandlers::Answer VideoHandlers::Delete(const http::Request& request) const {
@@ -113,10 +118,11 @@ VideoHandlers::Answer VideoHandlers::GetStatus(const http::Request& request) con
   const auto id = VideoId(request);
   if (!id) return id.error();
 
-  const auto state = catalog_.FindState(*id);
-  if (!state) return state.error();
+  const auto status = catalog_.Poll(*id);
+  if (!status) return status.error();
 
-  return answers_.Json(request, StatusJson(*state));
+  return answers_.Json(request,
+                       StatusJson(status->state, status->failure_code, status->failure_reason));
 }
 
 VideoHandlers::Answer VideoHandlers::GetThumbnails(const http::Request& request) const {
@@ -148,7 +154,7 @@ VideoHandlers::Answer VideoHandlers::GetFormats(const http::Request& request) co
 
 std::optional<std::string> VideoHandlers::UploadUri(const http::Request& request,
                                                     const Video& video) const {
-  if (video.completes) return std::nullopt;
+  if (video.state() != VideoState::kPending) return std::nullopt;
   return urls_.BlobBase(request) + '/' + video.container() + '/' + video.file_name() + '?' +
          catalog_.UploadSignature(video);
 }

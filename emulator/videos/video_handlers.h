@@ -24,6 +24,9 @@ class VideoHandlers {
   // Everything below /api. REQUIRES: the object outlives the routes.
   std::vector<http::Route> Routes() const;
 
+  // The body of GET /api/Videos/{id}.
+  std::string EntityJson(const Video& video, const http::Request& request) const;
+
  private:
   using Answer = Result<http::Response>;
 

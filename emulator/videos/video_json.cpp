@@ -17,20 +17,19 @@ constexpr int kDurationUnknown = 0;
 
 struct StatusText {
   int code;
-  std::string_view status;
   std::string_view message;
 };
 
 StatusText TextOf(VideoState state) {
   switch (state) {
     case VideoState::kPending:
-      return {0, "Pending", "Video has not been marked complete."};
+      return {0, "Video has not been marked complete."};
     case VideoState::kProcessing:
-      return {1, "Processing", "Video is still being processed. Try again later."};
+      return {1, "Video is still being processed. Try again later."};
     case VideoState::kCompleted:
-      return {2, "Completed", "Video is ready."};
+      return {2, "Video is ready."};
     case VideoState::kFailed:
-      return {4, "Failed", "Video could not be processed."};
+      return {kDefaultFailureCode, "Video could not be processed."};
   }
   throw std::logic_error("VideoState out of range");
 }
@@ -66,10 +65,14 @@ std::string VideoJson(const Video& video, const std::optional<std::string>& uplo
       .dump();
 }
 
-std::string StatusJson(VideoState state) {
-  const auto text = TextOf(state);
+std::string StatusJson(VideoState state, int failure_code, std::string_view failure_reason) {
+  auto [code, message] = TextOf(state);
+  if (state == VideoState::kFailed) {
+    code = failure_code;
+    if (!failure_reason.empty()) message = failure_reason;
+  }
   return ordered_json{
-      {wire::kStatusCode, text.code}, {wire::kStatus, text.status}, {wire::kMessage, text.message}}
+      {wire::kStatusCode, code}, {wire::kStatus, Name(state)}, {wire::kMessage, message}}
       .dump();
 }
 

@@ -17,7 +17,9 @@ enum class Secrets { kShown, kHidden };
 // fixtures/wire/README.md.
 std::string VideoJson(const Video& video, const std::optional<std::string>& upload_uri,
                       Secrets secrets);
-std::string StatusJson(VideoState state);
+// The code and the reason are a failed video's; with an empty one the service's own words stand.
+std::string StatusJson(VideoState state, int failure_code = kDefaultFailureCode,
+                       std::string_view failure_reason = {});
 std::string TokenJson(const std::string& token);
 std::string FormatsJson();
 std::string ThumbnailsJson(const std::string& url);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "emulator/base/text.h"
 #include "emulator/videos/answers.h"
 #include "emulator/videos/cors.h"
 #include "emulator/videos/refusals.h"
@@ -27,6 +28,8 @@ struct VideoService::Impl {
   http::Voice Speak() const {
     return {.refuse = [this](const auto& request,
                              const auto& error) { return Refuse(answers, request, error); },
+            .trouble = [this](const auto& request, int status,
+                              std::string_view) { return answers.Empty(request, status); },
             .finish = [this](const auto& request,
                              auto& response) { cors.AddHeaders(request, response); },
             .before = [this](const auto& request) { return Guard(request); },
@@ -60,9 +63,69 @@ VideoService::VideoService(VideoServiceOptions options, const Clock& clock, Rand
 
 VideoService::~VideoService() = default;
 
-std::vector<Transition> VideoService::TransitionsBetween(Time after, Time until) const {
-  return impl_->catalog.TransitionsBetween(after, until);
+std::vector<Transition> VideoService::Settle() { return impl_->catalog.store().Settle(); }
+
+std::vector<Transition> VideoService::Pending() { return impl_->catalog.store().Pending(); }
+
+std::optional<Time> VideoService::NextChange() { return impl_->catalog.store().NextChange(); }
+
+Result<VideoDetails> VideoService::Find(std::string_view id) {
+  return impl_->catalog.store().Describe(ToLower(id));
 }
+
+std::vector<VideoDetails> VideoService::List() { return impl_->catalog.store().DescribeAll(); }
+
+Result<VideoState> VideoService::State(std::string_view id) {
+  const auto status = impl_->catalog.FindStatus(ToLower(id));
+  if (!status) return status.error();
+  return status->state;
+}
+
+Status VideoService::SetState(std::string_view id, VideoState state, int code,
+                              std::string_view reason) {
+  return impl_->catalog.SetState(ToLower(id), state, code, reason);
+}
+
+Status VideoService::SetProgram(std::string_view id, const Program& program) {
+  return impl_->catalog.SetProgram(ToLower(id), program);
+}
+
+Status VideoService::SetDefaultProgram(const std::optional<Program>& program) {
+  return impl_->catalog.SetDefaultProgram(program);
+}
+
+std::optional<Program> VideoService::DefaultProgram() const {
+  return impl_->catalog.DefaultProgram();
+}
+
+Result<Video> VideoService::Plant(const NewVideo& wanted, VideoState state, int code,
+                                  std::string_view reason) {
+  return impl_->catalog.Plant(wanted, state, code, reason);
+}
+
+Status VideoService::Delete(std::string_view id) { return impl_->catalog.Delete(ToLower(id)); }
+
+void VideoService::Clear() { impl_->catalog.Clear(); }
+
+std::optional<std::string> VideoService::IdOfAsset(std::string_view asset_id) {
+  return impl_->catalog.store().IdOfAsset(ToLower(asset_id));
+}
+
+std::optional<std::string> VideoService::IdOfKey(std::string_view key_id) {
+  return impl_->catalog.store().IdOfKey(ToLower(key_id));
+}
+
+std::string VideoService::EntityJson(const Video& video, const http::Request& request) const {
+  return impl_->handlers.EntityJson(video, request);
+}
+
+std::string VideoService::UploadQuery(const Video& video) const {
+  return impl_->catalog.UploadSignature(video);
+}
+
+std::string VideoService::Image() { return impl_->catalog.Image(); }
+
+void VideoService::Load(std::string_view image) { impl_->catalog.Load(image); }
 
 const http::Router& VideoService::router() const { return impl_->router; }
 

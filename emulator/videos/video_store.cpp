@@ -1,135 +1,186 @@
 #include "emulator/videos/video_store.h"
 
-#include "emulator/processing/progress.h"
+#include <utility>
+
+#include "emulator/videos/video_rows.h"
 #include "migrations.h"
 
 namespace msc::videos {
 namespace {
 
-constexpr std::string_view kInsert = R"sql(
-  INSERT INTO video (id, asset_id, file_id, extension, policy_id, locator_id, upload_starts_ms,
-                     key_id, input_key, input_iv, completes_ms)
-  VALUES (:id, :asset_id, :file_id, :extension, :policy_id, :locator_id, :upload_starts_ms,
-          :key_id, :input_key, :input_iv, :completes_ms)
+constexpr std::string_view kSelectIdByAsset = R"sql(
+  SELECT id FROM video WHERE asset_id = :value
 )sql";
 
-constexpr std::string_view kSelectById = R"sql(
-  SELECT id, asset_id, file_id, extension, policy_id, locator_id, upload_starts_ms,
-         key_id, input_key, input_iv, completes_ms
-  FROM video WHERE id = :id
+constexpr std::string_view kSelectIdByKey = R"sql(
+  SELECT id FROM video WHERE key_id = :value
 )sql";
 
-constexpr std::string_view kSelectAll = R"sql(
-  SELECT id, asset_id, file_id, extension, policy_id, locator_id, upload_starts_ms,
-         key_id, input_key, input_iv, completes_ms
-  FROM video
+constexpr std::string_view kSelectDue = R"sql(
+  SELECT id FROM video WHERE next_ms <= :until_ms ORDER BY next_ms, created
 )sql";
 
-// Left to itself, SQLite reads the whole rows.
-constexpr std::string_view kSelectProgressById = R"sql(
-  SELECT id, completes_ms FROM video INDEXED BY video_state WHERE id = :id
-)sql";
-
-constexpr std::string_view kMarkComplete = R"sql(
-  UPDATE video SET completes_ms = :completes_ms WHERE id = :id AND completes_ms IS NULL
+constexpr std::string_view kSelectNext = R"sql(
+  SELECT next_ms FROM video WHERE next_ms IS NOT NULL ORDER BY next_ms LIMIT 1
 )sql";
 
 constexpr std::string_view kDelete = R"sql(
   DELETE FROM video WHERE id = :id RETURNING id
 )sql";
 
-constexpr std::string_view kSelectCompleting = R"sql(
-  SELECT id, completes_ms FROM video
-  WHERE completes_ms > :after_ms AND completes_ms <= :until_ms
-  ORDER BY completes_ms, id
+constexpr std::string_view kDeleteAll = R"sql(
+  DELETE FROM video
 )sql";
-
-// The columns of kSelectById and kSelectAll.
-Video ReadVideo(const sqlite::Statement& row) {
-  Video video{.id = row.Text(0),
-              .asset_id = row.Text(1),
-              .file_id = row.Text(2),
-              .extension = row.Text(3),
-              .policy_id = row.Text(4),
-              .locator_id = row.Text(5),
-              .upload_starts = row.TimeAt(6),
-              .key_id = row.OptionalText(7),
-              .completes = row.OptionalTime(10)};
-  if (auto key = row.OptionalText(8)) {
-    video.input_encryption = InputEncryption{.key = std::move(*key), .iv = row.Text(9)};
-  }
-  return video;
-}
-
-// The columns of kSelectProgressById and kSelectCompleting.
-Progress ReadProgress(const sqlite::Statement& row) {
-  return {.video_id = row.Text(0), .completes = row.OptionalTime(1)};
-}
 
 Error NotFound(std::string_view id) {
   return {ErrorCode::kVideoNotFound, "there is no video " + std::string(id)};
 }
 
+Video Settled(Video video, Time now) {
+  (void)processing::Settle(video.id, video.progress, now);
+  return video;
+}
+
+VideoDetails DetailsOf(sqlite::Transaction& transaction, Video video, Time now) {
+  auto history = rows::SelectHistory(transaction, video.id);
+  if (auto due = processing::Settle(video.id, video.progress, now)) history.push_back(*due);
+  const auto& progress = video.progress;
+  return {.video = video,
+          .state = progress.state,
+          .failure_code = progress.failure_code,
+          .failure_reason = progress.failure_reason,
+          .history = std::move(history)};
+}
+
 }  // namespace
 
-VideoStore::VideoStore(const std::string& data_directory, const Clock& clock, Durability durability)
+VideoStore::VideoStore(const std::string& data_directory, const Clock& clock, Durability durability,
+                       TransitionListener on_transition)
     : clock_(clock),
+      on_transition_(std::move(on_transition)),
       database_(data_directory.empty() ? "" : data_directory + "/videos.db", kMigrations,
                 durability) {}
 
-void VideoStore::Insert(const Video& video) {
+Status VideoStore::Insert(const Video& video) {
   auto transaction = database_.Write();
-  {
-    auto insert = transaction.Prepare(kInsert);
-    insert.Bind(":id", video.id)
-        .Bind(":asset_id", video.asset_id)
-        .Bind(":file_id", video.file_id)
-        .Bind(":extension", video.extension)
-        .Bind(":policy_id", video.policy_id)
-        .Bind(":locator_id", video.locator_id)
-        .Bind(":upload_starts_ms", video.upload_starts)
-        .Bind(":key_id", video.key_id);
-    if (video.input_encryption) {
-      insert.BindBlob(":input_key", video.input_encryption->key)
-          .BindBlob(":input_iv", video.input_encryption->iv);
-    }
-    insert.Bind(":completes_ms", video.completes);
-    insert.Run();
+  if (!rows::Insert(transaction, video)) {
+    return Error{ErrorCode::kVideoExists, "there is a video " + video.id + " already"};
   }
   transaction.Commit();
+  return Done{};
 }
 
 Result<Video> VideoStore::Find(std::string_view id) {
   auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelectById);
-  select.Bind(":id", id);
-  if (!select.Step()) return NotFound(id);
-  return ReadVideo(select);
+  auto video = rows::Select(transaction, id);
+  if (!video) return NotFound(id);
+  return Settled(*std::move(video), clock_.Now());
 }
 
-Result<Progress> VideoStore::FindProgress(std::string_view id) {
+Result<processing::Progress> VideoStore::FindStatus(std::string_view id) {
   auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelectProgressById);
-  select.Bind(":id", id);
-  if (!select.Step()) return NotFound(id);
-  return ReadProgress(select);
+  auto status = rows::SelectStatus(transaction, id);
+  if (!status) return NotFound(id);
+  return *std::move(status);
 }
 
-void VideoStore::MarkComplete(std::string_view id, std::chrono::milliseconds processing_time) {
-  auto transaction = database_.Write();
-  // Asked inside the transaction: whoever moves the clock and then looks for what completed finds
-  // this one.
-  const Time completes = processing::CompletesAt(clock_.Now(), processing_time);
-  transaction.Prepare(kMarkComplete).Bind(":id", id).Bind(":completes_ms", completes).Run();
-  transaction.Commit();
+Result<VideoDetails> VideoStore::Describe(std::string_view id) {
+  auto transaction = database_.Read();
+  auto video = rows::Select(transaction, id);
+  if (!video) return NotFound(id);
+  return DetailsOf(transaction, *std::move(video), clock_.Now());
+}
+
+std::vector<VideoDetails> VideoStore::DescribeAll() {
+  auto transaction = database_.Read();
+  const Time now = clock_.Now();
+  std::vector<VideoDetails> all;
+  for (auto& video : rows::SelectAll(transaction)) {
+    all.push_back(DetailsOf(transaction, std::move(video), now));
+  }
+  return all;
 }
 
 std::vector<Video> VideoStore::List() {
   auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelectAll);
-  std::vector<Video> videos;
-  while (select.Step()) videos.push_back(ReadVideo(select));
+  const Time now = clock_.Now();
+  auto videos = rows::SelectAll(transaction);
+  for (auto& video : videos) video = Settled(std::move(video), now);
   return videos;
+}
+
+std::optional<std::string> VideoStore::IdOfAsset(std::string_view asset_id) {
+  return FindId(kSelectIdByAsset, asset_id);
+}
+
+std::optional<std::string> VideoStore::IdOfKey(std::string_view key_id) {
+  return FindId(kSelectIdByKey, key_id);
+}
+
+std::optional<std::string> VideoStore::FindId(std::string_view sql, std::string_view value) {
+  auto transaction = database_.Read();
+  auto select = transaction.Prepare(sql);
+  select.Bind(":value", value);
+  if (!select.Step()) return std::nullopt;
+  return select.Text(0);
+}
+
+Result<Video> VideoStore::Change(std::string_view id, const Edit& edit) {
+  auto transaction = database_.Write();
+  // Asked inside the transaction: what is written and told is in the order of time.
+  const Time now = clock_.Now();
+  auto video = rows::Select(transaction, id);
+  if (!video) return NotFound(id);
+  std::vector<Transition> transitions;
+  if (auto due = processing::Settle(video->id, video->progress, now)) transitions.push_back(*due);
+
+  const VideoState from = video->state();
+  if (auto edited = edit(video->progress, now); !edited) return edited.error();
+
+  const VideoState to = video->state();
+  if (to != from) transitions.push_back({.at = now, .video_id = video->id, .from = from, .to = to});
+  rows::Update(transaction, *video, transitions);
+  transaction.Commit();
+  Publish(transitions);
+  return *std::move(video);
+}
+
+std::vector<Transition> VideoStore::Settle() {
+  // Most of the time there is nothing to write.
+  const auto next = NextChange();
+  if (!next || *next > clock_.Now()) return {};
+
+  auto transaction = database_.Write();
+  const Time now = clock_.Now();
+  std::vector<Transition> transitions;
+  for (auto& video : SelectDue(transaction, now)) {
+    const auto due = processing::Settle(video.id, video.progress, now);
+    if (due) transitions.push_back(*due);
+    rows::Update(transaction, video, due ? std::vector{*due} : std::vector<Transition>());
+  }
+  transaction.Commit();
+  Publish(transitions);
+  return transitions;
+}
+
+std::vector<Transition> VideoStore::Pending() {
+  auto transaction = database_.Read();
+  const Time now = clock_.Now();
+  std::vector<Transition> pending;
+  for (auto& video : SelectDue(transaction, Time::max())) {
+    video = Settled(std::move(video), now);
+    if (auto next = processing::NextChange(video.id, video.progress)) {
+      pending.push_back(*std::move(next));
+    }
+  }
+  return pending;
+}
+
+std::optional<Time> VideoStore::NextChange() {
+  auto transaction = database_.Read();
+  auto select = transaction.Prepare(kSelectNext);
+  if (!select.Step()) return std::nullopt;
+  return select.TimeAt(0);
 }
 
 Status VideoStore::Delete(std::string_view id) {
@@ -142,13 +193,26 @@ Status VideoStore::Delete(std::string_view id) {
   return Done{};
 }
 
-std::vector<Progress> VideoStore::FindCompleting(Time after, Time until) {
-  auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelectCompleting);
-  select.Bind(":after_ms", after).Bind(":until_ms", until);
-  std::vector<Progress> completing;
-  while (select.Step()) completing.push_back(ReadProgress(select));
-  return completing;
+std::vector<Video> VideoStore::Clear() {
+  auto transaction = database_.Write();
+  auto videos = rows::SelectAll(transaction);
+  transaction.Prepare(kDeleteAll).Run();
+  transaction.Commit();
+  return videos;
+}
+
+std::vector<Video> VideoStore::SelectDue(sqlite::Transaction& transaction, Time until) {
+  auto select = transaction.Prepare(kSelectDue);
+  select.Bind(":until_ms", until);
+  std::vector<Video> due;
+  while (select.Step()) due.push_back(*rows::Select(transaction, select.Text(0)));
+  return due;
+}
+
+// Under the store's lock, so that the order is that of the records.
+void VideoStore::Publish(const std::vector<Transition>& transitions) const {
+  if (!on_transition_) return;
+  for (const auto& transition : transitions) on_transition_(transition);
 }
 
 }  // namespace msc::videos

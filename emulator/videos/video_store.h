@@ -1,6 +1,8 @@
 #pragma once
 
-#include <chrono>
+#include <msc/video.h>
+
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,43 +15,74 @@
 
 namespace msc::videos {
 
-// What the state of a video depends on.
-struct Progress {
-  std::string video_id;
-  std::optional<Time> completes;  // Absent until it is marked complete.
-};
-
-// The records of the videos. Each method is one transaction and throws std::runtime_error on a
-// fault of the database. Thread-safe.
+// The records of the videos. What is read is as the clock has it, whether or not that has been
+// written down. Each method is one transaction and throws std::runtime_error on a fault of the
+// database. Thread-safe.
 class VideoStore {
  public:
   // Keeps videos.db in `data_directory`; empty: in memory. REQUIRES: the clock outlives the object.
   VideoStore(const std::string& data_directory, const Clock& clock,
-             Durability durability = Durability::kProcess);
+             Durability durability = Durability::kProcess,
+             TransitionListener on_transition = nullptr);
 
-  // REQUIRES: there is none of that id.
-  void Insert(const Video& video);
+  // A pending video, of whose progress only the program counts. kVideoExists where there is one of
+  // that id.
+  Status Insert(const Video& video);
 
   // kVideoNotFound.
   Result<Video> Find(std::string_view id);
 
-  // The same of the little that its state depends on. kVideoNotFound.
-  Result<Progress> FindProgress(std::string_view id);
+  // The progress as it was written down last, without programs. kVideoNotFound.
+  Result<processing::Progress> FindStatus(std::string_view id);
 
-  // Sets the time from now to Completed; no effect on a video that has one, or that is gone.
-  void MarkComplete(std::string_view id, std::chrono::milliseconds processing_time);
+  // The video with its history. kVideoNotFound.
+  Result<VideoDetails> Describe(std::string_view id);
 
-  // All of them, in no order.
+  // The same of all, in the order of creation.
+  std::vector<VideoDetails> DescribeAll();
+
+  // All of them, in the order of creation.
   std::vector<Video> List();
+
+  // The video of that asset, or of that content key.
+  std::optional<std::string> IdOfAsset(std::string_view asset_id);
+  std::optional<std::string> IdOfKey(std::string_view key_id);
+
+  // Lets `edit` change the progress, settled at the instant that it is given, and returns the video
+  // as it is then. kVideoNotFound, or what `edit` refuses with.
+  using Edit = std::function<Status(processing::Progress& progress, Time now)>;
+  Result<Video> Change(std::string_view id, const Edit& edit);
+
+  // Writes down all that time has brought by now, and returns it in order: by instant, then by
+  // creation.
+  std::vector<Transition> Settle();
+
+  // What time will bring next to each video, in the same order.
+  std::vector<Transition> Pending();
+
+  // When time ends a step next; in the past where that has not been settled.
+  std::optional<Time> NextChange();
 
   // kVideoNotFound.
   Status Delete(std::string_view id);
 
-  // Those that complete after `after` and not after `until`, the first to complete first.
-  std::vector<Progress> FindCompleting(Time after, Time until);
+  // Deletes all of them, and returns them.
+  std::vector<Video> Clear();
+
+  // sqlite::Database::Image and Load.
+  std::string Image() { return database_.Image(); }
+  void Load(std::string_view image) { database_.Load(image); }
 
  private:
+  std::optional<std::string> FindId(std::string_view sql, std::string_view value);
+
+  // Those whose step time ends at `until` or before, the first to end first.
+  std::vector<Video> SelectDue(sqlite::Transaction& transaction, Time until);
+
+  void Publish(const std::vector<Transition>& transitions) const;
+
   const Clock& clock_;
+  const TransitionListener on_transition_;
   sqlite::Database database_;
 };
 

@@ -82,7 +82,7 @@ TEST(Records, AgreeAfterAKillAtAnyInstant) {
   };
   EXPECT_GT(count("videos.db", "video"), 0);
   EXPECT_EQ(count("storage.db", "container"), count("videos.db", "video"));
-  EXPECT_EQ(count("storage.db", "policy"), count("videos.db", "video WHERE completes_ms IS NULL"));
+  EXPECT_EQ(count("storage.db", "policy"), count("videos.db", "video WHERE state = 0"));
   EXPECT_EQ(count("keys.db", "content_key"), count("videos.db", "video WHERE key_id IS NOT NULL"));
 }
 

@@ -23,6 +23,9 @@ enum class VideoState {
 // "Completed" for kCompleted.
 std::string_view Name(VideoState state);
 
+// The state of that name, exactly so; nullopt where there is none.
+std::optional<VideoState> ParseVideoState(std::string_view name);
+
 // One change of a video's state, `at` an instant of the emulator's clock.
 struct Transition {
   Time at{};

@@ -114,5 +114,18 @@ INSTANTIATE_TEST_SUITE_P(Texts, BadHttpDate,
                                            Row{"TextBehind", "Mon, 23 Mar 2015 19:30:07 GMT "}),
                          NameOf);
 
+TEST(Duration, IsReadInEveryUnit) {
+  EXPECT_EQ(ParseDuration("250ms"), milliseconds(250));
+  EXPECT_EQ(ParseDuration("0s"), seconds(0));
+  EXPECT_EQ(ParseDuration("5m"), seconds(300));
+  EXPECT_EQ(ParseDuration("999999999h"), std::chrono::hours(999'999'999));
+}
+
+TEST(Duration, IsRefusedInEveryOtherForm) {
+  for (const char* text : {"", "s", "5", "-5s", "5 s", "5S", "1.5s", "1m30s", "1000000000ms"}) {
+    EXPECT_EQ(ParseDuration(text), std::nullopt) << text;
+  }
+}
+
 }  // namespace
 }  // namespace msc

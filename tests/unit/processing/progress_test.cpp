@@ -6,79 +6,179 @@ namespace msc::processing {
 namespace {
 
 using namespace std::chrono_literals;
+using enum VideoState;
 
-constexpr Time kMarked{1'427'139'307'000ms};
-constexpr Time kCompletes = kMarked + 10s;
+constexpr Time kNow{1'427'139'307'000ms};
+const Program kTenSeconds = Program::AfterTime(10s);
 
-TEST(Progress, IsPendingUntilMarkedComplete) {
-  EXPECT_EQ(StateAt(std::nullopt, Time::max()), VideoState::kPending);
+Progress Started(const Program& program) {
+  Progress progress;
+  Start(progress, program, kNow);
+  return progress;
 }
 
-TEST(Progress, IsProcessingFromTheInstantOfMarkComplete) {
-  EXPECT_EQ(StateAt(CompletesAt(kMarked, 10s), kMarked), VideoState::kProcessing);
-}
-
-TEST(Progress, IsProcessingUntilTheLastMillisecond) {
-  EXPECT_EQ(StateAt(kCompletes, kCompletes - 1ms), VideoState::kProcessing);
-}
-
-TEST(Progress, IsCompletedAtTheInstantItCompletes) {
-  EXPECT_EQ(StateAt(kCompletes, kCompletes), VideoState::kCompleted);
-}
-
-TEST(Progress, StaysCompletedHoweverFarTheClockJumps) {
-  EXPECT_EQ(StateAt(kCompletes, Time::max()), VideoState::kCompleted);
-}
-
-TEST(Progress, IsCompletedAtOnceWhereProcessingTakesNoTime) {
-  EXPECT_EQ(StateAt(CompletesAt(kMarked, 0ms), kMarked), VideoState::kCompleted);
-}
-
-TEST(Progress, CompletesAtTheEndOfTimeWhereProcessingOutlastsIt) {
-  EXPECT_EQ(CompletesAt(kMarked, std::chrono::milliseconds::max()), Time::max());
-}
-
-TEST(Progress, TakesTheLongestProcessingTimeBeforeTheEpochToo) {
-  EXPECT_EQ(CompletesAt(Time(-5ms), std::chrono::milliseconds::max()),
-            Time(std::chrono::milliseconds::max() - 5ms));
-}
-
-// Whether a video that completes at kCompletes does so on the way from `after` to `until`.
-struct Span {
+// A program and where it is once all that time does up to an instant has been done.
+struct Case {
   const char* name;
-  Time after;
-  Time until;
-  bool completes;
+  Program program;
+  std::chrono::milliseconds after;
+  VideoState state;
+  std::optional<std::chrono::milliseconds> next = {};  // After the start.
 };
 
-void PrintTo(const Span& span, std::ostream* out) { *out << span.name; }
+void PrintTo(const Case& the_case, std::ostream* out) { *out << the_case.name; }
 
-class TransitionBetweenTest : public ::testing::TestWithParam<Span> {};
+class ProgressInTime : public ::testing::TestWithParam<Case> {};
 
-TEST_P(TransitionBetweenTest, CountsTheEndAndNotTheStart) {
-  const auto transition = TransitionBetween("v", kCompletes, GetParam().after, GetParam().until);
+TEST_P(ProgressInTime, IsWhereTheProgramSays) {
+  auto progress = Started(GetParam().program);
 
-  EXPECT_EQ(transition.has_value(), GetParam().completes);
+  (void)Settle("v", progress, kNow + GetParam().after);
+
+  EXPECT_EQ(progress.state, GetParam().state);
+  EXPECT_EQ(progress.next, GetParam().next ? std::optional(kNow + *GetParam().next) : std::nullopt);
 }
 
-INSTANTIATE_TEST_SUITE_P(Spans, TransitionBetweenTest,
-                         ::testing::Values(Span{"UpToIt", kMarked, kCompletes, true},
-                                           Span{"AcrossIt", kMarked, kCompletes + 1h, true},
-                                           Span{"FromIt", kCompletes, kCompletes + 1h, false},
-                                           Span{"BeforeIt", kMarked, kCompletes - 1ms, false},
-                                           Span{"Standing", kCompletes, kCompletes, false}),
-                         [](const auto& test) { return test.param.name; });
+const Step kPoll = {.polls = 1};
+const Step kFail = {.state = kFailed};
+
+INSTANTIATE_TEST_SUITE_P(
+    Programs, ProgressInTime,
+    ::testing::Values(
+        Case{"TimeBegins", kTenSeconds, 0s, kProcessing, 10s},
+        Case{"TimeBeforeItsEnd", kTenSeconds, 9999ms, kProcessing, 10s},
+        Case{"TimeAtItsEnd", kTenSeconds, 10s, kCompleted},
+        Case{"TimeLongAfterItsEnd", kTenSeconds, 24h, kCompleted},
+        Case{"NoTime", Program::AfterTime(0s), 0s, kCompleted},
+        Case{"Polls", Program::AfterPolls(2), 24h, kProcessing},
+        Case{"Immediate", Program::Immediate(), 0s, kCompleted},
+        Case{"Hold", Program::Hold(), 24h, kProcessing}, Case{"FailAtOnce", {{kFail}}, 0s, kFailed},
+        Case{"FailBefore", {{{.duration = 5s}, kFail}}, 4999ms, kProcessing, 5s},
+        Case{"FailAfter", {{{.duration = 5s}, kFail}}, 5s, kFailed},
+        Case{"TimesBefore", {{{.duration = 5s}, {.duration = 2s}, kFail}}, 6s, kProcessing, 7s},
+        Case{"TimesAfter", {{{.duration = 5s}, {.duration = 2s}, kFail}}, 7s, kFailed},
+        Case{"TimeThenPolls", {{{.duration = 5s}, kPoll}}, 24h, kProcessing},
+        Case{"TimeThenHold", {{{.duration = 5s}, {}}}, 24h, kProcessing},
+        Case{"NoTimeThenPolls", {{{.duration = 0s}, kPoll}}, 0s, kProcessing}),
+    [](const auto& test) { return test.param.name; });
 
 TEST(Progress, TellsWhichVideoWentFromWhereToWhereAndWhen) {
-  EXPECT_EQ(TransitionBetween("v", kCompletes, kMarked, kCompletes + 1h),
-            (Transition{.at = kCompletes,
-                        .video_id = "v",
-                        .from = VideoState::kProcessing,
-                        .to = VideoState::kCompleted}));
+  auto progress = Started(kTenSeconds);
+
+  EXPECT_EQ(Settle("v", progress, kNow + 1h),
+            (Transition{.at = kNow + 10s, .video_id = "v", .from = kProcessing, .to = kCompleted}));
+  EXPECT_FALSE(Settle("v", progress, kNow + 2h));
 }
 
-TEST(Progress, MakesNoTransitionOfAPendingVideo) {
-  EXPECT_FALSE(TransitionBetween("v", std::nullopt, Time::min(), Time::max()));
+TEST(Progress, TellsNoTransitionBetweenStepsOfOneState) {
+  auto progress = Started({{{.duration = 5s}, kPoll}});
+
+  EXPECT_FALSE(Settle("v", progress, kNow + 5s));
+  EXPECT_EQ(progress.polls_left, 1);
+}
+
+TEST(Progress, KnowsWhatTimeBringsNext) {
+  const auto progress = Started({{{.duration = 5s}, {.duration = 2s}, kFail}});
+
+  EXPECT_EQ(NextChange("v", progress),
+            (Transition{.at = kNow + 7s, .video_id = "v", .from = kProcessing, .to = kFailed}));
+}
+
+TEST(Progress, AnswersSoManyPollsInAStep) {
+  auto progress = Started({{{.polls = 2}, {.polls = 1}, kFail}});
+  std::vector<VideoState> answers;
+
+  for (int i = 0; i < 4; ++i) {
+    Poll(progress, kNow);
+    answers.push_back(progress.state);
+  }
+
+  EXPECT_EQ(answers, (std::vector{kProcessing, kProcessing, kProcessing, kFailed}));
+}
+
+TEST(Progress, BeginsATimeAfterPollsWithThePollThatEndsThem) {
+  auto progress = Started({{kPoll, {.duration = 5s}}});
+  Poll(progress, kNow);
+
+  Poll(progress, kNow + 1h);
+
+  EXPECT_EQ(progress.state, kProcessing);
+  EXPECT_EQ(progress.next, kNow + 1h + 5s);
+}
+
+TEST(Progress, CountsNoPollsWhereTheyEndNothing) {
+  auto progress = Started(kTenSeconds);
+  const auto before = progress;
+
+  Poll(progress, kNow);
+
+  EXPECT_EQ(progress, before);
+}
+
+TEST(Progress, CarriesCodeAndReasonOfAFailure) {
+  const auto progress = Started({{{.state = kFailed, .code = 7, .reason = "why"}}});
+
+  EXPECT_EQ(progress.failure_code, 7);
+  EXPECT_EQ(progress.failure_reason, "why");
+}
+
+TEST(Progress, PrefersTheVideosOwnProgram) {
+  Progress progress;
+  ASSERT_TRUE(SetProgram(progress, Program::Immediate(), kNow));
+  EXPECT_EQ(progress.state, kPending);
+
+  Start(progress, kTenSeconds, kNow);
+
+  EXPECT_EQ(progress.state, kCompleted);
+}
+
+TEST(Progress, RunsAProgramFromItsFirstStepWhereItIsProcessing) {
+  auto progress = Started(kTenSeconds);
+
+  ASSERT_TRUE(SetProgram(progress, Program::AfterTime(3s), kNow + 9s));
+
+  EXPECT_EQ(progress.next, kNow + 12s);
+}
+
+TEST(Progress, TakesNoProgramWhenItHasEnded) {
+  auto progress = Started(Program::Immediate());
+
+  const auto set = SetProgram(progress, kTenSeconds, kNow);
+
+  ASSERT_FALSE(set);
+  EXPECT_EQ(set.error().code, ErrorCode::kVideoEnded);
+}
+
+TEST(Progress, ReopenedItRunsItsOwnProgramAgain) {
+  auto progress = Started(kTenSeconds);
+  ASSERT_TRUE(SetProgram(progress, {{kFail}}, kNow));
+  ASSERT_EQ(progress.state, kFailed);
+
+  Reopen(progress);
+  EXPECT_EQ(progress, (Progress{.program = {kFail}}));
+
+  Start(progress, kTenSeconds, kNow);
+  EXPECT_EQ(progress.state, kFailed);
+}
+
+TEST(Progress, EndsWhateverWasStillToCome) {
+  auto progress = Started({{{.duration = 5s}, {.polls = 2}, kFail}});
+
+  End(progress, {.state = kCompleted}, kNow);
+
+  EXPECT_EQ(progress, (Progress{.state = kCompleted}));
+}
+
+TEST(Progress, EndsWithTimeWhereProcessingOutlastsIt) {
+  EXPECT_EQ(Started(Program::AfterTime(std::chrono::milliseconds::max())).next, Time::max());
+}
+
+TEST(Progress, TakesTheLongestTimeBeforeTheEpochToo) {
+  Progress progress;
+
+  Start(progress, Program::AfterTime(std::chrono::milliseconds::max()), Time(-5ms));
+
+  EXPECT_EQ(progress.next, Time(std::chrono::milliseconds::max() - 5ms));
 }
 
 }  // namespace

@@ -99,32 +99,6 @@ TEST_F(LifecycleTest, DeleteFinishesWhatACrashLeft) {
   EXPECT_EQ(Send(http::Method::kDelete, Path(video.at("Id").get<std::string>())).status, 204);
 }
 
-TEST_F(LifecycleTest, TellsTheTransitionsInTheirOrder) {
-  const auto start = clock_.Now();
-  const auto first = CreateId();
-  const auto second = CreateId();
-  MarkComplete(second);
-  clock_.Advance(1s);
-  MarkComplete(first);
-  CreateId();
-
-  const auto transitions = service_.TransitionsBetween(start, start + 6s);
-
-  ASSERT_EQ(transitions.size(), 2U);
-  EXPECT_EQ(transitions[0].video_id, second);
-  EXPECT_EQ(transitions[0].at, start + 5s);
-  EXPECT_EQ(transitions[1].video_id, first);
-  EXPECT_EQ(transitions[1].at, start + 6s);
-}
-
-TEST_F(LifecycleTest, TellsATransitionOnce) {
-  const auto start = clock_.Now();
-  MarkComplete(CreateId());
-
-  EXPECT_EQ(service_.TransitionsBetween(start, start + 5s).size(), 1U);
-  EXPECT_TRUE(service_.TransitionsBetween(start + 5s, start + 1h).empty());
-}
-
 TEST_F(LifecycleTest, TwoClientsSeeOneOrderOfStates) {
   const auto id = CreateId();
   const auto watch = [&](bool& in_order) {

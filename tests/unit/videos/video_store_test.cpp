@@ -25,6 +25,7 @@ class VideoStoreTest : public ::testing::Test {
                      .asset_id = "a",
                      .file_id = "f",
                      .extension = "mp4",
+                     .original_name = "holiday.mp4",
                      .policy_id = "p",
                      .locator_id = "l",
                      .upload_starts = clock_.Now(),
@@ -34,7 +35,7 @@ class VideoStoreTest : public ::testing::Test {
 };
 
 TEST_F(VideoStoreTest, FindsWhatAnEarlierOneKept) {
-  VideoStore(directory_, clock_).Insert(video_);
+  ASSERT_TRUE(VideoStore(directory_, clock_).Insert(video_));
 
   const auto found = VideoStore(directory_, clock_).Find(video_.id);
 
@@ -42,50 +43,60 @@ TEST_F(VideoStoreTest, FindsWhatAnEarlierOneKept) {
   EXPECT_EQ(*found, video_);
 }
 
-TEST_F(VideoStoreTest, KeepsWhenAVideoCompletesAcrossARestart) {
-  {
-    VideoStore first(directory_, clock_);
-    first.Insert(video_);
-    first.MarkComplete(video_.id, 5s);
-  }
-  clock_.Advance(1h);
+TEST_F(VideoStoreTest, KeepsTheProgressAcrossARestart) {
+  const processing::Progress progress = {.state = VideoState::kProcessing,
+                                         .next = clock_.Now() + 5s,
+                                         .polls_left = 3,
+                                         .rest = {{.polls = 2}, {.state = VideoState::kFailed}},
+                                         .program = {{.duration = 1s}},
+                                         .failure_code = 7,
+                                         .failure_reason = "why"};
+  ASSERT_TRUE(VideoStore(directory_, clock_).Insert(video_));
 
-  const auto progress = VideoStore(directory_, clock_).FindProgress(video_.id);
+  ASSERT_TRUE(VideoStore(directory_, clock_).Change(video_.id, [&](auto& edited, Time) -> Status {
+    edited = progress;
+    return Done{};
+  }));
 
-  ASSERT_TRUE(progress);
-  EXPECT_EQ(progress->completes, Time(1'427'139'312'000ms));
+  EXPECT_EQ(VideoStore(directory_, clock_).Find(video_.id)->progress, progress);
 }
 
-TEST_F(VideoStoreTest, MarksOnce) {
+TEST_F(VideoStoreTest, ChangesNothingWhereTheEditRefuses) {
   VideoStore store("", clock_);
-  store.Insert(video_);
+  ASSERT_TRUE(store.Insert(video_));
 
-  store.MarkComplete(video_.id, 5s);
-  clock_.Advance(1s);
-  store.MarkComplete(video_.id, 5s);
+  const auto changed = store.Change(video_.id, [&](auto& edited, Time) -> Status {
+    edited.state = VideoState::kFailed;
+    return Error{ErrorCode::kVideoEnded};
+  });
 
-  EXPECT_EQ(store.Find(video_.id)->completes, Time(1'427'139'312'000ms));
+  EXPECT_FALSE(changed);
+  EXPECT_EQ(store.Find(video_.id)->state(), VideoState::kPending);
 }
 
 TEST_F(VideoStoreTest, FindsNothingUnderAnotherId) {
   VideoStore store("", clock_);
-  store.Insert(video_);
+  ASSERT_TRUE(store.Insert(video_));
 
   EXPECT_FALSE(store.Find("x"));
-  EXPECT_FALSE(store.FindProgress("x"));
+  EXPECT_FALSE(store.FindStatus("x"));
+  EXPECT_FALSE(store.Describe("x"));
   EXPECT_FALSE(store.Delete("x"));
 }
 
 TEST_F(VideoStoreTest, RefusesAnIdTwice) {
   VideoStore store("", clock_);
-  store.Insert(video_);
+  ASSERT_TRUE(store.Insert(video_));
 
-  EXPECT_THROW(store.Insert(video_), std::runtime_error);
+  const auto again = store.Insert(video_);
+
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::kVideoExists);
 }
 
 TEST_F(VideoStoreTest, DeletesOnce) {
   VideoStore store("", clock_);
-  store.Insert(video_);
+  ASSERT_TRUE(store.Insert(video_));
 
   EXPECT_TRUE(store.Delete(video_.id));
   EXPECT_FALSE(store.Delete(video_.id));

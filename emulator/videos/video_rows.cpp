@@ -1,0 +1,176 @@
+#include "emulator/videos/video_rows.h"
+
+#include <stdexcept>
+
+#include "emulator/processing/program_json.h"
+
+namespace msc::videos::rows {
+namespace {
+
+constexpr std::string_view kInsert = R"sql(
+  INSERT INTO video (id, created, asset_id, file_id, extension, original_name, policy_id,
+                     locator_id, upload_starts_ms, key_id, input_key, input_iv, program)
+  VALUES (:id, (SELECT coalesce(max(created), 0) + 1 FROM video), :asset_id, :file_id, :extension,
+          :original_name, :policy_id, :locator_id, :upload_starts_ms, :key_id, :input_key,
+          :input_iv, :program)
+)sql";
+
+constexpr std::string_view kSelectById = R"sql(
+  SELECT state, next_ms, polls_left, failure_code, failure_reason, rest, program,
+         id, asset_id, file_id, extension, original_name, policy_id, locator_id, upload_starts_ms,
+         key_id, input_key, input_iv
+  FROM video WHERE id = :id
+)sql";
+
+constexpr std::string_view kSelectAll = R"sql(
+  SELECT state, next_ms, polls_left, failure_code, failure_reason, rest, program,
+         id, asset_id, file_id, extension, original_name, policy_id, locator_id, upload_starts_ms,
+         key_id, input_key, input_iv
+  FROM video ORDER BY created
+)sql";
+
+// Left to itself, SQLite reads the whole rows.
+constexpr std::string_view kSelectStatusById = R"sql(
+  SELECT state, next_ms, polls_left, failure_code, failure_reason
+  FROM video INDEXED BY video_status WHERE id = :id
+)sql";
+
+constexpr std::string_view kUpdate = R"sql(
+  UPDATE video
+  SET state = :state, next_ms = :next_ms, polls_left = :polls_left, rest = :rest,
+      program = :program, failure_code = :failure_code, failure_reason = :failure_reason
+  WHERE id = :id
+)sql";
+
+constexpr std::string_view kInsertHistory = R"sql(
+  INSERT INTO history (video_id, number, at_ms, from_state, to_state)
+  VALUES (:video_id, (SELECT coalesce(max(number), 0) + 1 FROM history WHERE video_id = :video_id),
+          :at_ms, :from_state, :to_state)
+)sql";
+
+constexpr std::string_view kSelectHistory = R"sql(
+  SELECT at_ms, from_state, to_state FROM history WHERE video_id = :video_id ORDER BY number
+)sql";
+
+std::optional<std::string> TextOf(const std::vector<Step>& steps) {
+  if (steps.empty()) return std::nullopt;
+  return processing::ProgramJson({steps});
+}
+
+std::vector<Step> StepsOf(const std::optional<std::string>& text) {
+  if (!text) return {};
+  auto program = processing::ParseProgram(*text);
+  if (!program) throw std::runtime_error("a record's program: " + program.error().message);
+  return std::move(program->steps);
+}
+
+// The first five columns of kSelectById, kSelectAll and kSelectStatusById.
+processing::Progress ReadStatus(const sqlite::Statement& row) {
+  processing::Progress status{.state = static_cast<VideoState>(row.Int(0)),
+                              .next = row.OptionalTime(1),
+                              .failure_code = static_cast<int>(row.Int(3)),
+                              .failure_reason = row.Text(4)};
+  if (const auto polls = row.OptionalInt(2)) status.polls_left = static_cast<int>(*polls);
+  return status;
+}
+
+// The columns of kSelectById and kSelectAll.
+Video ReadVideo(const sqlite::Statement& row) {
+  Video video{.id = row.Text(7),
+              .asset_id = row.Text(8),
+              .file_id = row.Text(9),
+              .extension = row.Text(10),
+              .original_name = row.Text(11),
+              .policy_id = row.Text(12),
+              .locator_id = row.Text(13),
+              .upload_starts = row.TimeAt(14),
+              .key_id = row.OptionalText(15),
+              .progress = ReadStatus(row)};
+  video.progress.rest = StepsOf(row.OptionalText(5));
+  video.progress.program = StepsOf(row.OptionalText(6));
+  if (auto key = row.OptionalText(16)) {
+    video.input_encryption = InputEncryption{.key = std::move(*key), .iv = row.Text(17)};
+  }
+  return video;
+}
+
+}  // namespace
+
+bool Insert(sqlite::Transaction& transaction, const Video& video) {
+  auto insert = transaction.Prepare(kInsert);
+  insert.Bind(":id", video.id)
+      .Bind(":asset_id", video.asset_id)
+      .Bind(":file_id", video.file_id)
+      .Bind(":extension", video.extension)
+      .Bind(":original_name", video.original_name)
+      .Bind(":policy_id", video.policy_id)
+      .Bind(":locator_id", video.locator_id)
+      .Bind(":upload_starts_ms", video.upload_starts)
+      .Bind(":key_id", video.key_id)
+      .Bind(":program", TextOf(video.progress.program));
+  if (video.input_encryption) {
+    insert.BindBlob(":input_key", video.input_encryption->key)
+        .BindBlob(":input_iv", video.input_encryption->iv);
+  }
+  return insert.RunUnlessConstraint();
+}
+
+std::optional<Video> Select(sqlite::Transaction& transaction, std::string_view id) {
+  auto select = transaction.Prepare(kSelectById);
+  select.Bind(":id", id);
+  if (!select.Step()) return std::nullopt;
+  return ReadVideo(select);
+}
+
+std::vector<Video> SelectAll(sqlite::Transaction& transaction) {
+  auto select = transaction.Prepare(kSelectAll);
+  std::vector<Video> videos;
+  while (select.Step()) videos.push_back(ReadVideo(select));
+  return videos;
+}
+
+std::optional<processing::Progress> SelectStatus(sqlite::Transaction& transaction,
+                                                 std::string_view id) {
+  auto select = transaction.Prepare(kSelectStatusById);
+  select.Bind(":id", id);
+  if (!select.Step()) return std::nullopt;
+  return ReadStatus(select);
+}
+
+void Update(sqlite::Transaction& transaction, const Video& video,
+            const std::vector<Transition>& transitions) {
+  const auto& progress = video.progress;
+  transaction.Prepare(kUpdate)
+      .Bind(":id", video.id)
+      .Bind(":state", static_cast<std::int64_t>(progress.state))
+      .Bind(":next_ms", progress.next)
+      .Bind(":polls_left", std::optional<std::int64_t>(progress.polls_left))
+      .Bind(":rest", TextOf(progress.rest))
+      .Bind(":program", TextOf(progress.program))
+      .Bind(":failure_code", std::int64_t{progress.failure_code})
+      .Bind(":failure_reason", progress.failure_reason)
+      .Run();
+  for (const auto& transition : transitions) {
+    transaction.Prepare(kInsertHistory)
+        .Bind(":video_id", video.id)
+        .Bind(":at_ms", transition.at)
+        .Bind(":from_state", static_cast<std::int64_t>(transition.from))
+        .Bind(":to_state", static_cast<std::int64_t>(transition.to))
+        .Run();
+  }
+}
+
+std::vector<Transition> SelectHistory(sqlite::Transaction& transaction, const std::string& id) {
+  auto select = transaction.Prepare(kSelectHistory);
+  select.Bind(":video_id", id);
+  std::vector<Transition> history;
+  while (select.Step()) {
+    history.push_back({.at = select.TimeAt(0),
+                       .video_id = id,
+                       .from = static_cast<VideoState>(select.Int(1)),
+                       .to = static_cast<VideoState>(select.Int(2))});
+  }
+  return history;
+}
+
+}  // namespace msc::videos::rows
