@@ -76,7 +76,6 @@ std::optional<Fault> MakeFault(SweepFault kind, const RecordedRequest& request, 
       fault.action = ResetConnection{};
       return fault;
     case SweepFault::kCutBody:
-      fault.phase.reset();
       if (request.body_size > 0) {
         fault.action = ResetConnection{.after_bytes = request.body_size / 2};
       } else if (request.response_size > 0) {

@@ -33,30 +33,39 @@ http::Response TooBusy() {
 }  // namespace
 
 Site::Site(const http::Router& videos, const http::Router& keys, const http::Router& control,
-           const storage::BlobService& blobs, bool blobs_elsewhere)
+           const storage::BlobService& blobs, bool blobs_elsewhere,
+           const control::Observer& observer)
     : videos_(videos),
       keys_(keys),
       control_(control),
       blobs_(blobs),
       blobs_elsewhere_(blobs_elsewhere),
+      observer_(observer),
       nowhere_({}, PlainVoice(blobs.default_account())) {}
 
 http::Response Site::Dispatch(http::Request& request) const {
-  // The last thread is for whoever wants to know why all the others are busy.
-  if (request.crowded && FirstSegment(request.path()) != kAdmin) return TooBusy();
-  return IsForBlobs(request) ? blobs_.Dispatch(request) : Choose(request).Dispatch(request);
-}
-
-bool Site::IsForBlobs(const http::Request& request) const {
-  if (blobs_elsewhere_) return false;
-  return blobs_.IsHostOfAccount(request) || blobs_.HasAccount(FirstSegment(request.path()));
-}
-
-const http::Router& Site::Choose(const http::Request& request) const {
   const std::string segment = FirstSegment(request.path());
+  if (segment == kAdmin) return control_.Dispatch(request);
+  // The last thread is for whoever wants to know why all the others are busy.
+  if (request.crowded) return TooBusy();
+  if (IsForBlobs(request, segment)) return DispatchBlob(request);
+  return observer_.Serve(request, request.target, Choose(segment));
+}
+
+http::Response Site::DispatchBlob(http::Request& request) const {
+  std::string received = request.target;
+  blobs_.Prepare(request);
+  return observer_.Serve(request, std::move(received), blobs_.router());
+}
+
+bool Site::IsForBlobs(const http::Request& request, std::string_view segment) const {
+  if (blobs_elsewhere_) return false;
+  return blobs_.IsHostOfAccount(request) || blobs_.HasAccount(segment);
+}
+
+const http::Router& Site::Choose(std::string_view segment) const {
   if (EqualsIgnoringCase(segment, "api")) return videos_;
   if (EqualsIgnoringCase(segment, "keydelivery")) return keys_;
-  if (segment == kAdmin) return control_;
   return nowhere_;
 }
 

@@ -1,26 +1,16 @@
 #include "emulator/control/control_service.h"
 
-#include <nlohmann/json.hpp>
+#include <iterator>
+#include <utility>
 
 #include "emulator/base/time_format.h"
+#include "emulator/control/api/openapi.h"
 #include "emulator/control/problem.h"
 
 namespace msc::control {
 namespace {
 
-using enum http::Method;
-using Json = nlohmann::ordered_json;
-
-http::Response JsonResponse(const Json& body) {
-  return {.headers = {{"Content-Type", "application/json"}}, .body = body.dump()};
-}
-
-std::vector<http::Route> Routes(http::Handler health, http::Handler ready) {
-  return {
-      {kGet, "/__admin/health", std::move(health)},
-      {kGet, "/__admin/ready", std::move(ready)},
-  };
-}
+constexpr std::string_view kOpenApiPath = "/__admin/openapi.json";
 
 http::Voice VoiceOf(const Guard& guard, const Clock& clock) {
   return {
@@ -28,7 +18,9 @@ http::Voice VoiceOf(const Guard& guard, const Clock& clock) {
       .finish =
           [&clock](const http::Request&, http::Response& response) {
             response.headers.push_back({"Cache-Control", "no-store"});
-            response.headers.push_back({"Content-Length", std::to_string(response.body_size())});
+            if (!response.source || !response.source->is_stream()) {
+              response.headers.push_back({"Content-Length", std::to_string(response.body_size())});
+            }
             response.headers.push_back({"Date", FormatHttpDate(clock.Now())});
           },
       .before = [&guard](const http::Request& request) -> Result<std::optional<http::Response>> {
@@ -38,31 +30,40 @@ http::Voice VoiceOf(const Guard& guard, const Clock& clock) {
   };
 }
 
-}  // namespace
-
-ControlService::ControlService(GuardOptions guard, std::string version, const Clock& clock, Log log)
-    : guard_(std::move(guard)),
-      version_(std::move(version)),
-      clock_(clock),
-      started_(clock.Now()),
-      router_(Routes(std::bind_front(&ControlService::Health, this),
-                     std::bind_front(&ControlService::Ready, this)),
-              VoiceOf(guard_, clock), std::move(log)) {}
-
-// In the shape of WireMock's, so that what waits for one can wait for the other.
-Result<http::Response> ControlService::Health(const http::Request&) const {
-  const Time now = clock_.Now();
-  const auto uptime = std::chrono::floor<std::chrono::seconds>(now - started_);
-  return JsonResponse({{"status", "healthy"},
-                       {"message", "The Media Services Connector Emulator is ok"},
-                       {"version", version_},
-                       {"uptimeInSeconds", uptime.count()},
-                       {"timestamp", FormatMillis(now)}});
+std::vector<http::Route> ToRoutes(const ControlRoutes& routes, const std::string& openapi) {
+  std::vector<http::Route> out;
+  for (const auto& route : routes) out.push_back({route.method, route.pattern, route.handler});
+  out.push_back({http::Method::kGet, kOpenApiPath,
+                 [&openapi](const http::Request&) -> Result<http::Response> {
+                   return http::Response{.headers = {{"Content-Type", "application/json"}},
+                                         .body = openapi};
+                 }});
+  return out;
 }
 
-// Answers only once everything is served, since nothing is served before.
-Result<http::Response> ControlService::Ready(const http::Request&) const {
-  return JsonResponse({{"status", "ready"}});
+}  // namespace
+
+ControlService::ControlService(ControlOptions options, Engine& engine, const Planter& planter,
+                               Log log)
+    : guard_(std::move(options.guard)),
+      clock_(engine),
+      faults_(engine),
+      info_(engine, options.version, std::move(options.config)),
+      programs_(engine, options.processing_time),
+      requests_(engine),
+      state_(engine, std::move(options.shutdown)),
+      videos_(engine, planter),
+      openapi_(OpenApi(Routes(), options.version)),
+      router_(ToRoutes(Routes(), openapi_), VoiceOf(guard_, engine.clock()), std::move(log)) {}
+
+ControlRoutes ControlService::Routes() const {
+  ControlRoutes all;
+  for (auto routes : {info_.Routes(), state_.Routes(), clock_.Routes(), videos_.Routes(),
+                      programs_.Routes(), faults_.Routes(), requests_.Routes()}) {
+    all.insert(all.end(), std::make_move_iterator(routes.begin()),
+               std::make_move_iterator(routes.end()));
+  }
+  return all;
 }
 
 }  // namespace msc::control

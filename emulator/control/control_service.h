@@ -1,32 +1,58 @@
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <string>
 
-#include "emulator/base/clock.h"
 #include "emulator/base/log.h"
+#include "emulator/control/api/clock_handlers.h"
+#include "emulator/control/api/fault_handlers.h"
+#include "emulator/control/api/info_handlers.h"
+#include "emulator/control/api/program_handlers.h"
+#include "emulator/control/api/request_handlers.h"
+#include "emulator/control/api/state_handlers.h"
+#include "emulator/control/api/video_handlers.h"
+#include "emulator/control/engine.h"
 #include "emulator/control/guard.h"
+#include "emulator/control/seed/planter.h"
 #include "emulator/http/router.h"
 
 namespace msc::control {
 
-// The control API under /__admin: how the emulator is, for those who wait for it. Thread-safe.
+struct ControlOptions {
+  GuardOptions guard = {};
+  std::string version = {};
+
+  // The options of the emulator, as JSON.
+  std::string config = "{}";
+
+  std::chrono::milliseconds processing_time{0};
+
+  // Called to end the process; null: it is not to be ended from here.
+  std::function<void()> shutdown = nullptr;
+};
+
+// The control API under /__admin: a thin face of the engine. Thread-safe.
 class ControlService {
  public:
-  // REQUIRES: `clock` outlives the object.
-  ControlService(GuardOptions guard, std::string version, const Clock& clock,
-                 Log log = LogToStderr());
+  // REQUIRES: the references outlive the object.
+  ControlService(ControlOptions options, Engine& engine, const Planter& planter, Log log);
 
   // Everything below /__admin. REQUIRES: the service outlives it.
   const http::Router& router() const { return router_; }
 
  private:
-  Result<http::Response> Health(const http::Request& request) const;
-  Result<http::Response> Ready(const http::Request& request) const;
+  ControlRoutes Routes() const;
 
   const Guard guard_;
-  const std::string version_;
-  const Clock& clock_;
-  const Time started_;
+  const ClockHandlers clock_;
+  const FaultHandlers faults_;
+  const InfoHandlers info_;
+  const ProgramHandlers programs_;
+  const RequestHandlers requests_;
+  const StateHandlers state_;
+  const VideoHandlers videos_;
+  const std::string openapi_;
   const http::Router router_;
 };
 

@@ -11,13 +11,17 @@ namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
 constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kArchive = "application/x-tar";  // Of PUT state.
 
-bool IsWrite(http::Method method) {
-  return method != http::Method::kGet && method != http::Method::kHead;
+// A page can send a POST to another origin unasked, but not one of these types. A DELETE it never
+// can.
+bool NeedsType(http::Method method) {
+  return method == http::Method::kPost || method == http::Method::kPut;
 }
 
-bool IsJson(std::string_view content_type) {
-  return EqualsIgnoringCase(Trim(content_type.substr(0, content_type.find(';'))), kJson);
+bool IsSafeType(std::string_view content_type) {
+  const auto type = Trim(content_type.substr(0, content_type.find(';')));
+  return EqualsIgnoringCase(type, kJson) || EqualsIgnoringCase(type, kArchive);
 }
 
 }  // namespace
@@ -38,7 +42,7 @@ Status Guard::Check(const http::Request& request) const {
     return Error{ErrorCode::kOriginForbidden,
                  "a page of another origin may not use the control API"};
   }
-  if (IsWrite(request.method) && !IsJson(request.header("Content-Type").value_or(""))) {
+  if (NeedsType(request.method) && !IsSafeType(request.header("Content-Type").value_or(""))) {
     return Error{ErrorCode::kMediaTypeUnsupported,
                  "writes to the control API need Content-Type: application/json"};
   }

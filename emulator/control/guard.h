@@ -24,7 +24,7 @@ class Guard {
   explicit Guard(GuardOptions options) : options_(std::move(options)) {}
 
   // kHostForbidden unless Host is local or listed; kOriginForbidden where a page of another origin
-  // asks; kMediaTypeUnsupported for a write that is not application/json; kAdminTokenRefused.
+  // asks; kMediaTypeUnsupported for a POST or PUT that is not application/json; kAdminTokenRefused.
   Status Check(const http::Request& request) const;
 
  private:

@@ -21,7 +21,7 @@ std::string_view HintFor(RefusalCode code) {
     case ErrorCode::kRequestTimeout:
       return "send the body without long pauses";
     case ErrorCode::kRouteNotFound:
-      return "GET /__admin/health and /__admin/ready are here";
+      return "GET /__admin/openapi.json lists what is here";
     case ErrorCode::kMethodNotAllowed:
       return "use one of the methods that Allow names";
     case ErrorCode::kHostForbidden:
@@ -30,6 +30,21 @@ std::string_view HintFor(RefusalCode code) {
       return "call it from outside a page";
     case ErrorCode::kMediaTypeUnsupported:
       return "add -H 'Content-Type: application/json'";
+    case ErrorCode::kControlInvalid:
+    case ErrorCode::kProgramInvalid:
+      return "GET /__admin/openapi.json lists what is here, README's chapter on tests shows bodies";
+    case ErrorCode::kControlNotFound:
+      return "it may have been removed, or never made; lists and POST tell the names there are";
+    case ErrorCode::kVideoNotFound:
+      return "GET /__admin/videos lists those that there are";
+    case ErrorCode::kVideoEnded:
+      return "PUT its state first";
+    case ErrorCode::kVideoExists:
+      return "choose another Id, or leave it out";
+    case ErrorCode::kArchiveInvalid:
+      return "send what GET /__admin/state gave, whole, as application/x-tar";
+    case ErrorCode::kShutdownRefused:
+      return "end the process that the emulator lives in";
     case ErrorCode::kAdminTokenRefused:
       return "the token is the one given as --admin-token";
     default:

@@ -29,4 +29,5 @@ install(FILES
   ${PROJECT_BINARY_DIR}/MscEmulatorConfig.cmake
   ${PROJECT_BINARY_DIR}/MscEmulatorConfigVersion.cmake
   scripts/cmake/Findhttplib.cmake
+  scripts/cmake/Findre2.cmake
   DESTINATION ${package_dir})

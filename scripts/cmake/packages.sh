@@ -7,7 +7,7 @@ msc_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck disable=SC2034  # For those that source this file.
 MSC_BUILD_PACKAGES=(
   g++ cmake ninja-build pkg-config
-  libcpp-httplib-dev nlohmann-json3-dev libsqlite3-dev libssl-dev libpugixml-dev
+  libcpp-httplib-dev nlohmann-json3-dev libsqlite3-dev libssl-dev libpugixml-dev libre2-dev
   libcli11-dev libspdlog-dev libfmt-dev libgtest-dev libgmock-dev
 )
 

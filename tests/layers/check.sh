@@ -35,6 +35,7 @@ BEGIN {
   users["sqlite3.h"] = "sqlite"
   users["openssl/"] = "base http"
   users["pugixml.hpp"] = "storage_stub"
+  users["re2/"] = "control"
   users["nlohmann/"] = "storage_stub keys processing videos playback control wiring"
   users["CLI/"] = "wiring"
   users["spdlog/"] = "wiring"

@@ -1,0 +1,42 @@
+#include "emulator/config_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace msc {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json AccountNames(const EmulatorOptions& options) {
+  Json names = Json::array({options.account});
+  for (const auto& account : options.accounts) names.push_back(account.name);
+  return names;
+}
+
+}  // namespace
+
+std::string ConfigJson(const EmulatorOptions& options) {
+  Json json = {{"host", options.host}, {"port", options.port}};
+  json["blobPort"] = options.blob_port ? Json(*options.blob_port) : Json(nullptr);
+  json["data"] = options.data_directory;
+  json["durability"] = options.durability == Durability::kFull ? "full" : "process";
+  json["processingTimeMillis"] = options.processing_time.count();
+  json["accounts"] = AccountNames(options);
+  json["externalUrl"] = options.external_url;
+  json["blobExternalUrl"] = options.blob_external_url;
+  json["uploadPermissions"] = options.upload_permissions;
+  json["corsOrigins"] = options.cors_origins;
+  json["seed"] = options.seed;
+  json["frozenAt"] = options.frozen_at.empty() ? Json(nullptr) : Json(options.frozen_at);
+  json["randomSeed"] = options.random_seed ? Json(*options.random_seed) : Json(nullptr);
+  json["magicNames"] = options.magic_names;
+  json["strict"] = options.strict;
+  json["loose"] = options.loose;
+  json["requiresAuth"] = !options.require_auth.empty();
+  json["tls"] = options.tls_self_signed || !options.tls_certificate.empty();
+  json["adminHosts"] = options.admin_hosts;
+  json["requiresAdminToken"] = !options.admin_token.empty();
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace msc

@@ -1,0 +1,27 @@
+#include "emulator/control/api/answers.h"
+
+#include "emulator/base/text.h"
+#include "emulator/control/render.h"
+
+namespace msc::control {
+
+http::Response JsonAnswer(const Json& body, int status) {
+  return {.status = status,
+          .headers = {{"Content-Type", "application/json"}},
+          .body = Dump(body)};
+}
+
+Result<std::int64_t> NumberIn(const http::Request& request, std::string_view capture) {
+  const auto& text = request.capture(capture);
+  const auto number = ParseUnsigned(text);
+  if (!number || *number > INT64_MAX) {
+    return Error{ErrorCode::kControlNotFound, "'" + text + "' is no id; ids are whole numbers"};
+  }
+  return static_cast<std::int64_t>(*number);
+}
+
+std::chrono::milliseconds ReadTimeout(JsonReader& reader) {
+  return std::chrono::milliseconds(reader.Integer("timeoutMillis", 0, 3'600'000).value_or(5000));
+}
+
+}  // namespace msc::control

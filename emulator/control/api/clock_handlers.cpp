@@ -1,0 +1,87 @@
+#include "emulator/control/api/clock_handlers.h"
+
+#include <chrono>
+#include <functional>
+
+#include "emulator/base/time_format.h"
+#include "emulator/control/api/answers.h"
+#include "emulator/control/render.h"
+#include "emulator/control/time/clock_limits.h"
+
+namespace msc::control {
+namespace {
+
+using Fired = std::vector<Transition>;
+
+Fired Freeze(JsonReader& reader, Timeline& timeline) {
+  std::optional<Time> instant;
+  if (const auto text = reader.Text("instant")) {
+    instant = ParseIso8601(*text);
+    if (!instant) reader.Refuse("instant", "like 2024-06-30T12:00:00Z");
+  }
+  return reader.Done() ? timeline.Freeze(instant) : Fired();
+}
+
+Fired Advance(JsonReader& reader, Timeline& timeline) {
+  const auto by = reader.Integer("durationMillis", 0, kLongestAdvance.count());
+  if (!by) reader.Refuse("durationMillis", "a whole number of milliseconds");
+  return reader.Done() ? timeline.Advance(std::chrono::milliseconds(*by)) : Fired();
+}
+
+Fired Scale(JsonReader& reader, Timeline& timeline) {
+  const double factor = reader.Number("factor").value_or(0);
+  if (!IsClockFactor(factor)) reader.Refuse("factor", "above 0 and at most a million");
+  return reader.Done() ? timeline.Scale(factor) : Fired();
+}
+
+Fired Act(std::string_view action, JsonReader& reader, Timeline& timeline) {
+  if (action == "freeze") return Freeze(reader, timeline);
+  if (action == "advance") return Advance(reader, timeline);
+  if (action == "scale") return Scale(reader, timeline);
+  const bool is_next = action == "advanceToNext";
+  if (!is_next && action != "reset") {
+    reader.Refuse("action", "freeze, advance, advanceToNext, scale or reset");
+  }
+  if (!reader.Done()) return {};
+  return is_next ? timeline.AdvanceToNext() : timeline.Reset();
+}
+
+}  // namespace
+
+ControlRoutes ClockHandlers::Routes() const {
+  using enum http::Method;
+  using std::bind_front;
+  return {
+      {kGet, "/__admin/clock", bind_front(&ClockHandlers::Get, this),
+       "The clock, and the next change that time brings to each video"},
+      {kPut, "/__admin/clock", bind_front(&ClockHandlers::Move, this),
+       "freeze, advance, advanceToNext, scale or reset the clock; says what happened by it"},
+  };
+}
+
+http::Response ClockHandlers::Answer(const Fired& fired) const {
+  const auto state = engine_.clock().Save();
+  return JsonAnswer({{"mode", Name(state.mode)},
+                     {"factor", state.factor},
+                     {"currentInstant", FormatMillis(state.now)},
+                     {"currentEpochMillis", state.now.time_since_epoch().count()},
+                     {"pending", PendingJson(engine_.videos().Pending())},
+                     {"fired", TransitionsJson(fired)}});
+}
+
+Result<http::Response> ClockHandlers::Get(const http::Request&) const {
+  engine_.timeline().Settle();
+  return Answer({});
+}
+
+Result<http::Response> ClockHandlers::Move(const http::Request& request) const {
+  const auto json = ReadJson(request);
+  if (!json) return json.error();
+  JsonReader reader(*json);
+  const auto action = reader.Text("action").value_or("");
+  const auto fired = Act(action, reader, engine_.timeline());
+  if (auto done = reader.Done(); !done) return done.error();
+  return Answer(fired);
+}
+
+}  // namespace msc::control

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "emulator/http/router.h"
+
+namespace msc::control {
+
+// A route and what its row in openapi.json says.
+struct ControlRoute {
+  http::Method method;
+  std::string_view pattern;
+  http::Handler handler;
+  std::string_view summary;
+};
+
+using ControlRoutes = std::vector<ControlRoute>;
+
+}  // namespace msc::control

@@ -1,0 +1,71 @@
+#include "emulator/control/api/fault_handlers.h"
+
+#include <functional>
+
+#include "emulator/control/api/answers.h"
+#include "emulator/control/api/fault_json.h"
+
+namespace msc::control {
+
+ControlRoutes FaultHandlers::Routes() const {
+  using enum http::Method;
+  using std::bind_front;
+  return {
+      {kPost, "/__admin/faults", bind_front(&FaultHandlers::Add, this), "Injects a fault"},
+      {kGet, "/__admin/faults", bind_front(&FaultHandlers::List, this),
+       "All faults, oldest first, with what they have done"},
+      {kDelete, "/__admin/faults", bind_front(&FaultHandlers::RemoveAll, this),
+       "Removes all faults"},
+      {kGet, "/__admin/faults/{id}", bind_front(&FaultHandlers::Get, this), "One fault"},
+      {kDelete, "/__admin/faults/{id}", bind_front(&FaultHandlers::Remove, this),
+       "Removes a fault"},
+  };
+}
+
+FaultHandlers::Answer FaultHandlers::Add(const http::Request& request) const {
+  const auto json = ReadJson(request);
+  if (!json) return json.error();
+  auto fault = ReadFault(*json);
+  if (!fault) return fault.error();
+
+  const auto id = engine_.faults().Add(*std::move(fault));
+  if (!id) return id.error();
+
+  return JsonAnswer(FaultJson(*engine_.faults().Find(*id)), 201);
+}
+
+FaultHandlers::Answer FaultHandlers::List(const http::Request&) const {
+  Json faults = Json::array();
+  for (const auto& fault : engine_.faults().List()) faults.push_back(FaultJson(fault));
+  return JsonAnswer({{"faults", std::move(faults)}});
+}
+
+Result<InjectedFault> FaultHandlers::Find(const http::Request& request) const {
+  const auto id = NumberIn(request, "id");
+  if (!id) return id.error();
+  auto fault = engine_.faults().Find(*id);
+  if (!fault) {
+    return Error{ErrorCode::kControlNotFound, "there is no fault " + std::to_string(*id)};
+  }
+  return *std::move(fault);
+}
+
+FaultHandlers::Answer FaultHandlers::Get(const http::Request& request) const {
+  const auto fault = Find(request);
+  if (!fault) return fault.error();
+  return JsonAnswer(FaultJson(*fault));
+}
+
+FaultHandlers::Answer FaultHandlers::Remove(const http::Request& request) const {
+  const auto fault = Find(request);
+  if (!fault) return fault.error();
+  engine_.faults().Remove(fault->status.id);
+  return JsonAnswer(FaultJson(*fault));
+}
+
+FaultHandlers::Answer FaultHandlers::RemoveAll(const http::Request&) const {
+  engine_.faults().Clear();
+  return JsonAnswer(Json::object());
+}
+
+}  // namespace msc::control

@@ -1,0 +1,125 @@
+#include "emulator/control/api/info_handlers.h"
+
+#include <array>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <utility>
+
+#include "emulator/base/text.h"
+#include "emulator/base/time_format.h"
+#include "emulator/control/api/answers.h"
+#include "emulator/control/event_stream.h"
+
+namespace msc::control {
+namespace {
+
+constexpr std::array<std::string_view, Counters::kStatuses> kStatusNames = {"none", "1xx", "2xx",
+                                                                            "3xx",  "4xx", "5xx"};
+
+std::string OperationName(std::size_t index) {
+  if (index + 1 == Counters::kOperations) return "none";
+  return std::string(Name(static_cast<Operation>(index)));
+}
+
+// Lines of Prometheus' text format.
+void AddMetric(std::string& out, std::string_view name, std::string_view type,
+               std::string_view help) {
+  out += "# HELP " + std::string(name) + ' ' + std::string(help) + "\n# TYPE " +
+         std::string(name) + ' ' + std::string(type) + '\n';
+}
+
+void AddRequests(std::string& out, const Counters& counters) {
+  AddMetric(out, "msc_requests_total", "counter", "Requests by operation and kind of status.");
+  for (std::size_t operation = 0; operation < Counters::kOperations; ++operation) {
+    for (std::size_t status = 0; status < Counters::kStatuses; ++status) {
+      const auto count = counters.Of(operation, status);
+      if (count == 0) continue;
+      out += "msc_requests_total{operation=\"" + OperationName(operation) + "\",status=\"" +
+             std::string(kStatusNames.at(status)) + "\"} " + std::to_string(count) + '\n';
+    }
+  }
+}
+
+void AddVideos(std::string& out, videos::VideoService& videos) {
+  std::map<std::string_view, int> counts = {
+      {"Pending", 0}, {"Processing", 0}, {"Completed", 0}, {"Failed", 0}};
+  for (const auto& details : videos.List()) ++counts[Name(details.state)];
+  AddMetric(out, "msc_videos", "gauge", "Videos by state.");
+  for (const auto& [state, count] : counts) {
+    out += "msc_videos{state=\"" + std::string(state) + "\"} " + std::to_string(count) + '\n';
+  }
+}
+
+void AddFaults(std::string& out, const FaultBook& faults) {
+  AddMetric(out, "msc_fault_fired", "gauge", "How often each fault has struck.");
+  for (const auto& fault : faults.List()) {
+    out += "msc_fault_fired{id=\"" + std::to_string(fault.status.id) + "\"} " +
+           std::to_string(fault.status.fired) + '\n';
+  }
+}
+
+}  // namespace
+
+InfoHandlers::InfoHandlers(Engine& engine, std::string version, std::string config)
+    : engine_(engine),
+      version_(std::move(version)),
+      config_(std::move(config)),
+      started_(std::chrono::steady_clock::now()) {}
+
+ControlRoutes InfoHandlers::Routes() const {
+  using enum http::Method;
+  using std::bind_front;
+  return {
+      {kGet, "/__admin/health", bind_front(&InfoHandlers::Health, this), "Whether it is well"},
+      {kGet, "/__admin/ready", bind_front(&InfoHandlers::Ready, this), "Whether it serves"},
+      {kGet, "/__admin/config", bind_front(&InfoHandlers::Config, this),
+       "The options it was started with, without secrets"},
+      {kGet, "/__admin/metrics", bind_front(&InfoHandlers::Metrics, this),
+       "Counters in the text format of Prometheus"},
+      {kGet, "/__admin/events", bind_front(&InfoHandlers::Events, this),
+       "Server-sent events, from Last-Event-ID on"},
+  };
+}
+
+// In the shape of WireMock's, so that what waits for one can wait for the other.
+InfoHandlers::Answer InfoHandlers::Health(const http::Request&) const {
+  const auto uptime = std::chrono::floor<std::chrono::seconds>(std::chrono::steady_clock::now() -
+                                                               started_);
+  return JsonAnswer({{"status", "healthy"},
+                     {"message", "The Media Services Connector Emulator is ok"},
+                     {"version", version_},
+                     {"uptimeInSeconds", uptime.count()},
+                     {"timestamp", FormatMillis(engine_.clock().Now())}});
+}
+
+// Answers only once everything is served, since nothing is served before.
+InfoHandlers::Answer InfoHandlers::Ready(const http::Request&) const {
+  return JsonAnswer({{"status", "ready"}});
+}
+
+InfoHandlers::Answer InfoHandlers::Config(const http::Request&) const {
+  return http::Response{.headers = {{"Content-Type", "application/json"}}, .body = config_};
+}
+
+InfoHandlers::Answer InfoHandlers::Metrics(const http::Request&) const {
+  http::Response response{.headers = {{"Content-Type", "text/plain; version=0.0.4"}}};
+  AddRequests(response.body, engine_.counters());
+  AddVideos(response.body, engine_.videos());
+  AddFaults(response.body, engine_.faults());
+  return response;
+}
+
+InfoHandlers::Answer InfoHandlers::Events(const http::Request& request) const {
+  const auto given = request.header("Last-Event-ID");
+  const auto after = given ? ParseUnsigned(*given) : engine_.events().last_id();
+  if (!after) {
+    return Error{ErrorCode::kControlInvalid, "Last-Event-ID: '" + std::string(*given) +
+                                                 "' is not allowed; it must be an event's id"};
+  }
+  http::Response response{.headers = {{"Content-Type", "text/event-stream"}}};
+  response.source = std::make_unique<EventStream>(engine_.events(), *after);
+  return response;
+}
+
+}  // namespace msc::control

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+
+#include "emulator/base/clock.h"
+#include "emulator/control/api/control_route.h"
+#include "emulator/control/engine.h"
+
+namespace msc::control {
+
+// How the emulator is and what happens in it. Thread-safe. REQUIRES: `engine` outlives the object.
+class InfoHandlers {
+ public:
+  // `config`: the options, as JSON.
+  InfoHandlers(Engine& engine, std::string version, std::string config);
+
+  // REQUIRES: the object outlives the routes.
+  ControlRoutes Routes() const;
+
+ private:
+  using Answer = Result<http::Response>;
+
+  Answer Health(const http::Request& request) const;
+  Answer Ready(const http::Request& request) const;
+  Answer Config(const http::Request& request) const;
+  Answer Metrics(const http::Request& request) const;
+  Answer Events(const http::Request& request) const;
+
+  Engine& engine_;
+  const std::string version_;
+  const std::string config_;
+  const std::chrono::steady_clock::time_point started_;
+};
+
+}  // namespace msc::control

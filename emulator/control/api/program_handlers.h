@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chrono>
+
+#include "emulator/control/api/control_route.h"
+#include "emulator/control/engine.h"
+
+namespace msc::control {
+
+// /__admin/transitions/video: the default program. Thread-safe. REQUIRES: `engine` outlives the
+// object.
+class ProgramHandlers {
+ public:
+  // `processing_time`: what counts where no default program was set.
+  ProgramHandlers(Engine& engine, std::chrono::milliseconds processing_time)
+      : engine_(engine), processing_time_(processing_time) {}
+
+  // REQUIRES: the object outlives the routes.
+  ControlRoutes Routes() const;
+
+ private:
+  Result<http::Response> Get(const http::Request& request) const;
+  Result<http::Response> Set(const http::Request& request) const;
+  Result<http::Response> Remove(const http::Request& request) const;
+
+  Engine& engine_;
+  const std::chrono::milliseconds processing_time_;
+};
+
+}  // namespace msc::control

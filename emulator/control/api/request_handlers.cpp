@@ -1,0 +1,155 @@
+#include "emulator/control/api/request_handlers.h"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <utility>
+
+#include "emulator/base/text.h"
+#include "emulator/control/api/answers.h"
+#include "emulator/control/api/fault_json.h"
+#include "emulator/control/render.h"
+
+namespace msc::control {
+namespace {
+
+constexpr std::size_t kNearMisses = 3;
+
+http::Response ListAnswer(const std::vector<Entry>& entries) {
+  return JsonAnswer(RequestsJson(entries));
+}
+
+// The matcher that the body of a find or a count describes.
+Result<RequestMatcher> ReadMatcher(const http::Request& request) {
+  const auto json = ReadJson(request);
+  if (!json) return json.error();
+  auto pattern = ReadPattern(*json, "");
+  if (!pattern) return pattern.error();
+  return RequestMatcher::Make(*std::move(pattern));
+}
+
+// A number in the query; `otherwise` where there is none.
+Result<std::uint64_t> NumberParameter(const http::Request& request, std::string_view name,
+                                      std::uint64_t otherwise) {
+  const auto text = request.parameter(name);
+  if (!text) return otherwise;
+  const auto number = ParseUnsigned(*text);
+  if (number) return *number;
+  return Error{ErrorCode::kControlInvalid,
+               std::string(name) + ": '" + *text + "' is not allowed; it must be a whole number"};
+}
+
+// The latest requests that all but fit, with what keeps them from it.
+Json NearMisses(const Journal& journal, const RequestMatcher& matcher) {
+  std::vector<std::pair<std::vector<std::string>, Entry>> misses;
+  for (auto& entry : journal.All()) {
+    auto why = matcher.Misses(*entry.exchange);
+    if (!why.empty()) misses.emplace_back(std::move(why), std::move(entry));
+  }
+  std::reverse(misses.begin(), misses.end());
+  std::stable_sort(misses.begin(), misses.end(), [](const auto& a, const auto& b) {
+    return a.first.size() < b.first.size();
+  });
+  misses.resize(std::min(misses.size(), kNearMisses));
+  Json json = Json::array();
+  for (const auto& [why, entry] : misses) {
+    json.push_back({{"request", ShortRequestJson(*entry.exchange)}, {"because", why}});
+  }
+  return json;
+}
+
+}  // namespace
+
+ControlRoutes RequestHandlers::Routes() const {
+  using enum http::Method;
+  using std::bind_front;
+  return {
+      {kGet, "/__admin/requests", bind_front(&RequestHandlers::List, this),
+       "The journal, oldest first: those after the id `since`, at most `limit`"},
+      {kDelete, "/__admin/requests", bind_front(&RequestHandlers::Clear, this),
+       "Empties the journal"},
+      {kPost, "/__admin/requests/find", bind_front(&RequestHandlers::Find, this),
+       "The requests that fit a pattern"},
+      {kPost, "/__admin/requests/count", bind_front(&RequestHandlers::Count, this),
+       "How many requests fit a pattern"},
+      {kPost, "/__admin/requests/wait", bind_front(&RequestHandlers::Wait, this),
+       "Waits until so many requests fit a pattern; 408 with the near misses"},
+      {kGet, "/__admin/requests/unmatched", bind_front(&RequestHandlers::Unmatched, this),
+       "The requests that no route matched, with the nearest one"},
+      {kGet, "/__admin/requests/{id}/explain", bind_front(&RequestHandlers::Explain, this),
+       "Why a request was answered as it was"},
+  };
+}
+
+RequestHandlers::Answer RequestHandlers::List(const http::Request& request) const {
+  const auto since = NumberParameter(request, "since", 0);
+  if (!since) return since.error();
+  const auto limit = NumberParameter(request, "limit", std::numeric_limits<std::uint64_t>::max());
+  if (!limit) return limit.error();
+
+  auto entries = engine_.journal().All();
+  std::erase_if(entries, [&](const Entry& entry) { return entry.exchange->id <= *since; });
+  if (entries.size() > *limit) entries.resize(static_cast<std::size_t>(*limit));
+  return ListAnswer(entries);
+}
+
+RequestHandlers::Answer RequestHandlers::Clear(const http::Request&) const {
+  engine_.journal().Clear();
+  return JsonAnswer(Json::object());
+}
+
+RequestHandlers::Answer RequestHandlers::Find(const http::Request& request) const {
+  const auto matcher = ReadMatcher(request);
+  if (!matcher) return matcher.error();
+  return ListAnswer(engine_.journal().Find(*matcher));
+}
+
+RequestHandlers::Answer RequestHandlers::Count(const http::Request& request) const {
+  const auto matcher = ReadMatcher(request);
+  if (!matcher) return matcher.error();
+  return JsonAnswer({{"count", engine_.journal().Find(*matcher).size()}});
+}
+
+RequestHandlers::Answer RequestHandlers::Wait(const http::Request& request) const {
+  const auto json = ReadJson(request);
+  if (!json) return json.error();
+  JsonReader reader(*json);
+  const auto count = static_cast<std::size_t>(reader.Integer("count", 1, 1000).value_or(1));
+  const auto timeout = ReadTimeout(reader);
+  const Json* const given = reader.Object("pattern");
+  auto pattern = given != nullptr ? ReadPattern(*given, "pattern") : RequestPattern();
+  if (!pattern) return pattern.error();
+  if (auto done = reader.Done(); !done) return done.error();
+  const auto matcher = RequestMatcher::Make(*std::move(pattern));
+  if (!matcher) return matcher.error();
+
+  const Journal& journal = engine_.journal();
+  const bool came = journal.WaitFor(*matcher, count, timeout);
+  Json body = {{"count", journal.Find(*matcher).size()}};
+  if (!came) body["nearMisses"] = NearMisses(journal, *matcher);
+  return JsonAnswer(body, came ? 200 : 408);
+}
+
+RequestHandlers::Answer RequestHandlers::Unmatched(const http::Request&) const {
+  Json json = Json::array();
+  for (const auto& entry : engine_.journal().Unmatched()) {
+    Json row = RequestJson(entry);
+    row["nearest"] = engine_.explainer().Nearest(*entry.exchange);
+    json.push_back(std::move(row));
+  }
+  const std::size_t total = json.size();
+  return JsonAnswer({{"requests", std::move(json)}, {"meta", {{"total", total}}}});
+}
+
+RequestHandlers::Answer RequestHandlers::Explain(const http::Request& request) const {
+  const auto id = NumberIn(request, "id");
+  if (!id) return id.error();
+  const auto entry = engine_.journal().Get(static_cast<std::uint64_t>(*id));
+  if (!entry) {
+    return Error{ErrorCode::kControlNotFound,
+                 "the journal has no request " + std::to_string(*id) + " (any more)"};
+  }
+  return JsonAnswer(engine_.explainer().Explain(*entry->exchange));
+}
+
+}  // namespace msc::control

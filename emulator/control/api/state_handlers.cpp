@@ -1,0 +1,98 @@
+#include "emulator/control/api/state_handlers.h"
+
+#include <functional>
+
+#include "emulator/control/api/answers.h"
+
+namespace msc::control {
+namespace {
+
+constexpr std::string_view kArchiveType = "application/x-tar";
+
+Result<Keep> ReadKeep(const Json& json) {
+  JsonReader reader(json);
+  Keep keep;
+  for (const auto& name : reader.Texts("keep")) {
+    bool* const what = name == "clock"      ? &keep.clock
+                       : name == "faults"   ? &keep.faults
+                       : name == "videos"   ? &keep.videos
+                       : name == "requests" ? &keep.requests
+                       : name == "program"  ? &keep.program
+                                            : nullptr;
+    if (what == nullptr) {
+      reader.Refuse("keep", "names out of clock, faults, videos, requests, program");
+    } else {
+      *what = true;
+    }
+  }
+  if (auto done = reader.Done(); !done) return done.error();
+  return keep;
+}
+
+}  // namespace
+
+ControlRoutes StateHandlers::Routes() const {
+  using enum http::Method;
+  using std::bind_front;
+  return {
+      {kPost, "/__admin/reset", bind_front(&StateHandlers::Reset, this),
+       "As after the start, but for what `keep` names"},
+      {kPost, "/__admin/snapshots/{name}", bind_front(&StateHandlers::TakeSnapshot, this),
+       "Keeps records, bytes and clock under a name, until the process ends"},
+      {kPost, "/__admin/snapshots/{name}/restore",
+       bind_front(&StateHandlers::RestoreSnapshot, this), "Returns to a snapshot"},
+      {kGet, "/__admin/state", bind_front(&StateHandlers::Export, this),
+       "All records and bytes as one tar archive"},
+      {kPut, "/__admin/state", bind_front(&StateHandlers::Import, this),
+       "Puts such an archive (application/x-tar) in the place of everything"},
+      {kPost, "/__admin/shutdown", bind_front(&StateHandlers::Shutdown, this),
+       "Ends the process"},
+  };
+}
+
+StateHandlers::Answer StateHandlers::Reset(const http::Request& request) const {
+  const auto json = ReadJson(request);
+  if (!json) return json.error();
+  const auto keep = ReadKeep(*json);
+  if (!keep) return keep.error();
+  engine_.Reset(*keep);
+  return JsonAnswer(Json::object());
+}
+
+StateHandlers::Answer StateHandlers::TakeSnapshot(const http::Request& request) const {
+  const auto& name = request.capture("name");
+  engine_.TakeSnapshot(name);
+  return JsonAnswer({{"name", name}}, 201);
+}
+
+StateHandlers::Answer StateHandlers::RestoreSnapshot(const http::Request& request) const {
+  const auto& name = request.capture("name");
+  if (auto restored = engine_.RestoreSnapshot(name); !restored) return restored.error();
+  return JsonAnswer({{"name", name}});
+}
+
+StateHandlers::Answer StateHandlers::Export(const http::Request&) const {
+  http::Response response{.headers = {{"Content-Type", std::string(kArchiveType)}}};
+  response.source = engine_.Export();
+  return response;
+}
+
+StateHandlers::Answer StateHandlers::Import(const http::Request& request) const {
+  if (request.body == nullptr) {
+    return Error{ErrorCode::kControlInvalid, "the body must be an archive, as GET gives it"};
+  }
+  if (auto imported = engine_.Import(*request.body); !imported) return imported.error();
+  return JsonAnswer(Json::object());
+}
+
+StateHandlers::Answer StateHandlers::Shutdown(const http::Request&) const {
+  if (!shutdown_) {
+    return Error{ErrorCode::kShutdownRefused,
+                 "this emulator is part of another process, which ends it"};
+  }
+  auto response = JsonAnswer({{"status", "stopping"}});
+  response.after = shutdown_;
+  return response;
+}
+
+}  // namespace msc::control

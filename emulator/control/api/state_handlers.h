@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+
+#include "emulator/control/api/control_route.h"
+#include "emulator/control/engine.h"
+
+namespace msc::control {
+
+// Reset, snapshots, the archive of everything, the end. Thread-safe. REQUIRES: `engine` outlives the
+// object.
+class StateHandlers {
+ public:
+  // `shutdown`: null where the emulator is not to be ended from here.
+  StateHandlers(Engine& engine, std::function<void()> shutdown)
+      : engine_(engine), shutdown_(std::move(shutdown)) {}
+
+  // REQUIRES: the object outlives the routes.
+  ControlRoutes Routes() const;
+
+ private:
+  using Answer = Result<http::Response>;
+
+  Answer Reset(const http::Request& request) const;
+  Answer TakeSnapshot(const http::Request& request) const;
+  Answer RestoreSnapshot(const http::Request& request) const;
+  Answer Export(const http::Request& request) const;
+  Answer Import(const http::Request& request) const;
+  Answer Shutdown(const http::Request& request) const;
+
+  Engine& engine_;
+  const std::function<void()> shutdown_;
+};
+
+}  // namespace msc::control

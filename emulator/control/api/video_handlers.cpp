@@ -1,0 +1,130 @@
+#include "emulator/control/api/video_handlers.h"
+
+#include <functional>
+
+#include "emulator/base/guid.h"
+#include "emulator/control/api/answers.h"
+#include "emulator/control/render.h"
+#include "emulator/processing/program_json.h"
+
+namespace msc::control {
+namespace {
+
+Result<std::string> IdIn(const http::Request& request) {
+  auto id = ParseGuid(request.capture("id"));
+  if (!id) return Error{ErrorCode::kVideoNotFound, "a video's id is a GUID"};
+  return *std::move(id);
+}
+
+VideoState ReadState(JsonReader& reader) {
+  const auto state = ParseVideoState(reader.Text("state").value_or(""));
+  if (!state) reader.Refuse("state", "Pending, Processing, Completed or Failed");
+  return state.value_or(VideoState::kPending);
+}
+
+}  // namespace
+
+ControlRoutes VideoHandlers::Routes() const {
+  using enum http::Method;
+  using std::bind_front;
+  return {
+      {kGet, "/__admin/videos", bind_front(&VideoHandlers::List, this),
+       "All videos, in the order of their creation"},
+      {kPost, "/__admin/videos", bind_front(&VideoHandlers::Plant, this),
+       "Makes a video in any state"},
+      {kGet, "/__admin/videos/{id}", bind_front(&VideoHandlers::Get, this),
+       "A video: its entity, history, upload, polling, diagnostics"},
+      {kPut, "/__admin/videos/{id}/state", bind_front(&VideoHandlers::SetState, this),
+       "Puts a video into a state"},
+      {kPut, "/__admin/videos/{id}/program", bind_front(&VideoHandlers::SetProgram, this),
+       "Gives a video a program of its own"},
+      {kPost, "/__admin/videos/{id}/wait", bind_front(&VideoHandlers::Wait, this),
+       "Waits until a video is in a state; 408 with the state that it is in"},
+  };
+}
+
+VideoHandlers::Answer VideoHandlers::Show(const http::Request& request, const std::string& id,
+                                          int status) const {
+  engine_.timeline().Settle();
+  const auto details = engine_.videos().Find(id);
+  if (!details) return details.error();
+  return JsonAnswer(VideoJson(request, *details), status);
+}
+
+Json VideoHandlers::VideoJson(const http::Request& request,
+                              const videos::VideoDetails& details) const {
+  Json json = Json::parse(engine_.videos().EntityJson(details.video, request));
+  json.update(VideoStateJson(engine_.Describe(details)));
+  return json;
+}
+
+VideoHandlers::Answer VideoHandlers::List(const http::Request& request) const {
+  engine_.timeline().Settle();
+  Json videos = Json::array();
+  for (const auto& details : engine_.videos().List()) {
+    videos.push_back(VideoJson(request, details));
+  }
+  return JsonAnswer({{"videos", std::move(videos)}});
+}
+
+VideoHandlers::Answer VideoHandlers::Get(const http::Request& request) const {
+  const auto id = IdIn(request);
+  if (!id) return id.error();
+  return Show(request, *id);
+}
+
+VideoHandlers::Answer VideoHandlers::Plant(const http::Request& request) const {
+  const auto json = ReadJson(request);
+  if (!json) return json.error();
+
+  const auto id = planter_.Plant(*json);
+  if (!id) return id.error();
+
+  return Show(request, *id, 201);
+}
+
+VideoHandlers::Answer VideoHandlers::SetState(const http::Request& request) const {
+  const auto id = IdIn(request);
+  if (!id) return id.error();
+  const auto json = ReadJson(request);
+  if (!json) return json.error();
+  JsonReader reader(*json);
+  const VideoState state = ReadState(reader);
+  const auto code = static_cast<int>(reader.Integer("code", 0, 999).value_or(kDefaultFailureCode));
+  const auto reason = reader.Text("reason").value_or("");
+  if (auto done = reader.Done(); !done) return done.error();
+
+  if (auto set = engine_.SetState(*id, state, code, reason); !set) return set.error();
+
+  return Show(request, *id);
+}
+
+VideoHandlers::Answer VideoHandlers::SetProgram(const http::Request& request) const {
+  const auto id = IdIn(request);
+  if (!id) return id.error();
+  const auto json = ReadJson(request);
+  if (!json) return json.error();
+  const auto program = processing::ParseProgram(json->dump());
+  if (!program) return program.error();
+
+  if (auto set = engine_.SetProgram(*id, *program); !set) return set.error();
+
+  return Show(request, *id);
+}
+
+VideoHandlers::Answer VideoHandlers::Wait(const http::Request& request) const {
+  const auto id = IdIn(request);
+  if (!id) return id.error();
+  const auto json = ReadJson(request);
+  if (!json) return json.error();
+  JsonReader reader(*json);
+  const VideoState wanted = ReadState(reader);
+  const auto timeout = ReadTimeout(reader);
+  if (auto done = reader.Done(); !done) return done.error();
+
+  const auto reached = engine_.timeline().WaitFor(*id, wanted, timeout);
+  if (!reached) return Error{ErrorCode::kVideoNotFound, "there is no video " + *id};
+  return Show(request, *id, *reached == wanted ? 200 : 408);
+}
+
+}  // namespace msc::control

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+#include "emulator/control/journal/exchange.h"
+
+namespace msc::control {
+
+// How many requests there were since the start, by operation and kind of status. Thread-safe.
+class Counters {
+ public:
+  static constexpr std::size_t kOperations = 36;  // The last one: no operation.
+  static constexpr std::size_t kStatuses = 6;     // 0 (no answer), 1xx … 5xx.
+
+  void Note(const Exchange& exchange) {
+    const auto operation = exchange.operation ? static_cast<std::size_t>(*exchange.operation)
+                                              : kOperations - 1;
+    const auto status = static_cast<std::size_t>(exchange.status / 100) % kStatuses;
+    counts_[operation][status].fetch_add(1, std::memory_order_relaxed);
+  }
+
+  std::uint64_t Of(std::size_t operation, std::size_t status) const {
+    return counts_[operation][status].load(std::memory_order_relaxed);
+  }
+
+ private:
+  std::array<std::array<std::atomic<std::uint64_t>, kStatuses>, kOperations> counts_{};
+};
+
+}  // namespace msc::control

@@ -1,0 +1,227 @@
+#include "emulator/control/diagnostics/diagnostics.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <utility>
+
+#include "emulator/control/diagnostics/plaintext.h"
+
+namespace msc::control {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kPoliteInterval = std::chrono::seconds(1);
+
+constexpr std::string_view kMarkCompleteBeforeUpload = "MarkCompleteBeforeUpload";
+constexpr std::string_view kPlaintextUploaded = "PlaintextUploaded";
+constexpr std::string_view kUploadAfterMarkComplete = "UploadAfterMarkComplete";
+constexpr std::string_view kPolledTooFast = "PolledTooFast";
+constexpr std::string_view kPolledAfterEnd = "PolledAfterEnd";
+constexpr std::string_view kTokenNotUsed = "TokenNotUsed";
+constexpr std::string_view kBlocksNotCommitted = "BlocksNotCommitted";
+
+bool IsSuccess(const Exchange& exchange) {
+  return exchange.decided >= 200 && exchange.decided < 300;
+}
+
+// Whether a Status answer says that the video is at its end. A quote in a message is escaped, so
+// that it cannot say so.
+bool TellsEnd(std::string_view answer) {
+  return answer.find(R"("Status":"Completed")") != std::string_view::npos ||
+         answer.find(R"("Status":"Failed")") != std::string_view::npos;
+}
+
+}  // namespace
+
+Diagnostics::Diagnostics(const Clock& clock, videos::VideoService& videos,
+                         storage::BlobService& blobs, Listener on_found)
+    : clock_(clock), videos_(videos), blobs_(blobs), on_found_(std::move(on_found)) {}
+
+void Diagnostics::Note(const Entry& entry) {
+  const Exchange& exchange = *entry.exchange;
+  if (exchange.video_id.empty() || !exchange.operation) return;
+  switch (*exchange.operation) {
+    case Operation::kGetStatus:
+      if (exchange.status == 200) NotePoll(exchange, entry.bodies->response);
+      break;
+    case Operation::kMarkComplete:
+      NoteMarkComplete(exchange);
+      break;
+    case Operation::kPutBlob:
+    case Operation::kPutBlock:
+    case Operation::kPutBlockList:
+      NoteUpload(exchange);
+      break;
+    case Operation::kGetAuthorizationToken:
+      if (exchange.status == 200) NoteToken(exchange);
+      break;
+    case Operation::kGetKey:
+      if (exchange.status == 200) NoteKey(exchange);
+      break;
+    default:
+      break;
+  }
+}
+
+void Diagnostics::NotePoll(const Exchange& exchange, const std::string& answer) {
+  const bool tells_end = TellsEnd(answer);
+  bool too_fast = false;
+  bool after_end = false;
+  {
+    const std::lock_guard lock(mutex_);
+    Track& track = tracks_[exchange.video_id];
+    if (track.polls++ > 0) {
+      const auto interval = std::chrono::floor<milliseconds>(
+          std::max(exchange.received_at - track.last_poll, std::chrono::nanoseconds(0)));
+      const auto count = static_cast<std::int32_t>(
+          std::min<std::int64_t>(interval.count(), std::numeric_limits<std::int32_t>::max()));
+      too_fast = interval < kPoliteInterval && clock_.mode() != Clock::Mode::kFrozen;
+      if (track.min_interval_ms < 0 || count < track.min_interval_ms) track.min_interval_ms = count;
+    }
+    track.last_poll = exchange.received_at;
+    after_end = track.was_told_end;
+    if (after_end) ++track.polls_after_end;
+    track.was_told_end = tells_end;
+  }
+  if (too_fast) {
+    Found(kPolledTooFast, exchange, "polled faster than once a second; wait longer between polls");
+  }
+  if (after_end) {
+    Found(kPolledAfterEnd, exchange,
+          "polled after it was told the end; stop at Completed and Failed");
+  }
+}
+
+void Diagnostics::NoteMarkComplete(const Exchange& exchange) {
+  const auto details = videos_.Find(exchange.video_id);
+  if (!details) return;
+  const auto& video = details->video;
+  if (!blobs_.FindBlob(video.container(), video.file_name())) {
+    Found(kMarkCompleteBeforeUpload, exchange,
+          "marked complete before anything was uploaded; PUT the file to UploadUri first");
+  }
+}
+
+void Diagnostics::NoteUpload(const Exchange& exchange) {
+  const auto details = videos_.Find(exchange.video_id);
+  if (!details) return;
+  if (details->state != VideoState::kPending) {
+    Found(kUploadAfterMarkComplete, exchange,
+          "uploaded after MarkComplete; the upload URL is closed by then");
+  }
+  const bool is_block = exchange.operation == Operation::kPutBlock;
+  if (!is_block && IsSuccess(exchange)) CheckPlaintext(exchange, *details);
+}
+
+void Diagnostics::CheckPlaintext(const Exchange& exchange, const videos::VideoDetails& details) {
+  if (!details.video.input_encryption) return;
+  const auto blob = blobs_.Inspect(details.video.container(), details.video.file_name());
+  if (blob && LooksLikePlaintext(blob->head)) {
+    Found(kPlaintextUploaded, exchange,
+          "uploaded as plaintext where AES256 was asked for; encrypt it with "
+          "InputStorageEncryptionSymmetricKey and -Iv");
+  }
+}
+
+void Diagnostics::NoteToken(const Exchange& exchange) {
+  const std::lock_guard lock(mutex_);
+  Track& track = tracks_[exchange.video_id];
+  track.has_token = true;
+  track.token_at = exchange.at;
+}
+
+void Diagnostics::NoteKey(const Exchange& exchange) {
+  const std::lock_guard lock(mutex_);
+  tracks_[exchange.video_id].has_key = true;
+}
+
+void Diagnostics::Found(std::string_view code, const Exchange& exchange, std::string message) {
+  Diagnostic diagnostic{.code = std::string(code),
+                        .video_id = exchange.video_id,
+                        .message = std::move(message),
+                        .first_at = exchange.at};
+  {
+    const std::lock_guard lock(mutex_);
+    auto& known = diagnostics_[exchange.video_id];
+    const auto same = std::find_if(known.begin(), known.end(),
+                                   [&](const auto& each) { return each.code == code; });
+    if (same != known.end()) {
+      ++same->count;
+      return;
+    }
+    known.push_back(diagnostic);
+  }
+  on_found_(diagnostic);
+}
+
+std::vector<Diagnostic> Diagnostics::Of(const std::string& video_id) {
+  std::vector<Diagnostic> diagnostics;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = diagnostics_.find(video_id);
+    if (known != diagnostics_.end()) diagnostics = known->second;
+  }
+  AddOpen(video_id, diagnostics);
+  return diagnostics;
+}
+
+void Diagnostics::AddOpen(const std::string& video_id, std::vector<Diagnostic>& diagnostics) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto track = tracks_.find(video_id);
+    if (track != tracks_.end() && track->second.has_token && !track->second.has_key) {
+      diagnostics.push_back({.code = std::string(kTokenNotUsed),
+                             .video_id = video_id,
+                             .message = "a token was fetched for nothing: no key was asked for "
+                                        "with it",
+                             .first_at = track->second.token_at});
+    }
+  }
+  const auto details = videos_.Find(video_id);
+  if (!details) return;
+  const auto blocks = blobs_.UncommittedBlocks(details->video.container());
+  if (blocks == 0) return;
+  diagnostics.push_back({.code = std::string(kBlocksNotCommitted),
+                         .video_id = video_id,
+                         .message = "blocks were uploaded and never committed; PUT a block list",
+                         .first_at = clock_.Now(),
+                         .count = static_cast<int>(blocks)});
+}
+
+std::vector<Diagnostic> Diagnostics::All() {
+  std::vector<std::string> ids;
+  for (const auto& details : videos_.List()) ids.push_back(details.video.id);
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, diagnostics] : diagnostics_) {
+      if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    }
+  }
+  std::vector<Diagnostic> all;
+  for (const auto& id : ids) {
+    auto of_video = Of(id);
+    all.insert(all.end(), std::make_move_iterator(of_video.begin()),
+               std::make_move_iterator(of_video.end()));
+  }
+  return all;
+}
+
+Polling Diagnostics::PollingOf(const std::string& video_id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = tracks_.find(video_id);
+  if (found == tracks_.end()) return {};
+  const Track& track = found->second;
+  Polling polling{.polls = track.polls, .polls_after_end = track.polls_after_end};
+  if (track.min_interval_ms >= 0) polling.min_interval = milliseconds(track.min_interval_ms);
+  return polling;
+}
+
+void Diagnostics::Clear() {
+  const std::lock_guard lock(mutex_);
+  tracks_.clear();
+  diagnostics_.clear();
+}
+
+}  // namespace msc::control

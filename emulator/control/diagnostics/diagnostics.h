@@ -1,0 +1,85 @@
+#pragma once
+
+#include <msc/video.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "emulator/base/clock.h"
+#include "emulator/control/journal/exchange.h"
+#include "emulator/videos/video_service.h"
+#include "storage_stub/blob_service.h"
+
+namespace msc::control {
+
+// How a client has polled a video.
+struct Polling {
+  int polls = 0;
+  std::optional<std::chrono::milliseconds> min_interval = {};
+  int polls_after_end = 0;
+};
+
+// Looks for what a client does that the real service would punish or that costs money. Thread-safe.
+class Diagnostics {
+ public:
+  using Listener = std::function<void(const Diagnostic&)>;
+
+  // `on_found` is told of each one when it is found first. REQUIRES: the references outlive the
+  // object.
+  Diagnostics(const Clock& clock, videos::VideoService& videos, storage::BlobService& blobs,
+              Listener on_found);
+
+  // Takes note of a request that was answered.
+  void Note(const Entry& entry);
+
+  // What is known against a video, and what would be if its client stopped now: tokens that no key
+  // was fetched with, blocks that were not committed.
+  std::vector<Diagnostic> Of(const std::string& video_id);
+
+  // Of all videos, those that are deleted too.
+  std::vector<Diagnostic> All();
+
+  Polling PollingOf(const std::string& video_id) const;
+
+  void Clear();
+
+ private:
+  // Small: there may be one for each of 100,000 videos.
+  struct Track {
+    std::chrono::steady_clock::time_point last_poll{};
+    std::int32_t min_interval_ms = -1;  // -1: polled once at most.
+    std::int32_t polls = 0;
+    std::int32_t polls_after_end = 0;
+    bool was_told_end = false;
+    bool has_token = false;
+    bool has_key = false;
+    Time token_at{};
+  };
+
+  void NotePoll(const Exchange& exchange, const std::string& answer);
+  void NoteMarkComplete(const Exchange& exchange);
+  void NoteUpload(const Exchange& exchange);
+  void NoteToken(const Exchange& exchange);
+  void NoteKey(const Exchange& exchange);
+  void CheckPlaintext(const Exchange& exchange, const videos::VideoDetails& details);
+  void Found(std::string_view code, const Exchange& exchange, std::string message);
+  void AddOpen(const std::string& video_id, std::vector<Diagnostic>& diagnostics);
+
+  const Clock& clock_;
+  videos::VideoService& videos_;
+  storage::BlobService& blobs_;
+  const Listener on_found_;
+  mutable std::mutex mutex_;
+  std::unordered_map<std::string, Track> tracks_;                // By video.
+  std::map<std::string, std::vector<Diagnostic>> diagnostics_;  // By video.
+};
+
+}  // namespace msc::control

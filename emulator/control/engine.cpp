@@ -1,0 +1,212 @@
+#include "emulator/control/engine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/guid.h"
+#include "emulator/base/text.h"
+#include "emulator/base/time_format.h"
+#include "emulator/control/diagnostics/plaintext.h"
+#include "emulator/control/render.h"
+
+namespace msc::control {
+namespace {
+
+std::string CaptureOf(const http::Router::Match& match, std::string_view name) {
+  for (const auto& [key, value] : match.captures) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+}  // namespace
+
+Engine::Engine(const EngineParts& parts, std::optional<std::uint64_t> random_seed,
+               std::vector<RouteName> routes, Log log)
+    : parts_(parts),
+      random_start_(parts.random.position()),
+      faults_(parts.clock, random_seed,
+              [this](std::int64_t id) {
+                events_.Add("fault", [id] { return Dump({{"faultId", id}}); });
+              }),
+      diagnostics_(parts.clock, parts.videos, parts.blobs,
+                   [this](const Diagnostic& found) {
+                     events_.Add("diagnostic", [found] { return Dump(DiagnosticJson(found)); });
+                   }),
+      explainer_(std::move(routes), parts.videos),
+      archive_({.blobs = parts.blobs,
+                .keys = parts.keys,
+                .videos_image = [this] { return parts_.videos.Image(); },
+                .load_videos = [this](std::string_view image) { parts_.videos.Load(image); },
+                .clock = parts.clock,
+                .random = parts.random}),
+      observer_(
+          parts.clock, faults_, journal_, pauses_,
+          [this](auto operation, const auto& match, const auto& request) {
+            return VideoOf(operation, match, request);
+          },
+          [this](const Entry& entry) { OnRequest(entry); }, log),
+      timeline_(parts.clock, parts.videos, [this] { OnClockMove(); }, log) {}
+
+Engine::~Engine() { End(); }
+
+void Engine::End() {
+  pauses_.End();
+  journal_.End();
+  events_.End();
+  timeline_.End();
+}
+
+void Engine::OnTransition(const Transition& transition) {
+  events_.Add("transition", [transition] { return Dump(TransitionsJson({transition}).front()); });
+  timeline_.Notify();
+}
+
+void Engine::OnRequest(const Entry& entry) {
+  counters_.Note(*entry.exchange);
+  // Not the bodies: the journal alone says how long they are kept.
+  events_.Add("request",
+              [exchange = entry.exchange] { return Dump(ShortRequestJson(*exchange)); });
+  diagnostics_.Note(entry);
+}
+
+void Engine::OnClockMove() {
+  const auto state = parts_.clock.Save();
+  events_.Add("clock", [state] {
+    return Dump({{"mode", Name(state.mode)}, {"currentInstant", FormatMillis(state.now)}});
+  });
+}
+
+std::string Engine::VideoOf(std::optional<Operation> operation,
+                            const http::Router::Match& match, const http::Request& request) {
+  if (!operation) return {};
+  if (operation == Operation::kGetKey) {
+    const auto key_id = ParseGuid(request.parameter("kid").value_or(""));
+    return key_id ? parts_.videos.IdOfKey(*key_id).value_or("") : "";
+  }
+  if (const auto id = ParseGuid(CaptureOf(match, "id"))) return *id;
+  const std::string container = CaptureOf(match, "container");
+  if (container.starts_with(videos::kContainerPrefix)) {
+    return parts_.videos.IdOfAsset(container.substr(videos::kContainerPrefix.size())).value_or("");
+  }
+  return {};
+}
+
+Result<VideoInfo> Engine::FindVideo(const std::string& id) {
+  timeline_.Settle();
+  const auto details = parts_.videos.Find(id);
+  if (!details) return details.error();
+  return Describe(*details);
+}
+
+std::vector<VideoInfo> Engine::Videos() {
+  timeline_.Settle();
+  std::vector<VideoInfo> videos;
+  for (const auto& details : parts_.videos.List()) videos.push_back(Describe(details));
+  return videos;
+}
+
+VideoInfo Engine::Describe(const videos::VideoDetails& details) {
+  const auto& video = details.video;
+  VideoInfo info{.id = video.id,
+                 .state = details.state,
+                 .file_name = video.file_name(),
+                 .original_name = video.original_name,
+                 .key_id = video.key_id,
+                 .failure_code = details.failure_code,
+                 .failure_reason = details.failure_reason,
+                 .history = details.history,
+                 .diagnostics = diagnostics_.Of(video.id)};
+  if (const auto blob = parts_.blobs.Inspect(video.container(), video.file_name())) {
+    info.uploaded_bytes = blob->size;
+    info.upload_sha256 = blob->sha256;
+    info.upload_blocks = static_cast<int>(blob->blocks);
+    if (video.input_encryption) info.upload_is_plaintext = LooksLikePlaintext(blob->head);
+  }
+  const auto polling = diagnostics_.PollingOf(video.id);
+  info.polls = polling.polls;
+  info.min_poll_interval = polling.min_interval;
+  info.polls_after_end = polling.polls_after_end;
+  return info;
+}
+
+Status Engine::SetState(const std::string& id, VideoState state, int code,
+                        std::string_view reason) {
+  auto set = parts_.videos.SetState(id, state, code, reason);
+  timeline_.Notify();
+  return set;
+}
+
+Status Engine::SetProgram(const std::string& id, const Program& program) {
+  auto set = parts_.videos.SetProgram(id, program);
+  timeline_.Notify();
+  return set;
+}
+
+void Engine::ClearRecords() {
+  parts_.videos.Clear();
+  parts_.blobs.Clear();
+  parts_.keys.Clear();
+  parts_.random.Rewind(random_start_);
+}
+
+void Engine::Reset(const Keep& keep) {
+  const std::lock_guard lock(state_);
+  if (!keep.faults) faults_.Clear();
+  pauses_.CutShort();
+  const auto program = parts_.videos.DefaultProgram();
+  if (!keep.videos) ClearRecords();
+  (void)parts_.videos.SetDefaultProgram(keep.program ? program : std::nullopt);
+  if (!keep.requests) {
+    journal_.Clear();
+    diagnostics_.Clear();
+  }
+  if (!keep.clock) timeline_.Reset();
+  OnRecordsReplaced("reset");
+}
+
+void Engine::OnRecordsReplaced(const std::string& by) {
+  events_.Add("reset", [by] { return Dump({{"by", by}}); });
+  timeline_.Notify();
+}
+
+void Engine::TakeSnapshot(const std::string& name) {
+  const std::lock_guard lock(state_);
+  // Videos first: whatever happens meanwhile, each of them has its key and its container.
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->videos = parts_.videos.Image();
+  snapshot->keys = parts_.keys.Image();
+  snapshot->blobs = parts_.blobs.TakeSnapshot();
+  snapshot->clock = parts_.clock.Save();
+  snapshot->random_position = parts_.random.position();
+  snapshots_[name] = std::move(snapshot);
+}
+
+Status Engine::RestoreSnapshot(const std::string& name) {
+  const std::lock_guard lock(state_);
+  const auto found = snapshots_.find(name);
+  if (found == snapshots_.end()) {
+    return Error{ErrorCode::kControlNotFound, "there is no snapshot called '" + name + "'"};
+  }
+  const Snapshot& snapshot = *found->second;
+  parts_.blobs.Restore(*snapshot.blobs);
+  parts_.keys.Load(snapshot.keys);
+  parts_.videos.Load(snapshot.videos);
+  parts_.random.Rewind(snapshot.random_position);
+  parts_.clock.Restore(snapshot.clock);
+  OnRecordsReplaced("snapshot " + name);
+  return Done{};
+}
+
+Status Engine::Import(http::BodyReader& body) {
+  const std::lock_guard lock(state_);
+  const auto manifest = archive_.Import(body);
+  if (!manifest) return manifest.error();
+  // A clock that runs goes on: clients compare it with their own.
+  if (parts_.clock.mode() == Clock::Mode::kFrozen) parts_.clock.Freeze(manifest->instant);
+  OnRecordsReplaced("import");
+  return Done{};
+}
+
+}  // namespace msc::control

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace msc::control {
+
+// Something that happened; `data` gives it as a JSON object when somebody asks.
+struct Event {
+  std::uint64_t id = 0;
+  std::string_view kind;  // "request", "transition", "fault", "clock", "reset", "diagnostic".
+  std::function<std::string()> data;
+};
+
+// The last events, for those who watch. Thread-safe.
+class EventLog {
+ public:
+  static constexpr std::size_t kEvents = 2000;
+
+  // Ids count from 1. `kind` is a constant.
+  void Add(std::string_view kind, std::function<std::string()> data);
+
+  std::uint64_t last_id() const;
+
+  // Those after `id`, once there are some; none at the timeout, in transport time, or once End was
+  // called.
+  std::vector<Event> WaitFor(std::uint64_t id, std::chrono::milliseconds timeout) const;
+
+  bool has_ended() const;
+
+  // Ends all waits.
+  void End();
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  std::deque<Event> events_;
+  std::uint64_t last_id_ = 0;
+  bool ended_ = false;
+};
+
+}  // namespace msc::control

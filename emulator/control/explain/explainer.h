@@ -1,0 +1,35 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "emulator/control/explain/nearest_route.h"
+#include "emulator/control/journal/exchange.h"
+#include "emulator/videos/video_service.h"
+
+namespace msc::control {
+
+// Says why a request was answered as it was, in the words of the domain. Thread-safe.
+class Explainer {
+ public:
+  // `routes`: all that the product has. REQUIRES: `videos` outlives the object.
+  Explainer(std::vector<RouteName> routes, videos::VideoService& videos)
+      : routes_(std::move(routes)), videos_(videos) {}
+
+  // {"id","status","because":[…]} and, where they are known, "expected", "received",
+  // "firstDifference", "nearest", "history".
+  nlohmann::ordered_json Explain(const Exchange& exchange) const;
+
+  // {"method","path"} of the route that was most likely meant; null: none is near.
+  nlohmann::ordered_json Nearest(const Exchange& exchange) const;
+
+ private:
+  void AddSignature(const Exchange& exchange, nlohmann::ordered_json& out) const;
+  void AddVideo(const Exchange& exchange, nlohmann::ordered_json& out) const;
+
+  const std::vector<RouteName> routes_;
+  videos::VideoService& videos_;
+};
+
+}  // namespace msc::control

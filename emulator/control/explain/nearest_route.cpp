@@ -1,0 +1,75 @@
+#include "emulator/control/explain/nearest_route.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "emulator/base/text.h"
+
+namespace msc::control {
+namespace {
+
+// Costs, in letters that are wrong.
+constexpr std::size_t kExtraSegment = 4;
+constexpr std::size_t kCapture = 1;
+constexpr std::size_t kOtherMethod = 1;
+constexpr std::size_t kLongestSegment = 64;  // What is longer is no typing error.
+
+std::size_t EditDistance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t substituted = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({substituted, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+std::vector<std::string_view> Segments(std::string_view path) {
+  while (path.starts_with('/')) path.remove_prefix(1);
+  while (path.ends_with('/')) path.remove_suffix(1);
+  return Split(path, '/');
+}
+
+std::size_t SegmentCost(std::string_view given, std::string_view wanted) {
+  if (wanted.starts_with('{')) return kCapture;
+  if (given.size() > kLongestSegment) return wanted.size();
+  return EditDistance(ToLower(given), ToLower(wanted));
+}
+
+std::size_t PathCost(const std::vector<std::string_view>& given,
+                     const std::vector<std::string_view>& wanted) {
+  const std::size_t shared = std::min(given.size(), wanted.size());
+  const bool takes_rest = !wanted.empty() && wanted.back().ends_with("*}");
+  const std::size_t beyond = std::max(given.size(), wanted.size()) - shared;
+  std::size_t cost = takes_rest && given.size() > shared ? 0 : beyond * kExtraSegment;
+  for (std::size_t i = 0; i < shared; ++i) cost += SegmentCost(given[i], wanted[i]);
+  return cost;
+}
+
+}  // namespace
+
+std::optional<RouteName> NearestRoute(const std::vector<RouteName>& routes, http::Method method,
+                                      std::string_view path) {
+  const auto given = Segments(path);
+  std::size_t least = std::numeric_limits<std::size_t>::max();
+  const RouteName* nearest = nullptr;
+  for (const auto& route : routes) {
+    const std::size_t cost = PathCost(given, Segments(route.path)) +
+                             (route.method == method ? 0 : kOtherMethod);
+    if (cost < least) {
+      least = cost;
+      nearest = &route;
+    }
+  }
+  // Half of the letters wrong is another path altogether.
+  if (nearest == nullptr || least > std::max<std::size_t>(path.size() / 2, 4)) return std::nullopt;
+  return *nearest;
+}
+
+}  // namespace msc::control

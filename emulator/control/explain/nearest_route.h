@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulator/http/method.h"
+
+namespace msc::control {
+
+// A route as it is told to people: no condition on the query, the account by its name.
+struct RouteName {
+  http::Method method = http::Method::kGet;
+  std::string path;  // "/api/Videos/{id}"
+};
+
+// The route that `method` and `path` (percent-encoded) most likely meant; nullopt where none is
+// near.
+std::optional<RouteName> NearestRoute(const std::vector<RouteName>& routes, http::Method method,
+                                      std::string_view path);
+
+}  // namespace msc::control

@@ -1,0 +1,150 @@
+#include "emulator/control/faults/fault_check.h"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "emulator/base/text.h"
+
+namespace msc::control {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kLongestDelay = std::chrono::hours(1);
+constexpr int kMostChunks = 10'000;
+
+template <typename... Visitors>
+struct Overloaded : Visitors... {
+  using Visitors::operator()...;
+};
+
+Error Bad(std::string_view member, const std::string& value, std::string_view allowed) {
+  return {ErrorCode::kControlInvalid, std::string(member) + ": " + value + " is not allowed; " +
+                                          std::string(allowed)};
+}
+
+std::string Show(double number) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%g", number);
+  return text.data();
+}
+
+Status CheckDelay(std::string_view member, milliseconds delay) {
+  if (delay.count() >= 0 && delay <= kLongestDelay) return Done{};
+  return Bad(member, std::to_string(delay.count()) + " ms", "it must be from 0 to 3600000 ms");
+}
+
+Status CheckAction(const AnswerStatus& action) {
+  if (action.status < 200 || action.status > 599) {
+    return Bad("status", std::to_string(action.status), "it must be from 200 to 599");
+  }
+  for (const auto& [name, value] : action.headers) {
+    const bool framing = EqualsIgnoringCase(name, "Content-Length") ||
+                         EqualsIgnoringCase(name, "Transfer-Encoding") ||
+                         EqualsIgnoringCase(name, "Connection");
+    if (name.empty() || framing || name.find_first_of(" :\t\r\n") != std::string::npos) {
+      return Bad("headers", "'" + name + "'",
+                 "it must be a header name, and none that frames the answer");
+    }
+  }
+  return Done{};
+}
+
+Status CheckAction(const FixedDelay& action) {
+  return CheckDelay("fixedDelayMilliseconds", action.delay);
+}
+
+Status CheckAction(const LognormalDelay& action) {
+  if (!(action.median > 0) || action.median > static_cast<double>(kLongestDelay.count())) {
+    return Bad("median", Show(action.median), "it must be above 0 and at most 3600000 ms");
+  }
+  if (!(action.sigma >= 0) || action.sigma > 10) {
+    return Bad("sigma", Show(action.sigma), "it must be from 0 to 10");
+  }
+  return Done{};
+}
+
+Status CheckAction(const UniformDelay& action) {
+  if (auto lower = CheckDelay("lower", action.lower); !lower) return lower;
+  if (auto upper = CheckDelay("upper", action.upper); !upper) return upper;
+  if (action.lower <= action.upper) return Done{};
+  return Bad("lower", std::to_string(action.lower.count()), "it must not be above upper");
+}
+
+Status CheckAction(const ChunkedDribble& action) {
+  if (action.chunks < 1 || action.chunks > kMostChunks) {
+    return Bad("numberOfChunks", std::to_string(action.chunks), "it must be from 1 to 10000");
+  }
+  return CheckDelay("totalDuration", action.total);
+}
+
+Status CheckAction(const Bandwidth& action) {
+  if (action.kilobytes_per_second >= 0.1 && action.kilobytes_per_second <= 1e9) return Done{};
+  return Bad("bandwidthKBps", Show(action.kilobytes_per_second), "it must be from 0.1 to 1e9");
+}
+
+template <typename Action>
+Status CheckAction(const Action&) {
+  return Done{};
+}
+
+std::string Part(Direction direction) {
+  return direction == Direction::kRequest ? " of the request" : " of the answer";
+}
+
+std::string At(std::optional<std::uint64_t> byte, Direction direction) {
+  return byte ? " after " + std::to_string(*byte) + " bytes" + Part(direction) : "";
+}
+
+std::string DescribeAction(const FaultAction& action) {
+  return std::visit(
+      Overloaded{
+          [](const AnswerStatus& a) { return "answer " + std::to_string(a.status); },
+          [](const ResetConnection& a) {
+            return "reset the connection" + At(a.after_bytes, a.direction);
+          },
+          [](const EmptyResponse&) { return std::string("close the connection"); },
+          [](const MalformedResponseChunk&) { return std::string("send a malformed chunk"); },
+          [](const RandomDataThenClose&) { return std::string("send random data"); },
+          [](const TruncateBody& a) { return "cut the body" + Part(a.direction); },
+          [](const CorruptBody& a) { return "corrupt the body" + Part(a.direction); },
+          [](const FixedDelay& a) {
+            return "wait for " + std::to_string(a.delay.count()) + " ms";
+          },
+          [](const LognormalDelay&) { return std::string("wait for a lognormal time"); },
+          [](const UniformDelay&) { return std::string("wait for a time by chance"); },
+          [](const ChunkedDribble&) { return std::string("dribble the answer"); },
+          [](const Bandwidth& a) { return "slow down the body" + Part(a.direction); },
+      },
+      action);
+}
+
+}  // namespace
+
+Status CheckFault(const Fault& fault) {
+  if (fault.skip < 0) return Bad("skip", std::to_string(fault.skip), "it must be 0 or more");
+  if (fault.times && *fault.times < 1) {
+    return Bad("times", std::to_string(*fault.times), "it must be 1 or more; absent: no end");
+  }
+  if (!(fault.probability >= 0 && fault.probability <= 1)) {
+    return Bad("probability", Show(fault.probability), "it must be from 0 to 1");
+  }
+  if (fault.ttl && (fault.ttl->count() < 1 || *fault.ttl > std::chrono::hours(24 * 365))) {
+    return Bad("ttlMillis", std::to_string(fault.ttl->count()), "it must be from 1 to a year");
+  }
+  if (fault.match.status) {
+    return Bad("match", "status", "a fault is chosen before there is an answer");
+  }
+  return std::visit([](const auto& action) { return CheckAction(action); }, fault.action);
+}
+
+std::string Describe(const Fault& fault) {
+  const auto operation = fault.operation ? fault.operation : fault.match.operation;
+  return DescribeAction(fault.action) + " on " +
+         (operation ? std::string(Name(*operation)) : "any request");
+}
+
+}  // namespace msc::control

@@ -1,0 +1,54 @@
+#include "emulator/control/faults/faulty_body.h"
+
+#include <algorithm>
+#include <array>
+
+#include "emulator/control/faults/pace.h"
+
+namespace msc::control {
+
+FaultyBody::FaultyBody(http::BodyReader& inner, const BodyTrouble& trouble, Pauses& pauses,
+                       std::function<void()> on_strike)
+    : inner_(inner), trouble_(trouble), pauses_(pauses), on_strike_(std::move(on_strike)) {}
+
+Result<std::size_t> FaultyBody::Cut() {
+  if (!cut_) on_strike_();
+  cut_ = true;
+  return Error{ErrorCode::kClientGone, "a fault cut the request's body"};
+}
+
+void FaultyBody::Corrupt(std::span<char> bytes) {
+  if (!trouble_.corrupt_at || *trouble_.corrupt_at < received_) return;
+  const std::uint64_t at = *trouble_.corrupt_at - received_;
+  if (at >= bytes.size()) return;
+  bytes[static_cast<std::size_t>(at)] ^= '\xFF';
+  on_strike_();
+}
+
+Result<std::size_t> FaultyBody::Read(std::span<char> buffer) {
+  if (trouble_.bytes_per_second) buffer = FirstPiece(buffer, *trouble_.bytes_per_second);
+  if (trouble_.cut_at) {
+    const std::uint64_t left = *trouble_.cut_at - received_;
+    if (left == 0) return Cut();
+    buffer = buffer.first(static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size())));
+  }
+  auto count = inner_.Read(buffer);
+  if (!count || *count == 0) return count;
+  Corrupt(buffer.first(*count));
+  received_ += *count;
+  // The reader gets none of the last bytes, so that it cannot take the body for whole.
+  if (received_ == trouble_.cut_at) return Cut();
+  if (trouble_.bytes_per_second) {
+    on_strike_();
+    pauses_.WaitFor(TimeFor(*count, *trouble_.bytes_per_second));
+  }
+  return count;
+}
+
+void FaultyBody::ReadToCut() {
+  std::array<char, 16 * 1024> waste{};
+  for (auto count = Read(waste); count && *count > 0; count = Read(waste)) {
+  }
+}
+
+}  // namespace msc::control

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "emulator/control/pauses.h"
+#include "emulator/http/body.h"
+
+namespace msc::control {
+
+// What is wrong with the way of a request's body.
+struct BodyTrouble {
+  std::optional<std::uint64_t> cut_at = {};      // It breaks off once so many bytes have come.
+  std::optional<std::uint64_t> corrupt_at = {};  // This byte, counted from 0, is another one.
+  std::optional<double> bytes_per_second = {};
+};
+
+// A request's body on a bad way. To its reader a cut looks as though the client were gone. REQUIRES:
+// the references outlive it.
+class FaultyBody final : public http::BodyReader {
+ public:
+  // `on_strike` is called when the trouble is there: at the cut, the corrupt byte, the first pause.
+  FaultyBody(http::BodyReader& inner, const BodyTrouble& trouble, Pauses& pauses,
+             std::function<void()> on_strike);
+
+  std::optional<std::uint64_t> size() const override { return inner_.size(); }
+  void Limit(std::uint64_t bytes) override { inner_.Limit(bytes); }
+  Result<std::size_t> Read(std::span<char> buffer) override;
+
+  // Reads on, for a handler that had no use for the body, until it is cut or at its end.
+  void ReadToCut();
+
+  bool is_cut() const { return cut_; }
+
+ private:
+  Result<std::size_t> Cut();
+  void Corrupt(std::span<char> bytes);
+
+  http::BodyReader& inner_;
+  const BodyTrouble trouble_;
+  Pauses& pauses_;
+  const std::function<void()> on_strike_;
+  std::uint64_t received_ = 0;
+  bool cut_ = false;
+};
+
+}  // namespace msc::control

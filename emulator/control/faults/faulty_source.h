@@ -1,0 +1,20 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+
+#include "emulator/control/pauses.h"
+#include "emulator/http/response.h"
+
+namespace msc::control {
+
+// Changes one byte of an answer's body, counted from 0. REQUIRES: the body has it.
+void CorruptAnswer(http::Response& response, std::uint64_t at);
+
+// Spreads an answer's body over a time: pieces of `piece` bytes, a pause before each but the first.
+// REQUIRES: `pauses` outlives the response; `piece` is not 0.
+void SlowAnswer(http::Response& response, std::uint64_t piece, std::chrono::nanoseconds pause,
+                Pauses& pauses);
+
+}  // namespace msc::control

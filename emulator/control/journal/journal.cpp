@@ -1,0 +1,101 @@
+#include "emulator/control/journal/journal.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace msc::control {
+namespace {
+
+std::size_t SizeOf(const Bodies& bodies) { return bodies.request.size() + bodies.response.size(); }
+
+}  // namespace
+
+Entry Journal::Add(Exchange exchange, Bodies bodies) {
+  const auto shared = std::make_shared<Exchange>(std::move(exchange));
+  const Entry entry{.exchange = shared,
+                    .bodies = std::make_shared<const Bodies>(std::move(bodies))};
+  Entry dropped;  // Freed after the lock is gone.
+  {
+    const std::lock_guard lock(mutex_);
+    shared->id = ++last_id_;
+    body_bytes_ += SizeOf(*entry.bodies);
+    entries_.push_back(entry);
+    DropBodiesLocked();
+    if (entries_.size() > kRequests) {
+      dropped = std::move(entries_.front());
+      entries_.pop_front();
+      if (dropped.bodies) body_bytes_ -= SizeOf(*dropped.bodies);
+      if (first_body_ > 0) --first_body_;
+    }
+  }
+  changed_.notify_all();
+  return entry;
+}
+
+void Journal::DropBodiesLocked() {
+  for (; body_bytes_ > kBodyBytes; ++first_body_) {
+    auto& bodies = entries_[first_body_].bodies;
+    body_bytes_ -= SizeOf(*bodies);
+    bodies.reset();
+  }
+}
+
+std::vector<Entry> Journal::All() const {
+  const std::lock_guard lock(mutex_);
+  return {entries_.begin(), entries_.end()};
+}
+
+std::vector<Entry> Journal::Find(const RequestMatcher& matcher) const {
+  std::vector<Entry> found = All();
+  std::erase_if(found, [&](const Entry& entry) { return !matcher.Fits(*entry.exchange); });
+  return found;
+}
+
+std::vector<Entry> Journal::Unmatched() const {
+  std::vector<Entry> found = All();
+  std::erase_if(found, [](const Entry& entry) {
+    return entry.exchange->is_routed || entry.exchange->operation;
+  });
+  return found;
+}
+
+std::optional<Entry> Journal::Get(std::uint64_t id) const {
+  const std::lock_guard lock(mutex_);
+  const auto entry = std::find_if(entries_.begin(), entries_.end(),
+                                  [&](const Entry& each) { return each.exchange->id == id; });
+  return entry == entries_.end() ? std::nullopt : std::optional(*entry);
+}
+
+bool Journal::WaitFor(const RequestMatcher& matcher, std::size_t count,
+                      std::chrono::milliseconds timeout) const {
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  std::unique_lock lock(mutex_);
+  std::uint64_t seen = 0;  // Each entry is looked at once.
+  std::size_t fitting = 0;
+  const auto enough = [&] {
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+      if (entry->exchange->id <= seen) break;
+      if (matcher.Fits(*entry->exchange)) ++fitting;
+    }
+    seen = last_id_;
+    return ended_ || fitting >= count;
+  };
+  return changed_.wait_until(lock, deadline, enough) && !ended_;
+}
+
+void Journal::Clear() {
+  std::deque<Entry> cleared;
+  const std::lock_guard lock(mutex_);
+  cleared.swap(entries_);
+  body_bytes_ = first_body_ = 0;
+}
+
+void Journal::End() {
+  {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+  }
+  changed_.notify_all();
+}
+
+}  // namespace msc::control

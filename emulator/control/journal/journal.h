@@ -1,0 +1,59 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "emulator/control/journal/exchange.h"
+#include "emulator/control/journal/request_matcher.h"
+
+namespace msc::control {
+
+// The last requests. Thread-safe.
+class Journal {
+ public:
+  static constexpr std::size_t kRequests = 1000;
+  static constexpr std::size_t kBodyBytes = 8 * 1024 * 1024;  // Of all bodies together.
+  static constexpr std::size_t kBodyPrefix = 64 * 1024;       // Of one body.
+
+  // Gives it an id: ids count from 1 and go on after Clear.
+  Entry Add(Exchange exchange, Bodies bodies);
+
+  // All of them, oldest first.
+  std::vector<Entry> All() const;
+
+  // Those that fit, oldest first.
+  std::vector<Entry> Find(const RequestMatcher& matcher) const;
+
+  // Those that no route matched.
+  std::vector<Entry> Unmatched() const;
+
+  std::optional<Entry> Get(std::uint64_t id) const;
+
+  // Waits in transport time until `count` fit; false at the timeout, or once End was called.
+  bool WaitFor(const RequestMatcher& matcher, std::size_t count,
+               std::chrono::milliseconds timeout) const;
+
+  void Clear();
+
+  // Ends all waits.
+  void End();
+
+ private:
+  void DropBodiesLocked();
+
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  std::deque<Entry> entries_;
+  std::size_t body_bytes_ = 0;   // Of the entries that still have theirs.
+  std::size_t first_body_ = 0;   // Entries in front of this one have none.
+  std::uint64_t last_id_ = 0;
+  bool ended_ = false;
+};
+
+}  // namespace msc::control

@@ -1,0 +1,121 @@
+#include "emulator/control/journal/request_matcher.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "emulator/base/text.h"
+
+namespace msc::control {
+namespace {
+
+constexpr std::size_t kLongestExpression = 4096;
+
+Result<std::shared_ptr<const re2::RE2>> Compile(const std::string& text) {
+  if (text.size() > kLongestExpression) {
+    return Error{ErrorCode::kControlInvalid, "a regular expression has at most " +
+                                                 std::to_string(kLongestExpression) +
+                                                 " characters"};
+  }
+  auto expression = std::make_shared<const re2::RE2>(text, re2::RE2::Quiet);
+  if (!expression->ok()) {
+    return Error{ErrorCode::kControlInvalid,
+                 "'" + text + "' is no regular expression (RE2): " + expression->error()};
+  }
+  return expression;
+}
+
+std::string_view PathOf(std::string_view target) { return target.substr(0, target.find('?')); }
+
+std::string Shown(std::optional<Operation> operation) {
+  return operation ? std::string(Name(*operation)) : "none";
+}
+
+}  // namespace
+
+Result<RequestMatcher> RequestMatcher::Make(RequestPattern pattern) {
+  RequestMatcher matcher;
+  if (!pattern.url_path_pattern.empty()) {
+    auto path = Compile(pattern.url_path_pattern);
+    if (!path) return path.error();
+    matcher.path_ = *std::move(path);
+  }
+  for (const auto& [name, text] : pattern.headers) {
+    HeaderMatcher header{.name = name, .text = text, .expression = nullptr};
+    if (text.matches) {
+      auto expression = Compile(*text.matches);
+      if (!expression) return expression.error();
+      header.expression = *std::move(expression);
+    }
+    matcher.headers_.push_back(std::move(header));
+  }
+  pattern.video_id = pattern.video_id == "*" ? "" : ToLower(pattern.video_id);
+  matcher.pattern_ = std::move(pattern);
+  return matcher;
+}
+
+bool RequestMatcher::FitsOperation(const Exchange& exchange) const {
+  return !pattern_.operation || pattern_.operation == exchange.operation;
+}
+
+bool RequestMatcher::FitsVideo(const Exchange& exchange) const {
+  return pattern_.video_id.empty() || pattern_.video_id == exchange.video_id;
+}
+
+bool RequestMatcher::FitsMethod(const Exchange& exchange) const {
+  return pattern_.method.empty() || pattern_.method == "ANY" ||
+         EqualsIgnoringCase(pattern_.method, Name(exchange.method));
+}
+
+bool RequestMatcher::FitsUrl(const Exchange& exchange) const {
+  return pattern_.url.empty() || pattern_.url == exchange.target;
+}
+
+bool RequestMatcher::FitsPath(const Exchange& exchange) const {
+  if (!path_) return true;
+  const auto path = PathOf(exchange.target);
+  return re2::RE2::FullMatch(re2::StringPiece(path.data(), path.size()), *path_);
+}
+
+bool RequestMatcher::FitsStatus(const Exchange& exchange) const {
+  return !pattern_.status || *pattern_.status == exchange.status;
+}
+
+bool RequestMatcher::FitsHeader(const HeaderMatcher& matcher, const http::Headers& headers) {
+  const auto value = http::Find(headers, matcher.name);
+  if (matcher.text.absent) return !value;
+  if (!value) return false;
+  const auto& text = matcher.text;
+  return (!text.equal_to || *text.equal_to == *value) &&
+         (!text.contains || value->find(*text.contains) != std::string_view::npos) &&
+         (!matcher.expression ||
+          re2::RE2::FullMatch(re2::StringPiece(value->data(), value->size()), *matcher.expression));
+}
+
+bool RequestMatcher::Fits(const Exchange& exchange) const {
+  return FitsOperation(exchange) && FitsVideo(exchange) && FitsMethod(exchange) &&
+         FitsUrl(exchange) && FitsPath(exchange) && FitsStatus(exchange) &&
+         std::all_of(headers_.begin(), headers_.end(), [&](const HeaderMatcher& header) {
+           return FitsHeader(header, exchange.headers);
+         });
+}
+
+std::vector<std::string> RequestMatcher::Misses(const Exchange& exchange) const {
+  std::vector<std::string> misses;
+  const auto expect = [&misses](bool fits, std::string_view what, std::string_view found) {
+    if (!fits) misses.push_back(std::string(what) + " is " + std::string(found));
+  };
+  expect(FitsOperation(exchange), "operation", Shown(exchange.operation));
+  expect(FitsVideo(exchange), "videoId", exchange.video_id.empty() ? "none" : exchange.video_id);
+  expect(FitsMethod(exchange), "method", Name(exchange.method));
+  expect(FitsUrl(exchange), "url", exchange.target);
+  expect(FitsPath(exchange), "path", PathOf(exchange.target));
+  expect(FitsStatus(exchange), "status", std::to_string(exchange.status));
+  for (const auto& header : headers_) {
+    expect(FitsHeader(header, exchange.headers), "header " + header.name,
+           http::Find(exchange.headers, header.name).value_or("absent"));
+  }
+  return misses;
+}
+
+}  // namespace msc::control

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <msc/fault.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "emulator/base/result.h"
+#include "emulator/control/journal/exchange.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace msc::control {
+
+// A RequestPattern made ready. Immutable, thread-safe; copies share the compiled expressions.
+class RequestMatcher {
+ public:
+  // Any request.
+  RequestMatcher() = default;
+
+  // kControlInvalid for an expression or a method that cannot be.
+  static Result<RequestMatcher> Make(RequestPattern pattern);
+
+  // `exchange` may be one that has no answer yet, unless the pattern has a status.
+  bool Fits(const Exchange& exchange) const;
+
+  // What keeps it from fitting, in words; empty where it fits.
+  std::vector<std::string> Misses(const Exchange& exchange) const;
+
+  bool has_status() const { return pattern_.status.has_value(); }
+
+ private:
+  using Expression = std::shared_ptr<const re2::RE2>;
+
+  struct HeaderMatcher {
+    std::string name;
+    TextPattern text;
+    Expression expression;  // Of text.matches.
+  };
+
+  bool FitsOperation(const Exchange& exchange) const;
+  bool FitsVideo(const Exchange& exchange) const;
+  bool FitsMethod(const Exchange& exchange) const;
+  bool FitsUrl(const Exchange& exchange) const;
+  bool FitsPath(const Exchange& exchange) const;
+  bool FitsStatus(const Exchange& exchange) const;
+  static bool FitsHeader(const HeaderMatcher& matcher, const http::Headers& headers);
+
+  RequestPattern pattern_;
+  Expression path_;
+  std::vector<HeaderMatcher> headers_;
+};
+
+}  // namespace msc::control

@@ -1,0 +1,102 @@
+#include "emulator/control/observer.h"
+
+#include <chrono>
+#include <exception>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "emulator/control/faults/sabotage.h"
+
+namespace msc::control {
+namespace {
+
+// What the route does not tell alone.
+std::optional<Operation> OperationOf(const http::Router::Match& match,
+                                     const http::Request& request) {
+  if (request.method == http::Method::kOptions &&
+      request.header("Access-Control-Request-Method")) {
+    return Operation::kPreflight;
+  }
+  if (match.route == nullptr) return std::nullopt;
+  const auto operation = match.route->operation;
+  const bool is_copy = operation == Operation::kPutBlob && request.header("x-ms-copy-source") &&
+                       !request.header("x-ms-blob-type");
+  return is_copy ? Operation::kCopyBlob : operation;
+}
+
+// The id of the video that an answer to CreateVideo tells of.
+std::string CreatedVideo(const http::Response& response) {
+  const auto entity = nlohmann::json::parse(response.body, nullptr, /*allow_exceptions=*/false);
+  return entity.is_object() ? entity.value("Id", std::string()) : std::string();
+}
+
+}  // namespace
+
+http::Response Observer::Serve(http::Request& request, std::string target,
+                               const http::Router& router) const noexcept {
+  try {
+    return Watch(request, std::move(target), router);
+  } catch (const std::exception& fault) {  // No memory, say; the routers let nothing out.
+    log_(LogLevel::kError, std::string("a request could not be observed: ") + fault.what());
+    return {.status = 500, .headers = {{"Content-Length", "0"}}};
+  }
+}
+
+http::Response Observer::Watch(http::Request& request, std::string target,
+                               const http::Router& router) const {
+  auto match = router.Find(request);
+  Exchange exchange{.is_routed = match.route != nullptr,
+                    .operation = OperationOf(match, request),
+                    .method = request.method,
+                    .target = std::move(target),
+                    .at = clock_.Now(),
+                    .received_at = std::chrono::steady_clock::now()};
+  exchange.video_id = find_video_(exchange.operation, match, request);
+
+  std::optional<BodyTap> tap;
+  if (request.body != nullptr) request.body = &tap.emplace(*request.body);
+  exchange.headers.swap(request.headers);  // For the choice of a fault.
+  const auto strike = faults_.Choose(exchange);
+  exchange.headers.swap(request.headers);
+
+  http::Response response;
+  if (strike) {
+    const auto work = [&] { return Answer(request, std::move(match), router, exchange); };
+    response = Sabotage(*strike, faults_, pauses_, router, request).Run(work);
+    if (strike->has_struck()) exchange.fault_id = strike->fault_id();
+  } else {
+    response = Answer(request, std::move(match), router, exchange);
+  }
+  Record(request, response, std::move(exchange), tap ? &*tap : nullptr);
+  return response;
+}
+
+http::Response Observer::Answer(http::Request& request, http::Router::Match match,
+                                const http::Router& router, Exchange& exchange) const {
+  auto response = router.Answer(request, std::move(match));
+  exchange.decided = response.status;
+  exchange.refusal = response.refusal;
+  if (exchange.operation == Operation::kCreateVideo && response.status == 200) {
+    exchange.video_id = CreatedVideo(response);
+  }
+  return response;
+}
+
+void Observer::Record(http::Request& request, const http::Response& response, Exchange exchange,
+                      BodyTap* tap) const {
+  Bodies bodies;
+  if (tap != nullptr) {
+    exchange.body_size = tap->received();
+    bodies.request = tap->TakePrefix();
+  }
+  const bool is_heard = tap == nullptr || !tap->is_cut();
+  exchange.status = is_heard ? response.status : 0;
+  exchange.headers = std::move(request.headers);
+  exchange.response_headers = response.headers;
+  exchange.response_size = request.method == http::Method::kHead ? 0 : response.body_size();
+  bodies.response = response.body.substr(0, Journal::kBodyPrefix);
+  listener_(journal_.Add(std::move(exchange), std::move(bodies)));
+}
+
+}  // namespace msc::control

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/log.h"
+#include "emulator/control/faults/fault_book.h"
+#include "emulator/control/journal/body_tap.h"
+#include "emulator/control/journal/journal.h"
+#include "emulator/control/pauses.h"
+#include "emulator/http/router.h"
+
+namespace msc::control {
+
+// Stands around every product request: strikes it with a fault where one is injected, and writes
+// down what became of it. Thread-safe. REQUIRES: what it is made of outlives it.
+class Observer {
+ public:
+  // Which video a request is about, known from its route and target; empty: none.
+  using VideoFinder = std::function<std::string(
+      std::optional<Operation>, const http::Router::Match&, const http::Request&)>;
+
+  // Told of each entry of the journal.
+  using Listener = std::function<void(const Entry&)>;
+
+  Observer(const Clock& clock, FaultBook& faults, Journal& journal, Pauses& pauses,
+           VideoFinder find_video, Listener listener, Log log)
+      : clock_(clock),
+        faults_(faults),
+        journal_(journal),
+        pauses_(pauses),
+        find_video_(std::move(find_video)),
+        listener_(std::move(listener)),
+        log_(std::move(log)) {}
+
+  // The answer of `router`, or what a fault makes of it. `target`: as the client wrote it.
+  http::Response Serve(http::Request& request, std::string target,
+                       const http::Router& router) const noexcept;
+
+ private:
+  http::Response Watch(http::Request& request, std::string target,
+                       const http::Router& router) const;
+  http::Response Answer(http::Request& request, http::Router::Match match,
+                        const http::Router& router, Exchange& exchange) const;
+  void Record(http::Request& request, const http::Response& response, Exchange exchange,
+              BodyTap* tap) const;
+
+  const Clock& clock_;
+  FaultBook& faults_;
+  Journal& journal_;
+  Pauses& pauses_;
+  const VideoFinder find_video_;
+  const Listener listener_;
+  const Log log_;
+};
+
+}  // namespace msc::control

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <msc/recorded_request.h>
+#include <msc/video.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "emulator/control/journal/exchange.h"
+
+// What the control API, its events and the artifacts of tests show, as JSON.
+namespace msc::control {
+
+using Json = nlohmann::ordered_json;
+
+// The text of `json`, in which bytes of clients that are no UTF-8 are replaced.
+std::string Dump(const Json& json);
+
+// {"at","videoId","from","to"}
+Json TransitionsJson(const std::vector<Transition>& transitions, bool with_video = true);
+
+// The same without "from".
+Json PendingJson(const std::vector<Transition>& transitions);
+
+// {"code","videoId","message","firstAt","count"}
+Json DiagnosticJson(const Diagnostic& diagnostic);
+Json DiagnosticsJson(const std::vector<Diagnostic>& diagnostics);
+
+// In the shape of WireMock's.
+Json RequestJson(const Entry& entry);
+
+// {"requests":[…],"meta":{"total":n}}
+Json RequestsJson(const std::vector<Entry>& entries);
+
+// {"id","operation","videoId","method","url","status","faultId"}: for events.
+Json ShortRequestJson(const Exchange& exchange);
+
+// The members that a video has beside those of the Videos API.
+Json VideoStateJson(const VideoInfo& info);
+
+// As the C++ API gives it.
+RecordedRequest ToRecordedRequest(const Entry& entry);
+
+}  // namespace msc::control

@@ -1,0 +1,149 @@
+#include "emulator/control/seed/planter.h"
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "emulator/control/api/json_reader.h"
+#include "emulator/control/seed/demo_clip.h"
+#include "emulator/videos/new_video.h"
+
+namespace msc::control {
+namespace {
+
+// What a client would send.
+class TextBody final : public http::BodyReader {
+ public:
+  explicit TextBody(std::string text) : text_(std::move(text)) {}
+
+  std::optional<std::uint64_t> size() const override { return text_.size(); }
+  void Limit(std::uint64_t) override {}
+  Result<std::size_t> Read(std::span<char> buffer) override {
+    const std::size_t count = text_.copy(buffer.data(), buffer.size(), at_);
+    at_ += count;
+    return count;
+  }
+
+ private:
+  const std::string text_;
+  std::size_t at_ = 0;
+};
+
+Error Invalid(std::string message) { return {ErrorCode::kControlInvalid, std::move(message)}; }
+
+std::string ReadFile(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (!in.good() && !in.eof()) throw std::runtime_error(path.string() + " cannot be read");
+  return content;
+}
+
+// The members that a client would POST.
+Json EntityOf(JsonReader& reader) {
+  Json entity;
+  for (const char* const name :
+       {"OriginalFileName", "ContentProtectionMode", "InputStorageEncryptionMode"}) {
+    if (const auto text = reader.Text(name)) entity[name] = *text;
+  }
+  return entity;
+}
+
+}  // namespace
+
+Result<std::string> Planter::Plant(const Json& json) const {
+  JsonReader reader(json);
+  auto wanted = videos::ParseNewVideo(Dump(EntityOf(reader)), any_extension_);
+  const auto id = reader.Text("Id").value_or("");
+  const auto name = reader.Text("state").value_or("Pending");
+  const auto state = ParseVideoState(name);
+  if (!state) reader.Refuse("state", "Pending, Processing, Completed or Failed");
+  const auto code = static_cast<int>(reader.Integer("code", 0, 999).value_or(kDefaultFailureCode));
+  const auto reason = reader.Text("reason").value_or("");
+  std::optional<Bytes> content;
+  if (const auto text = reader.Text("content")) {
+    content = Base64Decode(*text);
+    if (!content) reader.Refuse("content", "base64");
+  }
+  if (auto done = reader.Done(); !done) return done.error();
+  if (!wanted) return Invalid("OriginalFileName, or a mode: " + wanted.error().message);
+  if (content && wanted->is_input_encrypted) {
+    return Invalid("content: it cannot be given where AES256 is asked for, which clients do");
+  }
+  wanted->id = id;
+
+  const auto video = videos_.Plant(*wanted, VideoState::kPending);
+  if (!video) return video.error();
+  if (content) {
+    if (auto uploaded = Upload(*video, *std::move(content)); !uploaded) return uploaded.error();
+  }
+  if (*state != VideoState::kPending) {
+    if (auto set = videos_.SetState(video->id, *state, code, reason); !set) return set.error();
+  }
+  return video->id;
+}
+
+Status Planter::Upload(const videos::Video& video, std::string content) const {
+  using namespace std::chrono_literals;
+  const Time now = clock_.Now();
+  const auto signature =
+      blobs_.SignBlob(video.container(), video.file_name(), "w", now - 5min, now + 1h);
+  TextBody body(std::move(content));
+  http::Request request{.method = http::Method::kPut,
+                        .target = '/' + blobs_.default_account() + '/' + video.container() + '/' +
+                                  video.file_name() + '?' + signature,
+                        .headers = {{"x-ms-blob-type", "BlockBlob"}},
+                        .body = &body};
+  const auto response = blobs_.Dispatch(request);
+  if (response.status == 201) return Done{};
+  return Invalid("content: the blob endpoint answered " + std::to_string(response.status));
+}
+
+void Planter::PlantFile(const std::string& path) const {
+  const auto json = Json::parse(ReadFile(path), nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object() || !json.contains("videos") || !json["videos"].is_array()) {
+    throw std::runtime_error(path + R"( must be a JSON object like {"videos":[…]})");
+  }
+  if (json.size() != 1) throw std::runtime_error(path + ": there is no member but videos");
+  std::size_t number = 0;
+  for (Json video : json["videos"]) {
+    const std::string where = path + ": videos[" + std::to_string(number++) + "]: ";
+    if (video.is_object() && video.contains("file") && video["file"].is_string()) {
+      const auto file = std::filesystem::path(path).parent_path() / video["file"].get<std::string>();
+      if (!std::filesystem::is_regular_file(file)) {
+        throw std::runtime_error(where + "file: there is no file " + file.string());
+      }
+      video["content"] = Base64Encode(ReadFile(file));
+      video.erase("file");
+    }
+    if (const auto planted = Plant(video); !planted) {
+      throw std::runtime_error(where + planted.error().message);
+    }
+  }
+}
+
+void Planter::PlantDemo() const {
+  const std::string clip = Base64Encode(kDemoClip);
+  const std::vector<Json> videos = {
+      {{"OriginalFileName", "completed.mp4"}, {"content", clip}, {"state", "Completed"}},
+      {{"OriginalFileName", "processing.mp4"}, {"content", clip}, {"state", "Processing"}},
+      {{"OriginalFileName", "failed.mp4"},
+       {"content", clip},
+       {"state", "Failed"},
+       {"reason", "The file has no video track."}},
+      {{"OriginalFileName", "protected.mp4"},
+       {"ContentProtectionMode", "AES128"},
+       {"content", clip},
+       {"state", "Completed"}},
+  };
+  for (const auto& video : videos) {
+    if (const auto planted = Plant(video); !planted) {
+      throw std::runtime_error("the demo's videos: " + planted.error().message);
+    }
+  }
+}
+
+}  // namespace msc::control

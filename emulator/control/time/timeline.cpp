@@ -1,0 +1,127 @@
+#include "emulator/control/time/timeline.h"
+
+#include <exception>
+#include <utility>
+
+namespace msc::control {
+namespace {
+
+using std::chrono::steady_clock;
+
+// Some way to try again where a database could not be read.
+constexpr std::chrono::seconds kRetry(1);
+
+}  // namespace
+
+Timeline::Timeline(Clock& clock, videos::VideoService& videos, std::function<void()> on_move,
+                   Log log)
+    : clock_(clock),
+      videos_(videos),
+      on_move_(std::move(on_move)),
+      log_(std::move(log)),
+      runner_([this] { Run(); }) {}
+
+Timeline::~Timeline() {
+  End();
+  runner_.join();
+}
+
+template <typename Move>
+Timeline::Fired Timeline::MoveBy(Move move) {
+  Fired fired;
+  {
+    const std::lock_guard lock(moving_);
+    videos_.Settle();  // What was due before is nothing that this move brings.
+    move();
+    fired = videos_.Settle();
+  }
+  on_move_();
+  Notify();
+  return fired;
+}
+
+Timeline::Fired Timeline::Advance(std::chrono::milliseconds by) {
+  return MoveBy([&] { clock_.Advance(by); });
+}
+
+Timeline::Fired Timeline::AdvanceToNext() {
+  return MoveBy([&] {
+    const auto next = videos_.NextChange();
+    const Time now = clock_.Now();
+    if (next && *next > now) clock_.Advance(*next - now);
+  });
+}
+
+Timeline::Fired Timeline::Freeze(std::optional<Time> at) {
+  return MoveBy([&] { clock_.Freeze(at.value_or(clock_.Now())); });
+}
+
+Timeline::Fired Timeline::Scale(double factor) {
+  return MoveBy([&] { clock_.Scale(factor); });
+}
+
+Timeline::Fired Timeline::Reset() {
+  return MoveBy([&] { clock_.Reset(); });
+}
+
+void Timeline::Settle() {
+  const std::lock_guard lock(moving_);
+  videos_.Settle();
+}
+
+void Timeline::Notify() {
+  {
+    const std::lock_guard lock(mutex_);
+    ++changes_;
+  }
+  changed_.notify_all();
+}
+
+std::optional<VideoState> Timeline::WaitFor(const std::string& video_id, VideoState state,
+                                            std::chrono::milliseconds timeout) {
+  const auto deadline = steady_clock::now() + timeout;
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    const auto seen = changes_;
+    lock.unlock();
+    const auto now = videos_.State(video_id);
+    lock.lock();
+    if (!now) return std::nullopt;
+    if (*now == state || ended_ || steady_clock::now() >= deadline) return *now;
+    changed_.wait_until(lock, deadline, [&] { return ended_ || changes_ != seen; });
+  }
+}
+
+void Timeline::End() {
+  {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+  }
+  changed_.notify_all();
+}
+
+// Sleeps until the next change that time brings, or until something changes that.
+void Timeline::Run() {
+  std::unique_lock lock(mutex_);
+  while (!ended_) {
+    const auto seen = changes_;
+    lock.unlock();
+    std::optional<std::chrono::nanoseconds> left;
+    try {
+      Settle();
+      if (const auto next = videos_.NextChange()) left = clock_.Until(*next);
+    } catch (const std::exception& fault) {
+      log_(LogLevel::kError, std::string("the videos' states cannot be read: ") + fault.what());
+      left = kRetry;
+    }
+    lock.lock();
+    const auto woken = [&] { return ended_ || changes_ != seen; };
+    if (left) {
+      changed_.wait_for(lock, *left, woken);
+    } else {
+      changed_.wait(lock, woken);
+    }
+  }
+}
+
+}  // namespace msc::control
