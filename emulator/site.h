@@ -14,8 +14,7 @@ class Site {
  public:
   // `blobs_elsewhere`: the blob endpoint has a port of its own. REQUIRES: all outlive the object.
   Site(const http::Router& videos, const http::Router& keys, const http::Router& control,
-       const storage::BlobService& blobs, bool blobs_elsewhere,
-       const control::Observer& observer);
+       const storage::BlobService& blobs, bool blobs_elsewhere, const control::Observer& observer);
 
   // On the main port.
   http::Response Dispatch(http::Request& request) const;

@@ -15,8 +15,8 @@ class Counters {
   static constexpr std::size_t kStatuses = 6;     // 0 (no answer), 1xx … 5xx.
 
   void Note(const Exchange& exchange) {
-    const auto operation = exchange.operation ? static_cast<std::size_t>(*exchange.operation)
-                                              : kOperations - 1;
+    const auto operation =
+        exchange.operation ? static_cast<std::size_t>(*exchange.operation) : kOperations - 1;
     const auto status = static_cast<std::size_t>(exchange.status / 100) % kStatuses;
     counts_[operation][status].fetch_add(1, std::memory_order_relaxed);
   }

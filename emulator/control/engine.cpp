@@ -47,7 +47,8 @@ Engine::Engine(const EngineParts& parts, std::optional<std::uint64_t> random_see
             return VideoOf(operation, match, request);
           },
           [this](const Entry& entry) { OnRequest(entry); }, log),
-      timeline_(parts.clock, parts.videos, [this] { OnClockMove(); }, log) {}
+      timeline_(
+          parts.clock, parts.videos, [this] { OnClockMove(); }, log) {}
 
 Engine::~Engine() { End(); }
 
@@ -66,8 +67,7 @@ void Engine::OnTransition(const Transition& transition) {
 void Engine::OnRequest(const Entry& entry) {
   counters_.Note(*entry.exchange);
   // Not the bodies: the journal alone says how long they are kept.
-  events_.Add("request",
-              [exchange = entry.exchange] { return Dump(ShortRequestJson(*exchange)); });
+  events_.Add("request", [exchange = entry.exchange] { return Dump(ShortRequestJson(*exchange)); });
   diagnostics_.Note(entry);
 }
 
@@ -78,8 +78,8 @@ void Engine::OnClockMove() {
   });
 }
 
-std::string Engine::VideoOf(std::optional<Operation> operation,
-                            const http::Router::Match& match, const http::Request& request) {
+std::string Engine::VideoOf(std::optional<Operation> operation, const http::Router::Match& match,
+                            const http::Request& request) {
   if (!operation) return {};
   if (operation == Operation::kGetKey) {
     const auto key_id = ParseGuid(request.parameter("kid").value_or(""));

@@ -8,8 +8,8 @@
 
 namespace msc::control {
 
-// Events as they happen, in the form of server-sent events; a comment now and then finds out whether
-// the client is still there. REQUIRES: `log` outlives it.
+// Events as they happen, in the form of server-sent events; a comment now and then finds out
+// whether the client is still there. REQUIRES: `log` outlives it.
 class EventStream final : public http::BodySource {
  public:
   // Begins behind the event `after`.

@@ -14,8 +14,7 @@ namespace {
 // What the route does not tell alone.
 std::optional<Operation> OperationOf(const http::Router::Match& match,
                                      const http::Request& request) {
-  if (request.method == http::Method::kOptions &&
-      request.header("Access-Control-Request-Method")) {
+  if (request.method == http::Method::kOptions && request.header("Access-Control-Request-Method")) {
     return Operation::kPreflight;
   }
   if (match.route == nullptr) return std::nullopt;
@@ -54,6 +53,7 @@ http::Response Observer::Watch(http::Request& request, std::string target,
                     .received_at = std::chrono::steady_clock::now()};
   exchange.video_id = find_video_(exchange.operation, match, request);
 
+  request.remark = &exchange.remark;
   std::optional<BodyTap> tap;
   if (request.body != nullptr) request.body = &tap.emplace(*request.body);
   exchange.headers.swap(request.headers);  // For the choice of a fault.

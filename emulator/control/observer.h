@@ -19,8 +19,8 @@ namespace msc::control {
 class Observer {
  public:
   // Which video a request is about, known from its route and target; empty: none.
-  using VideoFinder = std::function<std::string(
-      std::optional<Operation>, const http::Router::Match&, const http::Request&)>;
+  using VideoFinder = std::function<std::string(std::optional<Operation>,
+                                                const http::Router::Match&, const http::Request&)>;
 
   // Told of each entry of the journal.
   using Listener = std::function<void(const Entry&)>;

@@ -57,8 +57,8 @@ std::string_view Name(Operation operation) {
 }
 
 std::optional<Operation> ParseOperation(std::string_view name) {
-  const auto* const found =
-      std::find_if(kNames.begin(), kNames.end(), [&](const auto& row) { return row.second == name; });
+  const auto* const found = std::find_if(kNames.begin(), kNames.end(),
+                                         [&](const auto& row) { return row.second == name; });
   return found == kNames.end() ? std::nullopt : std::optional(found->first);
 }
 

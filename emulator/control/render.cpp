@@ -38,8 +38,7 @@ Json HeadersJson(const http::Headers& headers) {
 }
 
 std::string Sha256Of(const Entry& entry) {
-  const bool is_whole =
-      entry.bodies && entry.bodies->request.size() == entry.exchange->body_size;
+  const bool is_whole = entry.bodies && entry.bodies->request.size() == entry.exchange->body_size;
   return is_whole ? HexEncode(Sha256(entry.bodies->request)) : "";
 }
 
@@ -147,9 +146,8 @@ Json VideoStateJson(const VideoInfo& info) {
                  {"plaintext", OrNull(info.upload_is_plaintext)}}},
                {"polling",
                 {{"polls", info.polls},
-                 {"minIntervalMillis", info.min_poll_interval
-                                           ? Json(info.min_poll_interval->count())
-                                           : Json(nullptr)},
+                 {"minIntervalMillis",
+                  info.min_poll_interval ? Json(info.min_poll_interval->count()) : Json(nullptr)},
                  {"pollsAfterTerminal", info.polls_after_end}}},
                {"diagnostics", DiagnosticsJson(info.diagnostics)}};
   if (info.state == VideoState::kFailed) {

@@ -49,6 +49,10 @@ struct Request {
   // request takes.
   bool crowded = false;
 
+  // Takes what whoever keeps records should know of the request beside the answer; null: nobody
+  // does.
+  std::string* remark = nullptr;
+
   // Path and query of the target as received, without and with nothing decoded.
   std::string_view path() const;
   std::string_view query() const;  // Without the question mark.

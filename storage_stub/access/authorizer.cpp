@@ -93,11 +93,11 @@ Result<Access> Authorizer::BySas(const http::Request& request, const Account& ac
 Result<Access> Authorizer::ByServiceSas(const http::Request& request, const Account& account,
                                         ResourceName name, const Need& need) const {
   Sas sas = ReadSas(request.parameters());
-  auto terms = Prove(sas, account, name);
+  auto terms = Prove(request, sas, account, name);
   if (!terms && HasPlusInOverrides(sas)) {
     // Some clients write the blanks in these fields as pluses; the signature tells what was meant.
     const Sas meant = WithBlanksInOverrides(sas);
-    auto meant_terms = Prove(meant, account, name);
+    auto meant_terms = Prove(request, meant, account, name);
     if (meant_terms) {
       sas = meant;
       terms = std::move(meant_terms);
@@ -119,8 +119,8 @@ Result<Access> Authorizer::ByServiceSas(const http::Request& request, const Acco
                 .overrides = Overrides(sas)};
 }
 
-Result<SasTerms> Authorizer::Prove(const Sas& sas, const Account& account,
-                                   const ResourceName& name) const {
+Result<SasTerms> Authorizer::Prove(const http::Request& request, const Sas& sas,
+                                   const Account& account, const ResourceName& name) const {
   if (auto formed = CheckForm(sas); !formed) return formed.error();
   const auto text = StringToSign(sas, CanonicalResource(sas, name));
   if (auto own = CheckSignature(sas.signature, text, account.keys); !own) return own.error();
@@ -131,7 +131,8 @@ Result<SasTerms> Authorizer::Prove(const Sas& sas, const Account& account,
   }
   auto terms = MergeTerms(sas, policy);
   if (!terms) return terms.error();
-  if (auto timely = Forgive(CheckTime(*terms, clock_.Now())); !timely) return timely.error();
+  if (auto timely = Forgive(request, CheckTime(*terms, clock_.Now())); !timely)
+    return timely.error();
   return terms;
 }
 
@@ -142,7 +143,8 @@ Result<Access> Authorizer::ByAccountSas(const http::Request& request, const Acco
   if (!terms) return terms.error();
   const auto text = StringToSign(sas, account.name);
   if (auto own = CheckSignature(sas.signature, text, account.keys); !own) return own.error();
-  if (auto timely = Forgive(CheckTime(*terms, clock_.Now())); !timely) return timely.error();
+  if (auto timely = Forgive(request, CheckTime(*terms, clock_.Now())); !timely)
+    return timely.error();
   if (auto there = CheckNetwork(request, sas.address_range, sas.protocol); !there) {
     return there.error();
   }
@@ -161,7 +163,7 @@ Result<Access> Authorizer::BySharedKey(const http::Request& request, const Accou
     return AuthenticationFailed("The Authorization header is not 'SharedKey " + account.name +
                                 ":<signature>'");
   }
-  if (auto timely = Forgive(CheckRequestDate(request, clock_.Now())); !timely) {
+  if (auto timely = Forgive(request, CheckRequestDate(request, clock_.Now())); !timely) {
     return timely.error();
   }
   const auto text = StringToSign(request, ResourcePath(request, account.name));
@@ -177,9 +179,10 @@ Result<Access> Authorizer::BySharedKey(const http::Request& request, const Accou
                 .by_key = true};
 }
 
-Status Authorizer::Forgive(Status timely) const {
+Status Authorizer::Forgive(const http::Request& request, Status timely) const {
   if (timely || !forgives_times_) return timely;
   log_(LogLevel::kWarning, timely.error().detail);
+  if (request.remark != nullptr) *request.remark = timely.error().detail;
   return Done{};
 }
 

@@ -64,10 +64,11 @@ class Authorizer {
                              ResourceName name) const;
 
   // What the signature and its policy allow, once it is proved to be one of the account's.
-  Result<SasTerms> Prove(const Sas& sas, const Account& account, const ResourceName& name) const;
+  Result<SasTerms> Prove(const http::Request& request, const Sas& sas, const Account& account,
+                         const ResourceName& name) const;
 
-  // Lets what is `timely` pass, and, where times are forgiven, everything.
-  Status Forgive(Status timely) const;
+  // Lets what is `timely` pass, and, where times are forgiven, everything, with a remark.
+  Status Forgive(const http::Request& request, Status timely) const;
 
   const std::vector<Account>& accounts_;
   const PolicyStore& policies_;

@@ -5,6 +5,7 @@
 bench_connector() {
   idle_and_lifetime
   status_against_bare
+  status_observed
   status_among_many
 }
 
@@ -19,6 +20,9 @@ idle_and_lifetime() {
     case $name in
       start) row 'in process: start to first answer (ms)' - - "$(calculate "$value")" '<' 3 ;;
       stop) row 'in process: stop with 8 idle clients (ms)' - - "$(calculate "$value")" '<' 5 ;;
+      each) row '100 in a row: start, one answer, stop (ms each)' - - "$(calculate "$value")" '<' 5 ;;
+      crowd) row '20 at once: start, one answer, stop (ms each)' - - "$(calculate "$value")" '<' 5 ;;
+      delayed) row 'in process: stop with 32 answers delayed by 30 s (ms)' - - "$(calculate "$value")" '<' 5 ;;
       ready) row 'process start to ready line (ms)' - - "$(calculate "$value" 1)" '<' 50 ;;
     esac
   done <"$work/lifetime"
@@ -34,6 +38,24 @@ status_against_bare() {
   start bare_status "$bin/bare_httplib" "$work/answer" "$work"
 
   ratio_row 'GET Status / bare cpp-httplib (requests/s)' 0.8 requests_per_second "$emulator$path" "$url$path"
+  finish
+}
+
+# With a full journal and ten faults that fit no request, over the Videos API alone.
+status_observed() {
+  start_emulator observed
+  local emulator=$url path bare fault
+  path=/api/Videos/$("$bin/video_load" "$emulator" 1 1)/Status
+  for ((fault = 0; fault < 10; ++fault)); do
+    curl --silent --fail --output /dev/null --header 'Content-Type: application/json' \
+      --data '{"match":{"operation":"PutBlock"},"action":{"status":503}}' "$emulator/__admin/faults" ||
+      msc_fail 'the emulator took no fault'
+  done
+  start unobserved "$bin/unobserved"
+  bare=$url/api/Videos/$("$bin/video_load" "$url" 1 1)/Status
+  requests_per_second "$emulator$path" >"$work/filled"
+
+  ratio_row 'GET Status, full journal, ten faults / without (req/s)' 0.9 requests_per_second "$emulator$path" "$bare"
   finish
 }
 

@@ -52,7 +52,7 @@ requests_per_second() {
 
 resident_mib() { awk -v name="$2:" '$1 == name { print $2 / 1024 }' "/proc/$1/status"; }
 
-row_format='%-50s %10s %10s %8s %10s  %s\n'
+row_format='%-54s %10s %10s %8s %10s  %s\n'
 missed=0
 
 # shellcheck disable=SC2059  # One format for the whole table.

@@ -2,7 +2,12 @@
 //
 //   lifetime PROGRAM      start …: in this process, from the constructor to the first answer
 //                         stop …: in this process, the destructor, with 8 idle keep-alive clients
-//                         ready …: PROGRAM, from its start as a process to its ready line
+//                         each …: in this process, from the constructor over an answer to the end
+//                         of the
+//                                 destructor: the mean of 100 in a row
+//                         crowd …: the same of 20 that live at once, for each of them
+//                         delayed …: in this process, the destructor, with 32 answers delayed by 30
+//                         s ready …: PROGRAM, from its start as a process to its ready line
 #include <fcntl.h>
 #include <msc/emulator.h>
 #include <signal.h>
@@ -21,6 +26,7 @@
 #include <stdexcept>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <vector>
 
 #include "tests/benchmark/connection.h"
@@ -59,6 +65,56 @@ double StopWithIdleClients() {
   for (int i = 0; i < kIdleClients; ++i) {
     Ask(*idle.emplace_back(std::make_unique<Connection>(url)), url);
   }
+  const auto start = Clock::now();
+  emulator.reset();
+  return MillisecondsSince(start);
+}
+
+std::unique_ptr<Connection> Use(const msc::Emulator& emulator) {
+  const Url url = Url::Parse(emulator.Url());
+  auto connection = std::make_unique<Connection>(url);
+  Ask(*connection, url);
+  return connection;
+}
+
+double OneOfManyInARow() {
+  constexpr int kEmulators = 100;
+  const auto start = Clock::now();
+  for (int i = 0; i < kEmulators; ++i) {
+    const msc::Emulator emulator({.port = 0});
+    const auto connection = Use(emulator);
+  }
+  return MillisecondsSince(start) / kEmulators;
+}
+
+double OneOfManyAtOnce() {
+  constexpr int kEmulators = 20;
+  const auto start = Clock::now();
+  {
+    std::vector<std::unique_ptr<msc::Emulator>> emulators;
+    std::vector<std::unique_ptr<Connection>> connections;
+    for (int i = 0; i < kEmulators; ++i) {
+      emulators.push_back(std::make_unique<msc::Emulator>(msc::EmulatorOptions{.port = 0}));
+    }
+    for (const auto& emulator : emulators) connections.push_back(Use(*emulator));
+  }
+  return MillisecondsSince(start) / kEmulators;
+}
+
+double StopWithDelayedAnswers() {
+  using namespace std::chrono_literals;
+  constexpr int kDelayed = 32;
+  auto emulator = std::make_unique<msc::Emulator>(msc::EmulatorOptions{.port = 0});
+  auto fault = std::make_unique<msc::ScopedFault>(
+      emulator->Inject({.action = msc::FixedDelay{.delay = 30s}}));
+  const Url url = Url::Parse(emulator->Url());
+  std::vector<std::unique_ptr<Connection>> waiting;
+  for (int i = 0; i < kDelayed; ++i) {
+    waiting.push_back(std::make_unique<Connection>(url));
+    waiting.back()->Send("GET /api/Formats HTTP/1.1\r\nHost: " + url.Authority() + "\r\n\r\n");
+  }
+  while (fault->Fired() < kDelayed) std::this_thread::yield();
+  fault.reset();
   const auto start = Clock::now();
   emulator.reset();
   return MillisecondsSince(start);
@@ -112,6 +168,9 @@ int main(int argc, char** argv) try {
   const std::string program = argv[1];
   std::cout << "start " << Median(StartToFirstAnswer) << '\n'
             << "stop " << Median(StopWithIdleClients) << '\n'
+            << "each " << OneOfManyInARow() << '\n'
+            << "crowd " << Median(OneOfManyAtOnce) << '\n'
+            << "delayed " << Median(StopWithDelayedAnswers) << '\n'
             << "ready " << Median([&] { return ProcessStartToReadyLine(program); }) << '\n';
   return EXIT_SUCCESS;
 } catch (const std::exception& fault) {

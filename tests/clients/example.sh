@@ -24,7 +24,8 @@ case $2 in
     ;;
   shell)
     command -v curl >/dev/null || skip 'there is no curl'
-    exec shell/upload_test.sh
+    shell/upload_test.sh
+    exec shell/control_test.sh
     ;;
 esac
 echo "there is no example '$2'"

@@ -6,9 +6,7 @@
 namespace msc::control {
 
 http::Response JsonAnswer(const Json& body, int status) {
-  return {.status = status,
-          .headers = {{"Content-Type", "application/json"}},
-          .body = Dump(body)};
+  return {.status = status, .headers = {{"Content-Type", "application/json"}}, .body = Dump(body)};
 }
 
 Result<std::int64_t> NumberIn(const http::Request& request, std::string_view capture) {

@@ -9,7 +9,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::int64_t kMostBytes = std::int64_t{1} << 53U;  // A number in JSON is exact up to here.
+constexpr std::int64_t kMostBytes = std::int64_t{1}
+                                    << 53U;  // A number in JSON is exact up to here.
 constexpr std::int64_t kMostCount = std::numeric_limits<int>::max();
 constexpr std::int64_t kMostMillis = std::int64_t{366} * 24 * 60 * 60 * 1000;
 
@@ -76,9 +77,9 @@ FaultAction ReadDistribution(JsonReader& outer) {
     action = LognormalDelay{.median = reader.Number("median").value_or(0),
                             .sigma = reader.Number("sigma").value_or(0)};
   } else if (type == "uniform") {
-    action = UniformDelay{
-        .lower = milliseconds(reader.Integer("lower", 0, kMostMillis).value_or(0)),
-        .upper = milliseconds(reader.Integer("upper", 0, kMostMillis).value_or(0))};
+    action =
+        UniformDelay{.lower = milliseconds(reader.Integer("lower", 0, kMostMillis).value_or(0)),
+                     .upper = milliseconds(reader.Integer("upper", 0, kMostMillis).value_or(0))};
   } else {
     reader.Refuse("type", "lognormal or uniform");
   }
@@ -157,21 +158,28 @@ Json ActionJson(const FaultAction& action) {
       Overloaded{
           [](const AnswerStatus& a) { return StatusJson(a); },
           [](const ResetConnection& a) { return BrokenJson(kReset, a.after_bytes, a.direction); },
-          [](const EmptyResponse&) { return Json{{"fault", kEmpty}}; },
-          [](const MalformedResponseChunk&) { return Json{{"fault", kMalformed}}; },
-          [](const RandomDataThenClose&) { return Json{{"fault", kRandom}}; },
+          [](const EmptyResponse&) {
+            return Json{{"fault", kEmpty}};
+          },
+          [](const MalformedResponseChunk&) {
+            return Json{{"fault", kMalformed}};
+          },
+          [](const RandomDataThenClose&) {
+            return Json{{"fault", kRandom}};
+          },
           [](const TruncateBody& a) { return BrokenJson(kTruncated, a.after_bytes, a.direction); },
           [](const CorruptBody& a) { return BrokenJson(kCorrupt, a.at_byte, a.direction); },
-          [](const FixedDelay& a) { return Json{{"fixedDelayMilliseconds", a.delay.count()}}; },
+          [](const FixedDelay& a) {
+            return Json{{"fixedDelayMilliseconds", a.delay.count()}};
+          },
           [](const LognormalDelay& a) {
             return Json{{"delayDistribution",
                          {{"type", "lognormal"}, {"median", a.median}, {"sigma", a.sigma}}}};
           },
           [](const UniformDelay& a) {
-            return Json{{"delayDistribution",
-                         {{"type", "uniform"},
-                          {"lower", a.lower.count()},
-                          {"upper", a.upper.count()}}}};
+            return Json{
+                {"delayDistribution",
+                 {{"type", "uniform"}, {"lower", a.lower.count()}, {"upper", a.upper.count()}}}};
           },
           [](const ChunkedDribble& a) {
             return Json{{"chunkedDribbleDelay",

@@ -25,8 +25,8 @@ std::string OperationName(std::size_t index) {
 // Lines of Prometheus' text format.
 void AddMetric(std::string& out, std::string_view name, std::string_view type,
                std::string_view help) {
-  out += "# HELP " + std::string(name) + ' ' + std::string(help) + "\n# TYPE " +
-         std::string(name) + ' ' + std::string(type) + '\n';
+  out += "# HELP " + std::string(name) + ' ' + std::string(help) + "\n# TYPE " + std::string(name) +
+         ' ' + std::string(type) + '\n';
 }
 
 void AddRequests(std::string& out, const Counters& counters) {
@@ -84,8 +84,8 @@ ControlRoutes InfoHandlers::Routes() const {
 
 // In the shape of WireMock's, so that what waits for one can wait for the other.
 InfoHandlers::Answer InfoHandlers::Health(const http::Request&) const {
-  const auto uptime = std::chrono::floor<std::chrono::seconds>(std::chrono::steady_clock::now() -
-                                                               started_);
+  const auto uptime =
+      std::chrono::floor<std::chrono::seconds>(std::chrono::steady_clock::now() - started_);
   return JsonAnswer({{"status", "healthy"},
                      {"message", "The Media Services Connector Emulator is ok"},
                      {"version", version_},

@@ -31,8 +31,7 @@ class JsonReader {
 
   // nullopt where it is absent or wrong.
   std::optional<std::string> Text(std::string_view name);
-  std::optional<std::int64_t> Integer(std::string_view name, std::int64_t least,
-                                      std::int64_t most);
+  std::optional<std::int64_t> Integer(std::string_view name, std::int64_t least, std::int64_t most);
   std::optional<double> Number(std::string_view name);
   std::optional<bool> Flag(std::string_view name);
   std::vector<std::string> Texts(std::string_view name);  // An array; empty where absent or wrong.

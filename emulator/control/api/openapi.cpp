@@ -25,19 +25,20 @@ Json OperationJson(const ControlRoute& route) {
   }
   operation["responses"] = {
       {"default",
-       {{"description", "The answer; a refusal is application/problem+json with title, detail "
-                        "and hint"}}}};
+       {{"description",
+         "The answer; a refusal is application/problem+json with title, detail "
+         "and hint"}}}};
   return operation;
 }
 
 }  // namespace
 
 std::string OpenApi(const ControlRoutes& routes, const std::string& version) {
-  Json json = {{"openapi", "3.0.3"},
-               {"info",
-                {{"title", "Control API of the Media Services Connector Emulator"},
-                 {"version", version}}},
-               {"paths", Json::object()}};
+  Json json = {
+      {"openapi", "3.0.3"},
+      {"info",
+       {{"title", "Control API of the Media Services Connector Emulator"}, {"version", version}}},
+      {"paths", Json::object()}};
   for (const auto& route : routes) {
     const std::string method = ToLower(Name(route.method));
     json["paths"][std::string(route.pattern)][method] = OperationJson(route);

@@ -29,7 +29,8 @@ Result<RequestPattern> ReadPattern(const Json& json, const std::string& path) {
   pattern.method = reader.Text("method").value_or("");
   pattern.url = reader.Text("url").value_or("");
   pattern.url_path_pattern = reader.Text("urlPathPattern").value_or("");
-  if (const auto status = reader.Integer("status", 0, 599)) pattern.status = static_cast<int>(*status);
+  if (const auto status = reader.Integer("status", 0, 599))
+    pattern.status = static_cast<int>(*status);
   if (const Json* const headers = reader.Object("headers")) {
     for (const auto& [name, value] : headers->items()) {
       auto text = ReadTextPattern(value, reader.PathOf("headers") + '.' + name);

@@ -47,9 +47,8 @@ Json NearMisses(const Journal& journal, const RequestMatcher& matcher) {
     if (!why.empty()) misses.emplace_back(std::move(why), std::move(entry));
   }
   std::reverse(misses.begin(), misses.end());
-  std::stable_sort(misses.begin(), misses.end(), [](const auto& a, const auto& b) {
-    return a.first.size() < b.first.size();
-  });
+  std::stable_sort(misses.begin(), misses.end(),
+                   [](const auto& a, const auto& b) { return a.first.size() < b.first.size(); });
   misses.resize(std::min(misses.size(), kNearMisses));
   Json json = Json::array();
   for (const auto& [why, entry] : misses) {

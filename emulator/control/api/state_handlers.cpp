@@ -45,8 +45,7 @@ ControlRoutes StateHandlers::Routes() const {
        "All records and bytes as one tar archive"},
       {kPut, "/__admin/state", bind_front(&StateHandlers::Import, this),
        "Puts such an archive (application/x-tar) in the place of everything"},
-      {kPost, "/__admin/shutdown", bind_front(&StateHandlers::Shutdown, this),
-       "Ends the process"},
+      {kPost, "/__admin/shutdown", bind_front(&StateHandlers::Shutdown, this), "Ends the process"},
   };
 }
 

@@ -7,8 +7,8 @@
 
 namespace msc::control {
 
-// Reset, snapshots, the archive of everything, the end. Thread-safe. REQUIRES: `engine` outlives the
-// object.
+// Reset, snapshots, the archive of everything, the end. Thread-safe. REQUIRES: `engine` outlives
+// the object.
 class StateHandlers {
  public:
   // `shutdown`: null where the emulator is not to be ended from here.

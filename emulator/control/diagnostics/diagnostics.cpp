@@ -20,6 +20,7 @@ constexpr std::string_view kUploadAfterMarkComplete = "UploadAfterMarkComplete";
 constexpr std::string_view kPolledTooFast = "PolledTooFast";
 constexpr std::string_view kPolledAfterEnd = "PolledAfterEnd";
 constexpr std::string_view kTokenNotUsed = "TokenNotUsed";
+constexpr std::string_view kSignatureOutOfTime = "SignatureOutOfTime";
 constexpr std::string_view kBlocksNotCommitted = "BlocksNotCommitted";
 
 bool IsSuccess(const Exchange& exchange) {
@@ -42,6 +43,11 @@ Diagnostics::Diagnostics(const Clock& clock, videos::VideoService& videos,
 void Diagnostics::Note(const Entry& entry) {
   const Exchange& exchange = *entry.exchange;
   if (exchange.video_id.empty() || !exchange.operation) return;
+  if (!exchange.remark.empty()) {
+    Found(kSignatureOutOfTime, exchange,
+          "signed for another time, which is forgiven here and not by the service: " +
+              exchange.remark);
+  }
   switch (*exchange.operation) {
     case Operation::kGetStatus:
       if (exchange.status == 200) NotePoll(exchange, entry.bodies->response);

@@ -78,7 +78,7 @@ class Diagnostics {
   storage::BlobService& blobs_;
   const Listener on_found_;
   mutable std::mutex mutex_;
-  std::unordered_map<std::string, Track> tracks_;                // By video.
+  std::unordered_map<std::string, Track> tracks_;               // By video.
   std::map<std::string, std::vector<Diagnostic>> diagnostics_;  // By video.
 };
 

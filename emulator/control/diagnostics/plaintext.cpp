@@ -16,9 +16,16 @@ struct Mark {
 
 // How files begin that people upload.
 constexpr std::array kMarks = {
-    Mark{4, "ftyp"sv},         Mark{4, "moov"sv},     Mark{4, "mdat"sv}, Mark{0, "RIFF"sv},
-    Mark{0, "\x1A\x45\xDF\xA3"sv}, Mark{0, "FLV\x01"sv}, Mark{0, "ID3"sv},  Mark{0, "OggS"sv},
-    Mark{0, "\x30\x26\xB2\x75"sv}, Mark{0, "\x00\x00\x01\xBA"sv},
+    Mark{4, "ftyp"sv},
+    Mark{4, "moov"sv},
+    Mark{4, "mdat"sv},
+    Mark{0, "RIFF"sv},
+    Mark{0, "\x1A\x45\xDF\xA3"sv},
+    Mark{0, "FLV\x01"sv},
+    Mark{0, "ID3"sv},
+    Mark{0, "OggS"sv},
+    Mark{0, "\x30\x26\xB2\x75"sv},
+    Mark{0, "\x00\x00\x01\xBA"sv},
 };
 
 bool BeginsAsMedia(std::string_view head) {
@@ -33,7 +40,8 @@ bool IsUneven(std::string_view head) {
   for (const char c : head) ++counts[static_cast<unsigned char>(c)];
   const double expected = static_cast<double>(head.size()) / 256;
   double chi_square = 0;
-  for (const double count : counts) chi_square += (count - expected) * (count - expected) / expected;
+  for (const double count : counts)
+    chi_square += (count - expected) * (count - expected) / expected;
   return chi_square > 360;  // 255 degrees of freedom: 4.6 deviations above the mean.
 }
 

@@ -25,8 +25,7 @@ http::QueryParameters ParametersOf(std::string_view target) {
   return http::Request{.target = std::string(target)}.parameters();
 }
 
-std::optional<std::string> ValueOf(const http::QueryParameters& parameters,
-                                   std::string_view name) {
+std::optional<std::string> ValueOf(const http::QueryParameters& parameters, std::string_view name) {
   for (const auto& [key, value] : parameters) {
     if (EqualsIgnoringCase(key, name)) return value;
   }
@@ -116,9 +115,9 @@ void Explainer::AddSignature(const Exchange& exchange, Json& out) const {
   const auto parameters = ParametersOf(exchange.target);
   out["expected"] = {{"stringToSign", exchange.refusal->detail.substr(kDidNotMatch.size())}};
   const auto given = ValueOf(parameters, kSignature);
-  out["received"] = given ? Json{{kSignature, *given}}
-                          : Json{{"authorization", http::Find(exchange.headers, "Authorization")
-                                                       .value_or("")}};
+  out["received"] =
+      given ? Json{{kSignature, *given}}
+            : Json{{"authorization", http::Find(exchange.headers, "Authorization").value_or("")}};
   const auto details = videos_.Find(exchange.video_id);
   if (!details || !given) return;
   out["firstDifference"] =
@@ -130,7 +129,8 @@ void Explainer::AddVideo(const Exchange& exchange, Json& out) const {
   if (!details) return;
   const auto reason = out["because"].back().get<std::string>();
   const std::string video = "video " + exchange.video_id;
-  const std::string about = reason.starts_with(video + ": ") ? reason.substr(video.size() + 2) : reason;
+  const std::string about =
+      reason.starts_with(video + ": ") ? reason.substr(video.size() + 2) : reason;
   out["because"].back() = video + " is " + std::string(Name(details->state)) + ": " + about;
   out["expected"] = {{"next", NextSteps(details->state)}};
   out["history"] = TransitionsJson(details->history, /*with_video=*/false);

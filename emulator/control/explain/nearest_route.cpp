@@ -60,8 +60,8 @@ std::optional<RouteName> NearestRoute(const std::vector<RouteName>& routes, http
   std::size_t least = std::numeric_limits<std::size_t>::max();
   const RouteName* nearest = nullptr;
   for (const auto& route : routes) {
-    const std::size_t cost = PathCost(given, Segments(route.path)) +
-                             (route.method == method ? 0 : kOtherMethod);
+    const std::size_t cost =
+        PathCost(given, Segments(route.path)) + (route.method == method ? 0 : kOtherMethod);
     if (cost < least) {
       least = cost;
       nearest = &route;

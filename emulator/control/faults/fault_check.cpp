@@ -22,8 +22,8 @@ struct Overloaded : Visitors... {
 };
 
 Error Bad(std::string_view member, const std::string& value, std::string_view allowed) {
-  return {ErrorCode::kControlInvalid, std::string(member) + ": " + value + " is not allowed; " +
-                                          std::string(allowed)};
+  return {ErrorCode::kControlInvalid,
+          std::string(member) + ": " + value + " is not allowed; " + std::string(allowed)};
 }
 
 std::string Show(double number) {
@@ -111,9 +111,7 @@ std::string DescribeAction(const FaultAction& action) {
           [](const RandomDataThenClose&) { return std::string("send random data"); },
           [](const TruncateBody& a) { return "cut the body" + Part(a.direction); },
           [](const CorruptBody& a) { return "corrupt the body" + Part(a.direction); },
-          [](const FixedDelay& a) {
-            return "wait for " + std::to_string(a.delay.count()) + " ms";
-          },
+          [](const FixedDelay& a) { return "wait for " + std::to_string(a.delay.count()) + " ms"; },
           [](const LognormalDelay&) { return std::string("wait for a lognormal time"); },
           [](const UniformDelay&) { return std::string("wait for a time by chance"); },
           [](const ChunkedDribble&) { return std::string("dribble the answer"); },

@@ -16,8 +16,8 @@ struct BodyTrouble {
   std::optional<double> bytes_per_second = {};
 };
 
-// A request's body on a bad way. To its reader a cut looks as though the client were gone. REQUIRES:
-// the references outlive it.
+// A request's body on a bad way. To its reader a cut looks as though the client were gone.
+// REQUIRES: the references outlive it.
 class FaultyBody final : public http::BodyReader {
  public:
   // `on_strike` is called when the trouble is there: at the cut, the corrupt byte, the first pause.

@@ -114,8 +114,8 @@ http::Response Sabotage::Do(const FixedDelay& action, const Work& work) {
 
 http::Response Sabotage::Do(const LognormalDelay& action, const Work& work) {
   // Box and Muller's way from two even chances to a normal one.
-  const double normal = std::sqrt(-2 * std::log(1 - book_.Draw())) *
-                        std::cos(2 * std::numbers::pi * book_.Draw());
+  const double normal =
+      std::sqrt(-2 * std::log(1 - book_.Draw())) * std::cos(2 * std::numbers::pi * book_.Draw());
   constexpr double kLongest = 3'600'000;
   const std::chrono::duration<double, std::milli> time(
       std::min(action.median * std::exp(action.sigma * normal), kLongest));
@@ -124,9 +124,9 @@ http::Response Sabotage::Do(const LognormalDelay& action, const Work& work) {
 
 http::Response Sabotage::Do(const UniformDelay& action, const Work& work) {
   const std::chrono::duration<double, std::milli> range = action.upper - action.lower;
-  return Delay(action.lower + std::chrono::duration_cast<std::chrono::nanoseconds>(
-                                  range * book_.Draw()),
-               work);
+  return Delay(
+      action.lower + std::chrono::duration_cast<std::chrono::nanoseconds>(range * book_.Draw()),
+      work);
 }
 
 http::Response Sabotage::Do(const ChunkedDribble& action, const Work& work) {

@@ -36,6 +36,7 @@ struct Exchange {
   std::chrono::steady_clock::time_point received_at{};
   std::optional<std::int64_t> fault_id = {};
   std::shared_ptr<const Error> refusal = {};
+  std::string remark = {};  // Request::remark.
 };
 
 // The first bytes of its bodies.

@@ -50,8 +50,8 @@ class Journal {
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
   std::deque<Entry> entries_;
-  std::size_t body_bytes_ = 0;   // Of the entries that still have theirs.
-  std::size_t first_body_ = 0;   // Entries in front of this one have none.
+  std::size_t body_bytes_ = 0;  // Of the entries that still have theirs.
+  std::size_t first_body_ = 0;  // Entries in front of this one have none.
   std::uint64_t last_id_ = 0;
   bool ended_ = false;
 };

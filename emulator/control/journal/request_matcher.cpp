@@ -13,9 +13,9 @@ constexpr std::size_t kLongestExpression = 4096;
 
 Result<std::shared_ptr<const re2::RE2>> Compile(const std::string& text) {
   if (text.size() > kLongestExpression) {
-    return Error{ErrorCode::kControlInvalid, "a regular expression has at most " +
-                                                 std::to_string(kLongestExpression) +
-                                                 " characters"};
+    return Error{
+        ErrorCode::kControlInvalid,
+        "a regular expression has at most " + std::to_string(kLongestExpression) + " characters"};
   }
   auto expression = std::make_shared<const re2::RE2>(text, re2::RE2::Quiet);
   if (!expression->ok()) {

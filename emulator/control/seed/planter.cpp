@@ -112,7 +112,8 @@ void Planter::PlantFile(const std::string& path) const {
   for (Json video : json["videos"]) {
     const std::string where = path + ": videos[" + std::to_string(number++) + "]: ";
     if (video.is_object() && video.contains("file") && video["file"].is_string()) {
-      const auto file = std::filesystem::path(path).parent_path() / video["file"].get<std::string>();
+      const auto file =
+          std::filesystem::path(path).parent_path() / video["file"].get<std::string>();
       if (!std::filesystem::is_regular_file(file)) {
         throw std::runtime_error(where + "file: there is no file " + file.string());
       }

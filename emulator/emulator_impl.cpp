@@ -1,0 +1,186 @@
+#include "emulator/emulator_impl.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/time_format.h"
+#include "emulator/config_json.h"
+#include "emulator/option_check.h"
+#include "emulator/version.h"
+
+namespace msc {
+namespace {
+
+Log ToLog(const EmulatorOptions& options) {
+  if (!options.log) return LogToStderr();
+  return [sink = options.log](LogLevel level, std::string_view line) { sink(Name(level), line); };
+}
+
+std::vector<std::string> Hosts(const std::string& host) {
+  if (host == "127.0.0.1" || host == "localhost") return {"127.0.0.1", "::1"};
+  return {host};
+}
+
+// As it stands in a URL of this machine's.
+std::string ReachableHost(const std::string& host) {
+  if (host == "0.0.0.0") return "127.0.0.1";
+  if (host == "::") return "[::1]";
+  return host.find(':') != std::string::npos ? '[' + host + ']' : host;
+}
+
+// The default account first; every name once. REQUIRES: options that were checked.
+std::vector<storage::Account> Accounts(const EmulatorOptions& options) {
+  std::vector<storage::Account> accounts = {
+      {options.account, {*Base64Decode(options.account_key)}}};
+  for (const auto& more : options.accounts) {
+    auto account = std::find_if(accounts.begin(), accounts.end(),
+                                [&](const auto& other) { return other.name == more.name; });
+    if (account == accounts.end()) account = accounts.insert(account, {more.name, {}});
+    for (const auto& key : more.keys) account->keys.push_back(*Base64Decode(key));
+  }
+  return accounts;
+}
+
+storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
+  return {.accounts = Accounts(options),
+          .data_directory = options.data_directory,
+          .durability = options.durability,
+          .strict = options.strict,
+          .loose = options.loose};
+}
+
+videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port,
+                                         videos::TransitionListener on_transition) {
+  return {.data_directory = options.data_directory,
+          .durability = options.durability,
+          .processing_time = options.processing_time,
+          .upload_permissions = options.upload_permissions,
+          .external_url = options.external_url,
+          .blob_external_url = options.blob_external_url,
+          .blob_port = blob_port,
+          .strict = options.strict,
+          .loose = options.loose,
+          .magic_names = options.magic_names,
+          .require_auth = options.require_auth,
+          .cors_origins = options.cors_origins,
+          .on_transition = std::move(on_transition)};
+}
+
+std::shared_ptr<const http::TlsContext> Tls(const EmulatorOptions& options) {
+  if (options.tls_self_signed) return http::TlsContext::SelfSigned();
+  if (options.tls_certificate.empty()) return nullptr;
+  try {
+    return http::TlsContext::FromFiles(options.tls_certificate, options.tls_key);
+  } catch (const std::runtime_error& fault) {
+    throw StartError(StartError::Reason::kOption, std::string("tls_certificate: ") + fault.what());
+  }
+}
+
+std::optional<http::BoundPort> BindBlobPort(const EmulatorOptions& options) {
+  if (!options.blob_port) return std::nullopt;
+  return http::BoundPort(Hosts(options.host), *options.blob_port);
+}
+
+std::unique_ptr<Clock> MakeClock(const EmulatorOptions& options) {
+  if (options.frozen_at.empty()) return std::make_unique<Clock>();
+  return std::make_unique<Clock>(*ParseIso8601(options.frozen_at));
+}
+
+std::unique_ptr<Random> MakeRandom(const EmulatorOptions& options, std::uint64_t generation) {
+  if (!options.random_seed) return std::make_unique<Random>();
+  return std::make_unique<Random>(*options.random_seed, generation);
+}
+
+// What the product answers to, for who mistypes it.
+std::vector<control::RouteName> RouteNames(const videos::VideoService& videos,
+                                           const keys::KeyService& keys,
+                                           const storage::BlobService& blobs) {
+  std::vector<control::RouteName> names;
+  for (const auto* router : {&videos.router(), &keys.router(), &blobs.router()}) {
+    for (const auto* route : router->routes()) {
+      std::string path(route->pattern.substr(0, route->pattern.find('?')));
+      constexpr std::string_view kAccount = "{account}";
+      const auto account = path.find(kAccount);
+      if (account != std::string::npos) {
+        path.replace(account, kAccount.size(), blobs.default_account());
+      }
+      names.push_back({route->method, std::move(path)});
+    }
+  }
+  return names;
+}
+
+control::ControlOptions ControlOptionsOf(const EmulatorOptions& options) {
+  return {.guard = {.hosts = options.admin_hosts, .token = options.admin_token},
+          .version = kVersion,
+          .config = ConfigJson(options),
+          .processing_time = options.processing_time,
+          .shutdown = options.on_shutdown};
+}
+
+}  // namespace
+
+Emulator::Impl::Impl(EmulatorOptions given)
+    : options(Checked(std::move(given))),
+      log(ToLog(options)),
+      main_bound(Hosts(options.host), options.port),
+      blob_bound(BindBlobPort(options)),
+      port(main_bound.port()),
+      blob_port(blob_bound ? blob_bound->port() : 0),
+      directory(options.data_directory, {"storage.db", "blobs.bytes", "keys.db", "videos.db"}),
+      clock(MakeClock(options)),
+      random(MakeRandom(options, directory.generation())),
+      blobs(BlobOptions(options), *clock, *random, log),
+      keys(options.data_directory, *clock, *random, log, options.durability),
+      videos(VideoOptions(options, blob_port,
+                          [this](const Transition& change) { engine.OnTransition(change); }),
+             *clock, *random, blobs, keys, log),
+      planter(videos, blobs, *clock, options.loose),
+      engine({.clock = *clock, .random = *random, .blobs = blobs, .keys = keys, .videos = videos},
+             options.random_seed, RouteNames(videos, keys, blobs), log),
+      control(ControlOptionsOf(options), engine, planter, log),
+      site(videos.router(), keys.router(), control.router(), blobs, options.blob_port.has_value(),
+           engine.observer()),
+      tls(Tls(options)),
+      server(Services(), {.tls = tls, .log = log}) {}
+
+// Waits end first, so that the server's threads can.
+Emulator::Impl::~Impl() { engine.End(); }
+
+// Nothing of a seed that is bad is left, so that the next start tries again.
+void Emulator::Impl::PlantSeed() {
+  if (options.seed.empty() || !videos.List().empty()) return;
+  try {
+    if (options.seed == "demo") {
+      planter.PlantDemo();
+    } else {
+      planter.PlantFile(options.seed);
+    }
+  } catch (const std::exception& fault) {
+    videos.Clear();
+    throw StartError(StartError::Reason::kSeed, std::string("seed: ") + fault.what());
+  }
+}
+
+// Made last: what it serves is there.
+std::vector<http::Service> Emulator::Impl::Services() {
+  PlantSeed();
+  directory.MarkUsed();
+  std::vector<http::Service> services;
+  services.push_back(
+      {std::move(main_bound), [this](http::Request& request) { return site.Dispatch(request); }});
+  if (blob_bound) {
+    services.push_back({*std::move(blob_bound),
+                        [this](http::Request& request) { return site.DispatchBlob(request); }});
+  }
+  return services;
+}
+
+std::string Emulator::Impl::BaseUrl(int at_port) const {
+  const std::string host = ReachableHost(options.host);
+  const bool encrypted = options.tls_self_signed || !options.tls_certificate.empty();
+  return (encrypted ? "https://" : "http://") + host + ':' + std::to_string(at_port);
+}
+
+}  // namespace msc

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <msc/emulator.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/data_directory.h"
+#include "emulator/base/log.h"
+#include "emulator/base/random.h"
+#include "emulator/control/control_service.h"
+#include "emulator/control/engine.h"
+#include "emulator/control/seed/planter.h"
+#include "emulator/http/server.h"
+#include "emulator/keys/key_service.h"
+#include "emulator/site.h"
+#include "emulator/videos/video_service.h"
+#include "storage_stub/blob_service.h"
+
+namespace msc {
+
+// The parts of an emulator, wired. Members are made from top to bottom: ports are bound first, and
+// nothing is served before everything is there.
+struct Emulator::Impl {
+  explicit Impl(EmulatorOptions given);
+  ~Impl();
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  int blob_bound_port() const { return blob_port == 0 ? port : blob_port; }
+  std::string BaseUrl(int at_port) const;
+
+  const EmulatorOptions options;
+  const Log log;
+  http::BoundPort main_bound;                 // Moves into the server.
+  std::optional<http::BoundPort> blob_bound;  // Likewise.
+  const int port;
+  const int blob_port;  // 0: the main one.
+  DataDirectory directory;
+  const std::unique_ptr<Clock> clock;
+  const std::unique_ptr<Random> random;
+  storage::BlobService blobs;
+  keys::KeyService keys;
+  videos::VideoService videos;
+  const control::Planter planter;
+  control::Engine engine;
+  const control::ControlService control;
+  const Site site;
+  const std::shared_ptr<const http::TlsContext> tls;
+  http::Server server;
+
+ private:
+  void PlantSeed();
+  std::vector<http::Service> Services();
+};
+
+}  // namespace msc
