@@ -91,6 +91,11 @@ std::optional<Fault> MakeFault(SweepFault kind, const RecordedRequest& request, 
   throw std::logic_error("SweepFault out of range");
 }
 
+std::string Describe(const RecordedRequest& request) {
+  const std::string line = request.method + ' ' + PathOf(request.target);
+  return request.operation ? std::string(Name(*request.operation)) + ' ' + line : line;
+}
+
 std::vector<Plan> MakePlans(const std::vector<RecordedRequest>& requests) {
   std::vector<Plan> plans;
   int earlier = 0;
@@ -99,9 +104,7 @@ std::vector<Plan> MakePlans(const std::vector<RecordedRequest>& requests) {
       auto fault = MakeFault(kind, request, earlier);
       if (!fault) continue;
       plans.push_back(
-          {.point = {.request = earlier + 1,
-                     .what = request.method + ' ' + PathOf(request.target),
-                     .fault = kind},
+          {.point = {.request = earlier + 1, .what = Describe(request), .fault = kind},
            .fault = *std::move(fault),
            .answer_lost = kind == SweepFault::kLostResponse && request.status / 100 == 2});
     }

@@ -21,6 +21,8 @@ using namespace msc::testing;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
+constexpr const char* kJson = "Content-Type: application/json\r\n";
+
 class ReadyFile : public ::testing::Test {
  protected:
   std::vector<std::string> Command() const { return EmulatorCommand({"--ready-file", path_}); }
@@ -86,6 +88,16 @@ TEST_F(ReadyFile, IsRefusedWhereNoneCanBe) {
     EXPECT_EQ(ended.code, 2);
     EXPECT_THAT(ended.errors, AllOf(HasSubstr("--ready-file"), HasSubstr(path)));
   }
+}
+
+TEST(Shutdown, EndsTheProgramCleanly) {
+  EmulatorProcess child(EmulatorCommand({}));
+
+  const auto answer = Call(child.port(), "POST", "/__admin/shutdown", "{}", kJson);
+
+  EXPECT_EQ(StatusOf(answer), 200);
+  EXPECT_EQ(child.process().Wait(), 0);
+  EXPECT_THAT(child.process().Errors(), HasSubstr("POST /__admin/shutdown"));
 }
 
 TEST(ExitWithParent, StopsCleanlyWhenStdinEnds) {

@@ -118,6 +118,18 @@ TEST(CommandLine, SaysWhoHoldsAPort) {
               AllOf(HasSubstr(std::to_string(owner.port())), HasSubstr("msc-emulator (process ")));
 }
 
+TEST(CommandLine, NamesASeedThatCannotBeRead) {
+  for (const auto& command : {std::vector<std::string>{"serve"}, {"exec", "--", "true"}}) {
+    auto flags = command;
+    flags.insert(flags.begin() + 1, {"--port", "0", "--seed", "/no/such/seed.json"});
+
+    const auto ended = RunWith(flags);
+
+    EXPECT_EQ(ended.code, 4);
+    EXPECT_THAT(ended.errors, HasSubstr("/no/such/seed.json"));
+  }
+}
+
 TEST(CommandLine, TellsHealthByItsExitCode) {
   EmulatorProcess child(EmulatorCommand({}));
   const std::string url = "http://127.0.0.1:" + std::to_string(child.port());

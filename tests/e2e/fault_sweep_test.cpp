@@ -87,7 +87,7 @@ TEST(FaultSweep, FindsThatAClientDoesNotRetry) {
     EXPECT_TRUE(point.struck);
     EXPECT_FALSE(point.survived);
     EXPECT_EQ(point.failure, "POST failed");
-    EXPECT_EQ(point.what, "POST /api/Videos");
+    EXPECT_EQ(point.what, "CreateVideo POST /api/Videos");
   }
 }
 

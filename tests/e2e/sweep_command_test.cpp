@@ -48,18 +48,18 @@ TEST(Sweep, PassesACommandThatRetries) {
   EXPECT_EQ(swept.code, 0);
   EXPECT_EQ(swept.report,
             "requests 1, faults 4: survived 4, not survived 0, with more effects 0, not met 0\n");
-  EXPECT_THAT(swept.errors,
-              AllOf(HasSubstr("4/4 busy, GET /api/Formats: survived\n"), Not(HasSubstr("asking"))));
+  EXPECT_THAT(swept.errors, AllOf(HasSubstr("4/4 busy, GetFormats GET /api/Formats: survived\n"),
+                                  Not(HasSubstr("asking"))));
 }
 
 TEST(Sweep, ShowsWhatACommandWroteThatDidNotSurvive) {
   const auto swept = SweepScript(Asking("{ echo alas >&2; exit 3; }"));
 
   EXPECT_EQ(swept.code, 1);
-  EXPECT_THAT(swept.report, AllOf(HasSubstr("   1  lost request   GET /api/Formats\n"
+  EXPECT_THAT(swept.report, AllOf(HasSubstr("   1  lost request   GetFormats GET /api/Formats\n"
                                             "        did not survive: exit code 3\n"),
                                   HasSubstr("not survived 4")));
-  EXPECT_THAT(swept.errors, HasSubstr("1/4 lost request, GET /api/Formats: exit code 3\n"
+  EXPECT_THAT(swept.errors, HasSubstr("1/4 lost request, GetFormats GET /api/Formats: exit code 3\n"
                                       "  | asking\n"
                                       "  | alas\n"));
 }

@@ -24,7 +24,7 @@ std::string_view Name(SweepFault fault);
 // One run of the client with one fault.
 struct FaultPoint {
   int request = 0;        // Which one of the client's, counted from 1 as in the undisturbed run.
-  std::string what = {};  // Its method and path.
+  std::string what = {};  // "PutBlob PUT /devstoreaccount1/…": operation, method and path.
   SweepFault fault = SweepFault::kLostRequest;
 
   bool survived = true;      // Whether the client did its job all the same.
