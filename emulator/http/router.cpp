@@ -23,9 +23,7 @@ void AddOnce(std::vector<Method>& methods, Method method) {
   if (std::find(methods.begin(), methods.end(), method) == methods.end()) methods.push_back(method);
 }
 
-Response Nothing(int status) {
-  return {.status = status, .headers = {{"Content-Length", "0"}}};
-}
+Response Nothing(int status) { return {.status = status, .headers = {{"Content-Length", "0"}}}; }
 
 bool Holds(const QueryParameters& conditions, const QueryParameters& parameters) {
   return std::all_of(conditions.begin(), conditions.end(), [&](const auto& condition) {

@@ -69,7 +69,9 @@ http::Response Sabotage::Do(const MalformedResponseChunk&, const Work& work) {
 
 http::Response Sabotage::Do(const RandomDataThenClose&, const Work& work) {
   std::string bytes;
-  for (int i = 0; i < kRandomBytes; ++i) bytes += static_cast<char>(book_.Draw() * 256);
+  for (int i = 0; i < kRandomBytes; ++i) {
+    bytes += static_cast<char>(static_cast<unsigned char>(book_.Draw() * 256));
+  }
   bytes.front() = '\xFF';  // No letter: an "H" might begin an answer after all.
   return Instead(0, std::move(bytes), /*reset=*/false, work);
 }
@@ -114,8 +116,8 @@ http::Response Sabotage::Do(const FixedDelay& action, const Work& work) {
 
 http::Response Sabotage::Do(const LognormalDelay& action, const Work& work) {
   // Box and Muller's way from two even chances to a normal one.
-  const double normal =
-      std::sqrt(-2 * std::log(1 - book_.Draw())) * std::cos(2 * std::numbers::pi * book_.Draw());
+  const double radius = std::sqrt(-2 * std::log(1 - book_.Draw()));
+  const double normal = radius * std::cos(2 * std::numbers::pi * book_.Draw());
   constexpr double kLongest = 3'600'000;
   const std::chrono::duration<double, std::milli> time(
       std::min(action.median * std::exp(action.sigma * normal), kLongest));
