@@ -78,7 +78,7 @@ TEST_F(RouterTest, OptionsOfItsOwnComesFirst) {
 }
 
 TEST_F(RouterTest, LongestBodyIsTaken) {
-  const Router router({{kPut, "/a", Say("put"), 10}}, Plain());
+  const Router router({{kPut, "/a", Say("put"), std::nullopt, 10}}, Plain());
   EmptyBody body(10);
   Request request{.method = kPut, .target = "/a", .body = &body};
 
@@ -87,7 +87,7 @@ TEST_F(RouterTest, LongestBodyIsTaken) {
 }
 
 TEST_F(RouterTest, LongerBodyIsRefusedUnread) {
-  const Router router({{kPut, "/a", Say("put"), 10}}, Plain());
+  const Router router({{kPut, "/a", Say("put"), std::nullopt, 10}}, Plain());
   EmptyBody body(11);
   Request request{.method = kPut, .target = "/a", .body = &body};
 
@@ -95,7 +95,7 @@ TEST_F(RouterTest, LongerBodyIsRefusedUnread) {
 }
 
 TEST_F(RouterTest, BodyOfUnknownSizeIsLimitedWhileRead) {
-  const Router router({{kPut, "/a", Say("put"), 10}}, Plain());
+  const Router router({{kPut, "/a", Say("put"), std::nullopt, 10}}, Plain());
   EmptyBody body(std::nullopt);
   Request request{.method = kPut, .target = "/a", .body = &body};
 
