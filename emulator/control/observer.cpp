@@ -88,6 +88,7 @@ void Observer::Record(http::Request& request, const http::Response& response, Ex
   Bodies bodies;
   if (tap != nullptr) {
     exchange.body_size = tap->received();
+    exchange.body_sha256 = tap->TakeSha256();
     bodies.request = tap->TakePrefix();
   }
   const bool is_heard = tap == nullptr || !tap->is_cut();

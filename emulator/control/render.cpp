@@ -38,6 +38,7 @@ Json HeadersJson(const http::Headers& headers) {
 }
 
 std::string Sha256Of(const Entry& entry) {
+  if (!entry.exchange->body_sha256.empty()) return HexEncode(entry.exchange->body_sha256);
   const bool is_whole = entry.bodies && entry.bodies->request.size() == entry.exchange->body_size;
   return is_whole ? HexEncode(Sha256(entry.bodies->request)) : "";
 }

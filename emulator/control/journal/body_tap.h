@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
+#include "emulator/base/crypto.h"
 #include "emulator/control/journal/journal.h"
 #include "emulator/http/body.h"
 
 namespace msc::control {
 
-// Looks on while a body is read: counts its bytes and keeps the first ones. REQUIRES: `inner`
-// outlives it.
+// Looks on while a body is read: counts its bytes, keeps the first ones, and hashes those of which
+// the first ones are not all. REQUIRES: `inner` outlives it.
 class BodyTap final : public http::BodyReader {
  public:
   explicit BodyTap(http::BodyReader& inner) : inner_(inner) {}
@@ -24,8 +27,7 @@ class BodyTap final : public http::BodyReader {
       is_cut_ = count.error().code == ErrorCode::kClientGone;
       return count;
     }
-    prefix_.append(buffer.data(), std::min(*count, Journal::kBodyPrefix - prefix_.size()));
-    size_ += *count;
+    Note({buffer.data(), *count});
     return count;
   }
 
@@ -36,9 +38,24 @@ class BodyTap final : public http::BodyReader {
 
   std::string TakePrefix() { return std::move(prefix_); }
 
+  // Raw; empty where the prefix is all of it, or where the body is larger than is hashed.
+  Bytes TakeSha256() {
+    return hash_ && size_ <= Journal::kHashedBody ? hash_->Finish() : Bytes();
+  }
+
  private:
+  void Note(std::string_view bytes) {
+    const std::size_t room = Journal::kBodyPrefix - prefix_.size();
+    prefix_.append(bytes.substr(0, room));
+    size_ += bytes.size();
+    if (bytes.size() <= room || size_ > Journal::kHashedBody) return;
+    if (!hash_) hash_.emplace().Update(prefix_);
+    hash_->Update(bytes.substr(room));
+  }
+
   http::BodyReader& inner_;
   std::string prefix_;
+  std::optional<Sha256Stream> hash_;
   std::uint64_t size_ = 0;
   bool is_cut_ = false;
 };

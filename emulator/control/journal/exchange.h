@@ -9,6 +9,7 @@
 #include <string>
 
 #include "emulator/base/clock.h"
+#include "emulator/base/crypto.h"
 #include "emulator/base/error.h"
 #include "emulator/http/headers.h"
 #include "emulator/http/method.h"
@@ -26,6 +27,7 @@ struct Exchange {
   std::string target = {};  // As received.
   http::Headers headers = {};
   std::uint64_t body_size = 0;  // Bytes that arrived.
+  Bytes body_sha256 = {};       // Raw, of a body that is not kept whole; empty: not known.
 
   int status = 0;   // 0: no answer was sent.
   int decided = 0;  // The status that the service decided on, sent or not; 0: it was not asked.

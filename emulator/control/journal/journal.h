@@ -20,6 +20,9 @@ class Journal {
   static constexpr std::size_t kRequests = 1000;
   static constexpr std::size_t kBodyBytes = 8 * 1024 * 1024;  // Of all bodies together.
   static constexpr std::size_t kBodyPrefix = 64 * 1024;       // Of one body.
+  // What fits the prefix is hashed when somebody asks, more as it comes, and still more not at all:
+  // it would slow down whoever uploads it.
+  static constexpr std::uint64_t kHashedBody = 16 * 1024 * 1024;
 
   // Gives it an id: ids count from 1 and go on after Clear.
   Entry Add(Exchange exchange, Bodies bodies);

@@ -23,7 +23,7 @@ struct RecordedRequest {
   std::vector<std::pair<std::string, std::string>> headers{};
   std::uint64_t body_size = 0;  // Bytes that arrived.
   std::string body{};           // The first 64 KiB of it, unless that was too long ago.
-  std::string body_sha256{};    // Lower-case hex; empty where `body` is not all of it.
+  std::string body_sha256{};    // Lower-case hex; empty for bodies above 16 MiB.
 
   int status = 0;  // 0: no answer was sent.
   std::vector<std::pair<std::string, std::string>> response_headers{};
