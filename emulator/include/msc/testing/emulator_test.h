@@ -1,0 +1,63 @@
+#pragma once
+
+#include <gtest/gtest.h>
+#include <msc/emulator.h>
+#include <msc/testing/verdict.h>
+
+#include <string>
+#include <utility>
+
+namespace msc::testing {
+
+// What EmulatorTest starts: any port, nothing kept, the clock standing still, every id repeating,
+// strict.
+inline EmulatorOptions TestOptions() {
+  return {.frozen_at = "2024-06-30T12:00:00Z", .random_seed = 42, .strict = true};
+}
+
+// A GoogleTest fixture with an emulator of its own for each test.
+//
+//   class UploaderTest : public msc::testing::EmulatorTest {};
+//
+//   TEST_F(UploaderTest, Uploads) { Upload(emulator().Url(), "clip.mp4"); }
+//
+// When a test ends that has neither failed nor been skipped, it fails on what went unnoticed:
+// requests that matched no route, faults that never struck, and diagnostics. Where that is meant,
+// the test, or the fixture's constructor for all of them, allows it.
+//
+// The journal, the videos and the diagnostics of a test that has failed are written to
+// $MSC_ARTIFACTS/<Suite.Test>.json where that variable is set.
+class EmulatorTest : public ::testing::Test {
+ protected:
+  // Other options for all tests of a fixture: call it from the fixture's constructor.
+  explicit EmulatorTest(EmulatorOptions options = TestOptions()) : emulator_(std::move(options)) {}
+
+  ~EmulatorTest() override {
+    const ::testing::TestInfo& test = *::testing::UnitTest::GetInstance()->current_test_info();
+    if (!HasFailure() && !IsSkipped()) Judge(test);
+    if (HasFailure()) {
+      WriteArtifact(emulator_, std::string(test.test_suite_name()) + '.' + test.name());
+    }
+  }
+
+  Emulator& emulator() { return emulator_; }
+
+  void AllowUnmatchedRequests() { allowed_.unmatched_requests = true; }
+  void AllowUnusedFaults() { allowed_.unused_faults = true; }
+  void AllowDiagnostics() { allowed_.diagnostics = true; }
+
+  // That one alone; Diagnostic::code has the names.
+  void AllowDiagnostics(std::string code) { allowed_.diagnostic_codes.push_back(std::move(code)); }
+
+ private:
+  void Judge(const ::testing::TestInfo& test) const {
+    for (const auto& complaint : Complaints(emulator_, allowed_)) {
+      ADD_FAILURE_AT(test.file(), test.line()) << complaint;
+    }
+  }
+
+  Emulator emulator_;
+  Allowed allowed_;
+};
+
+}  // namespace msc::testing

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace msc::testing {
+
+// What tells one file from another.
+struct FileDigest {
+  std::uint64_t bytes = 0;
+  std::string sha256{};  // Lower-case hex, as VideoInfo has it.
+};
+
+// Throws std::runtime_error where the file cannot be read.
+FileDigest DigestOf(const std::filesystem::path& file);
+
+}  // namespace msc::testing
