@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -48,6 +49,7 @@ bool RawClient::Receive() {
   const auto count = ::recv(socket_, buffer.data(), buffer.size(), 0);
   if (count <= 0) {
     ended_ = true;
+    was_reset_ = count < 0 && errno == ECONNRESET;
     return false;
   }
   received_.append(buffer.data(), static_cast<std::size_t>(count));

@@ -36,6 +36,9 @@ class RawClient {
   // Whether the server closes the connection without a further byte.
   bool IsClosed();
 
+  // Whether the connection was reset (RST), and not closed, as far as was read.
+  bool WasReset() const { return was_reset_; }
+
  private:
   // Waits for more; false at the end of the connection or when it takes too long.
   bool Receive();
@@ -43,6 +46,7 @@ class RawClient {
   int socket_;
   std::string received_;
   bool ended_ = false;
+  bool was_reset_ = false;
 };
 
 // "HTTP/1.1 200 OK" of an answer.
