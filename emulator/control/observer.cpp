@@ -57,13 +57,14 @@ http::Response Observer::Watch(http::Request& request, std::string target,
   std::optional<BodyTap> tap;
   if (request.body != nullptr) request.body = &tap.emplace(*request.body);
   exchange.headers.swap(request.headers);  // For the choice of a fault.
+  const auto pauses = pauses_.BeginRound();
   const auto strike = faults_.Choose(exchange);
   exchange.headers.swap(request.headers);
 
   http::Response response;
   if (strike) {
     const auto work = [&] { return Answer(request, std::move(match), router, exchange); };
-    response = Sabotage(*strike, faults_, pauses_, router, request).Run(work);
+    response = Sabotage(*strike, faults_, pauses, router, request).Run(work);
     if (strike->has_struck()) exchange.fault_id = strike->fault_id();
   } else {
     response = Answer(request, std::move(match), router, exchange);

@@ -7,7 +7,7 @@
 
 namespace msc::control {
 
-FaultyBody::FaultyBody(http::BodyReader& inner, const BodyTrouble& trouble, Pauses& pauses,
+FaultyBody::FaultyBody(http::BodyReader& inner, const BodyTrouble& trouble, Pauses::Round pauses,
                        std::function<void()> on_strike)
     : inner_(inner), trouble_(trouble), pauses_(pauses), on_strike_(std::move(on_strike)) {}
 

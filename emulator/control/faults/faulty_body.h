@@ -21,7 +21,7 @@ struct BodyTrouble {
 class FaultyBody final : public http::BodyReader {
  public:
   // `on_strike` is called when the trouble is there: at the cut, the corrupt byte, the first pause.
-  FaultyBody(http::BodyReader& inner, const BodyTrouble& trouble, Pauses& pauses,
+  FaultyBody(http::BodyReader& inner, const BodyTrouble& trouble, Pauses::Round pauses,
              std::function<void()> on_strike);
 
   std::optional<std::uint64_t> size() const override { return inner_.size(); }
@@ -39,7 +39,7 @@ class FaultyBody final : public http::BodyReader {
 
   http::BodyReader& inner_;
   const BodyTrouble trouble_;
-  Pauses& pauses_;
+  Pauses::Round pauses_;
   const std::function<void()> on_strike_;
   std::uint64_t received_ = 0;
   bool cut_ = false;

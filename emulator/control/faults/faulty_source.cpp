@@ -47,14 +47,14 @@ class CorruptSource final : public http::BodySource {
 class SlowSource final : public http::BodySource {
  public:
   SlowSource(std::unique_ptr<http::BodySource> inner, std::uint64_t piece,
-             std::chrono::nanoseconds pause, Pauses& pauses)
+             std::chrono::nanoseconds pause, Pauses::Round pauses)
       : inner_(std::move(inner)), piece_(piece), pause_(pause), pauses_(pauses) {}
 
   std::uint64_t size() const override { return inner_->size(); }
   std::size_t Read(std::span<char> buffer) override {
     if (left_ == 0) {
       left_ = piece_;
-      if (is_begun_ && !in_a_hurry_) in_a_hurry_ = !pauses_.WaitFor(pause_);
+      if (is_begun_) pauses_.WaitFor(pause_);
     }
     is_begun_ = true;
     const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(left_, buffer.size()));
@@ -67,10 +67,9 @@ class SlowSource final : public http::BodySource {
   const std::unique_ptr<http::BodySource> inner_;
   const std::uint64_t piece_;
   const std::chrono::nanoseconds pause_;
-  Pauses& pauses_;
+  Pauses::Round pauses_;
   std::uint64_t left_ = 0;  // Of the piece under way.
   bool is_begun_ = false;
-  bool in_a_hurry_ = false;  // A pause was cut short: no more of them.
 };
 
 std::unique_ptr<http::BodySource> TakeBody(http::Response& response) {
@@ -85,7 +84,7 @@ void CorruptAnswer(http::Response& response, std::uint64_t at) {
 }
 
 void SlowAnswer(http::Response& response, std::uint64_t piece, std::chrono::nanoseconds pause,
-                Pauses& pauses) {
+                Pauses::Round pauses) {
   response.source = std::make_unique<SlowSource>(TakeBody(response), piece, pause, pauses);
 }
 

@@ -15,6 +15,6 @@ void CorruptAnswer(http::Response& response, std::uint64_t at);
 // Spreads an answer's body over a time: pieces of `piece` bytes, a pause before each but the first.
 // REQUIRES: `pauses` outlives the response; `piece` is not 0.
 void SlowAnswer(http::Response& response, std::uint64_t piece, std::chrono::nanoseconds pause,
-                Pauses& pauses);
+                Pauses::Round pauses);
 
 }  // namespace msc::control

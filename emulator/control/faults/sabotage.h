@@ -9,11 +9,11 @@
 
 namespace msc::control {
 
-// Does to one request what a fault asks for. REQUIRES: the references outlive the object, and
-// `pauses` the answer, too.
+// Does to one request what a fault asks for. REQUIRES: the references outlive the object, and what
+// `pauses` are of the answer, too.
 class Sabotage {
  public:
-  Sabotage(Strike& strike, FaultBook& book, Pauses& pauses, const http::Router& router,
+  Sabotage(Strike& strike, FaultBook& book, Pauses::Round pauses, const http::Router& router,
            http::Request& request)
       : strike_(strike), book_(book), pauses_(pauses), router_(router), request_(request) {}
 
@@ -45,7 +45,7 @@ class Sabotage {
 
   Strike& strike_;
   FaultBook& book_;
-  Pauses& pauses_;
+  Pauses::Round pauses_;
   const http::Router& router_;
   http::Request& request_;
 };
