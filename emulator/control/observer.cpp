@@ -1,5 +1,6 @@
 #include "emulator/control/observer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <nlohmann/json.hpp>
@@ -28,6 +29,19 @@ std::optional<Operation> OperationOf(const http::Router::Match& match,
 std::string CreatedVideo(const http::Response& response) {
   const auto entity = nlohmann::json::parse(response.body, nullptr, /*allow_exceptions=*/false);
   return entity.is_object() ? entity.value("Id", std::string()) : std::string();
+}
+
+// Whether something else is sent in place of the answer, or nothing.
+bool IsReplaced(const http::Response& response) {
+  return response.breakage && response.breakage->instead;
+}
+
+// Of the answer's body.
+std::uint64_t BytesSent(const http::Request& request, const http::Response& response) {
+  if (request.method == http::Method::kHead) return 0;
+  if (response.status == 204 || response.status == 304) return 0;
+  const auto whole = response.body_size();
+  return response.breakage ? std::min(whole, response.breakage->body_bytes.value_or(whole)) : whole;
 }
 
 }  // namespace
@@ -95,9 +109,12 @@ void Observer::Record(http::Request& request, const http::Response& response, Ex
   const bool is_heard = tap == nullptr || !tap->is_cut();
   exchange.status = is_heard ? response.status : 0;
   exchange.headers = std::move(request.headers);
-  exchange.response_headers = response.headers;
-  exchange.response_size = request.method == http::Method::kHead ? 0 : response.body_size();
-  bodies.response = response.body.substr(0, Journal::kBodyPrefix);
+  if (is_heard && !IsReplaced(response)) {
+    exchange.response_headers = response.headers;
+    exchange.response_size = BytesSent(request, response);
+    const auto prefix = std::min<std::uint64_t>(exchange.response_size, Journal::kBodyPrefix);
+    bodies.response = response.body.substr(0, static_cast<std::size_t>(prefix));
+  }
   listener_(journal_.Add(std::move(exchange), std::move(bodies)));
 }
 
