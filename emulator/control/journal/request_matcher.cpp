@@ -10,6 +10,7 @@ namespace msc::control {
 namespace {
 
 constexpr std::size_t kLongestExpression = 4096;
+constexpr std::string_view kAnyMethod = "ANY";  // As WireMock has it.
 
 Result<std::shared_ptr<const re2::RE2>> Compile(const std::string& text) {
   if (text.size() > kLongestExpression) {
@@ -25,6 +26,14 @@ Result<std::shared_ptr<const re2::RE2>> Compile(const std::string& text) {
   return expression;
 }
 
+Status CheckMethod(const std::string& method) {
+  std::string upper = method;
+  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  if (upper.empty() || upper == kAnyMethod || http::ParseMethod(upper)) return Done{};
+  return Error{ErrorCode::kControlInvalid,
+               "method: '" + method + "' is not allowed; it must be one of HTTP's, or ANY"};
+}
+
 std::string_view PathOf(std::string_view target) { return target.substr(0, target.find('?')); }
 
 std::string Shown(std::optional<Operation> operation) {
@@ -34,6 +43,7 @@ std::string Shown(std::optional<Operation> operation) {
 }  // namespace
 
 Result<RequestMatcher> RequestMatcher::Make(RequestPattern pattern) {
+  if (auto method = CheckMethod(pattern.method); !method) return method.error();
   RequestMatcher matcher;
   if (!pattern.url_path_pattern.empty()) {
     auto path = Compile(pattern.url_path_pattern);
@@ -63,7 +73,7 @@ bool RequestMatcher::FitsVideo(const Exchange& exchange) const {
 }
 
 bool RequestMatcher::FitsMethod(const Exchange& exchange) const {
-  return pattern_.method.empty() || pattern_.method == "ANY" ||
+  return pattern_.method.empty() || EqualsIgnoringCase(pattern_.method, kAnyMethod) ||
          EqualsIgnoringCase(pattern_.method, Name(exchange.method));
 }
 
