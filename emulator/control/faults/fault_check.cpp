@@ -1,5 +1,6 @@
 #include "emulator/control/faults/fault_check.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -37,11 +38,25 @@ Status CheckDelay(std::string_view member, milliseconds delay) {
   return Bad(member, std::to_string(delay.count()) + " ms", "it must be from 0 to 3600000 ms");
 }
 
+// Whether it can stand in a header as it is.
+bool IsPrintable(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7F';
+  });
+}
+
 Status CheckAction(const AnswerStatus& action) {
   if (action.status < 200 || action.status > 599) {
     return Bad("status", std::to_string(action.status), "it must be from 200 to 599");
   }
+  if (!IsPrintable(action.error_code)) {
+    return Bad("errorCode", "a line break or the like", "it must be a name such as ServerBusy");
+  }
   for (const auto& [name, value] : action.headers) {
+    if (!IsPrintable(value)) {
+      return Bad("headers", "the value of '" + name + "'",
+                 "it must have no line break or the like");
+    }
     const bool framing = EqualsIgnoringCase(name, "Content-Length") ||
                          EqualsIgnoringCase(name, "Transfer-Encoding") ||
                          EqualsIgnoringCase(name, "Connection");
