@@ -66,8 +66,11 @@ void Engine::OnTransition(const Transition& transition) {
 
 void Engine::OnRequest(const Entry& entry) {
   counters_.Note(*entry.exchange);
-  // Not the bodies: the journal alone says how long they are kept.
-  events_.Add("request", [exchange = entry.exchange] { return Dump(ShortRequestJson(*exchange)); });
+  // Its number alone: the journal says how long requests are kept.
+  events_.Add("request", [this, id = entry.exchange->id] {
+    const auto kept = journal_.Get(id);
+    return Dump(kept ? ShortRequestJson(*kept->exchange) : Json{{"id", id}});
+  });
   diagnostics_.Note(entry);
 }
 

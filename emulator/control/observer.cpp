@@ -110,7 +110,7 @@ void Observer::Record(http::Request& request, const http::Response& response, Ex
   exchange.status = is_heard ? response.status : 0;
   exchange.headers = std::move(request.headers);
   if (is_heard && !IsReplaced(response)) {
-    exchange.response_headers = response.headers;
+    exchange.response_headers = PackedHeaders(response.headers);
     exchange.response_size = BytesSent(request, response);
     const auto prefix = std::min<std::uint64_t>(exchange.response_size, Journal::kBodyPrefix);
     bodies.response = response.body.substr(0, static_cast<std::size_t>(prefix));

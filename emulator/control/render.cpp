@@ -106,7 +106,7 @@ Json RequestJson(const Entry& entry) {
                   {"loggedDate", exchange.at.time_since_epoch().count()},
                   {"loggedDateString", FormatMillis(exchange.at)}};
   Json response = {{"status", exchange.status},
-                   {"headers", HeadersJson(exchange.response_headers)},
+                   {"headers", HeadersJson(exchange.response_headers.Unpack())},
                    {"bodySize", exchange.response_size}};
   if (entry.bodies) {
     AddBody(entry.bodies->request, request);
@@ -168,7 +168,7 @@ RecordedRequest ToRecordedRequest(const Entry& entry) {
                            .body_size = exchange.body_size,
                            .body_sha256 = Sha256Of(entry),
                            .status = exchange.status,
-                           .response_headers = Pairs(exchange.response_headers),
+                           .response_headers = Pairs(exchange.response_headers.Unpack()),
                            .response_size = exchange.response_size,
                            .at = exchange.at,
                            .received_at = exchange.received_at,

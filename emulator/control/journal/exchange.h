@@ -11,6 +11,7 @@
 #include "emulator/base/clock.h"
 #include "emulator/base/crypto.h"
 #include "emulator/base/error.h"
+#include "emulator/control/journal/packed_headers.h"
 #include "emulator/http/headers.h"
 #include "emulator/http/method.h"
 
@@ -31,7 +32,7 @@ struct Exchange {
 
   int status = 0;   // 0: no answer was sent.
   int decided = 0;  // The status that the service decided on, sent or not; 0: it was not asked.
-  http::Headers response_headers = {};
+  PackedHeaders response_headers = {};
   std::uint64_t response_size = 0;
 
   Time at{};

@@ -61,9 +61,8 @@ std::vector<Entry> Journal::Unmatched() const {
 
 std::optional<Entry> Journal::Get(std::uint64_t id) const {
   const std::lock_guard lock(mutex_);
-  const auto entry = std::find_if(entries_.begin(), entries_.end(),
-                                  [&](const Entry& each) { return each.exchange->id == id; });
-  return entry == entries_.end() ? std::nullopt : std::optional(*entry);
+  if (entries_.empty() || id < entries_.front().exchange->id || id > last_id_) return std::nullopt;
+  return entries_[static_cast<std::size_t>(id - entries_.front().exchange->id)];
 }
 
 bool Journal::WaitFor(const RequestMatcher& matcher, std::size_t count,
