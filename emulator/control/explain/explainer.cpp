@@ -47,8 +47,9 @@ std::string FirstDifference(const http::QueryParameters& received,
   return std::string(kSignature);
 }
 
-// What can be done about a video in that state.
-std::vector<std::string> NextSteps(VideoState state) {
+// What can be done about a refusal, with the video in that state.
+std::vector<std::string> NextSteps(const Error& refusal, VideoState state) {
+  if (refusal.code == ErrorCode::kNothingUploaded) return {"PUT <UploadUri>"};
   switch (state) {
     case VideoState::kPending:
       return {"PUT <UploadUri>", "POST /api/Videos/{id}/MarkComplete"};
@@ -62,7 +63,14 @@ std::vector<std::string> NextSteps(VideoState state) {
   return {};
 }
 
-bool IsSuccess(int status) { return status >= 200 && status < 400; }
+// Whether another state of the video would have let the request pass.
+bool IsAboutState(const Exchange& exchange, VideoState state) {
+  const auto code = exchange.refusal->code.As<ErrorCode>();
+  if (code) return code == ErrorCode::kVideoNotReady || code == ErrorCode::kNothingUploaded;
+  // The upload URL is closed from MarkComplete on.
+  const bool is_unauthorized = exchange.decided == 403 || exchange.decided == 404;
+  return is_unauthorized && state != VideoState::kPending;
+}
 
 std::string ReasonOf(const Exchange& exchange) {
   if (exchange.refusal == nullptr) {
@@ -97,9 +105,10 @@ Json Explainer::Explain(const Exchange& exchange) const {
     return out;
   }
   out["because"].push_back(ReasonOf(exchange));
-  if (exchange.refusal && exchange.refusal->detail.starts_with(kDidNotMatch)) {
+  if (!exchange.refusal) return out;
+  if (exchange.refusal->detail.starts_with(kDidNotMatch)) {
     AddSignature(exchange, out);
-  } else if (!IsSuccess(exchange.decided)) {
+  } else {
     AddVideo(exchange, out);
   }
   return out;
@@ -126,13 +135,16 @@ void Explainer::AddSignature(const Exchange& exchange, Json& out) const {
 
 void Explainer::AddVideo(const Exchange& exchange, Json& out) const {
   const auto details = videos_.Find(exchange.video_id);
-  if (!details) return;
-  const auto reason = out["because"].back().get<std::string>();
+  if (!details || !IsAboutState(exchange, details->state)) return;
   const std::string video = "video " + exchange.video_id;
-  const std::string about =
-      reason.starts_with(video + ": ") ? reason.substr(video.size() + 2) : reason;
+  auto about = out["because"].back().get<std::string>();
+  if (about.starts_with(video + ": ")) {
+    about.erase(0, video.size() + 2);
+  } else if (about.starts_with(video)) {
+    about.replace(0, video.size(), "it");
+  }
   out["because"].back() = video + " is " + std::string(Name(details->state)) + ": " + about;
-  out["expected"] = {{"next", NextSteps(details->state)}};
+  out["expected"] = {{"next", NextSteps(*exchange.refusal, details->state)}};
   out["history"] = TransitionsJson(details->history, /*with_video=*/false);
 }
 
