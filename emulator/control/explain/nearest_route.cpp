@@ -52,6 +52,14 @@ std::size_t PathCost(const std::vector<std::string_view>& given,
   return cost;
 }
 
+// So many wrong letters make another path of it altogether: half of those that it prescribes.
+std::size_t TooFar(const std::vector<std::string_view>& wanted) {
+  constexpr std::size_t kShortest = 4;
+  std::size_t letters = 0;
+  for (const auto segment : wanted) letters += segment.starts_with('{') ? 0 : segment.size();
+  return std::max(letters / 2, kShortest);
+}
+
 }  // namespace
 
 std::optional<RouteName> NearestRoute(const std::vector<RouteName>& routes, http::Method method,
@@ -60,16 +68,14 @@ std::optional<RouteName> NearestRoute(const std::vector<RouteName>& routes, http
   std::size_t least = std::numeric_limits<std::size_t>::max();
   const RouteName* nearest = nullptr;
   for (const auto& route : routes) {
-    const std::size_t cost =
-        PathCost(given, Segments(route.path)) + (route.method == method ? 0 : kOtherMethod);
-    if (cost < least) {
+    const auto wanted = Segments(route.path);
+    const std::size_t cost = PathCost(given, wanted) + (route.method == method ? 0 : kOtherMethod);
+    if (cost < least && cost <= TooFar(wanted)) {
       least = cost;
       nearest = &route;
     }
   }
-  // Half of the letters wrong is another path altogether.
-  if (nearest == nullptr || least > std::max<std::size_t>(path.size() / 2, 4)) return std::nullopt;
-  return *nearest;
+  return nearest == nullptr ? std::nullopt : std::optional(*nearest);
 }
 
 }  // namespace msc::control

@@ -13,6 +13,8 @@ namespace msc::control {
 struct RouteName {
   http::Method method = http::Method::kGet;
   std::string path;  // "/api/Videos/{id}"
+
+  friend bool operator==(const RouteName&, const RouteName&) = default;
 };
 
 // The route that `method` and `path` (percent-encoded) most likely meant; nullopt where none is
