@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include "emulator/control/diagnostics/plaintext.h"
@@ -201,9 +202,14 @@ std::vector<Diagnostic> Diagnostics::All() {
   for (const auto& details : videos_.List()) ids.push_back(details.video.id);
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& [id, diagnostics] : diagnostics_) {
-      if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    const std::set<std::string> known(ids.begin(), ids.end());
+    std::set<std::string> deleted;
+    for (const auto& [id, diagnostics] : diagnostics_) deleted.insert(id);
+    for (const auto& [id, track] : tracks_) {
+      if (track.has_token) deleted.insert(id);
     }
+    std::set_difference(deleted.begin(), deleted.end(), known.begin(), known.end(),
+                        std::back_inserter(ids));
   }
   std::vector<Diagnostic> all;
   for (const auto& id : ids) {
