@@ -117,8 +117,10 @@ InfoHandlers::Answer InfoHandlers::Events(const http::Request& request) const {
     return Error{ErrorCode::kControlInvalid, "Last-Event-ID: '" + std::string(*given) +
                                                  "' is not allowed; it must be an event's id"};
   }
+  // An id that there has not been is of an emulator before this one: all is new to its client.
+  const auto from = *after > engine_.events().last_id() ? 0 : *after;
   http::Response response{.headers = {{"Content-Type", "text/event-stream"}}};
-  response.source = std::make_unique<EventStream>(engine_.events(), *after);
+  response.source = std::make_unique<EventStream>(engine_.events(), from);
   return response;
 }
 
