@@ -193,11 +193,13 @@ Status Engine::RestoreSnapshot(const std::string& name) {
     return Error{ErrorCode::kControlNotFound, "there is no snapshot called '" + name + "'"};
   }
   const Snapshot& snapshot = *found->second;
+  // The clock first: at the time that it was, what the records tell of would have happened already.
+  parts_.clock.Restore(snapshot.clock);
   parts_.blobs.Restore(*snapshot.blobs);
   parts_.keys.Load(snapshot.keys);
   parts_.videos.Load(snapshot.videos);
   parts_.random.Rewind(snapshot.random_position);
-  parts_.clock.Restore(snapshot.clock);
+  OnClockMove();
   OnRecordsReplaced("snapshot " + name);
   return Done{};
 }
