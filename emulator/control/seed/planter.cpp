@@ -36,6 +36,7 @@ class TextBody final : public http::BodyReader {
 Error Invalid(std::string message) { return {ErrorCode::kControlInvalid, std::move(message)}; }
 
 std::string ReadFile(const std::filesystem::path& path) {
+  if (std::filesystem::is_directory(path)) throw std::runtime_error(path.string() + " is a folder");
   std::ifstream in(path, std::ios::binary);
   std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   if (!in.good() && !in.eof()) throw std::runtime_error(path.string() + " cannot be read");
@@ -50,6 +51,21 @@ Json EntityOf(JsonReader& reader) {
     if (const auto text = reader.Text(name)) entity[name] = *text;
   }
   return entity;
+}
+
+// `video` with the bytes of its "file", a path from `folder`, as "content".
+Json WithContent(Json video, const std::filesystem::path& folder) {
+  if (!video.is_object() || !video.contains("file")) return video;
+  if (!video["file"].is_string() || video.contains("content")) {
+    throw std::runtime_error("file: it must be a path, with no content beside it");
+  }
+  const auto file = folder / video["file"].get<std::string>();
+  if (!std::filesystem::is_regular_file(file)) {
+    throw std::runtime_error("file: there is no file " + file.string());
+  }
+  video["content"] = Base64Encode(ReadFile(file));
+  video.erase("file");
+  return video;
 }
 
 }  // namespace
@@ -77,11 +93,14 @@ Result<std::string> Planter::Plant(const Json& json) const {
 
   const auto video = videos_.Plant(*wanted, VideoState::kPending);
   if (!video) return video.error();
-  if (content) {
-    if (auto uploaded = Upload(*video, *std::move(content)); !uploaded) return uploaded.error();
+  Status done = Done{};
+  if (content) done = Upload(*video, *std::move(content));
+  if (done && *state != VideoState::kPending) {
+    done = videos_.SetState(video->id, *state, code, reason);
   }
-  if (*state != VideoState::kPending) {
-    if (auto set = videos_.SetState(video->id, *state, code, reason); !set) return set.error();
+  if (!done) {
+    (void)videos_.Delete(video->id);
+    return done.error();
   }
   return video->id;
 }
@@ -108,22 +127,24 @@ void Planter::PlantFile(const std::string& path) const {
     throw std::runtime_error(path + R"( must be a JSON object like {"videos":[…]})");
   }
   if (json.size() != 1) throw std::runtime_error(path + ": there is no member but videos");
-  std::size_t number = 0;
-  for (Json video : json["videos"]) {
-    const std::string where = path + ": videos[" + std::to_string(number++) + "]: ";
-    if (video.is_object() && video.contains("file") && video["file"].is_string()) {
-      const auto file =
-          std::filesystem::path(path).parent_path() / video["file"].get<std::string>();
-      if (!std::filesystem::is_regular_file(file)) {
-        throw std::runtime_error(where + "file: there is no file " + file.string());
-      }
-      video["content"] = Base64Encode(ReadFile(file));
-      video.erase("file");
-    }
-    if (const auto planted = Plant(video); !planted) {
-      throw std::runtime_error(where + planted.error().message);
+  const auto folder = std::filesystem::path(path).parent_path();
+  std::vector<std::string> planted;
+  for (const auto& video : json["videos"]) {
+    const std::string where = path + ": videos[" + std::to_string(planted.size()) + "]: ";
+    try {
+      planted.push_back(PlantOrThrow(WithContent(video, folder)));
+    } catch (const std::exception& fault) {
+      // With half of them kept, the mended seed would not be read.
+      for (const auto& id : planted) (void)videos_.Delete(id);
+      throw std::runtime_error(where + fault.what());
     }
   }
+}
+
+std::string Planter::PlantOrThrow(const Json& video) const {
+  const auto planted = Plant(video);
+  if (!planted) throw std::runtime_error(planted.error().message);
+  return *planted;
 }
 
 void Planter::PlantDemo() const {
@@ -140,11 +161,7 @@ void Planter::PlantDemo() const {
        {"content", clip},
        {"state", "Completed"}},
   };
-  for (const auto& video : videos) {
-    if (const auto planted = Plant(video); !planted) {
-      throw std::runtime_error("the demo's videos: " + planted.error().message);
-    }
-  }
+  for (const auto& video : videos) (void)PlantOrThrow(video);
 }
 
 }  // namespace msc::control

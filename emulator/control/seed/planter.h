@@ -24,13 +24,17 @@ class Planter {
   Result<std::string> Plant(const Json& json) const;
 
   // Those of a file {"videos":[…]}, each as above or with "file", a path from the folder of the
-  // seed, in place of "content". Throws std::runtime_error that names the video and what is wrong.
+  // seed, in place of "content"; all of them or none. Throws std::runtime_error that names the
+  // video and what is wrong.
   void PlantFile(const std::string& path) const;
 
   // One that is completed, one that is processing, one that has failed, one that is protected.
   void PlantDemo() const;
 
  private:
+  // Plant, which throws std::runtime_error where that is refused.
+  std::string PlantOrThrow(const Json& video) const;
+
   Status Upload(const videos::Video& video, std::string content) const;
 
   videos::VideoService& videos_;
