@@ -109,8 +109,8 @@ std::optional<VideoInfo> Emulator::Video(std::string_view id) const {
 
 std::vector<VideoInfo> Emulator::Videos() const { return impl_->engine.Videos(); }
 
-bool Emulator::SetState(std::string_view id, VideoState state, std::string_view reason) {
-  return FoundOrThrow(impl_->engine.SetState(std::string(id), state, kDefaultFailureCode, reason));
+bool Emulator::SetState(std::string_view id, VideoState state, std::string_view reason, int code) {
+  return FoundOrThrow(impl_->engine.SetState(std::string(id), state, code, reason));
 }
 
 bool Emulator::SetProgram(std::string_view id, const Program& program) {
@@ -127,7 +127,7 @@ bool Emulator::WaitForState(std::string_view id, VideoState state,
 }
 
 ScopedFault Emulator::Inject(Fault fault) {
-  return {*this, OrThrow(impl_->engine.faults().Add(std::move(fault)))};
+  return {*this, OrThrow(impl_->engine.faults().Add(std::move(fault))).status.id};
 }
 
 std::vector<FaultStatus> Emulator::Faults() const {
@@ -170,7 +170,8 @@ std::optional<std::string> Emulator::Explain(std::uint64_t request_id) const {
 }
 
 std::string Emulator::JournalJson() const {
-  return control::Dump(control::RequestsJson(impl_->engine.journal().All()));
+  const auto entries = impl_->engine.journal().All();
+  return control::Dump(control::RequestsJson(entries, entries.size()));
 }
 
 std::vector<Diagnostic> Emulator::Diagnostics() const { return impl_->engine.diagnostics().All(); }
@@ -179,7 +180,9 @@ std::vector<std::string> Emulator::UnusedFaults() const { return impl_->engine.f
 
 void Emulator::Reset(const Keep& keep) { impl_->engine.Reset(keep); }
 
-void Emulator::Snapshot(const std::string& name) { impl_->engine.TakeSnapshot(name); }
+void Emulator::Snapshot(const std::string& name) {
+  (void)OrThrow(impl_->engine.TakeSnapshot(name));
+}
 
 void Emulator::Restore(const std::string& name) {
   (void)OrThrow(impl_->engine.RestoreSnapshot(name));
@@ -193,11 +196,13 @@ ScopedFault::~ScopedFault() {
 }
 
 int ScopedFault::Fired() const {
+  if (emulator_ == nullptr) return 0;
   const auto fault = emulator_->impl_->engine.faults().Find(id_);
   return fault ? fault->status.fired : 0;
 }
 
 int ScopedFault::Matched() const {
+  if (emulator_ == nullptr) return 0;
   const auto fault = emulator_->impl_->engine.faults().Find(id_);
   return fault ? fault->status.matched : 0;
 }

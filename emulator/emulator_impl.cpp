@@ -51,7 +51,8 @@ storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
 }
 
 videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port,
-                                         videos::TransitionListener on_transition) {
+                                         videos::TransitionListener on_transition,
+                                         std::function<void()> on_change) {
   return {.data_directory = options.data_directory,
           .durability = options.durability,
           .processing_time = options.processing_time,
@@ -64,7 +65,8 @@ videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blo
           .magic_names = options.magic_names,
           .require_auth = options.require_auth,
           .cors_origins = options.cors_origins,
-          .on_transition = std::move(on_transition)};
+          .on_transition = std::move(on_transition),
+          .on_change = std::move(on_change)};
 }
 
 std::shared_ptr<const http::TlsContext> Tls(const EmulatorOptions& options) {
@@ -133,9 +135,11 @@ Emulator::Impl::Impl(EmulatorOptions given)
       random(MakeRandom(options, directory.generation())),
       blobs(BlobOptions(options), *clock, *random, log),
       keys(options.data_directory, *clock, *random, log, options.durability),
-      videos(VideoOptions(options, blob_port,
-                          [this](const Transition& change) { engine.OnTransition(change); }),
-             *clock, *random, blobs, keys, log),
+      videos(
+          VideoOptions(
+              options, blob_port, [this](const Transition& change) { engine.OnTransition(change); },
+              [this] { engine.timeline().Notify(); }),
+          *clock, *random, blobs, keys, log),
       planter(videos, blobs, *clock, options.loose),
       engine({.clock = *clock, .random = *random, .blobs = blobs, .keys = keys, .videos = videos},
              options.random_seed, RouteNames(videos, keys, blobs), log),

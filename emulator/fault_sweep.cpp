@@ -1,5 +1,6 @@
 #include <msc/fault_sweep.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <stdexcept>
@@ -52,12 +53,16 @@ Learned Learn(const EmulatorOptions& options, const Client& client) {
     throw std::runtime_error("the client fails undisturbed: " + failure);
   }
   Learned learned{emulator.Requests(), EffectsOf(emulator, false)};
+  // Faults are dealt out as requests come, the journal is written as they end.
+  std::stable_sort(learned.requests.begin(), learned.requests.end(),
+                   [](const auto& a, const auto& b) { return a.received_at < b.received_at; });
   if (learned.requests.empty()) {
     throw std::runtime_error(
         "the client made no request, so there is nothing to disturb; is it "
         "told the emulator's address?");
   }
-  if (learned.requests.front().id != 1) {
+  if (std::none_of(learned.requests.begin(), learned.requests.end(),
+                   [](const auto& request) { return request.id == 1; })) {
     throw std::runtime_error("the client made more requests than the journal keeps (" +
                              std::to_string(learned.requests.size()) + "); give it less to do");
   }

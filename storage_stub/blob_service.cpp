@@ -180,6 +180,10 @@ Result<BlobInspection> BlobService::Inspect(std::string_view container,
   return impl_->inspector.Inspect(impl_->NameOf(container, blob));
 }
 
+Result<Bytes> BlobService::Head(std::string_view container, std::string_view blob) const {
+  return impl_->inspector.Head(impl_->NameOf(container, blob));
+}
+
 std::size_t BlobService::UncommittedBlocks(std::string_view container) const {
   return impl_->blocks.CountUncommitted(impl_->NameOf(container), impl_->clock.Now());
 }

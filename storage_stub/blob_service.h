@@ -120,6 +120,9 @@ class BlobService {
   // kBlobNotFound.
   Result<BlobInspection> Inspect(std::string_view container, std::string_view blob) const;
 
+  // The first 64 KiB of a blob, at little cost. The same errors.
+  Result<Bytes> Head(std::string_view container, std::string_view blob) const;
+
   // Blocks that wait for a block list, of all blobs in the container; 0 where there is none of that
   // name.
   std::size_t UncommittedBlocks(std::string_view container) const;
@@ -152,7 +155,8 @@ class BlobService {
   // Begins to take in the state of another service. Changes nothing here.
   std::unique_ptr<BlobImport> BeginImport() const;
 
-  // Everything below "/<account>". REQUIRES: requests went through Prepare; the service outlives it.
+  // Everything below "/<account>". REQUIRES: requests went through Prepare; the service outlives
+  // it.
   const http::Router& router() const;
 
   // Puts the account into the target of a request whose host names it.

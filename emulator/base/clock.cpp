@@ -18,6 +18,10 @@ nanoseconds SinceBoot() {
   return seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
 }
 
+// Dates have four digits for the year.
+constexpr Time kFirst = std::chrono::sys_days(std::chrono::year(1) / 1 / 1);
+constexpr Time kLast = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1) - milliseconds(1);
+
 Time WallTime() { return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()); }
 
 }  // namespace
@@ -25,7 +29,10 @@ Time WallTime() { return std::chrono::floor<milliseconds>(std::chrono::system_cl
 Clock::Clock() : frozen_(false), start_(WallTime()), started_(SinceBoot()) {}
 
 Clock::Clock(Time frozen_at)
-    : initial_(frozen_at), frozen_(true), start_(frozen_at), started_(SinceBoot()) {}
+    : initial_(frozen_at),
+      frozen_(true),
+      start_(std::clamp(frozen_at, kFirst, kLast)),
+      started_(SinceBoot()) {}
 
 Time Clock::Now() const {
   const std::lock_guard lock(mutex_);
@@ -44,14 +51,19 @@ Clock::Mode Clock::ModeLocked() const {
 
 Time Clock::Advance(milliseconds by) {
   const std::lock_guard lock(mutex_);
-  start_ += by;
+  // From where it is, so that the sum of many cannot overflow.
+  const Time now = NowLocked();
+  const Time then = now + std::min<milliseconds>(by, kLast - now);
+  const bool was_frozen = frozen_;
+  RunLocked(then, factor_);
+  frozen_ = was_frozen;
   return NowLocked();
 }
 
 void Clock::Freeze(Time at) {
   const std::lock_guard lock(mutex_);
   frozen_ = true;
-  start_ = at;
+  start_ = std::clamp(at, kFirst, kLast);
 }
 
 void Clock::Scale(double factor) {
@@ -68,7 +80,7 @@ void Clock::Reset() {
 void Clock::RunLocked(Time from, double factor) {
   frozen_ = false;
   factor_ = factor;
-  start_ = from;
+  start_ = std::clamp(from, kFirst, kLast);
   started_ = SinceBoot();
 }
 
@@ -97,9 +109,10 @@ std::optional<nanoseconds> Clock::Until(Time at) const {
 Time Clock::NowLocked() const {
   if (frozen_) return start_;
   const nanoseconds passed = SinceBoot() - started_;
-  if (factor_ == 1) return start_ + std::chrono::floor<milliseconds>(passed);
-  const std::chrono::duration<double, std::nano> scaled = passed * factor_;
-  return start_ + std::chrono::floor<milliseconds>(scaled);
+  if (factor_ == 1) return std::min(start_ + std::chrono::floor<milliseconds>(passed), kLast);
+  const std::chrono::duration<double, std::milli> room = kLast - start_;
+  const std::chrono::duration<double, std::milli> scaled = passed * factor_;
+  return start_ + std::chrono::floor<milliseconds>(std::min(scaled, room));
 }
 
 std::string_view Name(Clock::Mode mode) {

@@ -33,7 +33,8 @@ class Clock {
   // negative.
   Time Advance(std::chrono::milliseconds by);
 
-  // Stops it at `at`, before or after now.
+  // Stops it at `at`, before or after now. What is outside the years 1 to 9999, here as everywhere,
+  // is their first or last moment.
   void Freeze(Time at);
 
   // Lets it run `factor` times as fast as the machine's; 1 is kReal. REQUIRES: above 0.

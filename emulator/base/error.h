@@ -44,10 +44,11 @@ enum class ErrorCode {
   kOriginForbidden,
   kMediaTypeUnsupported,
   kAdminTokenRefused,
-  kArchiveInvalid,  // What was to be imported is not a whole and sound archive.
+  kArchiveInvalid,   // What was to be imported is not a whole and sound archive.
   kControlInvalid,   // A body, or a C++ argument, that asks for what cannot be.
   kControlNotFound,  // No fault, request or snapshot of that name.
   kShutdownRefused,
+  kCrowded,  // There is no thread for what may take long.
 };
 
 // One value of any subject's enum of refusals. Subjects do not know each other's.

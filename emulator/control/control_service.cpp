@@ -32,7 +32,8 @@ http::Voice VoiceOf(const Guard& guard, const Clock& clock) {
 
 std::vector<http::Route> ToRoutes(const ControlRoutes& routes, const std::string& openapi) {
   std::vector<http::Route> out;
-  for (const auto& route : routes) out.push_back({route.method, route.pattern, route.handler});
+  for (const auto& route : routes)
+    out.push_back({route.method, route.pattern, route.handler, std::nullopt, route.body_limit});
   out.push_back(
       {http::Method::kGet, kOpenApiPath,
        [&openapi](const http::Request&) -> Result<http::Response> {

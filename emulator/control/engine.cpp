@@ -46,6 +46,10 @@ Engine::Engine(const EngineParts& parts, std::optional<std::uint64_t> random_see
           [this](auto operation, const auto& match, const auto& request) {
             return VideoOf(operation, match, request);
           },
+          [this](const std::string& id) -> std::optional<VideoState> {
+            const auto state = parts_.videos.State(id);
+            return state ? std::optional(*state) : std::nullopt;
+          },
           [this](const Entry& entry) { OnRequest(entry); }, log),
       timeline_(
           parts.clock, parts.videos, [this] { OnClockMove(); }, log) {}
@@ -148,6 +152,7 @@ Status Engine::SetProgram(const std::string& id, const Program& program) {
 }
 
 void Engine::ClearRecords() {
+  const auto hold = parts_.videos.Hold();
   parts_.videos.Clear();
   parts_.blobs.Clear();
   parts_.keys.Clear();
@@ -174,16 +179,31 @@ void Engine::OnRecordsReplaced(const std::string& by) {
   timeline_.Notify();
 }
 
-void Engine::TakeSnapshot(const std::string& name) {
+Engine::Snapshot Engine::Capture() const {
+  // Videos first: whatever is uploaded meanwhile, each of them has its key and its container.
+  return {.videos = parts_.videos.Image(),
+          .keys = parts_.keys.Image(),
+          .blobs = parts_.blobs.TakeSnapshot(),
+          .clock = parts_.clock.Save(),
+          .random_position = parts_.random.position()};
+}
+
+void Engine::PutBack(const Snapshot& snapshot) {
+  parts_.blobs.Restore(*snapshot.blobs);
+  parts_.keys.Load(snapshot.keys);
+  parts_.videos.Load(snapshot.videos);
+  parts_.random.Rewind(snapshot.random_position);
+}
+
+Status Engine::TakeSnapshot(const std::string& name) {
   const std::lock_guard lock(state_);
-  // Videos first: whatever happens meanwhile, each of them has its key and its container.
-  auto snapshot = std::make_shared<Snapshot>();
-  snapshot->videos = parts_.videos.Image();
-  snapshot->keys = parts_.keys.Image();
-  snapshot->blobs = parts_.blobs.TakeSnapshot();
-  snapshot->clock = parts_.clock.Save();
-  snapshot->random_position = parts_.random.position();
-  snapshots_[name] = std::move(snapshot);
+  if (snapshots_.size() >= kMostSnapshots && !snapshots_.contains(name)) {
+    return Error{ErrorCode::kControlInvalid,
+                 "there are " + std::to_string(kMostSnapshots) +
+                     " snapshots already, each of which keeps its bytes; take one of them again"};
+  }
+  snapshots_[name] = std::make_shared<const Snapshot>(Capture());
+  return Done{};
 }
 
 Status Engine::RestoreSnapshot(const std::string& name) {
@@ -192,24 +212,38 @@ Status Engine::RestoreSnapshot(const std::string& name) {
   if (found == snapshots_.end()) {
     return Error{ErrorCode::kControlNotFound, "there is no snapshot called '" + name + "'"};
   }
-  const Snapshot& snapshot = *found->second;
-  // The clock first: at the time that it was, what the records tell of would have happened already.
-  parts_.clock.Restore(snapshot.clock);
-  parts_.blobs.Restore(*snapshot.blobs);
-  parts_.keys.Load(snapshot.keys);
-  parts_.videos.Load(snapshot.videos);
-  parts_.random.Rewind(snapshot.random_position);
-  OnClockMove();
+  const auto hold = parts_.videos.Hold();
+  const Snapshot before = Capture();
+  // At the time that it was, what the records tell of would have happened already.
+  timeline_.Replace(found->second->clock, [&] {
+    try {
+      PutBack(*found->second);
+    } catch (...) {
+      PutBack(before);
+      throw;
+    }
+  });
   OnRecordsReplaced("snapshot " + name);
   return Done{};
 }
 
-Status Engine::Import(http::BodyReader& body) {
+std::unique_ptr<http::BodySource> Engine::Export() {
   const std::lock_guard lock(state_);
-  const auto manifest = archive_.Import(body);
-  if (!manifest) return manifest.error();
+  return archive_.Export();
+}
+
+Status Engine::Import(http::BodyReader& body) {
+  const auto import = archive_.Read(body);  // However slowly it comes, nobody else waits.
+  if (!import) return import.error();
+
+  const std::lock_guard lock(state_);
+  const auto hold = parts_.videos.Hold();
+  auto clock = parts_.clock.Save();
   // A clock that runs goes on: clients compare it with their own.
-  if (parts_.clock.mode() == Clock::Mode::kFrozen) parts_.clock.Freeze(manifest->instant);
+  if (clock.mode == Clock::Mode::kFrozen) clock.now = import->manifest.instant;
+  Status replaced = Done{};
+  timeline_.Replace(clock, [&] { replaced = archive_.Replace(*import); });
+  if (!replaced) return replaced;
   OnRecordsReplaced("import");
   return Done{};
 }

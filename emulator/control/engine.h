@@ -44,6 +44,8 @@ struct EngineParts {
 // Thread-safe.
 class Engine {
  public:
+  static constexpr std::size_t kMostSnapshots = 100;
+
   Engine(const EngineParts& parts, std::optional<std::uint64_t> random_seed,
          std::vector<RouteName> routes, Log log);
   ~Engine();
@@ -77,13 +79,14 @@ class Engine {
   // As after the start, but for what is kept.
   void Reset(const Keep& keep);
 
-  void TakeSnapshot(const std::string& name);
+  // kControlInvalid where there are kMostSnapshots of other names.
+  Status TakeSnapshot(const std::string& name);
 
   // kControlNotFound.
   Status RestoreSnapshot(const std::string& name);
 
   // All records and bytes as one archive.
-  std::unique_ptr<http::BodySource> Export() { return archive_.Export(); }
+  std::unique_ptr<http::BodySource> Export();
 
   // kArchiveInvalid; the errors of BodyReader::Read.
   Status Import(http::BodyReader& body);
@@ -106,6 +109,8 @@ class Engine {
   void OnClockMove();
   void OnRecordsReplaced(const std::string& by);
   void ClearRecords();
+  Snapshot Capture() const;
+  void PutBack(const Snapshot& snapshot);
 
   const EngineParts parts_;
   const std::uint64_t random_start_;

@@ -50,9 +50,18 @@ http::Response Observer::Serve(http::Request& request, std::string target,
                                const http::Router& router) const noexcept {
   try {
     return Watch(request, std::move(target), router);
-  } catch (const std::exception& fault) {  // No memory, say; the routers let nothing out.
-    log_(LogLevel::kError, std::string("a request could not be observed: ") + fault.what());
+  } catch (...) {  // No memory; the routers let nothing out, and nothing else is let out here.
     return {.status = 500, .headers = {{"Content-Length", "0"}}};
+  }
+}
+
+// Looking on must not change what is seen: what fails of it is logged.
+template <typename Look>
+void Observer::Try(Look look) const {
+  try {
+    look();
+  } catch (const std::exception& fault) {
+    log_(LogLevel::kError, std::string("a request is not recorded whole: ") + fault.what());
   }
 }
 
@@ -65,8 +74,9 @@ http::Response Observer::Watch(http::Request& request, std::string target,
                     .target = std::move(target),
                     .at = clock_.Now(),
                     .received_at = std::chrono::steady_clock::now()};
-  exchange.video_id = find_video_(exchange.operation, match, request);
+  Try([&] { exchange.video_id = find_video_(exchange.operation, match, request); });
 
+  http::BodyReader* const body = request.body;
   request.remark = &exchange.remark;
   std::optional<BodyTap> tap;
   if (request.body != nullptr) request.body = &tap.emplace(*request.body);
@@ -76,44 +86,57 @@ http::Response Observer::Watch(http::Request& request, std::string target,
   exchange.headers.swap(request.headers);
 
   http::Response response;
+  Bodies bodies;
   if (strike) {
-    const auto work = [&] { return Answer(request, std::move(match), router, exchange); };
+    const auto work = [&] { return Answer(request, std::move(match), router, exchange, bodies); };
     response = Sabotage(*strike, faults_, pauses, router, request).Run(work);
     if (strike->has_struck()) exchange.fault_id = strike->fault_id();
   } else {
-    response = Answer(request, std::move(match), router, exchange);
+    response = Answer(request, std::move(match), router, exchange, bodies);
   }
-  Record(request, response, std::move(exchange), tap ? &*tap : nullptr);
+  request.body = body;
+  request.remark = nullptr;
+  Try([&] {
+    Record(request, response, std::move(exchange), std::move(bodies), tap ? &*tap : nullptr);
+  });
   return response;
 }
 
 http::Response Observer::Answer(http::Request& request, http::Router::Match match,
-                                const http::Router& router, Exchange& exchange) const {
+                                const http::Router& router, Exchange& exchange,
+                                Bodies& bodies) const {
   auto response = router.Answer(request, std::move(match));
   exchange.decided = response.status;
   exchange.refusal = response.refusal;
   if (exchange.operation == Operation::kCreateVideo && response.status == 200) {
     exchange.video_id = CreatedVideo(response);
   }
+  // Now: a fault may take it apart.
+  bodies.response = response.body.substr(0, Journal::kBodyPrefix);
   return response;
 }
 
 void Observer::Record(http::Request& request, const http::Response& response, Exchange exchange,
-                      BodyTap* tap) const {
-  Bodies bodies;
+                      Bodies bodies, BodyTap* tap) const {
   if (tap != nullptr) {
     exchange.body_size = tap->received();
+    exchange.is_body_whole = tap->is_whole();
     exchange.body_sha256 = tap->TakeSha256();
     bodies.request = tap->TakePrefix();
   }
+  if (exchange.refusal && !exchange.video_id.empty()) {
+    exchange.video_state = find_state_(exchange.video_id);
+  }
   const bool is_heard = tap == nullptr || !tap->is_cut();
   exchange.status = is_heard ? response.status : 0;
+  exchange.is_answered = is_heard && !response.breakage;
   exchange.headers = std::move(request.headers);
   if (is_heard && !IsReplaced(response)) {
     exchange.response_headers = PackedHeaders(response.headers);
     exchange.response_size = BytesSent(request, response);
-    const auto prefix = std::min<std::uint64_t>(exchange.response_size, Journal::kBodyPrefix);
-    bodies.response = response.body.substr(0, static_cast<std::size_t>(prefix));
+  }
+  if (bodies.response.size() > exchange.response_size) {
+    bodies.response.resize(static_cast<std::size_t>(exchange.response_size));
   }
   listener_(journal_.Add(std::move(exchange), std::move(bodies)));
 }

@@ -22,16 +22,20 @@ class Observer {
   using VideoFinder = std::function<std::string(std::optional<Operation>,
                                                 const http::Router::Match&, const http::Request&)>;
 
+  // The state of a video; nullopt where there is none.
+  using StateFinder = std::function<std::optional<VideoState>(const std::string& video_id)>;
+
   // Told of each entry of the journal.
   using Listener = std::function<void(const Entry&)>;
 
   Observer(const Clock& clock, FaultBook& faults, Journal& journal, Pauses& pauses,
-           VideoFinder find_video, Listener listener, Log log)
+           VideoFinder find_video, StateFinder find_state, Listener listener, Log log)
       : clock_(clock),
         faults_(faults),
         journal_(journal),
         pauses_(pauses),
         find_video_(std::move(find_video)),
+        find_state_(std::move(find_state)),
         listener_(std::move(listener)),
         log_(std::move(log)) {}
 
@@ -43,15 +47,18 @@ class Observer {
   http::Response Watch(http::Request& request, std::string target,
                        const http::Router& router) const;
   http::Response Answer(http::Request& request, http::Router::Match match,
-                        const http::Router& router, Exchange& exchange) const;
+                        const http::Router& router, Exchange& exchange, Bodies& bodies) const;
   void Record(http::Request& request, const http::Response& response, Exchange exchange,
-              BodyTap* tap) const;
+              Bodies bodies, BodyTap* tap) const;
+  template <typename Look>
+  void Try(Look look) const;
 
   const Clock& clock_;
   FaultBook& faults_;
   Journal& journal_;
   Pauses& pauses_;
   const VideoFinder find_video_;
+  const StateFinder find_state_;
   const Listener listener_;
   const Log log_;
 };

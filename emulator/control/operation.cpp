@@ -10,7 +10,7 @@ namespace {
 using enum Operation;
 
 // In the order of the enum.
-constexpr std::array<std::pair<Operation, std::string_view>, 35> kNames = {{
+constexpr std::array<std::pair<Operation, std::string_view>, kOperationCount> kNames = {{
     {kCreateVideo, "CreateVideo"},
     {kGetVideo, "GetVideo"},
     {kDeleteVideo, "DeleteVideo"},

@@ -30,6 +30,9 @@ std::string_view HintFor(RefusalCode code) {
       return "call it from outside a page";
     case ErrorCode::kMediaTypeUnsupported:
       return "add -H 'Content-Type: application/json'";
+    case ErrorCode::kCrowded:
+      return "try again when fewer clients are waiting";
+    case ErrorCode::kParameterInvalid:
     case ErrorCode::kControlInvalid:
     case ErrorCode::kProgramInvalid:
       return "GET /__admin/openapi.json lists what is here, README's chapter on tests shows bodies";

@@ -39,7 +39,8 @@ Json HeadersJson(const http::Headers& headers) {
 
 std::string Sha256Of(const Entry& entry) {
   if (!entry.exchange->body_sha256.empty()) return HexEncode(entry.exchange->body_sha256);
-  const bool is_whole = entry.bodies && entry.bodies->request.size() == entry.exchange->body_size;
+  const bool is_whole = entry.bodies && entry.exchange->is_body_whole &&
+                        entry.bodies->request.size() == entry.exchange->body_size;
   return is_whole ? HexEncode(Sha256(entry.bodies->request)) : "";
 }
 
@@ -120,10 +121,10 @@ Json RequestJson(const Entry& entry) {
           {"faultId", OrNull(exchange.fault_id)}};
 }
 
-Json RequestsJson(const std::vector<Entry>& entries) {
+Json RequestsJson(const std::vector<Entry>& entries, std::size_t total) {
   Json requests = Json::array();
   for (const auto& entry : entries) requests.push_back(RequestJson(entry));
-  return {{"requests", std::move(requests)}, {"meta", {{"total", entries.size()}}}};
+  return {{"requests", std::move(requests)}, {"meta", {{"total", total}}}};
 }
 
 Json ShortRequestJson(const Exchange& exchange) {
@@ -168,6 +169,7 @@ RecordedRequest ToRecordedRequest(const Entry& entry) {
                            .body_size = exchange.body_size,
                            .body_sha256 = Sha256Of(entry),
                            .status = exchange.status,
+                           .decided = exchange.decided,
                            .response_headers = Pairs(exchange.response_headers.Unpack()),
                            .response_size = exchange.response_size,
                            .at = exchange.at,

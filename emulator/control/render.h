@@ -30,8 +30,8 @@ Json DiagnosticsJson(const std::vector<Diagnostic>& diagnostics);
 // In the shape of WireMock's.
 Json RequestJson(const Entry& entry);
 
-// {"requests":[…],"meta":{"total":n}}
-Json RequestsJson(const std::vector<Entry>& entries);
+// {"requests":[…],"meta":{"total":n}}, where `total` counts those that were left out, too.
+Json RequestsJson(const std::vector<Entry>& entries, std::size_t total);
 
 // {"id","operation","videoId","method","url","status","faultId"}: for events.
 Json ShortRequestJson(const Exchange& exchange);

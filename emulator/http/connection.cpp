@@ -214,7 +214,8 @@ bool Connection::SendSource(const std::string& head, BodySource& source, std::ui
       if (count == 0 && source.is_stream()) return SendAll({buffer.get(), filled}, false);
       if (count == 0 && left > 0) throw std::runtime_error("its source ended early");
       left -= count;
-      const bool more = left > 0 && !source.is_stream();
+      // A piece that does not fill the buffer is one that was waited for: it goes out at once.
+      const bool more = left > 0 && count == room;
       if (!SendAll({buffer.get(), filled + count}, more)) return false;
       filled = 0;
     } while (left > 0);

@@ -47,6 +47,8 @@ int StatusOf(RefusalCode code) {
       return 415;
     case ErrorCode::kFault:
       return 500;
+    case ErrorCode::kCrowded:
+      return 503;
   }
   throw std::logic_error("ErrorCode out of range");
 }

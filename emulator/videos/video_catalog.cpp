@@ -47,7 +47,8 @@ VideoCatalog::VideoCatalog(const VideoServiceOptions& options, const Clock& cloc
       blobs_(blobs),
       keys_(keys),
       log_(std::move(log)),
-      store_(options.data_directory, clock, options.durability, options.on_transition) {
+      store_(options.data_directory, clock, options.durability, options.on_transition,
+             options.on_change) {
   if (!options.data_directory.empty()) Sweep();
 }
 
@@ -74,6 +75,7 @@ void VideoCatalog::Sweep() {
 Result<Video> VideoCatalog::Create(const NewVideo& wanted) {
   auto id = wanted.id.empty() ? NewGuid(random_) : ParseGuid(wanted.id);
   if (!id) return Error{ErrorCode::kParameterInvalid, "the id '" + wanted.id + "' is no GUID"};
+  const std::shared_lock changing(changing_);
   Video video{.id = *std::move(id),
               .asset_id = NewGuid(random_),
               .file_id = NewGuid(random_),
@@ -117,7 +119,7 @@ Result<Video> VideoCatalog::FindReady(const std::string& id) {
   auto video = store_.Find(id);
   if (!video) return video;
   if (video->state() != VideoState::kCompleted) {
-    return Error{ErrorCode::kVideoNotReady, "video " + id + " is not completed yet"};
+    return Error{ErrorCode::kVideoNotReady, "video " + id + ": it is not completed yet"};
   }
   return video;
 }
@@ -241,6 +243,7 @@ Program VideoCatalog::ProgramOtherwise() const {
 }
 
 Status VideoCatalog::Delete(const std::string& id) {
+  const std::shared_lock changing(changing_);
   const auto video = store_.Find(id);
   if (!video) return video.error();
   if (auto deleted = store_.Delete(id); !deleted) return deleted;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 
@@ -63,6 +64,9 @@ class VideoCatalog {
   std::string Image() { return store_.Image(); }
   void Load(std::string_view image) { store_.Load(image); }
 
+  // VideoService::Hold.
+  std::unique_lock<std::shared_mutex> Hold() { return std::unique_lock(changing_); }
+
   // With container and key. kVideoNotFound.
   Status Delete(const std::string& id);
 
@@ -107,6 +111,7 @@ class VideoCatalog {
   storage::BlobService& blobs_;
   keys::KeyService& keys_;
   const Log log_;
+  std::shared_mutex changing_;  // Shared by who makes or deletes a video.
   VideoStore store_;
 
   std::mutex upload_mutex_;  // Keeps a video's state and its policy in step.

@@ -65,6 +65,13 @@ VideoService::~VideoService() = default;
 
 std::vector<Transition> VideoService::Settle() { return impl_->catalog.store().Settle(); }
 
+std::vector<Transition> VideoService::SettleAround(
+    const std::function<void(std::optional<Time> next)>& move) {
+  return impl_->catalog.store().SettleAround(move);
+}
+
+std::unique_lock<std::shared_mutex> VideoService::Hold() { return impl_->catalog.Hold(); }
+
 std::vector<Transition> VideoService::Pending() { return impl_->catalog.store().Pending(); }
 
 std::optional<Time> VideoService::NextChange() { return impl_->catalog.store().NextChange(); }

@@ -3,8 +3,11 @@
 #include <msc/video.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +66,10 @@ struct VideoServiceOptions {
 
   // Hears of every change of a video's state.
   TransitionListener on_transition = nullptr;
+
+  // Hears of everything that may change what time brings to videos, and that one is gone. As
+  // TransitionListener, it must not throw, nor call back.
+  std::function<void()> on_change = nullptr;
 };
 
 // The Videos API under /api: videos, their states, formats, thumbnails, playback endpoints; and
@@ -81,6 +88,11 @@ class VideoService {
   // creation. What was written down before, as by a client that asked, is not in it; the listener
   // hears of both.
   std::vector<Transition> Settle();
+
+  // Settles, lets `move` move the clock, and settles again, while nobody else reads or writes;
+  // returns what the move brought. `move` is given the instant of NextChange; it must not call
+  // back.
+  std::vector<Transition> SettleAround(const std::function<void(std::optional<Time> next)>& move);
 
   // The next change that time brings to each video, in the same order. `from` and `to` are both
   // kProcessing where what begins then is a step that polls end.
@@ -128,6 +140,9 @@ class VideoService {
 
   // The body of GET /api/Videos/{id}, with URLs as `request` sees them.
   std::string EntityJson(const Video& video, const http::Request& request) const;
+
+  // Keeps all others from making or deleting videos for as long as it lives.
+  std::unique_lock<std::shared_mutex> Hold();
 
   // All records as the bytes of a database file, and such bytes in their place. Throws what
   // sqlite::Database does.

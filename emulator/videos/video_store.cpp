@@ -55,9 +55,10 @@ VideoDetails DetailsOf(sqlite::Transaction& transaction, Video video, Time now) 
 }  // namespace
 
 VideoStore::VideoStore(const std::string& data_directory, const Clock& clock, Durability durability,
-                       TransitionListener on_transition)
+                       TransitionListener on_transition, std::function<void()> on_change)
     : clock_(clock),
       on_transition_(std::move(on_transition)),
+      on_change_(std::move(on_change)),
       database_(data_directory.empty() ? "" : data_directory + "/videos.db", kMigrations,
                 durability) {}
 
@@ -151,6 +152,24 @@ std::vector<Transition> VideoStore::Settle() {
   if (!next || *next > clock_.Now()) return {};
 
   auto transaction = database_.Write();
+  const auto transitions = SettleLocked(transaction);
+  transaction.Commit();
+  Publish(transitions);
+  return transitions;
+}
+
+std::vector<Transition> VideoStore::SettleAround(const ClockMove& move) {
+  auto transaction = database_.Write();
+  const auto before = SettleLocked(transaction);
+  move(NextChangeLocked(transaction));
+  auto brought = SettleLocked(transaction);
+  transaction.Commit();
+  Publish(before);
+  Publish(brought);
+  return brought;
+}
+
+std::vector<Transition> VideoStore::SettleLocked(sqlite::Transaction& transaction) {
   const Time now = clock_.Now();
   std::vector<Transition> transitions;
   for (auto& video : SelectDue(transaction, now)) {
@@ -158,8 +177,6 @@ std::vector<Transition> VideoStore::Settle() {
     if (due) transitions.push_back(*due);
     rows::Update(transaction, video, due ? std::vector{*due} : std::vector<Transition>());
   }
-  transaction.Commit();
-  Publish(transitions);
   return transitions;
 }
 
@@ -178,6 +195,10 @@ std::vector<Transition> VideoStore::Pending() {
 
 std::optional<Time> VideoStore::NextChange() {
   auto transaction = database_.Read();
+  return NextChangeLocked(transaction);
+}
+
+std::optional<Time> VideoStore::NextChangeLocked(sqlite::Transaction& transaction) {
   auto select = transaction.Prepare(kSelectNext);
   if (!select.Step()) return std::nullopt;
   return select.TimeAt(0);
@@ -190,6 +211,7 @@ Status VideoStore::Delete(std::string_view id) {
     if (!remove.Bind(":id", id).Step()) return NotFound(id);
   }
   transaction.Commit();
+  Publish({});
   return Done{};
 }
 
@@ -198,6 +220,7 @@ std::vector<Video> VideoStore::Clear() {
   auto videos = rows::SelectAll(transaction);
   transaction.Prepare(kDeleteAll).Run();
   transaction.Commit();
+  Publish({});
   return videos;
 }
 
@@ -211,8 +234,15 @@ std::vector<Video> VideoStore::SelectDue(sqlite::Transaction& transaction, Time 
 
 // Under the store's lock, so that the order is that of the records.
 void VideoStore::Publish(const std::vector<Transition>& transitions) const {
-  if (!on_transition_) return;
-  for (const auto& transition : transitions) on_transition_(transition);
+  if (on_transition_) {
+    for (const auto& transition : transitions) on_transition_(transition);
+  }
+  if (on_change_) on_change_();
+}
+
+void VideoStore::Load(std::string_view image) {
+  database_.Load(image);
+  Publish({});
 }
 
 }  // namespace msc::videos

@@ -23,7 +23,7 @@ class VideoStore {
   // Keeps videos.db in `data_directory`; empty: in memory. REQUIRES: the clock outlives the object.
   VideoStore(const std::string& data_directory, const Clock& clock,
              Durability durability = Durability::kProcess,
-             TransitionListener on_transition = nullptr);
+             TransitionListener on_transition = nullptr, std::function<void()> on_change = nullptr);
 
   // A pending video, of whose progress only the program counts. kVideoExists where there is one of
   // that id.
@@ -57,6 +57,11 @@ class VideoStore {
   // creation.
   std::vector<Transition> Settle();
 
+  // Settles, lets `move` move the clock, and settles again, while nobody else reads or writes;
+  // returns what the move brought. `move` is given the instant of NextChange.
+  using ClockMove = std::function<void(std::optional<Time> next)>;
+  std::vector<Transition> SettleAround(const ClockMove& move);
+
   // What time will bring next to each video, in the same order.
   std::vector<Transition> Pending();
 
@@ -71,10 +76,13 @@ class VideoStore {
 
   // sqlite::Database::Image and Load.
   std::string Image() { return database_.Image(); }
-  void Load(std::string_view image) { database_.Load(image); }
+  void Load(std::string_view image);
 
  private:
   std::optional<std::string> FindId(std::string_view sql, std::string_view value);
+
+  std::vector<Transition> SettleLocked(sqlite::Transaction& transaction);
+  static std::optional<Time> NextChangeLocked(sqlite::Transaction& transaction);
 
   // Those whose step time ends at `until` or before, the first to end first.
   std::vector<Video> SelectDue(sqlite::Transaction& transaction, Time until);
@@ -83,6 +91,7 @@ class VideoStore {
 
   const Clock& clock_;
   const TransitionListener on_transition_;
+  const std::function<void()> on_change_;
   sqlite::Database database_;
 };
 

@@ -50,6 +50,16 @@ Result<BlobInspection> Inspector::Inspect(const ResourceName& name) {
   return inspection;
 }
 
+Result<Bytes> Inspector::Head(const ResourceName& name) const {
+  auto subject = Find(name);
+  if (!subject) return subject.error();
+  const std::uint64_t size = subject->known.size;
+  ExtentSource source(std::move(subject->bytes), 0, size);
+  Bytes head(static_cast<std::size_t>(std::min(kHead, size)), '\0');
+  source.Read(head);
+  return head;
+}
+
 void Inspector::Forget() {
   const std::lock_guard lock(mutex_);
   digests_.clear();

@@ -25,6 +25,9 @@ class Inspector {
   // kContainerNotFound, kBlobNotFound.
   Result<BlobInspection> Inspect(const ResourceName& name);
 
+  // Its first 64 KiB, at little cost. The same errors.
+  Result<Bytes> Head(const ResourceName& name) const;
+
   // Drops what is remembered; ETags will be dealt out again. REQUIRES: no transaction of the
   // database but the caller's.
   void Forget();

@@ -18,6 +18,11 @@ Result<std::int64_t> NumberIn(const http::Request& request, std::string_view cap
   return static_cast<std::int64_t>(*number);
 }
 
+Status CheckRoom(const http::Request& request) {
+  if (!request.crowded) return Done{};
+  return Error{ErrorCode::kCrowded, "all threads but this one are busy, so nothing can wait here"};
+}
+
 std::chrono::milliseconds ReadTimeout(JsonReader& reader) {
   return std::chrono::milliseconds(reader.Integer("timeoutMillis", 0, 3'600'000).value_or(5000));
 }

@@ -13,6 +13,7 @@ struct ControlRoute {
   std::string_view pattern;
   http::Handler handler;
   std::string_view summary;
+  std::uint64_t body_limit = http::kJsonBodyLimit;
 };
 
 using ControlRoutes = std::vector<ControlRoute>;

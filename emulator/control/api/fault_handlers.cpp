@@ -28,10 +28,10 @@ FaultHandlers::Answer FaultHandlers::Add(const http::Request& request) const {
   auto fault = ReadFault(*json);
   if (!fault) return fault.error();
 
-  const auto id = engine_.faults().Add(*std::move(fault));
-  if (!id) return id.error();
+  const auto injected = engine_.faults().Add(*std::move(fault));
+  if (!injected) return injected.error();
 
-  return JsonAnswer(FaultJson(*engine_.faults().Find(*id)), 201);
+  return JsonAnswer(FaultJson(*injected), 201);
 }
 
 FaultHandlers::Answer FaultHandlers::List(const http::Request&) const {

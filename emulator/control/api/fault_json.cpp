@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "emulator/base/overloaded.h"
 namespace msc::control {
 namespace {
 
@@ -20,11 +21,6 @@ constexpr std::string_view kMalformed = "MALFORMED_RESPONSE_CHUNK";
 constexpr std::string_view kRandom = "RANDOM_DATA_THEN_CLOSE";
 constexpr std::string_view kTruncated = "TRUNCATED_BODY";
 constexpr std::string_view kCorrupt = "CORRUPT_BODY";
-
-template <typename... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
 
 std::optional<std::uint64_t> ReadByte(JsonReader& reader) {
   const auto at = reader.Integer("atByte", 0, kMostBytes);

@@ -111,6 +111,7 @@ InfoHandlers::Answer InfoHandlers::Metrics(const http::Request&) const {
 }
 
 InfoHandlers::Answer InfoHandlers::Events(const http::Request& request) const {
+  if (auto room = CheckRoom(request); !room) return room.error();
   const auto given = request.header("Last-Event-ID");
   const auto after = given ? ParseUnsigned(*given) : engine_.events().last_id();
   if (!after) {

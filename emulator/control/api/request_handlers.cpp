@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kNearMisses = 3;
 
 http::Response ListAnswer(const std::vector<Entry>& entries) {
-  return JsonAnswer(RequestsJson(entries));
+  return JsonAnswer(RequestsJson(entries, entries.size()));
 }
 
 // The matcher that the body of a find or a count describes.
@@ -88,8 +88,9 @@ RequestHandlers::Answer RequestHandlers::List(const http::Request& request) cons
 
   auto entries = engine_.journal().All();
   std::erase_if(entries, [&](const Entry& entry) { return entry.exchange->id <= *since; });
-  if (entries.size() > *limit) entries.resize(static_cast<std::size_t>(*limit));
-  return ListAnswer(entries);
+  const std::size_t total = entries.size();
+  if (total > *limit) entries.resize(static_cast<std::size_t>(*limit));
+  return JsonAnswer(RequestsJson(entries, total));
 }
 
 RequestHandlers::Answer RequestHandlers::Clear(const http::Request&) const {
@@ -110,6 +111,7 @@ RequestHandlers::Answer RequestHandlers::Count(const http::Request& request) con
 }
 
 RequestHandlers::Answer RequestHandlers::Wait(const http::Request& request) const {
+  if (auto room = CheckRoom(request); !room) return room.error();
   const auto json = ReadJson(request);
   if (!json) return json.error();
   JsonReader reader(*json);

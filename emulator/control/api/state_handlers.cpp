@@ -44,7 +44,7 @@ ControlRoutes StateHandlers::Routes() const {
       {kGet, "/__admin/state", bind_front(&StateHandlers::Export, this),
        "All records and bytes as one tar archive"},
       {kPut, "/__admin/state", bind_front(&StateHandlers::Import, this),
-       "Puts such an archive (application/x-tar) in the place of everything"},
+       "Puts such an archive (application/x-tar) in the place of everything", http::kNoBodyLimit},
       {kPost, "/__admin/shutdown", bind_front(&StateHandlers::Shutdown, this), "Ends the process"},
   };
 }
@@ -60,7 +60,7 @@ StateHandlers::Answer StateHandlers::Reset(const http::Request& request) const {
 
 StateHandlers::Answer StateHandlers::TakeSnapshot(const http::Request& request) const {
   const auto& name = request.capture("name");
-  engine_.TakeSnapshot(name);
+  if (auto taken = engine_.TakeSnapshot(name); !taken) return taken.error();
   return JsonAnswer({{"name", name}}, 201);
 }
 

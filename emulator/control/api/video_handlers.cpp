@@ -113,6 +113,7 @@ VideoHandlers::Answer VideoHandlers::SetProgram(const http::Request& request) co
 }
 
 VideoHandlers::Answer VideoHandlers::Wait(const http::Request& request) const {
+  if (auto room = CheckRoom(request); !room) return room.error();
   const auto id = IdIn(request);
   if (!id) return id.error();
   const auto json = ReadJson(request);

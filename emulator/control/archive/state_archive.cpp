@@ -51,7 +51,6 @@ std::vector<Extent> Distinct(std::vector<Extent> extents) {
 }  // namespace
 
 std::unique_ptr<http::BodySource> StateArchive::Export() const {
-  const std::lock_guard lock(mutex_);
   // In this order every video finds its key and its container, and no id in them is ahead.
   std::string videos = parts_.videos_image();
   std::string keys = parts_.keys.Image();
@@ -70,23 +69,18 @@ std::unique_ptr<http::BodySource> StateArchive::Export() const {
   return std::make_unique<TarWriter>(std::move(entries), manifest.instant);
 }
 
-Result<StateManifest> StateArchive::Import(http::BodyReader& body) {
-  body.Limit(UINT64_MAX);
-  const auto contents = ReadContents(body, parts_.blobs.BeginImport());
+Result<StateArchive::Import> StateArchive::Read(http::BodyReader& body) const {
+  auto contents = ReadContents(body, parts_.blobs.BeginImport());
   if (!contents) return contents.error();
   const auto manifest = ParseManifest(contents->manifest);
   if (!manifest) return manifest.error();
-  const auto blobs = contents->bytes->Finish(contents->storage);
+  auto blobs = contents->bytes->Finish(contents->storage);
   if (!blobs) return blobs.error();
-
-  const std::lock_guard lock(mutex_);
-  if (auto replaced = Replace(*contents, **blobs); !replaced) return replaced.error();
-  parts_.random.Rewind(manifest->random_position);
-  return *manifest;
+  return Import{*manifest, *std::move(contents), *std::move(blobs)};
 }
 
 // What refers to something comes behind what it refers to.
-Status StateArchive::Replace(const ArchiveContents& contents, const storage::BlobSnapshot& blobs) {
+Status StateArchive::Replace(const Import& import) const {
   const Snapshot old_blobs = parts_.blobs.TakeSnapshot();
   const std::string old_keys = parts_.keys.Image();
   const auto undo = [&] {
@@ -94,11 +88,11 @@ Status StateArchive::Replace(const ArchiveContents& contents, const storage::Blo
     parts_.blobs.Restore(*old_blobs);
   };
   const char* loading = kKeysFile;
-  parts_.blobs.Restore(blobs);
+  parts_.blobs.Restore(*import.blobs);
   try {
-    parts_.keys.Load(contents.keys);
+    parts_.keys.Load(import.contents.keys);
     loading = kVideosFile;
-    parts_.load_videos(contents.videos);
+    parts_.load_videos(import.contents.videos);
   } catch (const sqlite::ImageRefused& refusal) {
     undo();
     return ArchiveRefused(std::string(loading) + ": " + refusal.what());
@@ -106,6 +100,7 @@ Status StateArchive::Replace(const ArchiveContents& contents, const storage::Blo
     undo();
     throw;
   }
+  parts_.random.Rewind(import.manifest.random_position);
   return Done{};
 }
 

@@ -2,7 +2,6 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,25 +32,34 @@ struct StateParts {
 };
 
 // All records and bytes as one tar archive: manifest.json, videos.db, keys.db, storage.db, then
-// each run of a blob's bytes as extents/<offset>-<length>. Thread-safe.
+// each run of a blob's bytes as extents/<offset>-<length>. Thread-safe, but for what each method
+// requires.
 class StateArchive {
  public:
   explicit StateArchive(StateParts parts) : parts_(std::move(parts)) {}
 
   // The state as it is now; what is written while the archive is read does not show in it.
+  // REQUIRES: nothing replaces records meanwhile.
   std::unique_ptr<http::BodySource> Export() const;
 
-  // Puts an archive in the place of all that is there, once it was read whole and found sound, and
-  // lets randomness go on from where it was; the clock is the caller's to move. Lifts the limit of
-  // `body`. kArchiveInvalid, with what is wrong; the errors of BodyReader::Read. Where it refuses
-  // or throws, everything is as it was.
-  Result<StateManifest> Import(http::BodyReader& body);
+  // What an archive holds, read whole and found sound, as far as it can be before it is put in
+  // place.
+  struct Import {
+    StateManifest manifest;
+    ArchiveContents contents;
+    std::shared_ptr<const storage::BlobSnapshot> blobs;
+  };
+
+  // Changes nothing. kArchiveInvalid, with what is wrong; the errors of BodyReader::Read.
+  Result<Import> Read(http::BodyReader& body) const;
+
+  // Puts it in the place of all that is there, and lets randomness go on from where it was; the
+  // clock is the caller's to move. kArchiveInvalid. Where it refuses or throws, everything is as it
+  // was. REQUIRES: nothing else replaces records meanwhile.
+  Status Replace(const Import& import) const;
 
  private:
-  Status Replace(const ArchiveContents& contents, const storage::BlobSnapshot& blobs);
-
   const StateParts parts_;
-  mutable std::mutex mutex_;  // One at a time sees or makes the three databases fit together.
 };
 
 }  // namespace msc::control

@@ -73,7 +73,7 @@ void Diagnostics::Note(const Entry& entry) {
 }
 
 void Diagnostics::NotePoll(const Exchange& exchange, const std::string& answer) {
-  const bool tells_end = TellsEnd(answer);
+  const bool tells_end = exchange.is_answered && TellsEnd(answer);
   bool too_fast = false;
   bool after_end = false;
   {
@@ -88,9 +88,10 @@ void Diagnostics::NotePoll(const Exchange& exchange, const std::string& answer) 
       if (track.min_interval_ms < 0 || count < track.min_interval_ms) track.min_interval_ms = count;
     }
     track.last_poll = exchange.received_at;
-    after_end = track.was_told_end;
+    // Put back into an earlier state by a test, it is to be polled again.
+    after_end = track.was_told_end && TellsEnd(answer);
     if (after_end) ++track.polls_after_end;
-    track.was_told_end = tells_end;
+    track.was_told_end = tells_end || after_end;
   }
   if (too_fast) {
     Found(kPolledTooFast, exchange, "polled faster than once a second; wait longer between polls");
@@ -124,8 +125,8 @@ void Diagnostics::NoteUpload(const Exchange& exchange) {
 
 void Diagnostics::CheckPlaintext(const Exchange& exchange, const videos::VideoDetails& details) {
   if (!details.video.input_encryption) return;
-  const auto blob = blobs_.Inspect(details.video.container(), details.video.file_name());
-  if (blob && LooksLikePlaintext(blob->head)) {
+  const auto head = blobs_.Head(details.video.container(), details.video.file_name());
+  if (head && LooksLikePlaintext(*head)) {
     Found(kPlaintextUploaded, exchange,
           "uploaded as plaintext where AES256 was asked for; encrypt it with "
           "InputStorageEncryptionSymmetricKey and -Iv");

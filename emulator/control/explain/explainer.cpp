@@ -135,7 +135,8 @@ void Explainer::AddSignature(const Exchange& exchange, Json& out) const {
 
 void Explainer::AddVideo(const Exchange& exchange, Json& out) const {
   const auto details = videos_.Find(exchange.video_id);
-  if (!details || !IsAboutState(exchange, details->state)) return;
+  if (!details || !exchange.video_state || !IsAboutState(exchange, *exchange.video_state)) return;
+  const VideoState state = *exchange.video_state;
   const std::string video = "video " + exchange.video_id;
   auto about = out["because"].back().get<std::string>();
   if (about.starts_with(video + ": ")) {
@@ -143,8 +144,8 @@ void Explainer::AddVideo(const Exchange& exchange, Json& out) const {
   } else if (about.starts_with(video)) {
     about.replace(0, video.size(), "it");
   }
-  out["because"].back() = video + " is " + std::string(Name(details->state)) + ": " + about;
-  out["expected"] = {{"next", NextSteps(*exchange.refusal, details->state)}};
+  out["because"].back() = video + " is " + std::string(Name(state)) + ": " + about;
+  out["expected"] = {{"next", NextSteps(*exchange.refusal, state)}};
   out["history"] = TransitionsJson(details->history, /*with_video=*/false);
 }
 

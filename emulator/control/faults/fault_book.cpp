@@ -7,6 +7,8 @@
 namespace msc::control {
 namespace {
 
+constexpr std::size_t kMostUnused = 1000;  // More nobody reads.
+
 std::mt19937_64 MakeChance(std::optional<std::uint64_t> seed) {
   if (seed) return std::mt19937_64(*seed);
   std::random_device device;
@@ -35,7 +37,7 @@ void Strike::Confirm() {
 FaultBook::FaultBook(const Clock& clock, std::optional<std::uint64_t> seed, Listener on_strike)
     : clock_(clock), seed_(seed), on_strike_(std::move(on_strike)), chance_(MakeChance(seed)) {}
 
-Result<std::int64_t> FaultBook::Add(Fault fault) {
+Result<InjectedFault> FaultBook::Add(Fault fault) {
   if (auto checked = CheckFault(fault); !checked) return checked.error();
   auto matcher = RequestMatcher::Make(PatternOf(fault));
   if (!matcher) return matcher.error();
@@ -45,7 +47,7 @@ Result<std::int64_t> FaultBook::Add(Fault fault) {
   rule.fault = std::make_shared<const Fault>(std::move(fault));
   rules_.push_back(std::move(rule));
   armed_ = rules_.size();
-  return last_id_;
+  return DescribeLocked(rules_.back());
 }
 
 std::unique_ptr<Strike> FaultBook::Choose(const Exchange& exchange) {
@@ -120,7 +122,9 @@ void FaultBook::Remove(std::int64_t id) {
   const std::lock_guard lock(mutex_);
   const Rule* const rule = FindLocked(id);
   if (rule == nullptr) return;
-  if (rule->fired == 0) removed_unused_.push_back(Describe(*rule->fault));
+  if (rule->fired == 0 && removed_unused_.size() < kMostUnused) {
+    removed_unused_.push_back(Describe(*rule->fault));
+  }
   rules_.erase(rules_.begin() + (rule - rules_.data()));
   armed_ = rules_.size();
 }

@@ -63,8 +63,8 @@ class FaultBook {
   // object.
   FaultBook(const Clock& clock, std::optional<std::uint64_t> seed, Listener on_strike);
 
-  // Returns its id: ids count from 1 and go on after Clear. kControlInvalid.
-  Result<std::int64_t> Add(Fault fault);
+  // Ids count from 1 and go on after Clear. kControlInvalid.
+  Result<InjectedFault> Add(Fault fault);
 
   // The fault that strikes `exchange`, whose answer is not known yet; null: none. With no fault
   // there, this is one look at a number. REQUIRES: the book outlives the strike.

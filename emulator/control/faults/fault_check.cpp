@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "emulator/base/overloaded.h"
 #include "emulator/base/text.h"
 
 namespace msc::control {
@@ -16,11 +17,6 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLongestDelay = std::chrono::hours(1);
 constexpr int kMostChunks = 10'000;
-
-template <typename... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
 
 Error Bad(std::string_view member, const std::string& value, std::string_view allowed) {
   return {ErrorCode::kControlInvalid,
@@ -135,6 +131,19 @@ std::string DescribeAction(const FaultAction& action) {
       action);
 }
 
+bool StrikesRequest(const FaultAction& action) {
+  return std::visit(Overloaded{
+                        [](const ResetConnection& a) {
+                          return a.after_bytes && a.direction == Direction::kRequest;
+                        },
+                        [](const TruncateBody& a) { return a.direction == Direction::kRequest; },
+                        [](const CorruptBody& a) { return a.direction == Direction::kRequest; },
+                        [](const Bandwidth& a) { return a.direction == Direction::kRequest; },
+                        [](const auto&) { return false; },
+                    },
+                    action);
+}
+
 }  // namespace
 
 Status CheckFault(const Fault& fault) {
@@ -147,6 +156,12 @@ Status CheckFault(const Fault& fault) {
   }
   if (fault.ttl && (fault.ttl->count() < 1 || *fault.ttl > std::chrono::hours(24 * 365))) {
     return Bad("ttlMillis", std::to_string(fault.ttl->count()), "it must be from 1 to a year");
+  }
+  if (fault.operation && fault.match.operation) {
+    return Bad("operation", std::string(Name(*fault.operation)), "it is given in match as well");
+  }
+  if (fault.phase == Phase::kAfter && StrikesRequest(fault.action)) {
+    return Bad("phase", "after", "what is done to the request's body comes before the work");
   }
   if (fault.match.status) {
     return Bad("match", "status", "a fault is chosen before there is an answer");

@@ -27,6 +27,7 @@ class BodyTap final : public http::BodyReader {
       is_cut_ = count.error().code == ErrorCode::kClientGone;
       return count;
     }
+    if (*count == 0) has_ended_ = true;
     Note({buffer.data(), *count});
     return count;
   }
@@ -38,9 +39,12 @@ class BodyTap final : public http::BodyReader {
 
   std::string TakePrefix() { return std::move(prefix_); }
 
+  // Whether it was read to its end.
+  bool is_whole() const { return has_ended_ || size_ == inner_.size(); }
+
   // Raw; empty where the prefix is all of it, or where the body is larger than is hashed.
   Bytes TakeSha256() {
-    return hash_ && size_ <= Journal::kHashedBody ? hash_->Finish() : Bytes();
+    return hash_ && is_whole() && size_ <= Journal::kHashedBody ? hash_->Finish() : Bytes();
   }
 
  private:
@@ -58,6 +62,7 @@ class BodyTap final : public http::BodyReader {
   std::optional<Sha256Stream> hash_;
   std::uint64_t size_ = 0;
   bool is_cut_ = false;
+  bool has_ended_ = false;
 };
 
 }  // namespace msc::control

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <msc/operation.h>
+#include <msc/video.h>
 
 #include <chrono>
 #include <cstdint>
@@ -27,10 +28,12 @@ struct Exchange {
   http::Method method = http::Method::kGet;
   std::string target = {};  // As received.
   http::Headers headers = {};
-  std::uint64_t body_size = 0;  // Bytes that arrived.
+  std::uint64_t body_size = 0;  // Bytes of it that were read.
+  bool is_body_whole = true;    // Whether those are all.
   Bytes body_sha256 = {};       // Raw, of a body that is not kept whole; empty: not known.
 
-  int status = 0;   // 0: no answer was sent.
+  int status = 0;            // 0: no answer was sent.
+  bool is_answered = false;  // Whether the answer was sent whole.
   int decided = 0;  // The status that the service decided on, sent or not; 0: it was not asked.
   PackedHeaders response_headers = {};
   std::uint64_t response_size = 0;
@@ -39,7 +42,8 @@ struct Exchange {
   std::chrono::steady_clock::time_point received_at{};
   std::optional<std::int64_t> fault_id = {};
   std::shared_ptr<const Error> refusal = {};
-  std::string remark = {};  // Request::remark.
+  std::optional<VideoState> video_state = {};  // As it was then, of a request that was refused.
+  std::string remark = {};                     // Request::remark.
 };
 
 // The first bytes of its bodies.

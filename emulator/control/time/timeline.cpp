@@ -26,14 +26,11 @@ Timeline::~Timeline() {
   runner_.join();
 }
 
-template <typename Move>
-Timeline::Fired Timeline::MoveBy(Move move) {
+Timeline::Fired Timeline::Move(const std::function<void(std::optional<Time> next)>& move) {
   Fired fired;
   {
     const std::lock_guard lock(moving_);
-    videos_.Settle();  // What was due before is nothing that this move brings.
-    move();
-    fired = videos_.Settle();
+    fired = videos_.SettleAround(move);
   }
   on_move_();
   Notify();
@@ -41,27 +38,42 @@ Timeline::Fired Timeline::MoveBy(Move move) {
 }
 
 Timeline::Fired Timeline::Advance(std::chrono::milliseconds by) {
-  return MoveBy([&] { clock_.Advance(by); });
+  return Move([&](auto) { clock_.Advance(by); });
 }
 
 Timeline::Fired Timeline::AdvanceToNext() {
-  return MoveBy([&] {
-    const auto next = videos_.NextChange();
+  return Move([&](std::optional<Time> next) {
     const Time now = clock_.Now();
     if (next && *next > now) clock_.Advance(*next - now);
   });
 }
 
 Timeline::Fired Timeline::Freeze(std::optional<Time> at) {
-  return MoveBy([&] { clock_.Freeze(at.value_or(clock_.Now())); });
+  return Move([&](auto) { clock_.Freeze(at.value_or(clock_.Now())); });
 }
 
 Timeline::Fired Timeline::Scale(double factor) {
-  return MoveBy([&] { clock_.Scale(factor); });
+  return Move([&](auto) { clock_.Scale(factor); });
 }
 
 Timeline::Fired Timeline::Reset() {
-  return MoveBy([&] { clock_.Reset(); });
+  return Move([&](auto) { clock_.Reset(); });
+}
+
+void Timeline::Replace(const Clock::State& state, const std::function<void()>& replace) {
+  {
+    const std::lock_guard lock(moving_);
+    const auto before = clock_.Save();
+    clock_.Restore(state);
+    try {
+      replace();
+    } catch (...) {
+      clock_.Restore(before);
+      throw;
+    }
+  }
+  on_move_();
+  Notify();
 }
 
 void Timeline::Settle() {

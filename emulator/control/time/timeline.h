@@ -35,6 +35,10 @@ class Timeline {
   Fired Scale(double factor);
   Fired Reset();
 
+  // Puts the clock to `state` and lets `replace` put other records in place, while time brings
+  // nothing to any video.
+  void Replace(const Clock::State& state, const std::function<void()>& replace);
+
   // Makes happen what is due.
   void Settle();
 
@@ -51,8 +55,7 @@ class Timeline {
   void End();
 
  private:
-  template <typename Move>
-  Fired MoveBy(Move move);
+  Fired Move(const std::function<void(std::optional<Time> next)>& move);
   void Run();
 
   Clock& clock_;

@@ -65,8 +65,8 @@ struct EmulatorOptions {
   // origins with commas between them.
   std::string cors_origins = "local";
 
-  // Instant at which the clock stands, ISO 8601 in UTC such as "2024-06-30T12:00:00Z"; it moves by
-  // AdvanceClock alone. Empty: the clock runs.
+  // Instant at which the clock stands, ISO 8601 in UTC such as "2024-06-30T12:00:00Z"; it moves
+  // when told. Empty: the clock runs.
   std::string frozen_at = {};
 
   // Makes ids, keys and tokens repeat byte for byte. Absent: they are random.
@@ -101,7 +101,8 @@ struct EmulatorOptions {
   // Bearer token that /__admin demands; empty: none.
   std::string admin_token = {};
 
-  // Called, from any thread, where POST /__admin/shutdown asks for the end. Null: it is refused.
+  // Called, from a thread of the emulator, once POST /__admin/shutdown, which asks for the end, is
+  // answered. It may not throw, nor end the emulator itself. Null: it is refused.
   std::function<void()> on_shutdown = nullptr;
 
   // Takes log lines; level is "debug", "info", "warning" or "error". Called from any thread. Null:
@@ -189,8 +190,8 @@ class Emulator {
   // The port that Url() names.
   int Port() const;
 
-  // The clock. All that move it return what happened on the way, in order: when they return, it
-  // has happened.
+  // The clock. Those that move it at once return what happened on the way, in order: when they
+  // return, it has happened. It stays between the years 1 and 9999.
   Time Now() const;
 
   // Moves it on, whether it runs or stands. Throws std::invalid_argument where `by` is negative or
@@ -217,8 +218,10 @@ class Emulator {
   std::optional<VideoInfo> Video(std::string_view id) const;
   std::vector<VideoInfo> Videos() const;  // In the order of their creation.
 
-  // Whatever its state and program were. `reason`: the Message of a failed one.
-  bool SetState(std::string_view id, VideoState state, std::string_view reason = {});
+  // Whatever its state and program were. `reason` (UTF-8) and `code`: Message and StatusCode of a
+  // failed one. Throws std::invalid_argument for a reason or a code (0 to 999) that cannot be.
+  bool SetState(std::string_view id, VideoState state, std::string_view reason = {},
+                int code = kDefaultFailureCode);
 
   // Starts now where the video is processing, else at MarkComplete. Throws std::invalid_argument
   // for a program that cannot be; one for a video that has ended is refused so, too.
@@ -243,8 +246,8 @@ class Emulator {
   // Those that no route matched.
   std::vector<RecordedRequest> UnmatchedRequests() const;
 
-  // Waits in the machine's time until `count` such requests have been answered; false at the
-  // timeout.
+  // Waits in the machine's time until `count` such requests (above 0) have been answered; false at
+  // the timeout.
   bool WaitFor(Operation operation, int count, std::chrono::milliseconds timeout);
   bool WaitFor(const RequestPattern& pattern, int count, std::chrono::milliseconds timeout);
 
@@ -266,7 +269,9 @@ class Emulator {
   void Reset(const Keep& keep = {});
 
   // Keeps all records, the clock and uncommitted blocks under a name, for as long as this object
-  // lives; bytes are shared, not copied. Restoring takes as long as writing the records.
+  // lives; bytes are shared, not copied. Restoring takes as long as writing the records. Throws
+  // std::invalid_argument for a hundred and first name; std::runtime_error where the disk is broken
+  // or full, upon which Restore leaves everything as it was.
   void Snapshot(const std::string& name);
 
   // Throws std::invalid_argument where there is no snapshot of that name.

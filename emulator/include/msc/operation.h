@@ -51,6 +51,8 @@ enum class Operation {
   kGetFragment,
 };
 
+inline constexpr int kOperationCount = static_cast<int>(Operation::kGetFragment) + 1;
+
 // "PutBlob" for kPutBlob.
 std::string_view Name(Operation operation);
 

@@ -21,18 +21,20 @@ struct RecordedRequest {
   std::string method{};
   std::string target{};  // As received: path and query, percent-encoded.
   std::vector<std::pair<std::string, std::string>> headers{};
-  std::uint64_t body_size = 0;  // Bytes that arrived.
+  std::uint64_t body_size = 0;  // Bytes of it that were read.
   std::string body{};           // The first 64 KiB of it, unless that was too long ago.
-  std::string body_sha256{};    // Lower-case hex; empty for bodies above 16 MiB.
+  std::string
+      body_sha256{};  // Lower-case hex; empty above 16 MiB, and where it was not read whole.
 
-  int status = 0;  // 0: no answer was sent.
+  int status = 0;   // 0: no answer was sent.
+  int decided = 0;  // What the service had decided on, sent or not; 0: it was not asked.
   std::vector<std::pair<std::string, std::string>> response_headers{};
   std::uint64_t response_size = 0;  // Bytes of the answer's body.
   std::string response_body{};      // The first 64 KiB of it; empty for blobs.
 
-  Time at{};                                          // When it came, by the emulator's clock.
+  Time at{};                                            // When it came, by the emulator's clock.
   std::chrono::steady_clock::time_point received_at{};  // The same by the machine's.
-  std::optional<std::int64_t> fault_id{};             // The fault that struck.
+  std::optional<std::int64_t> fault_id{};               // The fault that struck.
 };
 
 }  // namespace msc

@@ -78,7 +78,10 @@ class Instance {
 
   Result<StateManifest> Import(const std::string& bytes) {
     FakeBody body(bytes);
-    return archive.Import(body);
+    const auto import = archive.Read(body);
+    if (!import) return import.error();
+    if (auto replaced = archive.Replace(*import); !replaced) return replaced.error();
+    return import->manifest;
   }
 
   const storage::TemporaryFolder folder;

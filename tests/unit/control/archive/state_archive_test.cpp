@@ -144,7 +144,10 @@ TEST_F(StateArchiveTest, LeavesEverythingWhereAFaultStopsIt) {
                        .random = other.random});
   FakeBody body(full_.Export());
 
-  EXPECT_THROW(static_cast<void>(broken.Import(body)), std::runtime_error);
+  const auto import = broken.Read(body);
+  ASSERT_TRUE(import);
+
+  EXPECT_THROW(static_cast<void>(broken.Replace(*import)), std::runtime_error);
 
   EXPECT_THAT(other.Get("old.mp4"), HasSubstr("\nold"));
   EXPECT_LE(other.BytesInUse(), 4'096u);
@@ -154,7 +157,7 @@ TEST_F(StateArchiveTest, TellsWhenTheConnectionBreaks) {
   FakeBody body(full_.Export().substr(0, 100'000));
   body.BreaksOffWith(ErrorCode::kClientGone, 200'000);
 
-  EXPECT_EQ(Instance().archive.Import(body).error().code, ErrorCode::kClientGone);
+  EXPECT_EQ(Instance().archive.Read(body).error().code, ErrorCode::kClientGone);
 }
 
 }  // namespace
