@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A page in headless Chromium against the emulator.
 #
-#   browser.sh MSC-EMULATOR
+#   browser.sh MSC-EMULATOR TEST        TEST: upload or intruder
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/clients/skip.sh
@@ -12,4 +12,4 @@ MSC_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v 
   skip 'there is no Chromium'
 export MSC_CHROMIUM
 
-exec "$here/with_emulator.sh" "$1" node --test --test-reporter=spec "$here/browser/upload.test.mjs"
+exec "$here/with_emulator.sh" "$1" node --test --test-reporter=spec "$here/browser/$2.test.mjs"

@@ -74,6 +74,17 @@ std::string RawClient::ReadAnswer(bool to_head) {
   return answer;
 }
 
+std::optional<std::string> RawClient::ReadLine() {
+  std::size_t end = 0;
+  while ((end = received_.find('\n')) == std::string::npos) {
+    if (!Receive()) return std::nullopt;
+  }
+  std::string line = received_.substr(0, end);
+  received_.erase(0, end + 1);
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
 std::optional<std::string> RawClient::ReadToEnd() {
   while (Receive()) {
   }

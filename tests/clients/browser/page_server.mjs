@@ -8,6 +8,7 @@ const file = (name) => readFileSync(new URL(name, import.meta.url));
 const pages = (clip) => ({
   '/': ['text/html', file('page.html')],
   '/page.js': ['text/javascript', file('page.js')],
+  '/intruder.js': ['text/javascript', file('intruder.js')],
   '/clip': ['application/octet-stream', clip],
 });
 

@@ -1,0 +1,187 @@
+// Why a request was answered as it was: one test for each kind of refusal.
+#include "tests/e2e/control/fault_fixture.h"
+
+namespace msc {
+namespace {
+
+using namespace msc::testing;
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class Explanation : public ControlTest {
+ protected:
+  // What is told about one request of the client.
+  Json About(const std::string& method, const std::string& target, const std::string& body = "",
+             const std::string& headers = "") const {
+    Call(port(), method, target, body, headers);
+    return ExplainLast();
+  }
+
+  Json AboutUpload(const std::string& target) const {
+    return About("PUT", target, "bytes", "x-ms-blob-type: BlockBlob\r\n");
+  }
+
+  static std::string Because(const Json& explanation) {
+    EXPECT_EQ(explanation.at("because").size(), 1u) << explanation;
+    return explanation.at("because").at(0);
+  }
+
+  const CreatedVideo video_ = CreateVideo(port(), R"(,"ContentProtectionMode":"AES128")");
+};
+
+struct ChangedField {
+  const char* field;
+  const char* from;
+  const char* to;
+};
+
+class ExplainedSignature : public Explanation,
+                           public ::testing::WithParamInterface<ChangedField> {};
+
+TEST_P(ExplainedSignature, NamesTheFirstFieldThatDiffers) {
+  std::string target = video_.upload_target;
+  const std::string from = GetParam().from;
+  target.replace(target.find(from), from.size(), GetParam().to);
+
+  const auto told = AboutUpload(target);
+
+  EXPECT_EQ(told.at("status"), 403);
+  EXPECT_EQ(Because(told), "the signature does not match");
+  EXPECT_EQ(told.at("firstDifference"), GetParam().field);
+  EXPECT_THAT(told.at("expected").at("stringToSign"), HasSubstr("/devstoreaccount1/asset-"));
+  EXPECT_TRUE(told.at("received").contains("sig"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, ExplainedSignature,
+                         ::testing::Values(ChangedField{"st", "st=2024", "st=2023"},
+                                           ChangedField{"se", "se=2024", "se=2025"},
+                                           ChangedField{"si", "si=", "si=a"},
+                                           ChangedField{"sig", "sig=", "sig=A"}),
+                         [](const auto& row) { return row.param.field; });
+
+TEST_F(Explanation, NamesTheRouteThatWasMeant) {
+  const auto told = About("GET", "/api/Video/typo");
+
+  EXPECT_EQ(told.at("status"), 404);
+  EXPECT_EQ(Because(told), "no route matches GET /api/Video/typo");
+  EXPECT_EQ(told.at("nearest"), (Json{{"method", "GET"}, {"path", "/api/Videos/{id}"}}));
+}
+
+TEST_F(Explanation, NamesNoRouteWhereNoneIsNear) {
+  EXPECT_EQ(About("GET", "/something/else/altogether/at/all").at("nearest"), nullptr);
+}
+
+class StrictExplanation : public Explanation {
+ protected:
+  StrictExplanation() = default;
+  Emulator strict_{{.frozen_at = kNoon, .strict = true}};
+};
+
+TEST_F(StrictExplanation, SaysThatNothingWasUploadedAndWhatIsNext) {
+  const auto video = CreateVideo(strict_.Port());
+  EXPECT_EQ(MarkComplete(strict_.Port(), video), 409);
+
+  const auto told = Json::parse(strict_.Explain(strict_.Requests().back().id).value());
+
+  EXPECT_EQ(told.at("status"), 409);
+  EXPECT_EQ(Because(told), "video " + video.id + " is Pending: nothing has been uploaded");
+  EXPECT_EQ(told.at("expected"), (Json{{"next", {"PUT <UploadUri>"}}}));
+  EXPECT_EQ(told.at("history"), Json::array());
+}
+
+TEST_F(Explanation, SaysThatAVideoIsNotReady) {
+  const auto told = About("GET", "/api/Videos/" + video_.id + "/PlaybackEndpoint");
+
+  EXPECT_THAT(Because(told), StartsWith("video " + video_.id + " is Pending: it is not completed"));
+  EXPECT_EQ(told.at("expected").at("next").at(0), "PUT <UploadUri>");
+}
+
+TEST_F(Explanation, SaysThatTheUploadUrlIsClosed) {
+  MarkComplete(port(), video_);
+
+  const auto told = AboutUpload(video_.upload_target);
+
+  EXPECT_EQ(told.at("status"), 403);
+  EXPECT_THAT(Because(told), StartsWith("video " + video_.id + " is Processing: "));
+  EXPECT_EQ(told.at("history").at(0).at("to"), "Processing");
+}
+
+TEST_F(Explanation, SaysThatASignatureHasExpired) {
+  emulator_.AdvanceClock(24h);
+
+  const auto told = AboutUpload(video_.upload_target);
+
+  EXPECT_EQ(told.at("status"), 403);
+  EXPECT_THAT(Because(told), StartsWith("Signature not valid in the specified time frame"));
+  EXPECT_THAT(Because(told), HasSubstr("Current [Mon, 01 Jul 2024 12:00:00 GMT]"));
+}
+
+TEST_F(Explanation, SaysThatThereIsNoPermission) {
+  EXPECT_THAT(Because(About("DELETE", video_.upload_target)), HasSubstr("does not permit"));
+}
+
+TEST_F(Explanation, SaysThatThereIsNoVideo) {
+  const auto told = About("GET", "/api/Videos/00000000-0000-0000-0000-000000000001/Status");
+
+  EXPECT_EQ(Because(told), "there is no video 00000000-0000-0000-0000-000000000001");
+}
+
+TEST_F(Explanation, SaysThatAKeyIsAnothers) {
+  const auto told = About("GET", "/api/Videos/" + video_.id +
+                                     "/AuthorizationToken?KeyId="
+                                     "00000000-0000-0000-0000-000000000001");
+
+  EXPECT_EQ(Because(told), "video " + video_.id + " is not protected with that key");
+}
+
+TEST_F(Explanation, SaysThatThereIsNoKey) {
+  EXPECT_THAT(Because(About("GET", "/keydelivery?kid=00000000-0000-0000-0000-000000000001")),
+              StartsWith("there is no key"));
+}
+
+TEST_F(Explanation, SaysThatATokenIsMissingOrWrong) {
+  const std::string target = "/keydelivery?kid=" + video_.key_id;
+
+  EXPECT_THAT(Because(About("GET", target)), StartsWith("no token came"));
+  EXPECT_THAT(Because(About("GET", target, "", "Authorization: Bearer x\r\n")), HasSubstr("token"));
+}
+
+TEST_F(Explanation, SaysWhichMethodsThereAre) {
+  const auto told = About("PATCH", "/api/Videos/" + video_.id);
+
+  EXPECT_EQ(told.at("status"), 405);
+  EXPECT_EQ(Because(told), "the path has no PATCH");
+  EXPECT_THAT(told.at("expected").at("methods"), HasSubstr("GET"));
+}
+
+TEST_F(Explanation, SaysThatAChecksumIsWrong) {
+  const auto told = About("PUT", video_.upload_target, "bytes",
+                          "x-ms-blob-type: BlockBlob\r\nContent-MD5: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
+
+  EXPECT_EQ(told.at("status"), 400);
+  EXPECT_THAT(Because(told), HasSubstr("MD5"));
+}
+
+TEST_F(Explanation, SaysWhichFaultStruck) {
+  const auto fault = emulator_.Inject({.action = EmptyResponse{}});
+
+  const auto told = About("GET", "/api/Formats");
+
+  EXPECT_EQ(told.at("status"), 0);
+  EXPECT_EQ(Because(told), "fault " + std::to_string(fault.id()) + " struck");
+  EXPECT_EQ(told.at("faultId"), fault.id());
+}
+
+TEST_F(Explanation, SaysThatNothingWasRefused) {
+  EXPECT_EQ(Because(About("GET", "/api/Formats")), "it was not refused: 200 OK");
+}
+
+TEST_F(Explanation, IsA404ForARequestThatIsNotThere) {
+  EXPECT_EQ(Get("requests/77/explain").status, 404);
+  EXPECT_EQ(Get("requests/last/explain").status, 404);
+  EXPECT_EQ(emulator_.Explain(77), std::nullopt);
+}
+
+}  // namespace
+}  // namespace msc
