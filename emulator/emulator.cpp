@@ -31,6 +31,11 @@ std::vector<RecordedRequest> Recorded(const std::vector<control::Entry>& entries
   return requests;
 }
 
+void CheckInstant(Time at) {
+  if (control::IsClockInstant(at)) return;
+  throw std::invalid_argument("the clock can stand from the year 1 to the year 9998");
+}
+
 // So long that it never ends, and yet can be added to the time.
 std::chrono::milliseconds Bounded(std::chrono::milliseconds timeout) {
   return std::clamp<std::chrono::milliseconds>(timeout, std::chrono::milliseconds(0),
@@ -77,6 +82,7 @@ std::vector<Transition> Emulator::AdvanceClock(std::chrono::milliseconds by) {
   if (by > control::kLongestAdvance) {
     throw std::invalid_argument("the clock cannot be moved on by more than a thousand years");
   }
+  CheckInstant(Now() + by);
   return impl_->engine.timeline().Advance(by);
 }
 
@@ -85,6 +91,7 @@ std::vector<Transition> Emulator::AdvanceClockToNext() {
 }
 
 std::vector<Transition> Emulator::FreezeClock(std::optional<Time> at) {
+  if (at) CheckInstant(*at);
   return impl_->engine.timeline().Freeze(at);
 }
 

@@ -5,6 +5,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
+#include "emulator/control/time/clock_limits.h"
 #include "emulator/http/request.h"
 #include "storage_stub/access/development_account.h"
 
@@ -133,8 +134,10 @@ EmulatorOptions Checked(EmulatorOptions options) {
   CheckPermissions(options.upload_permissions);
   CheckOrigins(options.cors_origins);
   CheckTls(options);
-  if (!options.frozen_at.empty() && !ParseIso8601(options.frozen_at)) {
-    Refuse("frozen_at", options.frozen_at, "it must be like 2024-06-30T12:00:00Z");
+  const auto frozen_at = ParseIso8601(options.frozen_at);
+  if (!options.frozen_at.empty() && !(frozen_at && control::IsClockInstant(*frozen_at))) {
+    Refuse("frozen_at", options.frozen_at,
+           "it must be like 2024-06-30T12:00:00Z and before the year 9999");
   }
   if (options.strict && options.loose) Refuse("loose", "true", "it contradicts strict; choose one");
   return options;

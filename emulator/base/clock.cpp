@@ -18,9 +18,9 @@ nanoseconds SinceBoot() {
   return seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
 }
 
-// Dates have four digits for the year.
+// Dates have four digits for the year, those of expiry too.
 constexpr Time kFirst = std::chrono::sys_days(std::chrono::year(1) / 1 / 1);
-constexpr Time kLast = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1) - milliseconds(1);
+constexpr Time kLast = std::chrono::sys_days(std::chrono::year(9999) / 1 / 1) - milliseconds(1);
 
 Time WallTime() { return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()); }
 

@@ -33,7 +33,7 @@ class Clock {
   // negative.
   Time Advance(std::chrono::milliseconds by);
 
-  // Stops it at `at`, before or after now. What is outside the years 1 to 9999, here as everywhere,
+  // Stops it at `at`, before or after now. What is outside the years 1 to 9998, here as everywhere,
   // is their first or last moment.
   void Freeze(Time at);
 

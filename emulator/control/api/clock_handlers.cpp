@@ -17,14 +17,20 @@ Fired Freeze(JsonReader& reader, Timeline& timeline) {
   std::optional<Time> instant;
   if (const auto text = reader.Text("instant")) {
     instant = ParseIso8601(*text);
-    if (!instant) reader.Refuse("instant", "like 2024-06-30T12:00:00Z");
+    if (!instant || !IsClockInstant(*instant)) {
+      reader.Refuse("instant", "like 2024-06-30T12:00:00Z and before the year 9999");
+    }
   }
   return reader.Done() ? timeline.Freeze(instant) : Fired();
 }
 
-Fired Advance(JsonReader& reader, Timeline& timeline) {
+Fired Advance(JsonReader& reader, Time now, Timeline& timeline) {
   const auto by = reader.Integer("durationMillis", 0, kLongestAdvance.count());
-  if (!by) reader.Refuse("durationMillis", "a whole number of milliseconds");
+  if (!by) {
+    reader.Refuse("durationMillis", "a whole number of milliseconds");
+  } else if (!IsClockInstant(now + std::chrono::milliseconds(*by))) {
+    reader.Refuse("durationMillis", "so little that the clock stays before the year 9999");
+  }
   return reader.Done() ? timeline.Advance(std::chrono::milliseconds(*by)) : Fired();
 }
 
@@ -34,9 +40,9 @@ Fired Scale(JsonReader& reader, Timeline& timeline) {
   return reader.Done() ? timeline.Scale(factor) : Fired();
 }
 
-Fired Act(std::string_view action, JsonReader& reader, Timeline& timeline) {
+Fired Act(std::string_view action, JsonReader& reader, Time now, Timeline& timeline) {
   if (action == "freeze") return Freeze(reader, timeline);
-  if (action == "advance") return Advance(reader, timeline);
+  if (action == "advance") return Advance(reader, now, timeline);
   if (action == "scale") return Scale(reader, timeline);
   const bool is_next = action == "advanceToNext";
   if (!is_next && action != "reset") {
@@ -79,7 +85,7 @@ Result<http::Response> ClockHandlers::Move(const http::Request& request) const {
   if (!json) return json.error();
   JsonReader reader(*json);
   const auto action = reader.Text("action").value_or("");
-  const auto fired = Act(action, reader, engine_.timeline());
+  const auto fired = Act(action, reader, engine_.clock().Now(), engine_.timeline());
   if (auto done = reader.Done(); !done) return done.error();
   return Answer(fired);
 }

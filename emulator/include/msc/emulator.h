@@ -191,17 +191,18 @@ class Emulator {
   int Port() const;
 
   // The clock. Those that move it at once return what happened on the way, in order: when they
-  // return, it has happened. It stays between the years 1 and 9999.
+  // return, it has happened. It stays between the years 1 and 9998.
   Time Now() const;
 
   // Moves it on, whether it runs or stands. Throws std::invalid_argument where `by` is negative or
-  // more than a thousand years.
+  // more than a thousand years, or the year 9998 would be over.
   std::vector<Transition> AdvanceClock(std::chrono::milliseconds by);
 
   // Moves it to the next change of a video that time alone brings; stays where there is none.
   std::vector<Transition> AdvanceClockToNext();
 
-  // Stops it, at `at` or, absent, where it is.
+  // Stops it, at `at` or, absent, where it is. Throws std::invalid_argument where `at` is before
+  // the year 1 or after the year 9998.
   std::vector<Transition> FreezeClock(std::optional<Time> at = {});
 
   // Lets it run `factor` times as fast as the machine's. Throws std::invalid_argument unless it is

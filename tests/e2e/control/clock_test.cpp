@@ -127,6 +127,16 @@ TEST_F(ControlClock, FreezingAfterAChangeIsDueFiresIt) {
   EXPECT_EQ(fired[0].at("videoId"), video.id);
 }
 
+TEST_F(ControlClock, StopsBeforeYearsHaveFiveDigits) {
+  Move(R"({"action":"freeze","instant":"9998-12-31T23:59:58Z"})");
+  const auto video = CreateVideo(port());
+  EXPECT_EQ(Upload(port(), video, "x"), 201);
+
+  EXPECT_THAT(Put("clock", R"({"action":"advance","durationMillis":2000})"), IsProblem("2000"));
+  EXPECT_THROW(emulator_.AdvanceClock(2s), std::invalid_argument);
+  EXPECT_EQ(Advance(1s).at("currentInstant"), "9998-12-31T23:59:59.000Z");
+}
+
 struct BadMove {
   const char* name;
   const char* body;
@@ -155,6 +165,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadMove{"TwoToThe64", R"({"action":"advance","durationMillis":18446744073709551616})",
                 "durationMillis"},
         BadMove{"BadInstant", R"({"action":"freeze","instant":"noon"})", "\"noon\""},
+        BadMove{"YearOfFiveDigitsAhead", R"({"action":"freeze","instant":"9999-01-01T00:00:00Z"})",
+                "9999"},
         BadMove{"InstantAsNumber", R"({"action":"freeze","instant":5})", "5"},
         BadMove{"FactorOfZero", R"({"action":"scale","factor":0})", "0"},
         BadMove{"NegativeFactor", R"({"action":"scale","factor":-2})", "-2"},
@@ -166,6 +178,7 @@ TEST(Clock, RefusesInCppWhatCannotBe) {
 
   EXPECT_THROW(emulator.AdvanceClock(-1ms), std::invalid_argument);
   EXPECT_THROW(emulator.AdvanceClock(24h * 366 * 1001), std::invalid_argument);
+  EXPECT_THROW(emulator.FreezeClock(Time::max()), std::invalid_argument);
   EXPECT_THROW(emulator.ScaleClock(0), std::invalid_argument);
   EXPECT_THROW(emulator.ScaleClock(1e7), std::invalid_argument);
 }
