@@ -2,10 +2,13 @@
 
 namespace msc {
 
-// One callable out of several, for std::visit.
+// One visitor of a variant made of several lambdas.
 template <typename... Visitors>
 struct Overloaded : Visitors... {
   using Visitors::operator()...;
 };
+
+template <typename... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;  // Clang 14 finds none by itself.
 
 }  // namespace msc

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "emulator/base/overloaded.h"
+
 namespace msc::control {
 namespace {
 

@@ -23,7 +23,7 @@ constexpr std::string_view kMalformed =
 void SetHeaders(http::Response& response,
                 const std::vector<std::pair<std::string, std::string>>& headers) {
   for (const auto& [name, value] : headers) {
-    std::erase_if(response.headers, [&](const http::Header& header) {
+    std::erase_if(response.headers, [&name = name](const http::Header& header) {
       return EqualsIgnoringCase(header.name, name);
     });
     response.headers.push_back({name, value});
