@@ -1,5 +1,13 @@
 #include "emulator/exec_command.h"
 
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include <filesystem>
+#include <fstream>
+#include <vector>
+
 #include "emulator/addresses.h"
 #include "emulator/command_process.h"
 #include "emulator/logging.h"
@@ -18,6 +26,24 @@ int WaitFor(CommandProcess& process, const ProcessSetup& setup) {
   }
 }
 
+// The processes whose parent this one is, those that COMMAND left behind too.
+std::vector<pid_t> Children() {
+  std::vector<pid_t> children;
+  for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task")) {
+    std::ifstream list(thread.path() / "children");
+    for (pid_t child = 0; list >> child;) children.push_back(child);
+  }
+  return children;
+}
+
+// Ends what COMMAND left running: nothing of it is to outlive the emulator that it talks to.
+void EndOrphans() {
+  for (auto children = Children(); !children.empty(); children = Children()) {
+    for (const pid_t child : children) ::kill(child, SIGKILL);
+    for (const pid_t child : children) ::waitpid(child, nullptr, 0);
+  }
+}
+
 }  // namespace
 
 int Exec(const CommandLine& line) {
@@ -28,9 +54,12 @@ int Exec(const CommandLine& line) {
 
   const Emulator emulator(options);
   ready_file.Publish(ReadyLine(emulator));
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // What COMMAND leaves behind comes to us.
   CommandProcess process({.arguments = line.client, .environment = AddressVariables(emulator)},
                          setup);
-  return WaitFor(process, setup);
+  const int code = WaitFor(process, setup);
+  EndOrphans();
+  return code;
 }
 
 }  // namespace msc

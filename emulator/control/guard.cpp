@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
 constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kStatePath = "/__admin/state";
 constexpr std::string_view kArchive = "application/x-tar";  // Of PUT state.
 
 // A page can send a POST to another origin unasked, but not one of these types. A DELETE it never
@@ -19,9 +20,11 @@ bool NeedsType(http::Method method) {
   return method == http::Method::kPost || method == http::Method::kPut;
 }
 
-bool IsSafeType(std::string_view content_type) {
-  const auto type = Trim(content_type.substr(0, content_type.find(';')));
-  return EqualsIgnoringCase(type, kJson) || EqualsIgnoringCase(type, kArchive);
+bool IsSafeType(const http::Request& request) {
+  const auto header = request.header("Content-Type").value_or("");
+  const auto type = Trim(header.substr(0, header.find(';')));
+  return EqualsIgnoringCase(type, kJson) ||
+         (request.path() == kStatePath && EqualsIgnoringCase(type, kArchive));
 }
 
 }  // namespace
@@ -42,13 +45,14 @@ Status Guard::Check(const http::Request& request) const {
     return Error{ErrorCode::kOriginForbidden,
                  "a page of another origin may not use the control API"};
   }
-  if (NeedsType(request.method) && !IsSafeType(request.header("Content-Type").value_or(""))) {
+  if (NeedsType(request.method) && !IsSafeType(request)) {
     return Error{ErrorCode::kMediaTypeUnsupported,
                  "writes to the control API need Content-Type: application/json"};
   }
   if (options_.token.empty()) return Done{};
   const std::string_view given = request.header("Authorization").value_or("");
-  if (!given.starts_with(kBearer) || !SameBytes(given.substr(kBearer.size()), options_.token)) {
+  if (!EqualsIgnoringCase(given.substr(0, kBearer.size()), kBearer) ||
+      !SameBytes(given.substr(kBearer.size()), options_.token)) {
     return Error{ErrorCode::kAdminTokenRefused,
                  "the control API needs Authorization: Bearer with the administration token"};
   }

@@ -109,16 +109,21 @@ Json RequestJson(const Entry& entry) {
   Json response = {{"status", exchange.status},
                    {"headers", HeadersJson(exchange.response_headers.Unpack())},
                    {"bodySize", exchange.response_size}};
-  if (entry.bodies) {
-    AddBody(entry.bodies->request, request);
-    AddBody(entry.bodies->response, response);
-  }
   return {{"id", exchange.id},
           {"operation", OperationJson(exchange)},
           {"videoId", OrNull(exchange.video_id)},
           {"request", std::move(request)},
           {"response", std::move(response)},
           {"faultId", OrNull(exchange.fault_id)}};
+}
+
+Json WholeRequestJson(const Entry& entry) {
+  Json json = RequestJson(entry);
+  if (entry.bodies) {
+    AddBody(entry.bodies->request, json["request"]);
+    AddBody(entry.bodies->response, json["response"]);
+  }
+  return json;
 }
 
 Json RequestsJson(const std::vector<Entry>& entries, std::size_t total) {

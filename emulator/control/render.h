@@ -27,8 +27,11 @@ Json PendingJson(const std::vector<Transition>& transitions);
 Json DiagnosticJson(const Diagnostic& diagnostic);
 Json DiagnosticsJson(const std::vector<Diagnostic>& diagnostics);
 
-// In the shape of WireMock's.
+// In the shape of WireMock's, without the bodies: a thousand of them are many.
 Json RequestJson(const Entry& entry);
+
+// The same with what is kept of the bodies: as "body", or, where that is no UTF-8, "bodyAsBase64".
+Json WholeRequestJson(const Entry& entry);
 
 // {"requests":[…],"meta":{"total":n}}, where `total` counts those that were left out, too.
 Json RequestsJson(const std::vector<Entry>& entries, std::size_t total);

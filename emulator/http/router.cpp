@@ -173,9 +173,15 @@ Response Router::Answer(Request& request, Match match) const noexcept {
 }
 
 Response Router::Trouble(const Request& request, int status, std::string_view code) const {
-  Response response = voice_.trouble ? voice_.trouble(request, status, code) : Response();
+  const bool is_error = status >= 400 && voice_.trouble;
+  Response response = is_error ? voice_.trouble(request, status, code) : Response();
   response.status = status;
   if (voice_.finish) voice_.finish(request, response);
+  if (status == 204 || status == 304) {
+    std::erase_if(response.headers, [](const Header& header) {
+      return EqualsIgnoringCase(header.name, "Content-Length");
+    });
+  }
   return response;
 }
 

@@ -57,13 +57,15 @@ FaultHandlers::Answer FaultHandlers::Get(const http::Request& request) const {
 }
 
 FaultHandlers::Answer FaultHandlers::Remove(const http::Request& request) const {
+  if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   const auto fault = Find(request);
   if (!fault) return fault.error();
   engine_.faults().Remove(fault->status.id);
   return JsonAnswer(FaultJson(*fault));
 }
 
-FaultHandlers::Answer FaultHandlers::RemoveAll(const http::Request&) const {
+FaultHandlers::Answer FaultHandlers::RemoveAll(const http::Request& request) const {
+  if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   engine_.faults().Clear();
   return JsonAnswer(Json::object());
 }

@@ -52,6 +52,12 @@ Result<Json> ReadJson(const http::Request& request) {
   return json;
 }
 
+Status ReadNothing(const http::Request& request) {
+  const auto json = ReadJson(request);
+  if (!json) return json.error();
+  return JsonReader(*json).Done();
+}
+
 JsonReader::JsonReader(const Json& json, std::string path) : json_(json), path_(std::move(path)) {
   if (!json.is_object()) Fail((path_.empty() ? "the body" : path_) + " must be a JSON object");
 }

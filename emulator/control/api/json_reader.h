@@ -17,6 +17,9 @@ using Json = nlohmann::ordered_json;
 // The body of a request as a JSON object; an empty one is {}. kControlInvalid.
 Result<Json> ReadJson(const http::Request& request);
 
+// kControlInvalid where a request that takes none has members in its body.
+Status ReadNothing(const http::Request& request);
+
 // Takes the members of a JSON object one by one and remembers the first thing that is wrong: a
 // member of another type, a value out of range, a member that nobody has taken.
 //

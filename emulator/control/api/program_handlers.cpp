@@ -98,6 +98,7 @@ Result<http::Response> ProgramHandlers::Set(const http::Request& request) const 
 }
 
 Result<http::Response> ProgramHandlers::Remove(const http::Request& request) const {
+  if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   (void)engine_.videos().SetDefaultProgram(std::nullopt);
   return Get(request);
 }

@@ -4,8 +4,10 @@
 #include <functional>
 #include <limits>
 #include <utility>
+#include <variant>
 
 #include "emulator/base/text.h"
+#include "emulator/base/time_format.h"
 #include "emulator/control/api/answers.h"
 #include "emulator/control/api/fault_json.h"
 #include "emulator/control/render.h"
@@ -39,6 +41,23 @@ Result<std::uint64_t> NumberParameter(const http::Request& request, std::string_
                std::string(name) + ": '" + *text + "' is not allowed; it must be a whole number"};
 }
 
+// Where a list begins: behind a request's id, or at an instant.
+using Since = std::variant<std::uint64_t, Time>;
+
+Result<Since> ReadSince(const http::Request& request) {
+  const auto text = request.parameter("since");
+  if (!text) return Since(std::uint64_t{0});
+  if (const auto id = ParseUnsigned(*text)) return Since(*id);
+  if (const auto instant = ParseIso8601(*text)) return Since(*instant);
+  return Error{ErrorCode::kControlInvalid,
+               "since: '" + *text + "' is not allowed; it must be a request's id, or an instant"};
+}
+
+bool IsAfter(const Exchange& exchange, const Since& since) {
+  if (const auto* id = std::get_if<std::uint64_t>(&since)) return exchange.id > *id;
+  return exchange.at >= std::get<Time>(since);
+}
+
 // The latest requests that all but fit, with what keeps them from it.
 Json NearMisses(const Journal& journal, const RequestMatcher& matcher) {
   std::vector<std::pair<std::vector<std::string>, Entry>> misses;
@@ -64,7 +83,8 @@ ControlRoutes RequestHandlers::Routes() const {
   using std::bind_front;
   return {
       {kGet, "/__admin/requests", bind_front(&RequestHandlers::List, this),
-       "The journal, oldest first: those after the id `since`, at most `limit`"},
+       "The journal, oldest first: those behind the id, or from the instant, `since`; at most "
+       "`limit`"},
       {kDelete, "/__admin/requests", bind_front(&RequestHandlers::Clear, this),
        "Empties the journal"},
       {kPost, "/__admin/requests/find", bind_front(&RequestHandlers::Find, this),
@@ -75,25 +95,28 @@ ControlRoutes RequestHandlers::Routes() const {
        "Waits until so many requests fit a pattern; 408 with the near misses"},
       {kGet, "/__admin/requests/unmatched", bind_front(&RequestHandlers::Unmatched, this),
        "The requests that no route matched, with the nearest one"},
+      {kGet, "/__admin/requests/{id}", bind_front(&RequestHandlers::Get, this),
+       "One request with the first 64 KiB of its bodies"},
       {kGet, "/__admin/requests/{id}/explain", bind_front(&RequestHandlers::Explain, this),
        "Why a request was answered as it was"},
   };
 }
 
 RequestHandlers::Answer RequestHandlers::List(const http::Request& request) const {
-  const auto since = NumberParameter(request, "since", 0);
+  const auto since = ReadSince(request);
   if (!since) return since.error();
   const auto limit = NumberParameter(request, "limit", std::numeric_limits<std::uint64_t>::max());
   if (!limit) return limit.error();
 
   auto entries = engine_.journal().All();
-  std::erase_if(entries, [&](const Entry& entry) { return entry.exchange->id <= *since; });
   const std::size_t total = entries.size();
-  if (total > *limit) entries.resize(static_cast<std::size_t>(*limit));
+  std::erase_if(entries, [&](const Entry& entry) { return !IsAfter(*entry.exchange, *since); });
+  if (entries.size() > *limit) entries.resize(static_cast<std::size_t>(*limit));
   return JsonAnswer(RequestsJson(entries, total));
 }
 
-RequestHandlers::Answer RequestHandlers::Clear(const http::Request&) const {
+RequestHandlers::Answer RequestHandlers::Clear(const http::Request& request) const {
+  if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   engine_.journal().Clear();
   return JsonAnswer(Json::object());
 }
@@ -142,14 +165,24 @@ RequestHandlers::Answer RequestHandlers::Unmatched(const http::Request&) const {
   return JsonAnswer({{"requests", std::move(json)}, {"meta", {{"total", total}}}});
 }
 
-RequestHandlers::Answer RequestHandlers::Explain(const http::Request& request) const {
+Result<Entry> RequestHandlers::EntryOf(const http::Request& request) const {
   const auto id = NumberIn(request, "id");
   if (!id) return id.error();
-  const auto entry = engine_.journal().Get(static_cast<std::uint64_t>(*id));
-  if (!entry) {
-    return Error{ErrorCode::kControlNotFound,
-                 "the journal has no request " + std::to_string(*id) + " (any more)"};
-  }
+  auto entry = engine_.journal().Get(static_cast<std::uint64_t>(*id));
+  if (entry) return *std::move(entry);
+  return Error{ErrorCode::kControlNotFound,
+               "the journal has no request " + std::to_string(*id) + " (any more)"};
+}
+
+RequestHandlers::Answer RequestHandlers::Get(const http::Request& request) const {
+  const auto entry = EntryOf(request);
+  if (!entry) return entry.error();
+  return JsonAnswer(WholeRequestJson(*entry));
+}
+
+RequestHandlers::Answer RequestHandlers::Explain(const http::Request& request) const {
+  const auto entry = EntryOf(request);
+  if (!entry) return entry.error();
   return JsonAnswer(engine_.explainer().Explain(*entry->exchange));
 }
 

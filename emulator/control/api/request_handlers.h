@@ -22,7 +22,11 @@ class RequestHandlers {
   Answer Count(const http::Request& request) const;
   Answer Wait(const http::Request& request) const;
   Answer Unmatched(const http::Request& request) const;
+  Answer Get(const http::Request& request) const;
   Answer Explain(const http::Request& request) const;
+
+  // kControlNotFound.
+  Result<Entry> EntryOf(const http::Request& request) const;
 
   Engine& engine_;
 };

@@ -59,12 +59,14 @@ StateHandlers::Answer StateHandlers::Reset(const http::Request& request) const {
 }
 
 StateHandlers::Answer StateHandlers::TakeSnapshot(const http::Request& request) const {
+  if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   const auto& name = request.capture("name");
   if (auto taken = engine_.TakeSnapshot(name); !taken) return taken.error();
   return JsonAnswer({{"name", name}}, 201);
 }
 
 StateHandlers::Answer StateHandlers::RestoreSnapshot(const http::Request& request) const {
+  if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   const auto& name = request.capture("name");
   if (auto restored = engine_.RestoreSnapshot(name); !restored) return restored.error();
   return JsonAnswer({{"name", name}});
@@ -84,7 +86,8 @@ StateHandlers::Answer StateHandlers::Import(const http::Request& request) const 
   return JsonAnswer(Json::object());
 }
 
-StateHandlers::Answer StateHandlers::Shutdown(const http::Request&) const {
+StateHandlers::Answer StateHandlers::Shutdown(const http::Request& request) const {
+  if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   if (!shutdown_) {
     return Error{ErrorCode::kShutdownRefused,
                  "this emulator is part of another process, which ends it"};

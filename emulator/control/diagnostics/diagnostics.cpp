@@ -24,6 +24,9 @@ constexpr std::string_view kTokenNotUsed = "TokenNotUsed";
 constexpr std::string_view kSignatureOutOfTime = "SignatureOutOfTime";
 constexpr std::string_view kBlocksNotCommitted = "BlocksNotCommitted";
 
+constexpr std::string_view kUncommittedMessage =
+    "blocks were uploaded and never committed; PUT a block list that names them";
+
 bool IsSuccess(const Exchange& exchange) {
   return exchange.decided >= 200 && exchange.decided < 300;
 }
@@ -110,6 +113,9 @@ void Diagnostics::NoteMarkComplete(const Exchange& exchange) {
     Found(kMarkCompleteBeforeUpload, exchange,
           "marked complete before anything was uploaded; PUT the file to UploadUri first");
   }
+  if (blobs_.UncommittedBlocks(video.container()) > 0) {
+    Found(kBlocksNotCommitted, exchange, std::string(kUncommittedMessage));
+  }
 }
 
 void Diagnostics::NoteUpload(const Exchange& exchange) {
@@ -187,13 +193,16 @@ void Diagnostics::AddOpen(const std::string& video_id, std::vector<Diagnostic>& 
                              .first_at = track->second.token_at});
     }
   }
+  const bool is_known = std::any_of(diagnostics.begin(), diagnostics.end(), [](const auto& each) {
+    return each.code == kBlocksNotCommitted;
+  });
   const auto details = videos_.Find(video_id);
-  if (!details) return;
+  if (!details || is_known) return;
   const auto blocks = blobs_.UncommittedBlocks(details->video.container());
   if (blocks == 0) return;
   diagnostics.push_back({.code = std::string(kBlocksNotCommitted),
                          .video_id = video_id,
-                         .message = "blocks were uploaded and never committed; PUT a block list",
+                         .message = std::string(kUncommittedMessage),
                          .first_at = clock_.Now(),
                          .count = static_cast<int>(blocks)});
 }
