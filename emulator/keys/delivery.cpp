@@ -45,10 +45,14 @@ http::Router DeliveryRouter(const KeyDelivery& delivery, const Clock& clock, Log
   const auto complete = [&clock](const http::Request& request, http::Response& response) {
     wire::Complete(request, response, FormatHttpDate(clock.Now()));
   };
-  return http::Router(
-      {{kGet, kPath, get, Operation::kGetKey},
-       {kPost, kPath, get, Operation::kGetKey}, {kOptions, kPath, wire::OptionsAnswer}},
-      {.refuse = wire::RefusalAnswer, .trouble = wire::TroubleAnswer, .finish = complete, .ignore_case = true}, std::move(log));
+  return http::Router({{kGet, kPath, get, Operation::kGetKey},
+                       {kPost, kPath, get, Operation::kGetKey},
+                       {kOptions, kPath, wire::OptionsAnswer}},
+                      {.refuse = wire::RefusalAnswer,
+                       .trouble = wire::TroubleAnswer,
+                       .finish = complete,
+                       .ignore_case = true},
+                      std::move(log));
 }
 
 }  // namespace msc::keys

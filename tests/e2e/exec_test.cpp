@@ -181,6 +181,15 @@ class Terminal {
   const int master_ = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
 };
 
+TEST(Exec, TakesAlongWhatTheCommandLeftRunning) {
+  ChildProcess exec(ExecScript("sleep 1000 >/dev/null 2>&1 & echo $!"));
+
+  const auto left = std::stoi(exec.ReadLine());
+  EXPECT_EQ(exec.Wait(), 0);
+
+  EXPECT_EQ(::kill(left, 0), -1);
+}
+
 TEST(Exec, DoesNotDoubleWhatATerminalSends) {
   const Terminal terminal;
   ChildProcess exec(

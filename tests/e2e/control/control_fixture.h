@@ -57,7 +57,8 @@ class ControlTest : public ::testing::Test {
   // The last entry of the journal.
   Json LastRequest() const {
     const auto requests = Get("requests").json.at("requests");
-    return requests.at(requests.size() - 1);
+    const auto id = requests.at(requests.size() - 1).at("id").get<int>();
+    return Get("requests/" + std::to_string(id)).json;  // With its bodies.
   }
 
   Json ExplainLast() const {
