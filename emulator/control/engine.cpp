@@ -23,7 +23,7 @@ std::string CaptureOf(const http::Router::Match& match, std::string_view name) {
 }  // namespace
 
 Engine::Engine(const EngineParts& parts, std::optional<std::uint64_t> random_seed,
-               std::vector<RouteName> routes, Log log)
+               std::vector<RouteName> routes, const Log& log)
     : parts_(parts),
       random_start_(parts.random.position()),
       faults_(parts.clock, random_seed,

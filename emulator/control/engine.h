@@ -47,7 +47,7 @@ class Engine {
   static constexpr std::size_t kMostSnapshots = 100;
 
   Engine(const EngineParts& parts, std::optional<std::uint64_t> random_seed,
-         std::vector<RouteName> routes, Log log);
+         std::vector<RouteName> routes, const Log& log);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;

@@ -26,8 +26,9 @@ class Tally {
 
   void AppendTo(std::vector<std::string>& complaints, const std::string& remedy) const {
     for (const auto& [sentence, count] : counts_) {
-      const std::string times = count == 1 ? "" : " (" + std::to_string(count) + " times)";
-      complaints.push_back(sentence + times + ". If that is meant, call " + remedy);
+      std::string complaint = sentence;
+      if (count > 1) complaint.append(" (").append(std::to_string(count)).append(" times)");
+      complaints.push_back(complaint.append(". If that is meant, call ").append(remedy));
     }
   }
 

@@ -152,7 +152,7 @@ std::vector<Transition> VideoStore::Settle() {
   if (!next || *next > clock_.Now()) return {};
 
   auto transaction = database_.Write();
-  const auto transitions = SettleLocked(transaction);
+  auto transitions = SettleLocked(transaction);
   transaction.Commit();
   Publish(transitions);
   return transitions;
