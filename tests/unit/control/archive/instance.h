@@ -31,8 +31,9 @@ class Instance {
     return *this;
   }
 
-  http::Response Send(http::Method method, const std::string& blob, std::string parameters = "",
-                      std::string text = "", http::Headers headers = {}) const {
+  http::Response Send(http::Method method, const std::string& blob,
+                      const std::string& parameters = "", std::string text = "",
+                      http::Headers headers = {}) const {
     FakeBody body(std::move(text));
     http::Request request{.method = method, .headers = std::move(headers), .body = &body};
     request.target = '/' + blobs.default_account() + '/' + storage::kContainerName + '/' + blob +
