@@ -34,7 +34,7 @@ std::string Ask(const Emulator& emulator, int tries, int status, const std::stri
                 const std::string& target, const std::string& body = "",
                 const std::string& headers = "") {
   for (int i = 0; i < tries; ++i) {
-    const auto answer = Call(emulator.Port(), method, target, body, headers);
+    auto answer = Call(emulator.Port(), method, target, body, headers);
     if (StatusOf(answer) == status) return answer;
   }
   throw std::runtime_error(method + " failed");

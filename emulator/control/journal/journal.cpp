@@ -12,8 +12,7 @@ std::size_t SizeOf(const Bodies& bodies) { return bodies.request.size() + bodies
 
 Entry Journal::Add(Exchange exchange, Bodies bodies) {
   const auto shared = std::make_shared<Exchange>(std::move(exchange));
-  Entry entry{.exchange = shared,
-                    .bodies = std::make_shared<const Bodies>(std::move(bodies))};
+  Entry entry{.exchange = shared, .bodies = std::make_shared<const Bodies>(std::move(bodies))};
   Entry dropped;  // Freed after the lock is gone.
   {
     const std::lock_guard lock(mutex_);
