@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "emulator/control/render.h"
+#include "emulator/control/json/render.h"
 #include "emulator/control/time/clock_limits.h"
 #include "emulator/emulator_impl.h"
-#include "emulator/port_holder.h"
+#include "emulator/port_owner.h"
 
 namespace msc {
 namespace {
@@ -52,14 +52,14 @@ Emulator::Emulator(EmulatorOptions options) {
   } catch (const StartError&) {
     throw;
   } catch (const http::PortTaken& taken) {
-    const std::string holder = PortHolder(taken.port());
+    const std::string holder = PortOwner(taken.port());
     throw StartError(StartError::Reason::kPortTaken,
                      taken.what() + (holder.empty() ? "" : " by " + holder) +
                          "; stop that, or choose another port (0: any free one)");
   } catch (const http::HostMissing& missing) {
     throw StartError(StartError::Reason::kOption, std::string("host: ") + missing.what());
-  } catch (const std::exception& fault) {
-    throw StartError(StartError::Reason::kResource, fault.what());
+  } catch (const std::exception& error) {
+    throw StartError(StartError::Reason::kResource, error.what());
   }
 }
 
@@ -83,45 +83,45 @@ std::vector<Transition> Emulator::AdvanceClock(std::chrono::milliseconds by) {
     throw std::invalid_argument("the clock cannot be moved on by more than a thousand years");
   }
   CheckInstant(Now() + by);
-  return impl_->engine.timeline().Advance(by);
+  return impl_->control_plane.scheduler().Advance(by);
 }
 
 std::vector<Transition> Emulator::AdvanceClockToNext() {
-  return impl_->engine.timeline().AdvanceToNext();
+  return impl_->control_plane.scheduler().AdvanceToNext();
 }
 
 std::vector<Transition> Emulator::FreezeClock(std::optional<Time> at) {
   if (at) CheckInstant(*at);
-  return impl_->engine.timeline().Freeze(at);
+  return impl_->control_plane.scheduler().Freeze(at);
 }
 
 void Emulator::ScaleClock(double factor) {
   if (!control::IsClockFactor(factor)) {
     throw std::invalid_argument("the clock's factor must be above 0 and at most a million");
   }
-  impl_->engine.timeline().Scale(factor);
+  impl_->control_plane.scheduler().Scale(factor);
 }
 
-std::vector<Transition> Emulator::ResetClock() { return impl_->engine.timeline().Reset(); }
+std::vector<Transition> Emulator::ResetClock() { return impl_->control_plane.scheduler().Reset(); }
 
 std::vector<Transition> Emulator::PendingTransitions() const {
-  impl_->engine.timeline().Settle();
+  impl_->control_plane.scheduler().Settle();
   return impl_->videos.Pending();
 }
 
 std::optional<VideoInfo> Emulator::Video(std::string_view id) const {
-  auto info = impl_->engine.FindVideo(std::string(id));
+  auto info = impl_->control_plane.FindVideo(std::string(id));
   return info ? std::optional(*std::move(info)) : std::nullopt;
 }
 
-std::vector<VideoInfo> Emulator::Videos() const { return impl_->engine.Videos(); }
+std::vector<VideoInfo> Emulator::Videos() const { return impl_->control_plane.Videos(); }
 
 bool Emulator::SetState(std::string_view id, VideoState state, std::string_view reason, int code) {
-  return FoundOrThrow(impl_->engine.SetState(std::string(id), state, code, reason));
+  return FoundOrThrow(impl_->control_plane.SetState(std::string(id), state, code, reason));
 }
 
 bool Emulator::SetProgram(std::string_view id, const Program& program) {
-  return FoundOrThrow(impl_->engine.SetProgram(std::string(id), program));
+  return FoundOrThrow(impl_->control_plane.SetProgram(std::string(id), program));
 }
 
 void Emulator::SetDefaultProgram(const std::optional<Program>& program) {
@@ -130,21 +130,22 @@ void Emulator::SetDefaultProgram(const std::optional<Program>& program) {
 
 bool Emulator::WaitForState(std::string_view id, VideoState state,
                             std::chrono::milliseconds timeout) {
-  return impl_->engine.timeline().WaitFor(std::string(id), state, Bounded(timeout)) == state;
+  return impl_->control_plane.scheduler().WaitFor(std::string(id), state, Bounded(timeout)) ==
+         state;
 }
 
 ScopedFault Emulator::Inject(Fault fault) {
-  return {*this, OrThrow(impl_->engine.faults().Add(std::move(fault))).status.id};
+  return {*this, OrThrow(impl_->control_plane.faults().Add(std::move(fault))).status.id};
 }
 
 std::vector<FaultStatus> Emulator::Faults() const {
   std::vector<FaultStatus> faults;
-  for (const auto& fault : impl_->engine.faults().List()) faults.push_back(fault.status);
+  for (const auto& fault : impl_->control_plane.faults().List()) faults.push_back(fault.status);
   return faults;
 }
 
 std::vector<RecordedRequest> Emulator::Requests() const {
-  return Recorded(impl_->engine.journal().All());
+  return Recorded(impl_->control_plane.journal().All());
 }
 
 std::vector<RecordedRequest> Emulator::Requests(Operation operation) const {
@@ -152,11 +153,12 @@ std::vector<RecordedRequest> Emulator::Requests(Operation operation) const {
 }
 
 std::vector<RecordedRequest> Emulator::Requests(const RequestPattern& pattern) const {
-  return Recorded(impl_->engine.journal().Find(OrThrow(control::RequestMatcher::Make(pattern))));
+  return Recorded(
+      impl_->control_plane.journal().Find(OrThrow(control::RequestMatcher::Make(pattern))));
 }
 
 std::vector<RecordedRequest> Emulator::UnmatchedRequests() const {
-  return Recorded(impl_->engine.journal().Unmatched());
+  return Recorded(impl_->control_plane.journal().Unmatched());
 }
 
 bool Emulator::WaitFor(Operation operation, int count, std::chrono::milliseconds timeout) {
@@ -167,50 +169,54 @@ bool Emulator::WaitFor(const RequestPattern& pattern, int count,
                        std::chrono::milliseconds timeout) {
   const auto matcher = OrThrow(control::RequestMatcher::Make(pattern));
   const auto wanted = static_cast<std::size_t>(std::max(count, 0));
-  return impl_->engine.journal().WaitFor(matcher, wanted, Bounded(timeout));
+  return impl_->control_plane.journal().WaitFor(matcher, wanted, Bounded(timeout));
 }
 
 std::optional<std::string> Emulator::Explain(std::uint64_t request_id) const {
-  const auto entry = impl_->engine.journal().Get(request_id);
+  const auto entry = impl_->control_plane.journal().Get(request_id);
   if (!entry) return std::nullopt;
-  return control::Dump(impl_->engine.explainer().Explain(*entry->exchange));
+  return control::Dump(impl_->control_plane.explainer().Explain(*entry->record));
 }
 
 std::string Emulator::JournalJson() const {
-  const auto entries = impl_->engine.journal().All();
+  const auto entries = impl_->control_plane.journal().All();
   return control::Dump(control::RequestsJson(entries, entries.size()));
 }
 
-std::vector<Diagnostic> Emulator::Diagnostics() const { return impl_->engine.diagnostics().All(); }
+std::vector<Diagnostic> Emulator::Diagnostics() const {
+  return impl_->control_plane.diagnostics().All();
+}
 
-std::vector<std::string> Emulator::UnusedFaults() const { return impl_->engine.faults().Unused(); }
+std::vector<std::string> Emulator::UnusedFaults() const {
+  return impl_->control_plane.faults().Unused();
+}
 
-void Emulator::Reset(const Keep& keep) { impl_->engine.Reset(keep); }
+void Emulator::Reset(const Keep& keep) { impl_->control_plane.Reset(keep); }
 
 void Emulator::Snapshot(const std::string& name) {
-  (void)OrThrow(impl_->engine.TakeSnapshot(name));
+  (void)OrThrow(impl_->control_plane.TakeSnapshot(name));
 }
 
 void Emulator::Restore(const std::string& name) {
-  (void)OrThrow(impl_->engine.RestoreSnapshot(name));
+  (void)OrThrow(impl_->control_plane.RestoreSnapshot(name));
 }
 
 ScopedFault::ScopedFault(ScopedFault&& other) noexcept
     : emulator_(std::exchange(other.emulator_, nullptr)), id_(other.id_) {}
 
 ScopedFault::~ScopedFault() {
-  if (emulator_ != nullptr) emulator_->impl_->engine.faults().Remove(id_);
+  if (emulator_ != nullptr) emulator_->impl_->control_plane.faults().Remove(id_);
 }
 
 int ScopedFault::Fired() const {
   if (emulator_ == nullptr) return 0;
-  const auto fault = emulator_->impl_->engine.faults().Find(id_);
+  const auto fault = emulator_->impl_->control_plane.faults().Find(id_);
   return fault ? fault->status.fired : 0;
 }
 
 int ScopedFault::Matched() const {
   if (emulator_ == nullptr) return 0;
-  const auto fault = emulator_->impl_->engine.faults().Find(id_);
+  const auto fault = emulator_->impl_->control_plane.faults().Find(id_);
   return fault ? fault->status.matched : 0;
 }
 

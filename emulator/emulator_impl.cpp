@@ -74,8 +74,8 @@ std::shared_ptr<const http::TlsContext> Tls(const EmulatorOptions& options) {
   if (options.tls_certificate.empty()) return nullptr;
   try {
     return http::TlsContext::FromFiles(options.tls_certificate, options.tls_key);
-  } catch (const std::runtime_error& fault) {
-    throw StartError(StartError::Reason::kOption, std::string("tls_certificate: ") + fault.what());
+  } catch (const std::runtime_error& error) {
+    throw StartError(StartError::Reason::kOption, std::string("tls_certificate: ") + error.what());
   }
 }
 
@@ -135,48 +135,50 @@ Emulator::Impl::Impl(EmulatorOptions given)
       random(MakeRandom(options, directory.generation())),
       blobs(BlobOptions(options), *clock, *random, log),
       keys(options.data_directory, *clock, *random, log, options.durability),
-      videos(
-          VideoOptions(
-              options, blob_port, [this](const Transition& change) { engine.OnTransition(change); },
-              [this] { engine.timeline().Notify(); }),
-          *clock, *random, blobs, keys, log),
-      planter(videos, blobs, *clock, options.loose),
-      engine({.clock = *clock, .random = *random, .blobs = blobs, .keys = keys, .videos = videos},
-             options.random_seed, RouteNames(videos, keys, blobs), log),
-      control(ControlOptionsOf(options), engine, planter, log),
-      site(videos.router(), keys.router(), control.router(), blobs, options.blob_port.has_value(),
-           engine.observer()),
+      videos(VideoOptions(
+                 options, blob_port,
+                 [this](const Transition& change) { control_plane.OnTransition(change); },
+                 [this] { control_plane.scheduler().Notify(); }),
+             *clock, *random, blobs, keys, log),
+      seeder(videos, blobs, *clock, options.loose),
+      control_plane(
+          {.clock = *clock, .random = *random, .blobs = blobs, .keys = keys, .videos = videos},
+          options.random_seed, RouteNames(videos, keys, blobs), log),
+      control(ControlOptionsOf(options), control_plane, seeder, log),
+      dispatcher(videos.router(), keys.router(), control.router(), blobs,
+                 options.blob_port.has_value(), control_plane.interceptor()),
       tls(Tls(options)),
       server(Services(), {.tls = tls, .log = log}) {}
 
 // Waits end first, so that the server's threads can.
-Emulator::Impl::~Impl() { engine.End(); }
+Emulator::Impl::~Impl() { control_plane.End(); }
 
 // Nothing of a seed that is bad is left, so that the next start tries again.
-void Emulator::Impl::PlantSeed() {
+void Emulator::Impl::ApplySeed() {
   if (options.seed.empty() || !videos.List().empty()) return;
   try {
     if (options.seed == "demo") {
-      planter.PlantDemo();
+      seeder.SeedDemo();
     } else {
-      planter.PlantFile(options.seed);
+      seeder.SeedFile(options.seed);
     }
-  } catch (const std::exception& fault) {
+  } catch (const std::exception& error) {
     videos.Clear();
-    throw StartError(StartError::Reason::kSeed, std::string("seed: ") + fault.what());
+    throw StartError(StartError::Reason::kSeed, std::string("seed: ") + error.what());
   }
 }
 
 // Made last: what it serves is there.
 std::vector<http::Service> Emulator::Impl::Services() {
-  PlantSeed();
+  ApplySeed();
   directory.MarkUsed();
   std::vector<http::Service> services;
-  services.push_back(
-      {std::move(main_bound), [this](http::Request& request) { return site.Dispatch(request); }});
+  services.push_back({std::move(main_bound),
+                      [this](http::Request& request) { return dispatcher.Dispatch(request); }});
   if (blob_bound) {
-    services.push_back({*std::move(blob_bound),
-                        [this](http::Request& request) { return site.DispatchBlob(request); }});
+    services.push_back({*std::move(blob_bound), [this](http::Request& request) {
+                          return dispatcher.DispatchBlob(request);
+                        }});
   }
   return services;
 }

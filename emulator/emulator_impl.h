@@ -11,12 +11,12 @@
 #include "emulator/base/data_directory.h"
 #include "emulator/base/log.h"
 #include "emulator/base/random.h"
-#include "emulator/control/control_service.h"
-#include "emulator/control/engine.h"
-#include "emulator/control/seed/planter.h"
+#include "emulator/control/api/control_service.h"
+#include "emulator/control/control_plane.h"
+#include "emulator/control/seed/seeder.h"
 #include "emulator/http/server.h"
 #include "emulator/keys/key_service.h"
-#include "emulator/site.h"
+#include "emulator/request_dispatcher.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
 
@@ -45,15 +45,15 @@ struct Emulator::Impl {
   storage::BlobService blobs;
   keys::KeyService keys;
   videos::VideoService videos;
-  const control::Planter planter;
-  control::Engine engine;
+  const control::Seeder seeder;
+  control::ControlPlane control_plane;
   const control::ControlService control;
-  const Site site;
+  const RequestDispatcher dispatcher;
   const std::shared_ptr<const http::TlsContext> tls;
   http::Server server;
 
  private:
-  void PlantSeed();
+  void ApplySeed();
   std::vector<http::Service> Services();
 };
 

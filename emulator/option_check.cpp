@@ -7,7 +7,7 @@
 #include "emulator/base/time_format.h"
 #include "emulator/control/time/clock_limits.h"
 #include "emulator/http/request.h"
-#include "storage_stub/access/development_account.h"
+#include "storage_stub/model/development_account.h"
 
 namespace msc {
 namespace {

@@ -7,22 +7,22 @@
 #include "emulator/base/time_format.h"
 #include "migrations.h"
 #include "storage_stub/access/authorizer.h"
-#include "storage_stub/blob_voice.h"
-#include "storage_stub/blobs/blob_store.h"
-#include "storage_stub/blobs/block_store.h"
-#include "storage_stub/containers/container_store.h"
-#include "storage_stub/containers/policy_store.h"
 #include "storage_stub/extents/extent_file.h"
 #include "storage_stub/extents/spooled_source.h"
+#include "storage_stub/handlers/response_hooks.h"
+#include "storage_stub/handlers/routes.h"
+#include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/host_style.h"
-#include "storage_stub/protocol/resource_names.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
-#include "storage_stub/routes.h"
-#include "storage_stub/service/service_store.h"
+#include "storage_stub/records/blob_store.h"
+#include "storage_stub/records/block_store.h"
+#include "storage_stub/records/container_store.h"
+#include "storage_stub/records/policy_store.h"
+#include "storage_stub/records/service_store.h"
 #include "storage_stub/state/blob_import.h"
-#include "storage_stub/state/inspector.h"
-#include "storage_stub/state/state_store.h"
+#include "storage_stub/state/blob_inspector.h"
+#include "storage_stub/state/snapshot_store.h"
 
 namespace msc::storage {
 namespace {
@@ -85,22 +85,22 @@ struct BlobService::Impl {
   }
 
   // However many clients stall over long lists, memory does not grow by them.
-  http::Voice Speak(Random& random) const {
-    http::Voice voice = BlobVoice(service, clock, random);
-    voice.finish = [this, finish = voice.finish](const http::Request& request,
-                                                 http::Response& response) {
+  http::ResponseHooks Speak(Random& random) const {
+    http::ResponseHooks hooks = BlobResponseHooks(service, clock, random);
+    hooks.on_response = [this, finish = hooks.on_response](const http::Request& request,
+                                                           http::Response& response) {
       if (response.body.size() > kSpooledBody) Spool(response);
       finish(request, response);
     };
-    return voice;
+    return hooks;
   }
 
   void Spool(http::Response& response) const {
     try {
       response.source = std::make_unique<SpooledSource>(file, response.body);
       std::string().swap(response.body);
-    } catch (const std::exception& fault) {  // It can be sent from memory as well.
-      log(LogLevel::kWarning, std::string("a list stays in memory: ") + fault.what());
+    } catch (const std::exception& error) {  // It can be sent from memory as well.
+      log(LogLevel::kWarning, std::string("a list stays in memory: ") + error.what());
     }
   }
 
@@ -114,8 +114,8 @@ struct BlobService::Impl {
   BlobStore blobs;
   BlockStore blocks;
   ServiceStore service;
-  Inspector inspector;
-  StateStore state;
+  BlobInspector inspector;
+  SnapshotStore state;
   Authorizer authorizer;
   ServiceHandlers service_handlers;
   ContainerHandlers container_handlers;

@@ -10,20 +10,15 @@
 #include <vector>
 
 #include "emulator/base/clock.h"
-#include "emulator/base/crypto.h"
 #include "emulator/base/log.h"
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/http/router.h"
+#include "storage_stub/model/account.h"
+#include "storage_stub/model/blob_info.h"
+#include "storage_stub/model/stored_policy.h"
 
 namespace msc::storage {
-
-// A storage account and the keys that sign for it (raw bytes, the first one signs what we hand
-// out).
-struct Account {
-  std::string name;
-  std::vector<Bytes> keys;
-};
 
 // Every field but `accounts` has a working default.
 struct BlobServiceOptions {
@@ -41,39 +36,6 @@ struct BlobServiceOptions {
 
   // Whether signatures count before their start and after their expiry too; the log tells.
   bool loose = false;
-};
-
-// A stored access policy of a container; what is absent must stand in the URL instead.
-struct StoredPolicy {
-  std::string id;                // At most 64 characters.
-  std::string permissions = {};  // Letters out of "racwdxyltmeopi"; empty: absent.
-  std::optional<Time> starts = {};
-  std::optional<Time> expires = {};
-};
-
-// A stored policy by its container.
-struct PolicyName {
-  std::string container;
-  std::string id;
-};
-
-// What is known of a stored blob.
-struct BlobInfo {
-  std::string container;
-  std::string name;
-  std::uint64_t size = 0;  // Bytes.
-  std::string content_type;
-  std::string etag;  // With its quotes.
-  Time last_modified;
-  Bytes md5;  // Raw, 16 bytes; empty: none.
-};
-
-// What a stored blob is made of.
-struct BlobInspection {
-  std::uint64_t size = 0;  // Bytes.
-  std::size_t blocks = 0;  // Blocks that it was committed from; 0: it came in one piece.
-  std::string sha256;      // Lower-case hex.
-  Bytes head;              // The first 64 KiB, or all where there are fewer.
 };
 
 class BlobImport;

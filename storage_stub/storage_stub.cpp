@@ -8,8 +8,8 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/random.h"
 #include "emulator/http/server.h"
-#include "storage_stub/access/development_account.h"
 #include "storage_stub/blob_service.h"
+#include "storage_stub/model/development_account.h"
 
 namespace msc {
 namespace {

@@ -19,8 +19,8 @@ enum class ErrorCode {
   kLengthRequired,
   kRouteNotFound,
   kMethodNotAllowed,
-  kFault,       // Something of ours broke (a full disk, a bug); the log says what.
-  kClientGone,  // The connection broke while the body was read; nobody hears the answer.
+  kInternalError,  // Something of ours broke (a full disk, a bug); the log says what.
+  kClientGone,     // The connection broke while the body was read; nobody hears the answer.
 
   // Of the Videos API.
   kVideoUnreadable,   // The entity in the body cannot be made into a Video.
@@ -48,7 +48,7 @@ enum class ErrorCode {
   kControlInvalid,   // A body, or a C++ argument, that asks for what cannot be.
   kControlNotFound,  // No fault, request or snapshot of that name.
   kShutdownRefused,
-  kCrowded,  // There is no thread for what may take long.
+  kNoFreeThread,  // There is no thread for what may take long.
 };
 
 // One value of any subject's enum of refusals. Subjects do not know each other's.

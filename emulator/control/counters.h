@@ -4,7 +4,7 @@
 #include <atomic>
 #include <cstdint>
 
-#include "emulator/control/journal/exchange.h"
+#include "emulator/control/journal/request_record.h"
 
 namespace msc::control {
 
@@ -14,10 +14,10 @@ class Counters {
   static constexpr std::size_t kOperations = kOperationCount + 1;  // The last one: none.
   static constexpr std::size_t kStatuses = 6;                      // 0 (no answer), 1xx … 5xx.
 
-  void Note(const Exchange& exchange) {
+  void Note(const RequestRecord& record) {
     const auto operation =
-        exchange.operation ? static_cast<std::size_t>(*exchange.operation) : kOperations - 1;
-    const auto status = static_cast<std::size_t>(exchange.status / 100) % kStatuses;
+        record.operation ? static_cast<std::size_t>(*record.operation) : kOperations - 1;
+    const auto status = static_cast<std::size_t>(record.status / 100) % kStatuses;
     counts_[operation][status].fetch_add(1, std::memory_order_relaxed);
   }
 

@@ -22,7 +22,7 @@ bool HasBody(int status, Method method) {
 
 // Bytes of the body that are sent.
 std::uint64_t MostOfBody(const Response& response) {
-  return response.breakage ? response.breakage->body_bytes.value_or(UINT64_MAX) : UINT64_MAX;
+  return response.wire_fault ? response.wire_fault->body_bytes.value_or(UINT64_MAX) : UINT64_MAX;
 }
 
 // Keeps whatever a header is made of from ending its line.
@@ -63,7 +63,7 @@ Connection::Connection(std::unique_ptr<Stream> stream, std::string scheme,
       send_pace_(context.limits.write_stall, context.limits.min_pace),
       deadline_(steady_clock::now() + context.limits.idle) {}
 
-Connection::Next Connection::Run(bool expired, bool crowded) {
+Connection::Next Connection::Run(bool expired, bool is_last_free_thread) {
   if (expired) {
     if (head_begun_) Refuse({408, "the head of the request did not come in time"});
     return Next::kClose;
@@ -78,8 +78,8 @@ Connection::Next Connection::Run(bool expired, bool crowded) {
       Refuse(*bad);
       return Next::kClose;
     }
-    if (!Serve(std::get<Head>(*std::move(head)), crowded)) return Next::kClose;
-    head_begun_ = !inbox_.unread().empty();
+    if (!Serve(std::get<Head>(*std::move(head)), is_last_free_thread)) return Next::kClose;
+    head_begun_ = !receive_buffer_.unread().empty();
     deadline_ = steady_clock::now() + (head_begun_ ? context_.limits.head : context_.limits.idle);
     // Who has nothing more to say now is waited for without a thread.
     if (!head_begun_ && !stream_->HasPending()) return Next::kWaitToRead;
@@ -88,20 +88,20 @@ Connection::Next Connection::Run(bool expired, bool crowded) {
 
 // The next head; nullopt where it is not whole yet.
 std::optional<std::variant<Head, BadHead>> Connection::TakeHead() {
-  while (inbox_.unread().starts_with("\r\n")) {  // As RFC 9112, section 2.2 advises.
-    inbox_.Take(2);
+  while (receive_buffer_.unread().starts_with("\r\n")) {  // As RFC 9112, section 2.2 advises.
+    receive_buffer_.Take(2);
     scanned_ = 0;
   }
-  const bool of_head = inbox_.unread().starts_with("HEAD ");
-  auto found = FindHeadEnd(inbox_.unread(), scanned_);
+  const bool of_head = receive_buffer_.unread().starts_with("HEAD ");
+  auto found = FindHeadEnd(receive_buffer_.unread(), scanned_);
   if (auto* bad = std::get_if<BadHead>(&found)) {
     bad->of_head = of_head;
     return std::move(*bad);
   }
   const std::size_t size = std::get<std::size_t>(found);
   if (size == 0) return std::nullopt;
-  auto head = ParseHead(inbox_.unread().substr(0, size));
-  inbox_.Take(size);
+  auto head = ParseHead(receive_buffer_.unread().substr(0, size));
+  receive_buffer_.Take(size);
   scanned_ = 0;
   if (auto* bad = std::get_if<BadHead>(&head)) bad->of_head = of_head;
   return head;
@@ -109,7 +109,7 @@ std::optional<std::variant<Head, BadHead>> Connection::TakeHead() {
 
 // Reads once; nullopt where something came.
 std::optional<Connection::Next> Connection::Receive() {
-  const auto progress = inbox_.Fill(*stream_);
+  const auto progress = receive_buffer_.Fill(*stream_);
   if (progress.ended) return Next::kClose;
   if (progress.bytes == 0) {
     return progress.wait == Stream::Wait::kToWrite ? Next::kWaitToWrite : Next::kWaitToRead;
@@ -120,8 +120,8 @@ std::optional<Connection::Next> Connection::Receive() {
 }
 
 // False: the connection ends here.
-bool Connection::Serve(Head head, bool crowded) {
-  RequestBody body(head, *stream_, inbox_, context_.limits);
+bool Connection::Serve(Head head, bool is_last_free_thread) {
+  RequestBody body(head, *stream_, receive_buffer_, context_.limits);
   if (client_address_.empty()) client_address_ = stream_->ClientAddress();
   Request request{.method = head.method,
                   .target = std::move(head.target),
@@ -131,7 +131,7 @@ bool Connection::Serve(Head head, bool crowded) {
                   .headers = std::move(head.headers),
                   .body = head.chunked || head.content_length ? &body : nullptr,
                   .stop = &context_.stop,
-                  .crowded = crowded};
+                  .is_last_free_thread = is_last_free_thread};
   if (request.authority.empty()) request.authority = stream_->LocalAuthority();
 
   Response response = application_(request);
@@ -143,7 +143,7 @@ bool Connection::Serve(Head head, bool crowded) {
 
 // Sends the answer. False: the connection ends here.
 bool Connection::Finish(const Head& head, RequestBody& body, Response& response) {
-  if (response.breakage) {
+  if (response.wire_fault) {
     SendBroken(head.method, response);
     return false;
   }
@@ -189,12 +189,12 @@ bool Connection::Send(Method method, Response& response, bool close) {
 }
 
 void Connection::SendBroken(Method method, Response& response) {
-  const Breakage& breakage = *response.breakage;
+  const WireFault& wire_fault = *response.wire_fault;
   send_pace_ = Pace(context_.limits.write_stall, context_.limits.min_pace);
   const bool sent =
-      breakage.instead ? SendAll(*breakage.instead, false) : Send(method, response, true);
+      wire_fault.instead ? SendAll(*wire_fault.instead, false) : Send(method, response, true);
   if (!sent) return;
-  if (breakage.reset) {
+  if (wire_fault.reset) {
     stream_->ResetAtEnd(steady_clock::now() + context_.limits.write_stall);
   } else {
     Linger();
@@ -220,8 +220,8 @@ bool Connection::SendSource(const std::string& head, BodySource& source, std::ui
       filled = 0;
     } while (left > 0);
     return true;
-  } catch (const std::exception& fault) {
-    context_.log(LogLevel::kError, std::string("an answer was cut off: ") + fault.what());
+  } catch (const std::exception& error) {
+    context_.log(LogLevel::kError, std::string("an answer was cut off: ") + error.what());
     return false;
   }
 }

@@ -9,9 +9,9 @@
 #include "emulator/base/log.h"
 #include "emulator/http/application.h"
 #include "emulator/http/head.h"
-#include "emulator/http/inbox.h"
 #include "emulator/http/limits.h"
 #include "emulator/http/pace.h"
+#include "emulator/http/receive_buffer.h"
 #include "emulator/http/stop_signal.h"
 #include "emulator/http/stream.h"
 
@@ -35,9 +35,9 @@ class Connection {
 
   enum class Next { kWaitToRead, kWaitToWrite, kClose };
 
-  // Does what can be done now. `expired`: deadline() passed while it waited. `crowded`: as
-  // Request::crowded.
-  Next Run(bool expired, bool crowded);
+  // Does what can be done now. `expired`: deadline() passed while it waited. `is_last_free_thread`:
+  // as Request::is_last_free_thread.
+  Next Run(bool expired, bool is_last_free_thread);
 
   // Until when Run's next call may be waited for.
   Deadline deadline() const { return deadline_; }
@@ -53,7 +53,7 @@ class Connection {
  private:
   std::optional<std::variant<Head, BadHead>> TakeHead();
   std::optional<Next> Receive();
-  bool Serve(Head head, bool crowded);
+  bool Serve(Head head, bool is_last_free_thread);
   bool Finish(const Head& head, RequestBody& body, Response& response);
   void Refuse(const BadHead& bad);
   void Linger();
@@ -67,7 +67,7 @@ class Connection {
   std::string client_address_;  // Known from the first request on.
   const Application& application_;
   const ConnectionContext& context_;
-  Inbox inbox_;
+  ReceiveBuffer receive_buffer_;
   std::size_t scanned_ = 0;  // Of the head that is coming in.
   bool head_begun_ = false;
   Pace send_pace_;  // Of the answer that is going out.

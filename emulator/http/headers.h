@@ -21,4 +21,7 @@ using Headers = std::vector<Header>;
 // The value of the first line called `name`, whatever its case; nullopt where there is none.
 std::optional<std::string_view> Find(const Headers& headers, std::string_view name);
 
+// Whether `text` can be the value of a header: no control characters.
+bool IsHeaderText(std::string_view text);
+
 }  // namespace msc::http

@@ -96,25 +96,25 @@ void Reactor::Work(std::list<std::thread>::iterator self) {
       if (RetireIfIdle(self)) return;
       continue;
     }
-    bool crowded = false;
+    bool is_last_free_thread = false;
     if (--waiting_ == 0) {
       const std::lock_guard lock(mutex_);
-      crowded = !SpawnLocked();
+      is_last_free_thread = !SpawnLocked();
     }
-    Serve(*static_cast<Entry*>(event.data.ptr), crowded);
+    Serve(*static_cast<Entry*>(event.data.ptr), is_last_free_thread);
     ++waiting_;
   }
 }
 
-void Reactor::Serve(Entry& entry, bool crowded) {
+void Reactor::Serve(Entry& entry, bool is_last_free_thread) {
   // Whoever handed it over may not have returned from that yet.
   { const std::lock_guard parked(entry.parking); }
   const bool expired = entry.parked_until.exchange(kTaken) == kExpired;
   auto next = Connection::Next::kClose;
   try {
-    next = entry.connection->Run(expired, crowded);
-  } catch (const std::exception& fault) {  // No memory for a buffer, say.
-    log_(LogLevel::kError, std::string("a connection was dropped: ") + fault.what());
+    next = entry.connection->Run(expired, is_last_free_thread);
+  } catch (const std::exception& error) {  // No memory for a buffer, say.
+    log_(LogLevel::kError, std::string("a connection was dropped: ") + error.what());
   }
   const bool parked = next != Connection::Next::kClose && Park(entry, next, EPOLL_CTL_MOD);
   if (!parked) Remove(entry);

@@ -54,7 +54,7 @@ class Reactor {
 
   void Watch(int descriptor, void* tag);
   void Work(std::list<std::thread>::iterator self);
-  void Serve(Entry& entry, bool crowded);
+  void Serve(Entry& entry, bool is_last_free_thread);
   bool Park(Entry& entry, Connection::Next next, int operation);
   void Remove(Entry& entry);
   void Sweep();

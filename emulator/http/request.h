@@ -47,7 +47,7 @@ struct Request {
 
   // Whether the server has no other thread left, so that all others wait for as long as this
   // request takes.
-  bool crowded = false;
+  bool is_last_free_thread = false;
 
   // Takes what whoever keeps records should know of the request beside the answer; null: nobody
   // does.

@@ -13,10 +13,10 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
 
-RequestBody::RequestBody(const Head& head, Stream& stream, Inbox& inbox,
+RequestBody::RequestBody(const Head& head, Stream& stream, ReceiveBuffer& receive_buffer,
                          const ConnectionLimits& limits)
     : stream_(stream),
-      inbox_(inbox),
+      receive_buffer_(receive_buffer),
       limits_(limits),
       pace_(limits.body_stall, limits.min_pace),
       length_(head.chunked ? std::nullopt : std::optional(head.content_length.value_or(0))),
@@ -55,9 +55,9 @@ Result<std::size_t> RequestBody::ReadLength(std::span<char> buffer) {
 
 Result<std::size_t> RequestBody::ReadChunk(std::span<char> buffer) {
   while (chunks_.state() == ChunkDecoder::State::kFraming) {
-    inbox_.Take(chunks_.Parse(inbox_.unread()));
+    receive_buffer_.Take(chunks_.Parse(receive_buffer_.unread()));
     if (chunks_.state() != ChunkDecoder::State::kFraming) break;
-    if (auto filled = FillInbox(); !filled) return filled.error();
+    if (auto filled = FillReceiveBuffer(); !filled) return filled.error();
   }
   if (chunks_.state() == ChunkDecoder::State::kEnd) return std::size_t{0};
   if (chunks_.state() == ChunkDecoder::State::kBad) {
@@ -70,9 +70,9 @@ Result<std::size_t> RequestBody::ReadChunk(std::span<char> buffer) {
 }
 
 Result<std::size_t> RequestBody::ReadRaw(std::span<char> buffer) {
-  if (const auto unread = inbox_.unread(); !unread.empty()) {
+  if (const auto unread = receive_buffer_.unread(); !unread.empty()) {
     const std::size_t count = unread.copy(buffer.data(), buffer.size());
-    inbox_.Take(count);
+    receive_buffer_.Take(count);
     return count;
   }
   for (;;) {
@@ -85,9 +85,9 @@ Result<std::size_t> RequestBody::ReadRaw(std::span<char> buffer) {
   }
 }
 
-Status RequestBody::FillInbox() {
+Status RequestBody::FillReceiveBuffer() {
   for (;;) {
-    const auto progress = inbox_.Fill(stream_);
+    const auto progress = receive_buffer_.Fill(stream_);
     if (progress.bytes > 0) return Done{};
     if (progress.ended) {
       return Fail({ErrorCode::kClientGone, "the connection ended before the body did"});

@@ -7,9 +7,9 @@
 #include "emulator/http/body.h"
 #include "emulator/http/chunk_decoder.h"
 #include "emulator/http/head.h"
-#include "emulator/http/inbox.h"
 #include "emulator/http/limits.h"
 #include "emulator/http/pace.h"
+#include "emulator/http/receive_buffer.h"
 #include "emulator/http/stream.h"
 
 namespace msc::http {
@@ -18,8 +18,9 @@ namespace msc::http {
 // of 100-continue when it is read first.
 class RequestBody final : public BodyReader {
  public:
-  // REQUIRES: `stream`, `inbox` and `limits` outlive it.
-  RequestBody(const Head& head, Stream& stream, Inbox& inbox, const ConnectionLimits& limits);
+  // REQUIRES: `stream`, `receive_buffer` and `limits` outlive it.
+  RequestBody(const Head& head, Stream& stream, ReceiveBuffer& receive_buffer,
+              const ConnectionLimits& limits);
 
   std::optional<std::uint64_t> size() const override;
   void Limit(std::uint64_t bytes) override { limit_ = bytes; }
@@ -35,13 +36,13 @@ class RequestBody final : public BodyReader {
   Result<std::size_t> ReadLength(std::span<char> buffer);
   Result<std::size_t> ReadChunk(std::span<char> buffer);
   Result<std::size_t> ReadRaw(std::span<char> buffer);
-  Status FillInbox();
+  Status FillReceiveBuffer();
   Status Wait(Stream::Wait wait);
   Status SendContinue();
   Error Fail(Error error);
 
   Stream& stream_;
-  Inbox& inbox_;
+  ReceiveBuffer& receive_buffer_;
   const ConnectionLimits& limits_;
   Pace pace_;
   const std::optional<std::uint64_t> length_;  // nullopt: chunked.

@@ -14,7 +14,7 @@
 namespace msc::http {
 
 // What a broken server or network makes of an answer; the connection ends with it.
-struct Breakage {
+struct WireFault {
   // Sent in place of the answer, head and all. Absent: the answer itself.
   std::optional<std::string> instead = {};
 
@@ -42,7 +42,7 @@ struct Response {
   std::unique_ptr<BodySource> source = {};
 
   // Absent: the client gets the answer as it is.
-  std::optional<Breakage> breakage = {};
+  std::optional<WireFault> wire_fault = {};
 
   // Called once the answer is sent, or could not be; null: nothing.
   std::function<void()> after = nullptr;

@@ -36,8 +36,8 @@ bool Holds(const QueryParameters& conditions, const QueryParameters& parameters)
 
 }  // namespace
 
-Router::Router(std::vector<Route> routes, Voice voice, Log log)
-    : voice_(std::move(voice)), log_(std::move(log)) {
+Router::Router(std::vector<Route> routes, ResponseHooks hooks, Log log)
+    : hooks_(std::move(hooks)), log_(std::move(log)) {
   for (auto& route : routes) routes_.push_back(Compile(std::move(route)));
 }
 
@@ -77,7 +77,7 @@ std::optional<QueryParameters> Router::Fit(const Compiled& compiled, const Reque
     if (!text) return std::nullopt;
     if (segment.kind == Segment::Kind::kLiteral) {
       const bool same =
-          voice_.ignore_case ? EqualsIgnoringCase(*text, segment.text) : *text == segment.text;
+          hooks_.ignore_case ? EqualsIgnoringCase(*text, segment.text) : *text == segment.text;
       if (!same) return std::nullopt;
     } else {
       if (text->empty()) return std::nullopt;
@@ -114,8 +114,8 @@ Router::Match Router::Find(const Request& request) const {
 }
 
 Result<Response> Router::Handle(Request& request, Match match) const {
-  if (voice_.before) {
-    auto early = voice_.before(request);
+  if (hooks_.on_request) {
+    auto early = hooks_.on_request(request);
     if (!early) return early.error();
     if (*early) return std::move(**early);
   }
@@ -141,7 +141,7 @@ Result<Response> Router::Handle(Request& request, Match match) const {
 }
 
 Response Router::Refuse(const Request& request, const Error& error) const {
-  Response response = voice_.refuse(request, error);
+  Response response = hooks_.render_error(request, error);
   response.refusal = std::make_shared<const Error>(error);
   return response;
 }
@@ -160,23 +160,25 @@ Response Router::Answer(Request& request, Match match) const noexcept {
     try {
       auto result = Handle(request, std::move(match));
       response = result ? *std::move(result) : Refuse(request, result.error());
-    } catch (const std::exception& fault) {
+    } catch (const std::exception& error) {
       log_(LogLevel::kError, std::string(Name(request.method)) + ' ' + std::string(request.path()) +
-                                 " failed: " + fault.what());
-      response = Refuse(request, {ErrorCode::kFault, "the emulator failed; its log says why"});
+                                 " failed: " + error.what());
+      response =
+          Refuse(request, {ErrorCode::kInternalError, "the emulator failed; its log says why"});
     }
-    if (voice_.finish) voice_.finish(request, response);
+    if (hooks_.on_response) hooks_.on_response(request, response);
   } catch (...) {  // Not even the refusal could be made, as when memory is gone.
     return Nothing(500);
   }
   return response;
 }
 
-Response Router::Trouble(const Request& request, int status, std::string_view code) const {
-  const bool is_error = status >= 400 && voice_.trouble;
-  Response response = is_error ? voice_.trouble(request, status, code) : Response();
+Response Router::RenderInjectedError(const Request& request, int status,
+                                     std::string_view code) const {
+  const bool is_error = status >= 400 && hooks_.render_injected_error;
+  Response response = is_error ? hooks_.render_injected_error(request, status, code) : Response();
   response.status = status;
-  if (voice_.finish) voice_.finish(request, response);
+  if (hooks_.on_response) hooks_.on_response(request, response);
   if (status == 204 || status == 304) {
     std::erase_if(response.headers, [](const Header& header) {
       return EqualsIgnoringCase(header.name, "Content-Length");

@@ -41,21 +41,22 @@ struct Route {
   std::uint64_t body_limit = kJsonBodyLimit;
 };
 
-// How a subject speaks: the bytes of its refusals and the headers that all of its answers share.
-struct Voice {
-  // The answer to a refusal.
-  std::function<Response(const Request&, const Error&)> refuse;
+// What a subject adds to the router: the bytes of its errors, and what is done around each handler.
+struct ResponseHooks {
+  // The response to an error.
+  std::function<Response(const Request&, const Error&)> render_error;
 
-  // The answer of a service in trouble, which no handler gives: `status`, and an error code where
-  // the subject has such ("" : its own choice). Null: no body.
-  std::function<Response(const Request&, int status, std::string_view code)> trouble = nullptr;
+  // The response of an injected fault, which no handler gives: `status`, and an error code if the
+  // subject has such ("": its own choice). Null: no body.
+  std::function<Response(const Request&, int status, std::string_view code)> render_injected_error =
+      nullptr;
 
-  // Called last for every answer, with `handler`'s and refuse's alike; null: nothing to add.
-  std::function<void(const Request&, Response&)> finish = nullptr;
+  // Called last for every response, a handler's and render_error's alike; null: nothing to add.
+  std::function<void(const Request&, Response&)> on_response = nullptr;
 
   // Called before the handler, and before it is known whether there is one; a Response ends it
   // there (a preflight, a sign-in that is missing). Null: nothing.
-  std::function<Result<std::optional<Response>>(const Request&)> before = nullptr;
+  std::function<Result<std::optional<Response>>(const Request&)> on_request = nullptr;
 
   // Whether literal segments match whatever their case.
   bool ignore_case = false;
@@ -64,7 +65,7 @@ struct Voice {
 // A route table that can be called, with or without a socket. Immutable, thread-safe.
 class Router {
  public:
-  Router(std::vector<Route> routes, Voice voice, Log log = LogToStderr());
+  Router(std::vector<Route> routes, ResponseHooks hooks, Log log = LogToStderr());
 
   // What was found out about a request from its method and target alone.
   struct Match {
@@ -78,8 +79,8 @@ class Router {
   // Dispatch's second half. REQUIRES: `match` is what Find gave for the request.
   Response Answer(Request& request, Match match) const noexcept;
 
-  // Says that the service is in trouble, as Voice::trouble.
-  Response Trouble(const Request& request, int status, std::string_view code) const;
+  // The response of an injected fault, as ResponseHooks::render_injected_error makes it.
+  Response RenderInjectedError(const Request& request, int status, std::string_view code) const;
 
   std::vector<const Route*> routes() const;
 
@@ -107,7 +108,7 @@ class Router {
   Response Refuse(const Request& request, const Error& error) const;
 
   std::vector<Compiled> routes_;
-  Voice voice_;
+  ResponseHooks hooks_;
   Log log_;
 };
 

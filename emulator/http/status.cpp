@@ -6,7 +6,7 @@ namespace msc::http {
 
 int StatusOf(RefusalCode code) {
   // What another subject's enum names is not refused here unless something of ours is broken.
-  switch (code.As<ErrorCode>().value_or(ErrorCode::kFault)) {
+  switch (code.As<ErrorCode>().value_or(ErrorCode::kInternalError)) {
     case ErrorCode::kMalformedRequest:
     case ErrorCode::kClientGone:
     case ErrorCode::kVideoUnreadable:
@@ -45,9 +45,9 @@ int StatusOf(RefusalCode code) {
       return 413;
     case ErrorCode::kMediaTypeUnsupported:
       return 415;
-    case ErrorCode::kFault:
+    case ErrorCode::kInternalError:
       return 500;
-    case ErrorCode::kCrowded:
+    case ErrorCode::kNoFreeThread:
       return 503;
   }
   throw std::logic_error("ErrorCode out of range");

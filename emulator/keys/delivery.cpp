@@ -48,9 +48,9 @@ http::Router DeliveryRouter(const KeyDelivery& delivery, const Clock& clock, Log
   return http::Router({{kGet, kPath, get, Operation::kGetKey},
                        {kPost, kPath, get, Operation::kGetKey},
                        {kOptions, kPath, wire::OptionsAnswer}},
-                      {.refuse = wire::RefusalAnswer,
-                       .trouble = wire::TroubleAnswer,
-                       .finish = complete,
+                      {.render_error = wire::RefusalAnswer,
+                       .render_injected_error = wire::InjectedErrorAnswer,
+                       .on_response = complete,
                        .ignore_case = true},
                       std::move(log));
 }

@@ -17,7 +17,7 @@ constexpr std::string_view kPreflightSeconds = "1800";
 
 // What the body calls a refusal.
 std::string_view CodeOf(RefusalCode code) {
-  switch (code.As<ErrorCode>().value_or(ErrorCode::kFault)) {
+  switch (code.As<ErrorCode>().value_or(ErrorCode::kInternalError)) {
     case ErrorCode::kMalformedRequest:
       return "MalformedRequest";
     case ErrorCode::kKeyIdMalformed:
@@ -83,7 +83,8 @@ http::Response RefusalAnswer(const http::Request& request, const Error& error) {
   return response;
 }
 
-http::Response TroubleAnswer(const http::Request& /*request*/, int status, std::string_view code) {
+http::Response InjectedErrorAnswer(const http::Request& /*request*/, int status,
+                                   std::string_view code) {
   const auto reason = http::StandardReason(status);
   http::Response response{.status = status,
                           .body = ErrorBody(code.empty() ? "InternalError" : code, reason)};

@@ -45,7 +45,7 @@ http::Response OptionsAnswer(const http::Request& request);
 http::Response RefusalAnswer(const http::Request& request, const Error& error);
 
 // The answer of a service in trouble.
-http::Response TroubleAnswer(const http::Request& request, int status, std::string_view code);
+http::Response InjectedErrorAnswer(const http::Request& request, int status, std::string_view code);
 
 // Adds the headers that all answers share and puts them into their order.
 void Complete(const http::Request& request, http::Response& response, std::string_view date);

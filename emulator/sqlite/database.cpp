@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "emulator/sqlite/fault.h"
+#include "emulator/sqlite/sqlite_error.h"
 
 namespace msc::sqlite {
 
@@ -82,8 +82,8 @@ Database::Database(const std::string& path, std::span<const std::string_view> mi
     }
     Configure(durability);
     Migrate(migrations);
-  } catch (const std::exception& fault) {
-    throw std::runtime_error("cannot open the database " + path_ + ": " + fault.what());
+  } catch (const std::exception& error) {
+    throw std::runtime_error("cannot open the database " + path_ + ": " + error.what());
   }
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "emulator/sqlite/database.h"
-#include "emulator/sqlite/fault.h"
+#include "emulator/sqlite/sqlite_error.h"
 
 namespace msc::sqlite {
 namespace {
@@ -79,8 +79,8 @@ Connection OpenChecked(std::string_view image, sqlite3* database) {
     return connection;
   } catch (const ImageRefused&) {
     throw;
-  } catch (const std::runtime_error& fault) {
-    throw ImageRefused(fault.what());
+  } catch (const std::runtime_error& error) {
+    throw ImageRefused(error.what());
   }
 }
 

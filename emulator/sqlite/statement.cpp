@@ -5,7 +5,7 @@
 #include <chrono>
 #include <stdexcept>
 
-#include "emulator/sqlite/fault.h"
+#include "emulator/sqlite/sqlite_error.h"
 
 namespace msc::sqlite {
 

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "emulator/control/render.h"
+#include "emulator/control/json/render.h"
 
 namespace msc::testing {
 namespace {
@@ -49,9 +49,9 @@ void WriteArtifact(const Emulator& emulator, const std::string& test_name) noexc
     std::string name = test_name + ".json";
     std::replace(name.begin(), name.end(), '/', '_');
     WriteTo(std::filesystem::path(folder) / name, control::Dump(ArtifactJson(emulator, test_name)));
-  } catch (const std::exception& fault) {
+  } catch (const std::exception& error) {
     std::cerr << "MSC_ARTIFACTS=" << folder << ": the journal of " << test_name
-              << " was not written: " << fault.what() << '\n';
+              << " was not written: " << error.what() << '\n';
   }
 }
 

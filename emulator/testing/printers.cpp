@@ -48,7 +48,7 @@ void PrintTo(const Diagnostic& diagnostic, std::ostream* out) {
 }
 
 void PrintTo(const FaultStatus& fault, std::ostream* out) {
-  *out << "fault " << fault.id << " struck " << fault.fired << " of " << fault.matched
+  *out << "fault " << fault.id << " fired " << fault.fired << " of " << fault.matched
        << " requests that fitted";
   if (fault.remaining) *out << ", " << *fault.remaining << " to come";
   if (fault.completed) *out << ", over";

@@ -86,7 +86,7 @@ std::vector<std::string> Complaints(const Emulator& emulator, const Allowed& all
   if (!allowed.unused_faults) {
     Tally tally;
     for (const auto& fault : emulator.UnusedFaults()) {
-      tally.Add("a fault never struck: " + fault);
+      tally.Add("a fault never fired: " + fault);
     }
     tally.AppendTo(complaints, "AllowUnusedFaults()");
   }

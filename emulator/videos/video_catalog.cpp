@@ -204,8 +204,8 @@ Status VideoCatalog::Move(const Video& video, VideoState to,
   return Done{};
 }
 
-Result<Video> VideoCatalog::Plant(const NewVideo& wanted, VideoState state, int code,
-                                  std::string_view reason) {
+Result<Video> VideoCatalog::Seed(const NewVideo& wanted, VideoState state, int code,
+                                 std::string_view reason) {
   auto video = Create(wanted);
   if (!video || state == VideoState::kPending) return video;
   if (auto set = SetState(video->id, state, code, reason); !set) {

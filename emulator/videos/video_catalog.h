@@ -54,7 +54,7 @@ class VideoCatalog {
 
   // VideoService says what the following do.
   Status SetState(const std::string& id, VideoState state, int code, std::string_view reason);
-  Result<Video> Plant(const NewVideo& wanted, VideoState state, int code, std::string_view reason);
+  Result<Video> Seed(const NewVideo& wanted, VideoState state, int code, std::string_view reason);
   Status SetProgram(const std::string& id, const Program& program);
   Status SetDefaultProgram(const std::optional<Program>& program);
   std::optional<Program> DefaultProgram() const;

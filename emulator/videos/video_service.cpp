@@ -25,14 +25,16 @@ struct VideoService::Impl {
         handlers(options, clock, urls, answers, catalog),
         router(handlers.Routes(), Speak(), std::move(log)) {}
 
-  http::Voice Speak() const {
-    return {.refuse = [this](const auto& request,
-                             const auto& error) { return Refuse(answers, request, error); },
-            .trouble = [this](const auto& request, int status,
-                              std::string_view) { return answers.Empty(request, status); },
-            .finish = [this](const auto& request,
-                             auto& response) { cors.AddHeaders(request, response); },
-            .before = [this](const auto& request) { return Guard(request); },
+  http::ResponseHooks Speak() const {
+    return {.render_error = [this](const auto& request,
+                                   const auto& error) { return Refuse(answers, request, error); },
+            .render_injected_error =
+                [this](const auto& request, int status, std::string_view) {
+                  return answers.Empty(request, status);
+                },
+            .on_response = [this](const auto& request,
+                                  auto& response) { cors.AddHeaders(request, response); },
+            .on_request = [this](const auto& request) { return Guard(request); },
             .ignore_case = true};
   }
 
@@ -105,9 +107,9 @@ std::optional<Program> VideoService::DefaultProgram() const {
   return impl_->catalog.DefaultProgram();
 }
 
-Result<Video> VideoService::Plant(const NewVideo& wanted, VideoState state, int code,
-                                  std::string_view reason) {
-  return impl_->catalog.Plant(wanted, state, code, reason);
+Result<Video> VideoService::Seed(const NewVideo& wanted, VideoState state, int code,
+                                 std::string_view reason) {
+  return impl_->catalog.Seed(wanted, state, code, reason);
 }
 
 Status VideoService::Delete(std::string_view id) { return impl_->catalog.Delete(ToLower(id)); }

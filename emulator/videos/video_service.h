@@ -125,8 +125,8 @@ class VideoService {
 
   // Creates a video and sets its state. kVideoExists, kParameterInvalid (an id that is no GUID),
   // kProgramInvalid.
-  Result<Video> Plant(const NewVideo& wanted, VideoState state, int code = kDefaultFailureCode,
-                      std::string_view reason = {});
+  Result<Video> Seed(const NewVideo& wanted, VideoState state, int code = kDefaultFailureCode,
+                     std::string_view reason = {});
 
   // With container and key. kVideoNotFound.
   Status Delete(std::string_view id);

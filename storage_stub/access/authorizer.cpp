@@ -7,9 +7,9 @@
 #include "storage_stub/access/account_sas.h"
 #include "storage_stub/access/network.h"
 #include "storage_stub/access/shared_key.h"
+#include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/refusals.h"
-#include "storage_stub/protocol/resource_names.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -26,12 +26,12 @@ Error NoCredentials(std::string_view version) {
   return {code, "the request carries no shared access signature and no shared key"};
 }
 
-Result<ResourceName> ReadName(const http::Request& request, Level level) {
+Result<ResourceName> ReadName(const http::Request& request, SasResourceType level) {
   ResourceName name{.account = request.capture(wire::kAccount), .container = {}};
-  if (level == Level::kService) return name;
+  if (level == SasResourceType::kService) return name;
   name.container = request.capture(wire::kContainer);
   if (auto checked = CheckContainerName(name.container); !checked) return checked.error();
-  if (level == Level::kContainer) return name;
+  if (level == SasResourceType::kContainer) return name;
   name.blob = request.capture(wire::kBlob);
   if (auto checked = CheckBlobName(name.blob); !checked) return checked.error();
   return name;
@@ -48,7 +48,7 @@ http::Headers Overrides(const Sas& sas) {
   }};
   http::Headers headers;
   for (const auto& [name, value] : fields) {
-    if (!value.empty() && IsHeaderText(value)) headers.push_back({name, value});
+    if (!value.empty() && http::IsHeaderText(value)) headers.push_back({name, value});
   }
   return headers;
 }
@@ -62,65 +62,69 @@ const Account* Authorizer::FindAccount(std::string_view name) const {
   return account == accounts_.end() ? nullptr : &*account;
 }
 
-Result<Access> Authorizer::Admit(const http::Request& request, const Need& need) const {
+Result<AuthorizedRequest> Authorizer::Authorize(const http::Request& request,
+                                                const RequiredPermission& required) const {
   const Account* account = FindAccount(request.capture(wire::kAccount));
   if (account == nullptr) return Error{StorageError::kAccountNotFound, "no such account"};
-  auto name = ReadName(request, need.level);
+  auto name = ReadName(request, required.level);
   if (!name) return name.error();
 
   if (request.parameter(wire::kSignature)) {
-    return BySas(request, *account, *std::move(name), need);
+    return AuthorizeBySas(request, *account, *std::move(name), required);
   }
   if (!request.header(wire::kAuthorization)) return NoCredentials(RequestedVersion(request));
-  return BySharedKey(request, *account, *std::move(name));
+  return AuthorizeBySharedKey(request, *account, *std::move(name));
 }
 
-Status Authorizer::MayRead(const http::Request& request, const ResourceName& name) const {
+Status Authorizer::AuthorizeSourceRead(const http::Request& request,
+                                       const ResourceName& name) const {
   const Account* account = FindAccount(name.account);
   if (account == nullptr) return Error{StorageError::kAccountNotFound, "no such account"};
-  const auto access = BySas(request, *account, name, kReadBlob);
-  if (!access) return access.error();
+  const auto authorized = AuthorizeBySas(request, *account, name, kReadBlob);
+  if (!authorized) return authorized.error();
   return Done{};
 }
 
-Result<Access> Authorizer::BySas(const http::Request& request, const Account& account,
-                                 ResourceName name, const Need& need) const {
+Result<AuthorizedRequest> Authorizer::AuthorizeBySas(const http::Request& request,
+                                                     const Account& account, ResourceName name,
+                                                     const RequiredPermission& required) const {
   return HasAccountSas(request.parameters())
-             ? ByAccountSas(request, account, std::move(name), need)
-             : ByServiceSas(request, account, std::move(name), need);
+             ? AuthorizeByAccountSas(request, account, std::move(name), required)
+             : AuthorizeByServiceSas(request, account, std::move(name), required);
 }
 
-Result<Access> Authorizer::ByServiceSas(const http::Request& request, const Account& account,
-                                        ResourceName name, const Need& need) const {
+Result<AuthorizedRequest> Authorizer::AuthorizeByServiceSas(
+    const http::Request& request, const Account& account, ResourceName name,
+    const RequiredPermission& required) const {
   Sas sas = ReadSas(request.parameters());
-  auto terms = Prove(request, sas, account, name);
-  if (!terms && HasPlusInOverrides(sas)) {
+  auto grant = VerifySas(request, sas, account, name);
+  if (!grant && HasPlusInOverrides(sas)) {
     // Some clients write the blanks in these fields as pluses; the signature tells what was meant.
     const Sas meant = WithBlanksInOverrides(sas);
-    auto meant_terms = Prove(request, meant, account, name);
-    if (meant_terms) {
+    auto meant_grant = VerifySas(request, meant, account, name);
+    if (meant_grant) {
       sas = meant;
-      terms = std::move(meant_terms);
+      grant = std::move(meant_grant);
     }
   }
-  if (!terms) return terms.error();
+  if (!grant) return grant.error();
   // Before, these fields were not signed and said nothing.
   if (sas.version >= kAddressAndProtocol) {
     const auto there = CheckNetwork(request, sas.address_range, sas.protocol);
     if (!there) return there.error();
   }
-  if (terms->permissions.find_first_of(need.service_sas) == std::string::npos) {
+  if (grant->permissions.find_first_of(required.service_sas) == std::string::npos) {
     return PermissionMissing(sas.version);
   }
-  return Access{.name = std::move(name),
-                .permissions = std::move(terms->permissions),
-                .version = sas.version,
-                .policy_id = sas.identifier,
-                .overrides = Overrides(sas)};
+  return AuthorizedRequest{.name = std::move(name),
+                           .permissions = std::move(grant->permissions),
+                           .version = sas.version,
+                           .policy_id = sas.identifier,
+                           .overrides = Overrides(sas)};
 }
 
-Result<SasTerms> Authorizer::Prove(const http::Request& request, const Sas& sas,
-                                   const Account& account, const ResourceName& name) const {
+Result<SasGrant> Authorizer::VerifySas(const http::Request& request, const Sas& sas,
+                                       const Account& account, const ResourceName& name) const {
   if (auto formed = CheckForm(sas); !formed) return formed.error();
   const auto text = StringToSign(sas, CanonicalResource(sas, name));
   if (auto own = CheckSignature(sas.signature, text, account.keys); !own) return own.error();
@@ -129,41 +133,44 @@ Result<SasTerms> Authorizer::Prove(const http::Request& request, const Sas& sas,
     policy = policies_.Find(name.account, name.container, sas.identifier);
     if (!policy) return PolicyNotFound();
   }
-  auto terms = MergeTerms(sas, policy);
-  if (!terms) return terms.error();
-  if (auto timely = Forgive(request, CheckTime(*terms, clock_.Now())); !timely)
+  auto grant = MergeGrant(sas, policy);
+  if (!grant) return grant.error();
+  if (auto timely = TolerateClockSkew(request, CheckTime(*grant, clock_.Now())); !timely)
     return timely.error();
-  return terms;
+  return grant;
 }
 
-Result<Access> Authorizer::ByAccountSas(const http::Request& request, const Account& account,
-                                        ResourceName name, const Need& need) const {
+Result<AuthorizedRequest> Authorizer::AuthorizeByAccountSas(
+    const http::Request& request, const Account& account, ResourceName name,
+    const RequiredPermission& required) const {
   const AccountSas sas = ReadAccountSas(request.parameters());
-  const auto terms = CheckForm(sas);
-  if (!terms) return terms.error();
+  const auto grant = CheckForm(sas);
+  if (!grant) return grant.error();
   const auto text = StringToSign(sas, account.name);
   if (auto own = CheckSignature(sas.signature, text, account.keys); !own) return own.error();
-  if (auto timely = Forgive(request, CheckTime(*terms, clock_.Now())); !timely)
+  if (auto timely = TolerateClockSkew(request, CheckTime(*grant, clock_.Now())); !timely)
     return timely.error();
   if (auto there = CheckNetwork(request, sas.address_range, sas.protocol); !there) {
     return there.error();
   }
-  if (auto scoped = CheckScope(sas, need.level); !scoped) return scoped.error();
-  if (sas.permissions.find_first_of(need.account_sas) == std::string::npos) {
+  if (auto scoped = CheckScope(sas, required.level); !scoped) return scoped.error();
+  if (sas.permissions.find_first_of(required.account_sas) == std::string::npos) {
     return PermissionMissing(sas.version);
   }
-  return Access{.name = std::move(name), .permissions = sas.permissions, .version = sas.version};
+  return AuthorizedRequest{
+      .name = std::move(name), .permissions = sas.permissions, .version = sas.version};
 }
 
-Result<Access> Authorizer::BySharedKey(const http::Request& request, const Account& account,
-                                       ResourceName name) const {
+Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& request,
+                                                           const Account& account,
+                                                           ResourceName name) const {
   const auto header = request.header(wire::kAuthorization).value_or("");
   const auto credentials = ParseSharedKey(header);
   if (!credentials || credentials->account != account.name) {
     return AuthenticationFailed("The Authorization header is not 'SharedKey " + account.name +
                                 ":<signature>'");
   }
-  if (auto timely = Forgive(request, CheckRequestDate(request, clock_.Now())); !timely) {
+  if (auto timely = TolerateClockSkew(request, CheckRequestDate(request, clock_.Now())); !timely) {
     return timely.error();
   }
   const auto text = StringToSign(request, ResourcePath(request, account.name));
@@ -173,14 +180,14 @@ Result<Access> Authorizer::BySharedKey(const http::Request& request, const Accou
         "' is not the same as any computed signature. Server used following string to sign: '" +
         text + "'.");
   }
-  return Access{.name = std::move(name),
-                .permissions = std::string(kAllPermissions),
-                .version = RequestedVersion(request),
-                .by_key = true};
+  return AuthorizedRequest{.name = std::move(name),
+                           .permissions = std::string(kAllPermissions),
+                           .version = RequestedVersion(request),
+                           .by_key = true};
 }
 
-Status Authorizer::Forgive(const http::Request& request, Status timely) const {
-  if (timely || !forgives_times_) return timely;
+Status Authorizer::TolerateClockSkew(const http::Request& request, Status timely) const {
+  if (timely || !tolerates_clock_skew_) return timely;
   log_(LogLevel::kWarning, timely.error().detail);
   if (request.remark != nullptr) *request.remark = timely.error().detail;
   return Done{};

@@ -5,17 +5,9 @@
 
 #include "emulator/base/crypto.h"
 #include "emulator/http/request.h"
+#include "storage_stub/model/resource_name.h"
 
 namespace msc::storage {
-
-// A blob, or a container where `blob` is empty. Names are decoded.
-struct ResourceName {
-  std::string account;
-  std::string container;
-  std::string blob = {};
-
-  friend bool operator==(const ResourceName&, const ResourceName&) = default;
-};
 
 // The fields of a service shared access signature as received, decoded; empty: absent.
 struct Sas {

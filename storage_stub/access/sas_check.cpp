@@ -15,15 +15,11 @@ namespace {
 using namespace std::chrono;
 
 constexpr std::string_view kBadForm = "Signature fields not well formed.";
-constexpr std::string_view kPolicyUnknown =
-    "SAS identifier cannot be found for specified signed identifier";
 constexpr std::string_view kFieldTwice =
-    "Access policy fields can be associated with signature or SAS identifier but not both";
+    "AuthorizedRequest policy fields can be associated with signature or SAS identifier but not "
+    "both";
 constexpr std::string_view kMismatch = "Signature did not match. String to sign used was ";
 constexpr std::string_view kTimeFrame = "Signature not valid in the specified time frame: Start [";
-
-constexpr std::size_t kMaxIdentifier = 64;
-constexpr std::string_view kPermissions = "racwdxyltmeopi";
 
 // What the service's platform calls the beginning of time, for a signature without a start.
 constexpr Time kNoStart = Time(sys_days(year(1) / 1 / 1));
@@ -41,14 +37,12 @@ Error BadForm() { return AuthenticationFailed(std::string(kBadForm)); }
 
 }  // namespace
 
-Error PolicyNotFound() { return AuthenticationFailed(std::string(kPolicyUnknown)); }
-
 Status CheckForm(const Sas& sas) {
   const bool known =
       IsVersion(sas.version) && sas.version >= kOldestSas &&
       (sas.resource == wire::kResourceContainer || sas.resource == wire::kResourceBlob);
   const bool formed = IsTimeOrAbsent(sas.starts) && IsTimeOrAbsent(sas.expires) &&
-                      AreLetters(sas.permissions) && sas.identifier.size() <= kMaxIdentifier &&
+                      AreLetters(sas.permissions) && sas.identifier.size() <= kMaxPolicyId &&
                       !sas.signature.empty();
   const bool restricted = sas.version < kAddressAndProtocol ||
                           (IsAddressRange(sas.address_range) && IsProtocols(sas.protocol));
@@ -56,7 +50,7 @@ Status CheckForm(const Sas& sas) {
   return Done{};
 }
 
-Result<SasTerms> CheckForm(const AccountSas& sas) {
+Result<SasGrant> CheckForm(const AccountSas& sas) {
   const auto expires = ParseIso8601(sas.expires);
   const bool formed = IsVersion(sas.version) && sas.version >= kAddressAndProtocol &&
                       IsTimeOrAbsent(sas.starts) && expires && AreLetters(sas.permissions) &&
@@ -64,26 +58,17 @@ Result<SasTerms> CheckForm(const AccountSas& sas) {
                       IsAddressRange(sas.address_range) && IsProtocols(sas.protocol) &&
                       !sas.permissions.empty() && !sas.signature.empty();
   if (!formed) return BadForm();
-  return SasTerms{
+  return SasGrant{
       .permissions = sas.permissions, .starts = ParseIso8601(sas.starts), .expires = *expires};
 }
 
-Status CheckScope(const AccountSas& sas, Level level) {
+Status CheckScope(const AccountSas& sas, SasResourceType level) {
   if (sas.services.find(wire::kServiceBlob) == std::string::npos) {
     return Error{StorageError::kAuthorizationServiceMismatch, "the signature is not for blobs"};
   }
   if (sas.resource_types.find(static_cast<char>(level)) == std::string::npos) {
     return Error{StorageError::kAuthorizationResourceTypeMismatch,
                  "the signature is not for this type of resource"};
-  }
-  return Done{};
-}
-
-Status CheckPolicy(const StoredPolicy& policy) {
-  const bool has_id = !policy.id.empty() && policy.id.size() <= kMaxIdentifier;
-  if (!has_id) return Error{StorageError::kInvalidInput, "a policy's id has 1 to 64 characters"};
-  if (policy.permissions.find_first_not_of(kPermissions) != std::string::npos) {
-    return Error{StorageError::kInvalidInput, "permissions are letters out of racwdxyltmeopi"};
   }
   return Done{};
 }
@@ -103,7 +88,7 @@ Status CheckSignature(std::string_view signature, const std::string& string_to_s
   return Done{};
 }
 
-Result<SasTerms> MergeTerms(const Sas& sas, const std::optional<StoredPolicy>& policy) {
+Result<SasGrant> MergeGrant(const Sas& sas, const std::optional<StoredPolicy>& policy) {
   const StoredPolicy stored = policy.value_or(StoredPolicy{});
   const bool twice = (!sas.permissions.empty() && !stored.permissions.empty()) ||
                      (!sas.starts.empty() && stored.starts) ||
@@ -113,16 +98,16 @@ Result<SasTerms> MergeTerms(const Sas& sas, const std::optional<StoredPolicy>& p
   const auto expires = sas.expires.empty() ? stored.expires : ParseIso8601(sas.expires);
   const auto& permissions = sas.permissions.empty() ? stored.permissions : sas.permissions;
   if (!expires || permissions.empty()) return BadForm();
-  return SasTerms{.permissions = permissions,
+  return SasGrant{.permissions = permissions,
                   .starts = sas.starts.empty() ? stored.starts : ParseIso8601(sas.starts),
                   .expires = *expires};
 }
 
-Status CheckTime(const SasTerms& terms, Time now) {
-  const Time starts = terms.starts.value_or(kNoStart);
-  if (now >= starts && now < terms.expires) return Done{};
+Status CheckTime(const SasGrant& grant, Time now) {
+  const Time starts = grant.starts.value_or(kNoStart);
+  if (now >= starts && now < grant.expires) return Done{};
   return AuthenticationFailed(std::string(kTimeFrame) + FormatHttpDate(starts) + "] - Expiry [" +
-                              FormatHttpDate(terms.expires) + "] - Current [" +
+                              FormatHttpDate(grant.expires) + "] - Current [" +
                               FormatHttpDate(now) + "]");
 }
 

@@ -8,16 +8,16 @@
 #include "emulator/base/clock.h"
 #include "emulator/base/result.h"
 #include "storage_stub/access/account_sas.h"
-#include "storage_stub/access/need.h"
+#include "storage_stub/access/required_permission.h"
 #include "storage_stub/access/sas.h"
-#include "storage_stub/blob_service.h"
+#include "storage_stub/model/stored_policy.h"
 
 // The steps that a shared access signature must pass, in this order. Each refuses with
 // kAuthenticationFailed and the service's own detail.
 namespace msc::storage {
 
 // What a signature allows, and when: its own fields and those of its stored policy taken together.
-struct SasTerms {
+struct SasGrant {
   std::string permissions;
   std::optional<Time> starts;
   Time expires;
@@ -27,14 +27,11 @@ struct SasTerms {
 Status CheckForm(const Sas& sas);
 
 // The same for an account's signature, which has its terms in itself.
-Result<SasTerms> CheckForm(const AccountSas& sas);
+Result<SasGrant> CheckForm(const AccountSas& sas);
 
 // An account's signature is for blobs and for what the operation acts on.
 // kAuthorizationServiceMismatch, kAuthorizationResourceTypeMismatch.
-Status CheckScope(const AccountSas& sas, Level level);
-
-// A stored policy can be what it says it is. kInvalidInput.
-Status CheckPolicy(const StoredPolicy& policy);
+Status CheckScope(const AccountSas& sas, SasResourceType level);
 
 // Whether one of `keys` made `signature` (in base64) under `string_to_sign`. Compares in constant
 // time.
@@ -47,15 +44,12 @@ Status CheckSignature(std::string_view signature, const std::string& string_to_s
 
 // `policy` is the one that the signature names; nullopt: it names none. No field may stand in both,
 // and permissions and expiry must stand in one of the two. REQUIRES: CheckForm let it pass.
-Result<SasTerms> MergeTerms(const Sas& sas, const std::optional<StoredPolicy>& policy);
+Result<SasGrant> MergeGrant(const Sas& sas, const std::optional<StoredPolicy>& policy);
 
 // `now` is in [starts, expires).
-Status CheckTime(const SasTerms& terms, Time now);
+Status CheckTime(const SasGrant& grant, Time now);
 
 // The refusal for an operation that the permissions leave out, under a signature's version.
 Error PermissionMissing(std::string_view version);
-
-// The refusal of a signature whose stored policy is not there.
-Error PolicyNotFound();
 
 }  // namespace msc::storage

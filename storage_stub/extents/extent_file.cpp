@@ -169,7 +169,7 @@ void ExtentFile::Retire(const std::vector<Extent>& extents) noexcept {
 }
 
 void ExtentFile::KeepWarm(const Extent& region) {
-  if (!cooler_.joinable()) cooler_ = std::thread(&ExtentFile::Cool, this);
+  if (!cooler_.joinable()) cooler_ = std::thread(&ExtentFile::PunchRetired, this);
   warm_.push_back({region, std::chrono::steady_clock::now() + kWarmTime});
   changed_.notify_one();
 }
@@ -184,7 +184,7 @@ void ExtentFile::DropWarm() noexcept {
 }
 
 // Gives warm regions back when their time is over.
-void ExtentFile::Cool() {
+void ExtentFile::PunchRetired() {
   std::unique_lock lock(mutex_);
   while (!closing_) {
     if (warm_.empty()) {

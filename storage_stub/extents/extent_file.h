@@ -105,7 +105,7 @@ class ExtentFile {
   std::vector<Extent> Unreferenced(const std::vector<Extent>& extents);
   std::optional<Extent> TakeWarm(std::uint64_t length);
   void KeepWarm(const Extent& region);
-  void Cool();
+  void PunchRetired();
   void Punch(const Extent& region) const noexcept;
 
   const bool has_name_;
@@ -120,7 +120,7 @@ class ExtentFile {
   std::uint64_t secured_end_ = 0;                // The file is at least that long.
   bool closing_ = false;
   std::condition_variable changed_;
-  std::thread cooler_;  // Runs Cool from the first Retire on.
+  std::thread cooler_;  // Runs PunchRetired from the first Retire on.
 };
 
 }  // namespace msc::storage

@@ -20,14 +20,14 @@ std::string Body(const WireError& wire, const Error& error, const std::string& r
 }
 
 // What the service says in trouble, where it says anything of its own.
-WireError WireTrouble(int status, std::string_view code) {
+WireError InjectedWireError(int status, std::string_view code) {
   if (code == "ServerBusy" || (code.empty() && status == 503)) {
     return {status, "ServerBusy", "The server is busy."};
   }
   if (code == "OperationTimedOut") {
     return {status, code, "Operation could not be completed within the specified time."};
   }
-  const WireError internal = ToWire(ErrorCode::kFault);
+  const WireError internal = ToWire(ErrorCode::kInternalError);
   if (code.empty() || code == internal.code) return {status, internal.code, internal.message};
   return {status, code, http::StandardReason(status)};
 }
@@ -50,10 +50,10 @@ void AddIds(http::Response& response, const WireError& wire, const std::string& 
 
 }  // namespace
 
-http::Response RenderTrouble(const http::Request& request, int status, std::string_view code,
-                             const std::string& request_id, Time now) {
-  const WireError wire = WireTrouble(status, code);
-  http::Response response = Render(request, wire, {ErrorCode::kFault}, request_id, now);
+http::Response RenderInjectedError(const http::Request& request, int status, std::string_view code,
+                                   const std::string& request_id, Time now) {
+  const WireError wire = InjectedWireError(status, code);
+  http::Response response = Render(request, wire, {ErrorCode::kInternalError}, request_id, now);
   AddIds(response, wire, request_id);
   return response;
 }

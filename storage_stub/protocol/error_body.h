@@ -15,7 +15,7 @@ http::Response RenderError(const http::Request& request, const Error& error,
                            const std::string& request_id, Time now);
 
 // The answer of a service in trouble; an empty `code` is the usual one of `status`.
-http::Response RenderTrouble(const http::Request& request, int status, std::string_view code,
-                             const std::string& request_id, Time now);
+http::Response RenderInjectedError(const http::Request& request, int status, std::string_view code,
+                                   const std::string& request_id, Time now);
 
 }  // namespace msc::storage

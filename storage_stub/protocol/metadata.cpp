@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "emulator/base/text.h"
-#include "storage_stub/protocol/resource_names.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -30,7 +29,7 @@ Result<Metadata> ReadMetadata(const http::Headers& headers) {
       continue;
     }
     const auto name = full.substr(wire::kMetadataPrefix.size());
-    if (!IsIdentifier(name) || !IsHeaderText(header.value)) {
+    if (!IsIdentifier(name) || !http::IsHeaderText(header.value)) {
       return Error{StorageError::kInvalidMetadata, "a metadata name must be an identifier"};
     }
     size += name.size() + header.value.size();

@@ -175,7 +175,7 @@ WireError OfHttp(ErrorCode code) {
 
 WireError ToWire(RefusalCode code) {
   if (const auto storage = code.As<StorageError>()) return OfStorage(*storage);
-  return OfHttp(code.As<ErrorCode>().value_or(ErrorCode::kFault));
+  return OfHttp(code.As<ErrorCode>().value_or(ErrorCode::kInternalError));
 }
 
 }  // namespace msc::storage

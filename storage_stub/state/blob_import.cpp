@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "migrations.h"
-#include "storage_stub/blobs/blob_store.h"
-#include "storage_stub/state/record_check.h"
+#include "storage_stub/records/blob_store.h"
+#include "storage_stub/records/record_check.h"
 
 namespace msc::storage {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
-#include "storage_stub/blob_service.h"
 #include "storage_stub/extents/extent_file.h"
 #include "storage_stub/extents/extent_writer.h"
+#include "storage_stub/model/account.h"
 #include "storage_stub/state/blob_snapshot.h"
 
 namespace msc::storage {

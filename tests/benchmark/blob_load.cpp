@@ -174,7 +174,7 @@ void Run(const std::vector<std::string>& arguments) {
 int main(int argc, char** argv) try {
   Run({argv + 1, argv + argc});
   return EXIT_SUCCESS;
-} catch (const std::exception& fault) {
-  std::cerr << "blob_load: " << fault.what() << '\n';
+} catch (const std::exception& error) {
+  std::cerr << "blob_load: " << error.what() << '\n';
   return EXIT_FAILURE;
 }

@@ -173,7 +173,7 @@ int main(int argc, char** argv) try {
             << "delayed " << Median(StopWithDelayedAnswers) << '\n'
             << "ready " << Median([&] { return ProcessStartToReadyLine(program); }) << '\n';
   return EXIT_SUCCESS;
-} catch (const std::exception& fault) {
-  std::cerr << "lifetime: " << fault.what() << '\n';
+} catch (const std::exception& error) {
+  std::cerr << "lifetime: " << error.what() << '\n';
   return EXIT_FAILURE;
 }

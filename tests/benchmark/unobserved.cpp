@@ -15,8 +15,8 @@
 #include "emulator/http/server.h"
 #include "emulator/keys/key_service.h"
 #include "emulator/videos/video_service.h"
-#include "storage_stub/access/development_account.h"
 #include "storage_stub/blob_service.h"
+#include "storage_stub/model/development_account.h"
 
 int main() try {
   sigset_t end_signals;
@@ -42,7 +42,7 @@ int main() try {
   int signal = 0;
   ::sigwait(&end_signals, &signal);
   return EXIT_SUCCESS;
-} catch (const std::exception& fault) {
-  std::cerr << "unobserved: " << fault.what() << '\n';
+} catch (const std::exception& error) {
+  std::cerr << "unobserved: " << error.what() << '\n';
   return EXIT_FAILURE;
 }

@@ -58,7 +58,7 @@ int main(int argc, char** argv) try {
   if (argc != 4) throw std::invalid_argument("usage: video_load URL COUNT CONNECTIONS");
   CreateAll(Url::Parse(argv[1]), std::stoi(argv[2]), std::stoi(argv[3]));
   return EXIT_SUCCESS;
-} catch (const std::exception& fault) {
-  std::cerr << "video_load: " << fault.what() << '\n';
+} catch (const std::exception& error) {
+  std::cerr << "video_load: " << error.what() << '\n';
   return EXIT_FAILURE;
 }

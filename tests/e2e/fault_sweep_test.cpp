@@ -84,7 +84,7 @@ TEST(FaultSweep, FindsThatAClientDoesNotRetry) {
 
   EXPECT_FALSE(report.Passed());
   for (const auto& point : report.points) {
-    EXPECT_TRUE(point.struck);
+    EXPECT_TRUE(point.fired);
     EXPECT_FALSE(point.survived);
     EXPECT_EQ(point.failure, "POST failed");
     EXPECT_EQ(point.what, "CreateVideo POST /api/Videos");
@@ -96,7 +96,7 @@ TEST(FaultSweep, PassesAClientThatRetriesWhatMayBeRepeated) {
 
   EXPECT_TRUE(report.Passed());
   EXPECT_TRUE(std::all_of(report.points.begin(), report.points.end(),
-                          [](const auto& point) { return point.struck; }));
+                          [](const auto& point) { return point.fired; }));
 }
 
 TEST(FaultSweep, FindsTheSecondVideoOfACreationWhoseAnswerWasLost) {
@@ -147,7 +147,7 @@ TEST(FaultSweep, SaysWhereTheClientDidNotMeetTheFault) {
   });
 
   EXPECT_TRUE(report.Passed());
-  EXPECT_THAT(report.points, Each(Field(&FaultPoint::struck, false)));
+  EXPECT_THAT(report.points, Each(Field(&FaultPoint::fired, false)));
 }
 
 TEST(FaultSweep, TellsEachPointWhenItIsDone) {

@@ -55,7 +55,8 @@ Result<Response> Answer(const Request& request) {
   if (path == "/split") return Response{.headers = {{"X-A", "a\r\nX-B: b"}}};
   if (path == "/large") return Response{.source = std::make_unique<Bytes>(3'000'000, 3'000'000)};
   if (path == "/broken") return Response{.source = std::make_unique<Bytes>(3'000'000, 1'000'000)};
-  if (path == "/crowded") return Text(request.crowded ? "crowded" : "roomy");
+  if (path == "/is_last_free_thread")
+    return Text(request.is_last_free_thread ? "is_last_free_thread" : "roomy");
   if (path == "/wait") {
     request.stop->WaitFor(60s);
     return Text("waited");
@@ -64,7 +65,7 @@ Result<Response> Answer(const Request& request) {
 }
 
 Response Refuse(const Request&, const Error& error) {
-  switch (error.code.As<ErrorCode>().value_or(ErrorCode::kFault)) {
+  switch (error.code.As<ErrorCode>().value_or(ErrorCode::kInternalError)) {
     case ErrorCode::kMalformedRequest:
       return {.status = 400};
     case ErrorCode::kBodyTooLarge:
@@ -113,13 +114,13 @@ TEST_F(HttpServer, SendsAnyReasonPhrase) {
 
 TEST_F(HttpServer, TellsWhoeverGetsTheLastThread) {
   Start({.threads = 2});
-  EXPECT_EQ(BodyOf(AskOnce("GET /crowded HTTP/1.1\r\nHost: a\r\n\r\n")), "roomy");
+  EXPECT_EQ(BodyOf(AskOnce("GET /is_last_free_thread HTTP/1.1\r\nHost: a\r\n\r\n")), "roomy");
   RawClient slow(port_);
   slow.Send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
 
   std::string body;
-  while (body != "crowded") {
-    body = BodyOf(AskOnce("GET /crowded HTTP/1.1\r\nHost: a\r\n\r\n"));
+  while (body != "is_last_free_thread") {
+    body = BodyOf(AskOnce("GET /is_last_free_thread HTTP/1.1\r\nHost: a\r\n\r\n"));
   }
 }
 

@@ -17,29 +17,57 @@ mapfile -d '' -t sources < <(
 awk '
 BEGIN {
   # Room -> the rooms it may use beside itself, the public headers and the standard library.
-  everything = "base http sqlite storage_stub keys processing videos playback control"
-  uses["public"] = ""
-  uses["base"] = ""
-  uses["http"] = "base"
-  uses["sqlite"] = "base"
-  uses["storage_stub"] = "base http sqlite"
-  uses["keys"] = "base http sqlite"
-  uses["processing"] = "base sqlite storage_stub"
-  uses["videos"] = "base http sqlite storage_stub keys processing"
-  uses["playback"] = "base http sqlite storage_stub keys videos"
-  uses["control"] = "base http sqlite storage_stub keys processing videos playback"
-  uses["testing"] = everything
-  uses["wiring"] = everything
+  # storage_stub/ and control/ have sub-rooms; "storage_stub" and "control" alone are the files
+  # that lie directly in them.
+  Room("public", "")
+  Room("base", "")
+  Room("http", "base")
+  Room("sqlite", "base")
+
+  Room("storage_stub/protocol", "base http")
+  Room("storage_stub/model", "base http storage_stub/protocol")
+  Room("storage_stub/extents", "base http")
+  Room("storage_stub/records", "base sqlite storage_stub/protocol storage_stub/model storage_stub/extents")
+  Room("storage_stub/state", "base http sqlite storage_stub/protocol storage_stub/model storage_stub/extents storage_stub/records")
+  Room("storage_stub/access", "base http storage_stub/protocol storage_stub/model storage_stub/records")
+  Room("storage_stub/handlers", "base http storage_stub/protocol storage_stub/model storage_stub/extents storage_stub/records storage_stub/access")
+  Room("storage_stub", "base http sqlite storage_stub/protocol storage_stub/model storage_stub/extents storage_stub/records storage_stub/state storage_stub/access storage_stub/handlers")
+
+  Room("keys", "base http sqlite")
+  Room("processing", "base sqlite storage_stub storage_stub/model")
+  Room("videos", "base http sqlite storage_stub storage_stub/model keys processing")
+  Room("playback", "base http sqlite storage_stub storage_stub/model keys videos")
+
+  product = "base http keys processing videos playback storage_stub storage_stub/model"
+  Room("control/journal", product)
+  Room("control/json", product " control/journal")
+  Room("control/events", product)
+  Room("control/time", product)
+  Room("control/faults", product " control/journal")
+  Room("control/diagnostics", product " control/journal")
+  Room("control/explain", product " control/journal control/json")
+  Room("control/seed", product " control/json")
+  Room("control/archive", product " sqlite storage_stub/extents storage_stub/state")
+  Room("control", product " control/journal control/json control/events control/time control/faults control/diagnostics control/explain control/archive")
+  Room("control/api", product " control control/journal control/json control/events control/time control/faults control/seed")
+
+  Room("sweep", "")
+  Room("testing", product " control control/json")
+  Room("emulator", product " control control/api control/json control/seed control/time")
+  Room("cli", product " emulator")
+
+  for (room in uses) rooms[room]
+  for (room in rooms) Visit(room)
 
   # Library -> the rooms that may include it; what is not here is nobody'"'"'s.
-  users["httplib.h"] = "http"
+  users["httplib.h"] = "http cli"
   users["sqlite3.h"] = "sqlite"
   users["openssl/"] = "base http"
-  users["pugixml.hpp"] = "storage_stub"
-  users["re2/"] = "control"
-  users["nlohmann/"] = "storage_stub keys processing videos playback control testing wiring"
-  users["CLI/"] = "wiring"
-  users["spdlog/"] = "wiring"
+  users["pugixml.hpp"] = "storage_stub/protocol"
+  users["re2/"] = "control/journal control/faults"
+  users["nlohmann/"] = "keys processing videos playback control control/journal control/json control/events control/faults control/diagnostics control/explain control/seed control/archive control/api testing emulator cli"
+  users["CLI/"] = "cli"
+  users["spdlog/"] = "cli"
 
   # Calls: pattern, files that may, why the others may not.
   Forbid("(std::|<)w?regex", "^$", "std::regex overflows the stack on hostile input")
@@ -47,6 +75,21 @@ BEGIN {
          "^emulator/base/clock[.]cpp$", "domain time comes from msc::Clock alone")
   Forbid("(sleep_for|sleep_until|usleep|nanosleep)", "^tests/benchmark/", "nothing sleeps: wait for what is due")
   Forbid("(system|popen)[ ]*[(]", "^$", "no shell: start programs with an argument list")
+}
+
+function Room(name, list) { uses[name] = list }
+
+# Whether `room` may reach itself by way of others.
+function Visit(room, parts, count, i) {
+  if (state[room] == "done") return
+  if (state[room] == "open") {
+    printf "%s: the rooms that may use each other form a cycle\n", room
+    exit failed = 1
+  }
+  state[room] = "open"
+  count = split(uses[room], parts, " ")
+  for (i = 1; i <= count; ++i) Visit(parts[i])
+  state[room] = "done"
 }
 
 function Forbid(pattern, exempt, why) {
@@ -62,12 +105,15 @@ function Complain(why) {
 
 function Has(list, word) { return index(" " list " ", " " word " ") > 0 }
 
-function RoomOf(path, parts) {
+# The folder that a file lies in, as far as it is a room: the first below emulator/, and the second
+# too below storage_stub/ and emulator/control/.
+function RoomOf(path, parts, count) {
   if (path ~ /^msc\// || path ~ /^emulator\/include\//) return "public"
-  if (path ~ /^storage_stub\//) return "storage_stub"
-  if (path ~ /^emulator\/[^\/]+$/) return "wiring"
-  if (path !~ /^emulator\//) return ""
-  split(path, parts, "/")
+  if (path !~ /^(emulator|storage_stub)\//) return ""
+  count = split(path, parts, "/")
+  if (parts[1] == "storage_stub") return count == 2 ? "storage_stub" : "storage_stub/" parts[2]
+  if (count == 2) return "emulator"
+  if (parts[2] == "control") return count == 3 ? "control" : "control/" parts[3]
   return parts[2]
 }
 

@@ -1,7 +1,7 @@
 #include "emulator/control/api/answers.h"
 
 #include "emulator/base/text.h"
-#include "emulator/control/render.h"
+#include "emulator/control/json/render.h"
 
 namespace msc::control {
 
@@ -19,8 +19,9 @@ Result<std::int64_t> NumberIn(const http::Request& request, std::string_view cap
 }
 
 Status CheckRoom(const http::Request& request) {
-  if (!request.crowded) return Done{};
-  return Error{ErrorCode::kCrowded, "all threads but this one are busy, so nothing can wait here"};
+  if (!request.is_last_free_thread) return Done{};
+  return Error{ErrorCode::kNoFreeThread,
+               "all threads but this one are busy, so nothing can wait here"};
 }
 
 std::chrono::milliseconds ReadTimeout(JsonReader& reader) {

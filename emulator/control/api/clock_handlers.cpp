@@ -5,7 +5,7 @@
 
 #include "emulator/base/time_format.h"
 #include "emulator/control/api/answers.h"
-#include "emulator/control/render.h"
+#include "emulator/control/json/render.h"
 #include "emulator/control/time/clock_limits.h"
 
 namespace msc::control {
@@ -13,7 +13,7 @@ namespace {
 
 using Fired = std::vector<Transition>;
 
-Fired Freeze(JsonReader& reader, Timeline& timeline) {
+Fired Freeze(JsonReader& reader, TransitionScheduler& scheduler) {
   std::optional<Time> instant;
   if (const auto text = reader.Text("instant")) {
     instant = ParseIso8601(*text);
@@ -21,35 +21,35 @@ Fired Freeze(JsonReader& reader, Timeline& timeline) {
       reader.Refuse("instant", "like 2024-06-30T12:00:00Z and before the year 9999");
     }
   }
-  return reader.Done() ? timeline.Freeze(instant) : Fired();
+  return reader.Done() ? scheduler.Freeze(instant) : Fired();
 }
 
-Fired Advance(JsonReader& reader, Time now, Timeline& timeline) {
+Fired Advance(JsonReader& reader, Time now, TransitionScheduler& scheduler) {
   const auto by = reader.Integer("durationMillis", 0, kLongestAdvance.count());
   if (!by) {
     reader.Refuse("durationMillis", "a whole number of milliseconds");
   } else if (!IsClockInstant(now + std::chrono::milliseconds(*by))) {
     reader.Refuse("durationMillis", "so little that the clock stays before the year 9999");
   }
-  return reader.Done() ? timeline.Advance(std::chrono::milliseconds(*by)) : Fired();
+  return reader.Done() ? scheduler.Advance(std::chrono::milliseconds(*by)) : Fired();
 }
 
-Fired Scale(JsonReader& reader, Timeline& timeline) {
+Fired Scale(JsonReader& reader, TransitionScheduler& scheduler) {
   const double factor = reader.Number("factor").value_or(0);
   if (!IsClockFactor(factor)) reader.Refuse("factor", "above 0 and at most a million");
-  return reader.Done() ? timeline.Scale(factor) : Fired();
+  return reader.Done() ? scheduler.Scale(factor) : Fired();
 }
 
-Fired Act(std::string_view action, JsonReader& reader, Time now, Timeline& timeline) {
-  if (action == "freeze") return Freeze(reader, timeline);
-  if (action == "advance") return Advance(reader, now, timeline);
-  if (action == "scale") return Scale(reader, timeline);
+Fired Act(std::string_view action, JsonReader& reader, Time now, TransitionScheduler& scheduler) {
+  if (action == "freeze") return Freeze(reader, scheduler);
+  if (action == "advance") return Advance(reader, now, scheduler);
+  if (action == "scale") return Scale(reader, scheduler);
   const bool is_next = action == "advanceToNext";
   if (!is_next && action != "reset") {
     reader.Refuse("action", "freeze, advance, advanceToNext, scale or reset");
   }
   if (!reader.Done()) return {};
-  return is_next ? timeline.AdvanceToNext() : timeline.Reset();
+  return is_next ? scheduler.AdvanceToNext() : scheduler.Reset();
 }
 
 }  // namespace
@@ -66,17 +66,17 @@ ControlRoutes ClockHandlers::Routes() const {
 }
 
 http::Response ClockHandlers::Answer(const Fired& fired) const {
-  const auto state = engine_.clock().Save();
+  const auto state = control_plane_.clock().Save();
   return JsonAnswer({{"mode", Name(state.mode)},
                      {"factor", state.factor},
                      {"currentInstant", FormatMillis(state.now)},
                      {"currentEpochMillis", state.now.time_since_epoch().count()},
-                     {"pending", PendingJson(engine_.videos().Pending())},
+                     {"pending", PendingJson(control_plane_.videos().Pending())},
                      {"fired", TransitionsJson(fired)}});
 }
 
 Result<http::Response> ClockHandlers::Get(const http::Request&) const {
-  engine_.timeline().Settle();
+  control_plane_.scheduler().Settle();
   return Answer({});
 }
 
@@ -85,7 +85,7 @@ Result<http::Response> ClockHandlers::Move(const http::Request& request) const {
   if (!json) return json.error();
   JsonReader reader(*json);
   const auto action = reader.Text("action").value_or("");
-  const auto fired = Act(action, reader, engine_.clock().Now(), engine_.timeline());
+  const auto fired = Act(action, reader, control_plane_.clock().Now(), control_plane_.scheduler());
   if (auto done = reader.Done(); !done) return done.error();
   return Answer(fired);
 }

@@ -1,14 +1,14 @@
 #pragma once
 
 #include "emulator/control/api/control_route.h"
-#include "emulator/control/engine.h"
+#include "emulator/control/control_plane.h"
 
 namespace msc::control {
 
-// GET and PUT /__admin/clock. Thread-safe. REQUIRES: `engine` outlives the object.
+// GET and PUT /__admin/clock. Thread-safe. REQUIRES: `control_plane` outlives the object.
 class ClockHandlers {
  public:
-  explicit ClockHandlers(Engine& engine) : engine_(engine) {}
+  explicit ClockHandlers(ControlPlane& control_plane) : control_plane_(control_plane) {}
 
   // REQUIRES: the object outlives the routes.
   ControlRoutes Routes() const;
@@ -18,7 +18,7 @@ class ClockHandlers {
   Result<http::Response> Move(const http::Request& request) const;
   http::Response Answer(const std::vector<Transition>& fired) const;
 
-  Engine& engine_;
+  ControlPlane& control_plane_;
 };
 
 }  // namespace msc::control

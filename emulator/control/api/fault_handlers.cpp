@@ -28,7 +28,7 @@ FaultHandlers::Answer FaultHandlers::Add(const http::Request& request) const {
   auto fault = ReadFault(*json);
   if (!fault) return fault.error();
 
-  const auto injected = engine_.faults().Add(*std::move(fault));
+  const auto injected = control_plane_.faults().Add(*std::move(fault));
   if (!injected) return injected.error();
 
   return JsonAnswer(FaultJson(*injected), 201);
@@ -36,14 +36,14 @@ FaultHandlers::Answer FaultHandlers::Add(const http::Request& request) const {
 
 FaultHandlers::Answer FaultHandlers::List(const http::Request&) const {
   Json faults = Json::array();
-  for (const auto& fault : engine_.faults().List()) faults.push_back(FaultJson(fault));
+  for (const auto& fault : control_plane_.faults().List()) faults.push_back(FaultJson(fault));
   return JsonAnswer({{"faults", std::move(faults)}});
 }
 
 Result<InjectedFault> FaultHandlers::Find(const http::Request& request) const {
   const auto id = NumberIn(request, "id");
   if (!id) return id.error();
-  auto fault = engine_.faults().Find(*id);
+  auto fault = control_plane_.faults().Find(*id);
   if (!fault) {
     return Error{ErrorCode::kControlNotFound, "there is no fault " + std::to_string(*id)};
   }
@@ -60,13 +60,13 @@ FaultHandlers::Answer FaultHandlers::Remove(const http::Request& request) const 
   if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   const auto fault = Find(request);
   if (!fault) return fault.error();
-  engine_.faults().Remove(fault->status.id);
+  control_plane_.faults().Remove(fault->status.id);
   return JsonAnswer(FaultJson(*fault));
 }
 
 FaultHandlers::Answer FaultHandlers::RemoveAll(const http::Request& request) const {
   if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
-  engine_.faults().Clear();
+  control_plane_.faults().Clear();
   return JsonAnswer(Json::object());
 }
 

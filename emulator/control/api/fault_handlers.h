@@ -1,14 +1,14 @@
 #pragma once
 
 #include "emulator/control/api/control_route.h"
-#include "emulator/control/engine.h"
+#include "emulator/control/control_plane.h"
 
 namespace msc::control {
 
-// /__admin/faults. Thread-safe. REQUIRES: `engine` outlives the object.
+// /__admin/faults. Thread-safe. REQUIRES: `control_plane` outlives the object.
 class FaultHandlers {
  public:
-  explicit FaultHandlers(Engine& engine) : engine_(engine) {}
+  explicit FaultHandlers(ControlPlane& control_plane) : control_plane_(control_plane) {}
 
   // REQUIRES: the object outlives the routes.
   ControlRoutes Routes() const;
@@ -23,7 +23,7 @@ class FaultHandlers {
   Answer RemoveAll(const http::Request& request) const;
   Result<InjectedFault> Find(const http::Request& request) const;
 
-  Engine& engine_;
+  ControlPlane& control_plane_;
 };
 
 }  // namespace msc::control

@@ -2,8 +2,8 @@
 
 #include <msc/fault.h>
 
-#include "emulator/control/api/json_reader.h"
-#include "emulator/control/faults/fault_book.h"
+#include "emulator/control/faults/fault_registry.h"
+#include "emulator/control/json/json_reader.h"
 
 namespace msc::control {
 

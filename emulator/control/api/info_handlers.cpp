@@ -9,7 +9,7 @@
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/control/api/answers.h"
-#include "emulator/control/event_stream.h"
+#include "emulator/control/events/event_stream.h"
 
 namespace msc::control {
 namespace {
@@ -51,8 +51,8 @@ void AddVideos(std::string& out, videos::VideoService& videos) {
   }
 }
 
-void AddFaults(std::string& out, const FaultBook& faults) {
-  AddMetric(out, "msc_fault_fired", "gauge", "How often each fault has struck.");
+void AddFaults(std::string& out, const FaultRegistry& faults) {
+  AddMetric(out, "msc_fault_fired", "gauge", "How often each fault has fired.");
   for (const auto& fault : faults.List()) {
     out += "msc_fault_fired{id=\"" + std::to_string(fault.status.id) + "\"} " +
            std::to_string(fault.status.fired) + '\n';
@@ -61,8 +61,8 @@ void AddFaults(std::string& out, const FaultBook& faults) {
 
 }  // namespace
 
-InfoHandlers::InfoHandlers(Engine& engine, std::string version, std::string config)
-    : engine_(engine),
+InfoHandlers::InfoHandlers(ControlPlane& control_plane, std::string version, std::string config)
+    : control_plane_(control_plane),
       version_(std::move(version)),
       config_(std::move(config)),
       started_(std::chrono::steady_clock::now()) {}
@@ -90,7 +90,7 @@ InfoHandlers::Answer InfoHandlers::Health(const http::Request&) const {
                      {"message", "The Media Services Connector Emulator is ok"},
                      {"version", version_},
                      {"uptimeInSeconds", uptime.count()},
-                     {"timestamp", FormatMillis(engine_.clock().Now())}});
+                     {"timestamp", FormatMillis(control_plane_.clock().Now())}});
 }
 
 // Answers only once everything is served, since nothing is served before.
@@ -104,24 +104,24 @@ InfoHandlers::Answer InfoHandlers::Config(const http::Request&) const {
 
 InfoHandlers::Answer InfoHandlers::Metrics(const http::Request&) const {
   http::Response response{.headers = {{"Content-Type", "text/plain; version=0.0.4"}}};
-  AddRequests(response.body, engine_.counters());
-  AddVideos(response.body, engine_.videos());
-  AddFaults(response.body, engine_.faults());
+  AddRequests(response.body, control_plane_.counters());
+  AddVideos(response.body, control_plane_.videos());
+  AddFaults(response.body, control_plane_.faults());
   return response;
 }
 
 InfoHandlers::Answer InfoHandlers::Events(const http::Request& request) const {
   if (auto room = CheckRoom(request); !room) return room.error();
   const auto given = request.header("Last-Event-ID");
-  const auto after = given ? ParseUnsigned(*given) : engine_.events().last_id();
+  const auto after = given ? ParseUnsigned(*given) : control_plane_.events().last_id();
   if (!after) {
     return Error{ErrorCode::kControlInvalid, "Last-Event-ID: '" + std::string(*given) +
                                                  "' is not allowed; it must be an event's id"};
   }
   // An id that there has not been is of an emulator before this one: all is new to its client.
-  const auto from = *after > engine_.events().last_id() ? 0 : *after;
+  const auto from = *after > control_plane_.events().last_id() ? 0 : *after;
   http::Response response{.headers = {{"Content-Type", "text/event-stream"}}};
-  response.source = std::make_unique<EventStream>(engine_.events(), from);
+  response.source = std::make_unique<EventStream>(control_plane_.events(), from);
   return response;
 }
 

@@ -4,15 +4,16 @@
 
 #include "emulator/base/clock.h"
 #include "emulator/control/api/control_route.h"
-#include "emulator/control/engine.h"
+#include "emulator/control/control_plane.h"
 
 namespace msc::control {
 
-// How the emulator is and what happens in it. Thread-safe. REQUIRES: `engine` outlives the object.
+// How the emulator is and what happens in it. Thread-safe. REQUIRES: `control_plane` outlives the
+// object.
 class InfoHandlers {
  public:
   // `config`: the options, as JSON.
-  InfoHandlers(Engine& engine, std::string version, std::string config);
+  InfoHandlers(ControlPlane& control_plane, std::string version, std::string config);
 
   // REQUIRES: the object outlives the routes.
   ControlRoutes Routes() const;
@@ -26,7 +27,7 @@ class InfoHandlers {
   Answer Metrics(const http::Request& request) const;
   Answer Events(const http::Request& request) const;
 
-  Engine& engine_;
+  ControlPlane& control_plane_;
   const std::string version_;
   const std::string config_;
   const std::chrono::steady_clock::time_point started_;

@@ -1,7 +1,7 @@
 #include "emulator/control/api/openapi.h"
 
 #include "emulator/base/text.h"
-#include "emulator/control/render.h"
+#include "emulator/control/json/render.h"
 
 namespace msc::control {
 namespace {

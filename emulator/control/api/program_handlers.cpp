@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "emulator/control/api/answers.h"
-#include "emulator/control/render.h"
+#include "emulator/control/json/render.h"
 #include "emulator/processing/program_json.h"
 
 namespace msc::control {
@@ -83,7 +83,7 @@ ControlRoutes ProgramHandlers::Routes() const {
 
 Result<http::Response> ProgramHandlers::Get(const http::Request&) const {
   return JsonAnswer(ProgressionJson(
-      engine_.videos().DefaultProgram().value_or(Program::AfterTime(processing_time_))));
+      control_plane_.videos().DefaultProgram().value_or(Program::AfterTime(processing_time_))));
 }
 
 Result<http::Response> ProgramHandlers::Set(const http::Request& request) const {
@@ -92,14 +92,14 @@ Result<http::Response> ProgramHandlers::Set(const http::Request& request) const 
   const auto program = ReadProgram(*json);
   if (!program) return program.error();
 
-  if (auto set = engine_.videos().SetDefaultProgram(*program); !set) return set.error();
+  if (auto set = control_plane_.videos().SetDefaultProgram(*program); !set) return set.error();
 
   return Get(request);
 }
 
 Result<http::Response> ProgramHandlers::Remove(const http::Request& request) const {
   if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
-  (void)engine_.videos().SetDefaultProgram(std::nullopt);
+  (void)control_plane_.videos().SetDefaultProgram(std::nullopt);
   return Get(request);
 }
 

@@ -3,17 +3,17 @@
 #include <chrono>
 
 #include "emulator/control/api/control_route.h"
-#include "emulator/control/engine.h"
+#include "emulator/control/control_plane.h"
 
 namespace msc::control {
 
-// /__admin/transitions/video: the default program. Thread-safe. REQUIRES: `engine` outlives the
-// object.
+// /__admin/transitions/video: the default program. Thread-safe. REQUIRES: `control_plane` outlives
+// the object.
 class ProgramHandlers {
  public:
   // `processing_time`: what counts where no default program was set.
-  ProgramHandlers(Engine& engine, std::chrono::milliseconds processing_time)
-      : engine_(engine), processing_time_(processing_time) {}
+  ProgramHandlers(ControlPlane& control_plane, std::chrono::milliseconds processing_time)
+      : control_plane_(control_plane), processing_time_(processing_time) {}
 
   // REQUIRES: the object outlives the routes.
   ControlRoutes Routes() const;
@@ -23,7 +23,7 @@ class ProgramHandlers {
   Result<http::Response> Set(const http::Request& request) const;
   Result<http::Response> Remove(const http::Request& request) const;
 
-  Engine& engine_;
+  ControlPlane& control_plane_;
   const std::chrono::milliseconds processing_time_;
 };
 

@@ -10,7 +10,7 @@
 #include "emulator/base/time_format.h"
 #include "emulator/control/api/answers.h"
 #include "emulator/control/api/fault_json.h"
-#include "emulator/control/render.h"
+#include "emulator/control/json/render.h"
 
 namespace msc::control {
 namespace {
@@ -53,16 +53,16 @@ Result<Since> ReadSince(const http::Request& request) {
                "since: '" + *text + "' is not allowed; it must be a request's id, or an instant"};
 }
 
-bool IsAfter(const Exchange& exchange, const Since& since) {
-  if (const auto* id = std::get_if<std::uint64_t>(&since)) return exchange.id > *id;
-  return exchange.at >= std::get<Time>(since);
+bool IsAfter(const RequestRecord& record, const Since& since) {
+  if (const auto* id = std::get_if<std::uint64_t>(&since)) return record.id > *id;
+  return record.at >= std::get<Time>(since);
 }
 
 // The latest requests that all but fit, with what keeps them from it.
 Json NearMisses(const Journal& journal, const RequestMatcher& matcher) {
   std::vector<std::pair<std::vector<std::string>, Entry>> misses;
   for (auto& entry : journal.All()) {
-    auto why = matcher.Misses(*entry.exchange);
+    auto why = matcher.Misses(*entry.record);
     if (!why.empty()) misses.emplace_back(std::move(why), std::move(entry));
   }
   std::reverse(misses.begin(), misses.end());
@@ -71,7 +71,7 @@ Json NearMisses(const Journal& journal, const RequestMatcher& matcher) {
   misses.resize(std::min(misses.size(), kNearMisses));
   Json json = Json::array();
   for (const auto& [why, entry] : misses) {
-    json.push_back({{"request", ShortRequestJson(*entry.exchange)}, {"because", why}});
+    json.push_back({{"request", ShortRequestJson(*entry.record)}, {"because", why}});
   }
   return json;
 }
@@ -108,29 +108,29 @@ RequestHandlers::Answer RequestHandlers::List(const http::Request& request) cons
   const auto limit = NumberParameter(request, "limit", std::numeric_limits<std::uint64_t>::max());
   if (!limit) return limit.error();
 
-  auto entries = engine_.journal().All();
+  auto entries = control_plane_.journal().All();
   const std::size_t total = entries.size();
-  std::erase_if(entries, [&](const Entry& entry) { return !IsAfter(*entry.exchange, *since); });
+  std::erase_if(entries, [&](const Entry& entry) { return !IsAfter(*entry.record, *since); });
   if (entries.size() > *limit) entries.resize(static_cast<std::size_t>(*limit));
   return JsonAnswer(RequestsJson(entries, total));
 }
 
 RequestHandlers::Answer RequestHandlers::Clear(const http::Request& request) const {
   if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
-  engine_.journal().Clear();
+  control_plane_.journal().Clear();
   return JsonAnswer(Json::object());
 }
 
 RequestHandlers::Answer RequestHandlers::Find(const http::Request& request) const {
   const auto matcher = ReadMatcher(request);
   if (!matcher) return matcher.error();
-  return ListAnswer(engine_.journal().Find(*matcher));
+  return ListAnswer(control_plane_.journal().Find(*matcher));
 }
 
 RequestHandlers::Answer RequestHandlers::Count(const http::Request& request) const {
   const auto matcher = ReadMatcher(request);
   if (!matcher) return matcher.error();
-  return JsonAnswer({{"count", engine_.journal().Find(*matcher).size()}});
+  return JsonAnswer({{"count", control_plane_.journal().Find(*matcher).size()}});
 }
 
 RequestHandlers::Answer RequestHandlers::Wait(const http::Request& request) const {
@@ -147,7 +147,7 @@ RequestHandlers::Answer RequestHandlers::Wait(const http::Request& request) cons
   const auto matcher = RequestMatcher::Make(*std::move(pattern));
   if (!matcher) return matcher.error();
 
-  const Journal& journal = engine_.journal();
+  const Journal& journal = control_plane_.journal();
   const bool came = journal.WaitFor(*matcher, count, timeout);
   Json body = {{"count", journal.Find(*matcher).size()}};
   if (!came) body["nearMisses"] = NearMisses(journal, *matcher);
@@ -156,9 +156,9 @@ RequestHandlers::Answer RequestHandlers::Wait(const http::Request& request) cons
 
 RequestHandlers::Answer RequestHandlers::Unmatched(const http::Request&) const {
   Json json = Json::array();
-  for (const auto& entry : engine_.journal().Unmatched()) {
+  for (const auto& entry : control_plane_.journal().Unmatched()) {
     Json row = RequestJson(entry);
-    row["nearest"] = engine_.explainer().Nearest(*entry.exchange);
+    row["nearest"] = control_plane_.explainer().Nearest(*entry.record);
     json.push_back(std::move(row));
   }
   const std::size_t total = json.size();
@@ -168,7 +168,7 @@ RequestHandlers::Answer RequestHandlers::Unmatched(const http::Request&) const {
 Result<Entry> RequestHandlers::EntryOf(const http::Request& request) const {
   const auto id = NumberIn(request, "id");
   if (!id) return id.error();
-  auto entry = engine_.journal().Get(static_cast<std::uint64_t>(*id));
+  auto entry = control_plane_.journal().Get(static_cast<std::uint64_t>(*id));
   if (entry) return *std::move(entry);
   return Error{ErrorCode::kControlNotFound,
                "the journal has no request " + std::to_string(*id) + " (any more)"};
@@ -183,7 +183,7 @@ RequestHandlers::Answer RequestHandlers::Get(const http::Request& request) const
 RequestHandlers::Answer RequestHandlers::Explain(const http::Request& request) const {
   const auto entry = EntryOf(request);
   if (!entry) return entry.error();
-  return JsonAnswer(engine_.explainer().Explain(*entry->exchange));
+  return JsonAnswer(control_plane_.explainer().Explain(*entry->record));
 }
 
 }  // namespace msc::control

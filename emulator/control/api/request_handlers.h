@@ -1,14 +1,14 @@
 #pragma once
 
 #include "emulator/control/api/control_route.h"
-#include "emulator/control/engine.h"
+#include "emulator/control/control_plane.h"
 
 namespace msc::control {
 
-// /__admin/requests: the journal. Thread-safe. REQUIRES: `engine` outlives the object.
+// /__admin/requests: the journal. Thread-safe. REQUIRES: `control_plane` outlives the object.
 class RequestHandlers {
  public:
-  explicit RequestHandlers(Engine& engine) : engine_(engine) {}
+  explicit RequestHandlers(ControlPlane& control_plane) : control_plane_(control_plane) {}
 
   // REQUIRES: the object outlives the routes.
   ControlRoutes Routes() const;
@@ -28,7 +28,7 @@ class RequestHandlers {
   // kControlNotFound.
   Result<Entry> EntryOf(const http::Request& request) const;
 
-  Engine& engine_;
+  ControlPlane& control_plane_;
 };
 
 }  // namespace msc::control

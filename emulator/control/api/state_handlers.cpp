@@ -54,27 +54,27 @@ StateHandlers::Answer StateHandlers::Reset(const http::Request& request) const {
   if (!json) return json.error();
   const auto keep = ReadKeep(*json);
   if (!keep) return keep.error();
-  engine_.Reset(*keep);
+  control_plane_.Reset(*keep);
   return JsonAnswer(Json::object());
 }
 
 StateHandlers::Answer StateHandlers::TakeSnapshot(const http::Request& request) const {
   if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   const auto& name = request.capture("name");
-  if (auto taken = engine_.TakeSnapshot(name); !taken) return taken.error();
+  if (auto taken = control_plane_.TakeSnapshot(name); !taken) return taken.error();
   return JsonAnswer({{"name", name}}, 201);
 }
 
 StateHandlers::Answer StateHandlers::RestoreSnapshot(const http::Request& request) const {
   if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   const auto& name = request.capture("name");
-  if (auto restored = engine_.RestoreSnapshot(name); !restored) return restored.error();
+  if (auto restored = control_plane_.RestoreSnapshot(name); !restored) return restored.error();
   return JsonAnswer({{"name", name}});
 }
 
 StateHandlers::Answer StateHandlers::Export(const http::Request&) const {
   http::Response response{.headers = {{"Content-Type", std::string(kArchiveType)}}};
-  response.source = engine_.Export();
+  response.source = control_plane_.Export();
   return response;
 }
 
@@ -82,7 +82,7 @@ StateHandlers::Answer StateHandlers::Import(const http::Request& request) const 
   if (request.body == nullptr) {
     return Error{ErrorCode::kControlInvalid, "the body must be an archive, as GET gives it"};
   }
-  if (auto imported = engine_.Import(*request.body); !imported) return imported.error();
+  if (auto imported = control_plane_.Import(*request.body); !imported) return imported.error();
   return JsonAnswer(Json::object());
 }
 

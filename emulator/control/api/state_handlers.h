@@ -3,17 +3,17 @@
 #include <functional>
 
 #include "emulator/control/api/control_route.h"
-#include "emulator/control/engine.h"
+#include "emulator/control/control_plane.h"
 
 namespace msc::control {
 
-// Reset, snapshots, the archive of everything, the end. Thread-safe. REQUIRES: `engine` outlives
-// the object.
+// Reset, snapshots, the archive of everything, the end. Thread-safe. REQUIRES: `control_plane`
+// outlives the object.
 class StateHandlers {
  public:
   // `shutdown`: null where the emulator is not to be ended from here.
-  StateHandlers(Engine& engine, std::function<void()> shutdown)
-      : engine_(engine), shutdown_(std::move(shutdown)) {}
+  StateHandlers(ControlPlane& control_plane, std::function<void()> shutdown)
+      : control_plane_(control_plane), shutdown_(std::move(shutdown)) {}
 
   // REQUIRES: the object outlives the routes.
   ControlRoutes Routes() const;
@@ -28,7 +28,7 @@ class StateHandlers {
   Answer Import(const http::Request& request) const;
   Answer Shutdown(const http::Request& request) const;
 
-  Engine& engine_;
+  ControlPlane& control_plane_;
   const std::function<void()> shutdown_;
 };
 

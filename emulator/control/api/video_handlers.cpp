@@ -4,7 +4,7 @@
 
 #include "emulator/base/guid.h"
 #include "emulator/control/api/answers.h"
-#include "emulator/control/render.h"
+#include "emulator/control/json/render.h"
 #include "emulator/processing/program_json.h"
 
 namespace msc::control {
@@ -30,7 +30,7 @@ ControlRoutes VideoHandlers::Routes() const {
   return {
       {kGet, "/__admin/videos", bind_front(&VideoHandlers::List, this),
        "All videos, in the order of their creation"},
-      {kPost, "/__admin/videos", bind_front(&VideoHandlers::Plant, this),
+      {kPost, "/__admin/videos", bind_front(&VideoHandlers::Seed, this),
        "Makes a video in any state"},
       {kGet, "/__admin/videos/{id}", bind_front(&VideoHandlers::Get, this),
        "A video: its entity, history, upload, polling, diagnostics"},
@@ -45,23 +45,23 @@ ControlRoutes VideoHandlers::Routes() const {
 
 VideoHandlers::Answer VideoHandlers::Show(const http::Request& request, const std::string& id,
                                           int status) const {
-  engine_.timeline().Settle();
-  const auto details = engine_.videos().Find(id);
+  control_plane_.scheduler().Settle();
+  const auto details = control_plane_.videos().Find(id);
   if (!details) return details.error();
   return JsonAnswer(VideoJson(request, *details), status);
 }
 
 Json VideoHandlers::VideoJson(const http::Request& request,
                               const videos::VideoDetails& details) const {
-  Json json = Json::parse(engine_.videos().EntityJson(details.video, request));
-  json.update(VideoStateJson(engine_.Describe(details)));
+  Json json = Json::parse(control_plane_.videos().EntityJson(details.video, request));
+  json.update(VideoStateJson(control_plane_.Describe(details)));
   return json;
 }
 
 VideoHandlers::Answer VideoHandlers::List(const http::Request& request) const {
-  engine_.timeline().Settle();
+  control_plane_.scheduler().Settle();
   Json videos = Json::array();
-  for (const auto& details : engine_.videos().List()) {
+  for (const auto& details : control_plane_.videos().List()) {
     videos.push_back(VideoJson(request, details));
   }
   return JsonAnswer({{"videos", std::move(videos)}});
@@ -73,11 +73,11 @@ VideoHandlers::Answer VideoHandlers::Get(const http::Request& request) const {
   return Show(request, *id);
 }
 
-VideoHandlers::Answer VideoHandlers::Plant(const http::Request& request) const {
+VideoHandlers::Answer VideoHandlers::Seed(const http::Request& request) const {
   const auto json = ReadJson(request);
   if (!json) return json.error();
 
-  const auto id = planter_.Plant(*json);
+  const auto id = seeder_.Seed(*json);
   if (!id) return id.error();
 
   return Show(request, *id, 201);
@@ -94,7 +94,7 @@ VideoHandlers::Answer VideoHandlers::SetState(const http::Request& request) cons
   const auto reason = reader.Text("reason").value_or("");
   if (auto done = reader.Done(); !done) return done.error();
 
-  if (auto set = engine_.SetState(*id, state, code, reason); !set) return set.error();
+  if (auto set = control_plane_.SetState(*id, state, code, reason); !set) return set.error();
 
   return Show(request, *id);
 }
@@ -107,7 +107,7 @@ VideoHandlers::Answer VideoHandlers::SetProgram(const http::Request& request) co
   const auto program = processing::ParseProgram(json->dump());
   if (!program) return program.error();
 
-  if (auto set = engine_.SetProgram(*id, *program); !set) return set.error();
+  if (auto set = control_plane_.SetProgram(*id, *program); !set) return set.error();
 
   return Show(request, *id);
 }
@@ -123,7 +123,7 @@ VideoHandlers::Answer VideoHandlers::Wait(const http::Request& request) const {
   const auto timeout = ReadTimeout(reader);
   if (auto done = reader.Done(); !done) return done.error();
 
-  const auto reached = engine_.timeline().WaitFor(*id, wanted, timeout);
+  const auto reached = control_plane_.scheduler().WaitFor(*id, wanted, timeout);
   if (!reached) return Error{ErrorCode::kVideoNotFound, "there is no video " + *id};
   return Show(request, *id, *reached == wanted ? 200 : 408);
 }

@@ -3,9 +3,9 @@
 #include <msc/video.h>
 
 #include "emulator/control/api/control_route.h"
-#include "emulator/control/api/json_reader.h"
-#include "emulator/control/engine.h"
-#include "emulator/control/seed/planter.h"
+#include "emulator/control/control_plane.h"
+#include "emulator/control/json/json_reader.h"
+#include "emulator/control/seed/seeder.h"
 
 namespace msc::control {
 
@@ -13,7 +13,8 @@ namespace msc::control {
 // REQUIRES: the references outlive the object.
 class VideoHandlers {
  public:
-  VideoHandlers(Engine& engine, const Planter& planter) : engine_(engine), planter_(planter) {}
+  VideoHandlers(ControlPlane& control_plane, const Seeder& seeder)
+      : control_plane_(control_plane), seeder_(seeder) {}
 
   // REQUIRES: the object outlives the routes.
   ControlRoutes Routes() const;
@@ -23,15 +24,15 @@ class VideoHandlers {
 
   Answer List(const http::Request& request) const;
   Answer Get(const http::Request& request) const;
-  Answer Plant(const http::Request& request) const;
+  Answer Seed(const http::Request& request) const;
   Answer SetState(const http::Request& request) const;
   Answer SetProgram(const http::Request& request) const;
   Answer Wait(const http::Request& request) const;
   Answer Show(const http::Request& request, const std::string& id, int status = 200) const;
   Json VideoJson(const http::Request& request, const videos::VideoDetails& details) const;
 
-  Engine& engine_;
-  const Planter& planter_;
+  ControlPlane& control_plane_;
+  const Seeder& seeder_;
 };
 
 }  // namespace msc::control

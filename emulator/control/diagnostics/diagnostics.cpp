@@ -27,8 +27,8 @@ constexpr std::string_view kBlocksNotCommitted = "BlocksNotCommitted";
 constexpr std::string_view kUncommittedMessage =
     "blocks were uploaded and never committed; PUT a block list that names them";
 
-bool IsSuccess(const Exchange& exchange) {
-  return exchange.decided >= 200 && exchange.decided < 300;
+bool IsSuccess(const RequestRecord& record) {
+  return record.decided >= 200 && record.decided < 300;
 }
 
 // Whether a Status answer says that the video is at its end. A quote in a message is escaped, so
@@ -45,120 +45,120 @@ Diagnostics::Diagnostics(const Clock& clock, videos::VideoService& videos,
     : clock_(clock), videos_(videos), blobs_(blobs), on_found_(std::move(on_found)) {}
 
 void Diagnostics::Note(const Entry& entry) {
-  const Exchange& exchange = *entry.exchange;
-  if (exchange.video_id.empty() || !exchange.operation) return;
-  if (!exchange.remark.empty()) {
-    Found(kSignatureOutOfTime, exchange,
-          "signed for another time, which is forgiven here and not by the service: " +
-              exchange.remark);
+  const RequestRecord& record = *entry.record;
+  if (record.video_id.empty() || !record.operation) return;
+  if (!record.remark.empty()) {
+    Found(
+        kSignatureOutOfTime, record,
+        "signed for another time, which is forgiven here and not by the service: " + record.remark);
   }
-  switch (*exchange.operation) {
+  switch (*record.operation) {
     case Operation::kGetStatus:
-      if (exchange.status == 200) NotePoll(exchange, entry.bodies->response);
+      if (record.status == 200) NotePoll(record, entry.bodies->response);
       break;
     case Operation::kMarkComplete:
-      NoteMarkComplete(exchange);
+      NoteMarkComplete(record);
       break;
     case Operation::kPutBlob:
     case Operation::kPutBlock:
     case Operation::kPutBlockList:
-      NoteUpload(exchange);
+      NoteUpload(record);
       break;
     case Operation::kGetAuthorizationToken:
-      if (exchange.status == 200) NoteToken(exchange);
+      if (record.status == 200) NoteToken(record);
       break;
     case Operation::kGetKey:
-      if (exchange.status == 200) NoteKey(exchange);
+      if (record.status == 200) NoteKey(record);
       break;
     default:
       break;
   }
 }
 
-void Diagnostics::NotePoll(const Exchange& exchange, const std::string& answer) {
-  const bool tells_end = exchange.is_answered && TellsEnd(answer);
+void Diagnostics::NotePoll(const RequestRecord& record, const std::string& answer) {
+  const bool tells_end = record.is_answered && TellsEnd(answer);
   bool too_fast = false;
   bool after_end = false;
   {
     const std::lock_guard lock(mutex_);
-    Track& track = tracks_[exchange.video_id];
+    Track& track = tracks_[record.video_id];
     if (track.polls++ > 0) {
       const auto interval = std::chrono::floor<milliseconds>(
-          std::max(exchange.received_at - track.last_poll, std::chrono::nanoseconds(0)));
+          std::max(record.received_at - track.last_poll, std::chrono::nanoseconds(0)));
       const auto count = static_cast<std::int32_t>(
           std::min<std::int64_t>(interval.count(), std::numeric_limits<std::int32_t>::max()));
       too_fast = interval < kPoliteInterval && clock_.mode() != Clock::Mode::kFrozen;
       if (track.min_interval_ms < 0 || count < track.min_interval_ms) track.min_interval_ms = count;
     }
-    track.last_poll = exchange.received_at;
+    track.last_poll = record.received_at;
     // Put back into an earlier state by a test, it is to be polled again.
     after_end = track.was_told_end && TellsEnd(answer);
     if (after_end) ++track.polls_after_end;
     track.was_told_end = tells_end || after_end;
   }
   if (too_fast) {
-    Found(kPolledTooFast, exchange, "polled faster than once a second; wait longer between polls");
+    Found(kPolledTooFast, record, "polled faster than once a second; wait longer between polls");
   }
   if (after_end) {
-    Found(kPolledAfterEnd, exchange,
+    Found(kPolledAfterEnd, record,
           "polled after it was told the end; stop at Completed and Failed");
   }
 }
 
-void Diagnostics::NoteMarkComplete(const Exchange& exchange) {
-  const auto details = videos_.Find(exchange.video_id);
+void Diagnostics::NoteMarkComplete(const RequestRecord& record) {
+  const auto details = videos_.Find(record.video_id);
   if (!details) return;
   const auto& video = details->video;
   if (!blobs_.FindBlob(video.container(), video.file_name())) {
-    Found(kMarkCompleteBeforeUpload, exchange,
+    Found(kMarkCompleteBeforeUpload, record,
           "marked complete before anything was uploaded; PUT the file to UploadUri first");
   }
   if (blobs_.UncommittedBlocks(video.container()) > 0) {
-    Found(kBlocksNotCommitted, exchange, std::string(kUncommittedMessage));
+    Found(kBlocksNotCommitted, record, std::string(kUncommittedMessage));
   }
 }
 
-void Diagnostics::NoteUpload(const Exchange& exchange) {
-  const auto details = videos_.Find(exchange.video_id);
+void Diagnostics::NoteUpload(const RequestRecord& record) {
+  const auto details = videos_.Find(record.video_id);
   if (!details) return;
   if (details->state != VideoState::kPending) {
-    Found(kUploadAfterMarkComplete, exchange,
+    Found(kUploadAfterMarkComplete, record,
           "uploaded after MarkComplete; the upload URL is closed by then");
   }
-  const bool is_block = exchange.operation == Operation::kPutBlock;
-  if (!is_block && IsSuccess(exchange)) CheckPlaintext(exchange, *details);
+  const bool is_block = record.operation == Operation::kPutBlock;
+  if (!is_block && IsSuccess(record)) CheckPlaintext(record, *details);
 }
 
-void Diagnostics::CheckPlaintext(const Exchange& exchange, const videos::VideoDetails& details) {
+void Diagnostics::CheckPlaintext(const RequestRecord& record, const videos::VideoDetails& details) {
   if (!details.video.input_encryption) return;
   const auto head = blobs_.Head(details.video.container(), details.video.file_name());
   if (head && LooksLikePlaintext(*head)) {
-    Found(kPlaintextUploaded, exchange,
+    Found(kPlaintextUploaded, record,
           "uploaded as plaintext where AES256 was asked for; encrypt it with "
           "InputStorageEncryptionSymmetricKey and -Iv");
   }
 }
 
-void Diagnostics::NoteToken(const Exchange& exchange) {
+void Diagnostics::NoteToken(const RequestRecord& record) {
   const std::lock_guard lock(mutex_);
-  Track& track = tracks_[exchange.video_id];
+  Track& track = tracks_[record.video_id];
   track.has_token = true;
-  track.token_at = exchange.at;
+  track.token_at = record.at;
 }
 
-void Diagnostics::NoteKey(const Exchange& exchange) {
+void Diagnostics::NoteKey(const RequestRecord& record) {
   const std::lock_guard lock(mutex_);
-  tracks_[exchange.video_id].has_key = true;
+  tracks_[record.video_id].has_key = true;
 }
 
-void Diagnostics::Found(std::string_view code, const Exchange& exchange, std::string message) {
+void Diagnostics::Found(std::string_view code, const RequestRecord& record, std::string message) {
   Diagnostic diagnostic{.code = std::string(code),
-                        .video_id = exchange.video_id,
+                        .video_id = record.video_id,
                         .message = std::move(message),
-                        .first_at = exchange.at};
+                        .first_at = record.at};
   {
     const std::lock_guard lock(mutex_);
-    auto& known = diagnostics_[exchange.video_id];
+    auto& known = diagnostics_[record.video_id];
     const auto same = std::find_if(known.begin(), known.end(),
                                    [&](const auto& each) { return each.code == code; });
     if (same != known.end()) {

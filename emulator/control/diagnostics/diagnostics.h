@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "emulator/base/clock.h"
-#include "emulator/control/journal/exchange.h"
+#include "emulator/control/journal/request_record.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
 
@@ -64,13 +64,13 @@ class Diagnostics {
     Time token_at{};
   };
 
-  void NotePoll(const Exchange& exchange, const std::string& answer);
-  void NoteMarkComplete(const Exchange& exchange);
-  void NoteUpload(const Exchange& exchange);
-  void NoteToken(const Exchange& exchange);
-  void NoteKey(const Exchange& exchange);
-  void CheckPlaintext(const Exchange& exchange, const videos::VideoDetails& details);
-  void Found(std::string_view code, const Exchange& exchange, std::string message);
+  void NotePoll(const RequestRecord& record, const std::string& answer);
+  void NoteMarkComplete(const RequestRecord& record);
+  void NoteUpload(const RequestRecord& record);
+  void NoteToken(const RequestRecord& record);
+  void NoteKey(const RequestRecord& record);
+  void CheckPlaintext(const RequestRecord& record, const videos::VideoDetails& details);
+  void Found(std::string_view code, const RequestRecord& record, std::string message);
   void AddOpen(const std::string& video_id, std::vector<Diagnostic>& diagnostics);
 
   const Clock& clock_;

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "emulator/base/text.h"
-#include "emulator/control/render.h"
+#include "emulator/control/json/render.h"
 #include "emulator/http/request.h"
 #include "emulator/http/response.h"
 
@@ -64,80 +64,80 @@ std::vector<std::string> NextSteps(const Error& refusal, VideoState state) {
 }
 
 // Whether another state of the video would have let the request pass.
-bool IsAboutState(const Exchange& exchange, VideoState state) {
-  const auto code = exchange.refusal->code.As<ErrorCode>();
+bool IsAboutState(const RequestRecord& record, VideoState state) {
+  const auto code = record.refusal->code.As<ErrorCode>();
   if (code) return code == ErrorCode::kVideoNotReady || code == ErrorCode::kNothingUploaded;
   // The upload URL is closed from MarkComplete on.
-  const bool is_unauthorized = exchange.decided == 403 || exchange.decided == 404;
+  const bool is_unauthorized = record.decided == 403 || record.decided == 404;
   return is_unauthorized && state != VideoState::kPending;
 }
 
-std::string ReasonOf(const Exchange& exchange) {
-  if (exchange.refusal == nullptr) {
-    return "it was not refused: " + std::to_string(exchange.status) + ' ' +
-           std::string(http::StandardReason(exchange.status));
+std::string ReasonOf(const RequestRecord& record) {
+  if (record.refusal == nullptr) {
+    return "it was not refused: " + std::to_string(record.status) + ' ' +
+           std::string(http::StandardReason(record.status));
   }
-  const Error& error = *exchange.refusal;
+  const Error& error = *record.refusal;
   if (error.detail.starts_with(kDidNotMatch)) return "the signature does not match";
   if (!error.detail.empty()) return error.detail;
   if (!error.message.empty()) return error.message;
-  return std::string(http::StandardReason(exchange.decided));
+  return std::string(http::StandardReason(record.decided));
 }
 
 }  // namespace
 
-Json Explainer::Explain(const Exchange& exchange) const {
-  Json out = {{"id", exchange.id}, {"status", exchange.status}, {"because", Json::array()}};
-  if (exchange.fault_id) {
-    out["because"].push_back("fault " + std::to_string(*exchange.fault_id) + " struck");
-    out["faultId"] = *exchange.fault_id;
+Json Explainer::Explain(const RequestRecord& record) const {
+  Json out = {{"id", record.id}, {"status", record.status}, {"because", Json::array()}};
+  if (record.fault_id) {
+    out["because"].push_back("fault " + std::to_string(*record.fault_id) + " fired");
+    out["faultId"] = *record.fault_id;
   }
-  if (exchange.decided == 0) return out;
-  if (!exchange.is_routed && exchange.decided == 404) {
-    out["because"].push_back("no route matches " + std::string(Name(exchange.method)) + ' ' +
-                             std::string(PathOf(exchange.target)));
-    out["nearest"] = Nearest(exchange);
+  if (record.decided == 0) return out;
+  if (!record.is_routed && record.decided == 404) {
+    out["because"].push_back("no route matches " + std::string(Name(record.method)) + ' ' +
+                             std::string(PathOf(record.target)));
+    out["nearest"] = Nearest(record);
     return out;
   }
-  if (exchange.refusal && exchange.refusal->code == ErrorCode::kMethodNotAllowed) {
-    out["because"].push_back("the path has no " + std::string(Name(exchange.method)));
-    out["expected"] = {{"methods", exchange.refusal->message}};
+  if (record.refusal && record.refusal->code == ErrorCode::kMethodNotAllowed) {
+    out["because"].push_back("the path has no " + std::string(Name(record.method)));
+    out["expected"] = {{"methods", record.refusal->message}};
     return out;
   }
-  out["because"].push_back(ReasonOf(exchange));
-  if (!exchange.refusal) return out;
-  if (exchange.refusal->detail.starts_with(kDidNotMatch)) {
-    AddSignature(exchange, out);
+  out["because"].push_back(ReasonOf(record));
+  if (!record.refusal) return out;
+  if (record.refusal->detail.starts_with(kDidNotMatch)) {
+    AddSignature(record, out);
   } else {
-    AddVideo(exchange, out);
+    AddVideo(record, out);
   }
   return out;
 }
 
-Json Explainer::Nearest(const Exchange& exchange) const {
-  const auto nearest = NearestRoute(routes_, exchange.method, PathOf(exchange.target));
+Json Explainer::Nearest(const RequestRecord& record) const {
+  const auto nearest = NearestRoute(routes_, record.method, PathOf(record.target));
   if (!nearest) return nullptr;
   return {{"method", Name(nearest->method)}, {"path", nearest->path}};
 }
 
-void Explainer::AddSignature(const Exchange& exchange, Json& out) const {
-  const auto parameters = ParametersOf(exchange.target);
-  out["expected"] = {{"stringToSign", exchange.refusal->detail.substr(kDidNotMatch.size())}};
+void Explainer::AddSignature(const RequestRecord& record, Json& out) const {
+  const auto parameters = ParametersOf(record.target);
+  out["expected"] = {{"stringToSign", record.refusal->detail.substr(kDidNotMatch.size())}};
   const auto given = ValueOf(parameters, kSignature);
   out["received"] =
       given ? Json{{kSignature, *given}}
-            : Json{{"authorization", http::Find(exchange.headers, "Authorization").value_or("")}};
-  const auto details = videos_.Find(exchange.video_id);
+            : Json{{"authorization", http::Find(record.headers, "Authorization").value_or("")}};
+  const auto details = videos_.Find(record.video_id);
   if (!details || !given) return;
   out["firstDifference"] =
       FirstDifference(parameters, ParametersOf('?' + videos_.UploadQuery(details->video)));
 }
 
-void Explainer::AddVideo(const Exchange& exchange, Json& out) const {
-  const auto details = videos_.Find(exchange.video_id);
-  if (!details || !exchange.video_state || !IsAboutState(exchange, *exchange.video_state)) return;
-  const VideoState state = *exchange.video_state;
-  const std::string video = "video " + exchange.video_id;
+void Explainer::AddVideo(const RequestRecord& record, Json& out) const {
+  const auto details = videos_.Find(record.video_id);
+  if (!details || !record.video_state || !IsAboutState(record, *record.video_state)) return;
+  const VideoState state = *record.video_state;
+  const std::string video = "video " + record.video_id;
   auto about = out["because"].back().get<std::string>();
   if (about.starts_with(video + ": ")) {
     about.erase(0, video.size() + 2);
@@ -145,7 +145,7 @@ void Explainer::AddVideo(const Exchange& exchange, Json& out) const {
     about.replace(0, video.size(), "it");
   }
   out["because"].back() = video + " is " + std::string(Name(state)) + ": " + about;
-  out["expected"] = {{"next", NextSteps(*exchange.refusal, state)}};
+  out["expected"] = {{"next", NextSteps(*record.refusal, state)}};
   out["history"] = TransitionsJson(details->history, /*with_video=*/false);
 }
 

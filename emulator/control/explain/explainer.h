@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "emulator/control/explain/nearest_route.h"
-#include "emulator/control/journal/exchange.h"
+#include "emulator/control/journal/request_record.h"
 #include "emulator/videos/video_service.h"
 
 namespace msc::control {
@@ -19,14 +19,14 @@ class Explainer {
 
   // {"id","status","because":[…]} and, where they are known, "expected", "received",
   // "firstDifference", "nearest", "history".
-  nlohmann::ordered_json Explain(const Exchange& exchange) const;
+  nlohmann::ordered_json Explain(const RequestRecord& record) const;
 
   // {"method","path"} of the route that was most likely meant; null: none is near.
-  nlohmann::ordered_json Nearest(const Exchange& exchange) const;
+  nlohmann::ordered_json Nearest(const RequestRecord& record) const;
 
  private:
-  void AddSignature(const Exchange& exchange, nlohmann::ordered_json& out) const;
-  void AddVideo(const Exchange& exchange, nlohmann::ordered_json& out) const;
+  void AddSignature(const RequestRecord& record, nlohmann::ordered_json& out) const;
+  void AddVideo(const RequestRecord& record, nlohmann::ordered_json& out) const;
 
   const std::vector<RouteName> routes_;
   videos::VideoService& videos_;

@@ -131,7 +131,7 @@ std::string DescribeAction(const FaultAction& action) {
       action);
 }
 
-bool StrikesRequest(const FaultAction& action) {
+bool HitsRequestBody(const FaultAction& action) {
   return std::visit(Overloaded{
                         [](const ResetConnection& a) {
                           return a.after_bytes && a.direction == Direction::kRequest;
@@ -160,7 +160,7 @@ Status CheckFault(const Fault& fault) {
   if (fault.operation && fault.match.operation) {
     return Bad("operation", std::string(Name(*fault.operation)), "it is given in match as well");
   }
-  if (fault.phase == Phase::kAfter && StrikesRequest(fault.action)) {
+  if (fault.phase == Phase::kAfter && HitsRequestBody(fault.action)) {
     return Bad("phase", "after", "what is done to the request's body comes before the work");
   }
   if (fault.match.status) {

@@ -7,28 +7,28 @@
 
 namespace msc::control {
 
-FaultyBody::FaultyBody(http::BodyReader& inner, const BodyTrouble& trouble, Pauses::Round pauses,
-                       std::function<void()> on_strike)
-    : inner_(inner), trouble_(trouble), pauses_(pauses), on_strike_(std::move(on_strike)) {}
+FaultyBody::FaultyBody(http::BodyReader& inner, const BodyFault& fault,
+                       CancellableDelays::Scope delays, std::function<void()> on_fire)
+    : inner_(inner), fault_(fault), delays_(delays), on_fire_(std::move(on_fire)) {}
 
 Result<std::size_t> FaultyBody::Cut() {
-  if (!cut_) on_strike_();
+  if (!cut_) on_fire_();
   cut_ = true;
   return Error{ErrorCode::kClientGone, "a fault cut the request's body"};
 }
 
 void FaultyBody::Corrupt(std::span<char> bytes) {
-  if (!trouble_.corrupt_at || *trouble_.corrupt_at < received_) return;
-  const std::uint64_t at = *trouble_.corrupt_at - received_;
+  if (!fault_.corrupt_at || *fault_.corrupt_at < received_) return;
+  const std::uint64_t at = *fault_.corrupt_at - received_;
   if (at >= bytes.size()) return;
   bytes[static_cast<std::size_t>(at)] ^= '\xFF';
-  on_strike_();
+  on_fire_();
 }
 
 Result<std::size_t> FaultyBody::Read(std::span<char> buffer) {
-  if (trouble_.bytes_per_second) buffer = FirstPiece(buffer, *trouble_.bytes_per_second);
-  if (trouble_.cut_at) {
-    const std::uint64_t left = *trouble_.cut_at - received_;
+  if (fault_.bytes_per_second) buffer = FirstPiece(buffer, *fault_.bytes_per_second);
+  if (fault_.cut_at) {
+    const std::uint64_t left = *fault_.cut_at - received_;
     if (left == 0) return Cut();
     buffer = buffer.first(static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size())));
   }
@@ -37,10 +37,10 @@ Result<std::size_t> FaultyBody::Read(std::span<char> buffer) {
   Corrupt(buffer.first(*count));
   received_ += *count;
   // The reader gets none of the last bytes, so that it cannot take the body for whole.
-  if (received_ == trouble_.cut_at) return Cut();
-  if (trouble_.bytes_per_second) {
-    on_strike_();
-    pauses_.WaitFor(TimeFor(*count, *trouble_.bytes_per_second));
+  if (received_ == fault_.cut_at) return Cut();
+  if (fault_.bytes_per_second) {
+    on_fire_();
+    delays_.WaitFor(TimeFor(*count, *fault_.bytes_per_second));
   }
   return count;
 }

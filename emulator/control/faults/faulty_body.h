@@ -4,13 +4,13 @@
 #include <functional>
 #include <optional>
 
-#include "emulator/control/pauses.h"
+#include "emulator/control/faults/cancellable_delays.h"
 #include "emulator/http/body.h"
 
 namespace msc::control {
 
 // What is wrong with the way of a request's body.
-struct BodyTrouble {
+struct BodyFault {
   std::optional<std::uint64_t> cut_at = {};      // It breaks off once so many bytes have come.
   std::optional<std::uint64_t> corrupt_at = {};  // This byte, counted from 0, is another one.
   std::optional<double> bytes_per_second = {};
@@ -20,9 +20,9 @@ struct BodyTrouble {
 // REQUIRES: the references outlive it.
 class FaultyBody final : public http::BodyReader {
  public:
-  // `on_strike` is called when the trouble is there: at the cut, the corrupt byte, the first pause.
-  FaultyBody(http::BodyReader& inner, const BodyTrouble& trouble, Pauses::Round pauses,
-             std::function<void()> on_strike);
+  // `on_fire` is called when the trouble is there: at the cut, the corrupt byte, the first pause.
+  FaultyBody(http::BodyReader& inner, const BodyFault& fault, CancellableDelays::Scope delays,
+             std::function<void()> on_fire);
 
   std::optional<std::uint64_t> size() const override { return inner_.size(); }
   void Limit(std::uint64_t bytes) override { inner_.Limit(bytes); }
@@ -38,9 +38,9 @@ class FaultyBody final : public http::BodyReader {
   void Corrupt(std::span<char> bytes);
 
   http::BodyReader& inner_;
-  const BodyTrouble trouble_;
-  Pauses::Round pauses_;
-  const std::function<void()> on_strike_;
+  const BodyFault fault_;
+  CancellableDelays::Scope delays_;
+  const std::function<void()> on_fire_;
   std::uint64_t received_ = 0;
   bool cut_ = false;
 };

@@ -47,14 +47,14 @@ class CorruptSource final : public http::BodySource {
 class SlowSource final : public http::BodySource {
  public:
   SlowSource(std::unique_ptr<http::BodySource> inner, std::uint64_t piece,
-             std::chrono::nanoseconds pause, Pauses::Round pauses)
-      : inner_(std::move(inner)), piece_(piece), pause_(pause), pauses_(pauses) {}
+             std::chrono::nanoseconds pause, CancellableDelays::Scope delays)
+      : inner_(std::move(inner)), piece_(piece), pause_(pause), delays_(delays) {}
 
   std::uint64_t size() const override { return inner_->size(); }
   std::size_t Read(std::span<char> buffer) override {
     if (left_ == 0) {
       left_ = piece_;
-      if (is_begun_) pauses_.WaitFor(pause_);
+      if (is_begun_) delays_.WaitFor(pause_);
     }
     is_begun_ = true;
     const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(left_, buffer.size()));
@@ -67,7 +67,7 @@ class SlowSource final : public http::BodySource {
   const std::unique_ptr<http::BodySource> inner_;
   const std::uint64_t piece_;
   const std::chrono::nanoseconds pause_;
-  Pauses::Round pauses_;
+  CancellableDelays::Scope delays_;
   std::uint64_t left_ = 0;  // Of the piece under way.
   bool is_begun_ = false;
 };
@@ -84,8 +84,8 @@ void CorruptAnswer(http::Response& response, std::uint64_t at) {
 }
 
 void SlowAnswer(http::Response& response, std::uint64_t piece, std::chrono::nanoseconds pause,
-                Pauses::Round pauses) {
-  response.source = std::make_unique<SlowSource>(TakeBody(response), piece, pause, pauses);
+                CancellableDelays::Scope delays) {
+  response.source = std::make_unique<SlowSource>(TakeBody(response), piece, pause, delays);
 }
 
 }  // namespace msc::control

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "emulator/control/pauses.h"
+#include "emulator/control/faults/cancellable_delays.h"
 #include "emulator/http/response.h"
 
 namespace msc::control {
@@ -13,8 +13,8 @@ namespace msc::control {
 void CorruptAnswer(http::Response& response, std::uint64_t at);
 
 // Spreads an answer's body over a time: pieces of `piece` bytes, a pause before each but the first.
-// REQUIRES: `pauses` outlives the response; `piece` is not 0.
+// REQUIRES: `delays` outlives the response; `piece` is not 0.
 void SlowAnswer(http::Response& response, std::uint64_t piece, std::chrono::nanoseconds pause,
-                Pauses::Round pauses);
+                CancellableDelays::Scope delays);
 
 }  // namespace msc::control

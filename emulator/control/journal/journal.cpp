@@ -10,9 +10,9 @@ std::size_t SizeOf(const Bodies& bodies) { return bodies.request.size() + bodies
 
 }  // namespace
 
-Entry Journal::Add(Exchange exchange, Bodies bodies) {
-  const auto shared = std::make_shared<Exchange>(std::move(exchange));
-  Entry entry{.exchange = shared, .bodies = std::make_shared<const Bodies>(std::move(bodies))};
+Entry Journal::Add(RequestRecord record, Bodies bodies) {
+  const auto shared = std::make_shared<RequestRecord>(std::move(record));
+  Entry entry{.record = shared, .bodies = std::make_shared<const Bodies>(std::move(bodies))};
   Entry dropped;  // Freed after the lock is gone.
   {
     const std::lock_guard lock(mutex_);
@@ -46,22 +46,21 @@ std::vector<Entry> Journal::All() const {
 
 std::vector<Entry> Journal::Find(const RequestMatcher& matcher) const {
   std::vector<Entry> found = All();
-  std::erase_if(found, [&](const Entry& entry) { return !matcher.Fits(*entry.exchange); });
+  std::erase_if(found, [&](const Entry& entry) { return !matcher.Fits(*entry.record); });
   return found;
 }
 
 std::vector<Entry> Journal::Unmatched() const {
   std::vector<Entry> found = All();
-  std::erase_if(found, [](const Entry& entry) {
-    return entry.exchange->is_routed || entry.exchange->operation;
-  });
+  std::erase_if(
+      found, [](const Entry& entry) { return entry.record->is_routed || entry.record->operation; });
   return found;
 }
 
 std::optional<Entry> Journal::Get(std::uint64_t id) const {
   const std::lock_guard lock(mutex_);
-  if (entries_.empty() || id < entries_.front().exchange->id || id > last_id_) return std::nullopt;
-  return entries_[static_cast<std::size_t>(id - entries_.front().exchange->id)];
+  if (entries_.empty() || id < entries_.front().record->id || id > last_id_) return std::nullopt;
+  return entries_[static_cast<std::size_t>(id - entries_.front().record->id)];
 }
 
 bool Journal::WaitFor(const RequestMatcher& matcher, std::size_t count,
@@ -72,8 +71,8 @@ bool Journal::WaitFor(const RequestMatcher& matcher, std::size_t count,
   std::size_t fitting = 0;
   const auto enough = [&] {
     for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
-      if (entry->exchange->id <= seen) break;
-      if (matcher.Fits(*entry->exchange)) ++fitting;
+      if (entry->record->id <= seen) break;
+      if (matcher.Fits(*entry->record)) ++fitting;
     }
     seen = last_id_;
     return ended_ || fitting >= count;

@@ -9,8 +9,8 @@
 #include <optional>
 #include <vector>
 
-#include "emulator/control/journal/exchange.h"
 #include "emulator/control/journal/request_matcher.h"
+#include "emulator/control/journal/request_record.h"
 
 namespace msc::control {
 
@@ -25,7 +25,7 @@ class Journal {
   static constexpr std::uint64_t kHashedBody = 16 * 1024 * 1024;
 
   // Gives it an id: ids count from 1 and go on after Clear.
-  Entry Add(Exchange exchange, Bodies bodies);
+  Entry Add(RequestRecord record, Bodies bodies);
 
   // All of them, oldest first.
   std::vector<Entry> All() const;

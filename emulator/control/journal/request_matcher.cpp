@@ -64,31 +64,31 @@ Result<RequestMatcher> RequestMatcher::Make(RequestPattern pattern) {
   return matcher;
 }
 
-bool RequestMatcher::FitsOperation(const Exchange& exchange) const {
-  return !pattern_.operation || pattern_.operation == exchange.operation;
+bool RequestMatcher::FitsOperation(const RequestRecord& record) const {
+  return !pattern_.operation || pattern_.operation == record.operation;
 }
 
-bool RequestMatcher::FitsVideo(const Exchange& exchange) const {
-  return pattern_.video_id.empty() || pattern_.video_id == exchange.video_id;
+bool RequestMatcher::FitsVideo(const RequestRecord& record) const {
+  return pattern_.video_id.empty() || pattern_.video_id == record.video_id;
 }
 
-bool RequestMatcher::FitsMethod(const Exchange& exchange) const {
+bool RequestMatcher::FitsMethod(const RequestRecord& record) const {
   return pattern_.method.empty() || EqualsIgnoringCase(pattern_.method, kAnyMethod) ||
-         EqualsIgnoringCase(pattern_.method, Name(exchange.method));
+         EqualsIgnoringCase(pattern_.method, Name(record.method));
 }
 
-bool RequestMatcher::FitsUrl(const Exchange& exchange) const {
-  return pattern_.url.empty() || pattern_.url == exchange.target;
+bool RequestMatcher::FitsUrl(const RequestRecord& record) const {
+  return pattern_.url.empty() || pattern_.url == record.target;
 }
 
-bool RequestMatcher::FitsPath(const Exchange& exchange) const {
+bool RequestMatcher::FitsPath(const RequestRecord& record) const {
   if (!path_) return true;
-  const auto path = PathOf(exchange.target);
+  const auto path = PathOf(record.target);
   return re2::RE2::FullMatch(re2::StringPiece(path.data(), path.size()), *path_);
 }
 
-bool RequestMatcher::FitsStatus(const Exchange& exchange) const {
-  return !pattern_.status || *pattern_.status == exchange.status;
+bool RequestMatcher::FitsStatus(const RequestRecord& record) const {
+  return !pattern_.status || *pattern_.status == record.status;
 }
 
 bool RequestMatcher::FitsHeader(const HeaderMatcher& matcher, const http::Headers& headers) {
@@ -102,28 +102,28 @@ bool RequestMatcher::FitsHeader(const HeaderMatcher& matcher, const http::Header
           re2::RE2::FullMatch(re2::StringPiece(value->data(), value->size()), *matcher.expression));
 }
 
-bool RequestMatcher::Fits(const Exchange& exchange) const {
-  return FitsOperation(exchange) && FitsVideo(exchange) && FitsMethod(exchange) &&
-         FitsUrl(exchange) && FitsPath(exchange) && FitsStatus(exchange) &&
+bool RequestMatcher::Fits(const RequestRecord& record) const {
+  return FitsOperation(record) && FitsVideo(record) && FitsMethod(record) && FitsUrl(record) &&
+         FitsPath(record) && FitsStatus(record) &&
          std::all_of(headers_.begin(), headers_.end(), [&](const HeaderMatcher& header) {
-           return FitsHeader(header, exchange.headers);
+           return FitsHeader(header, record.headers);
          });
 }
 
-std::vector<std::string> RequestMatcher::Misses(const Exchange& exchange) const {
+std::vector<std::string> RequestMatcher::Misses(const RequestRecord& record) const {
   std::vector<std::string> misses;
   const auto expect = [&misses](bool fits, std::string_view what, std::string_view found) {
     if (!fits) misses.push_back(std::string(what) + " is " + std::string(found));
   };
-  expect(FitsOperation(exchange), "operation", Shown(exchange.operation));
-  expect(FitsVideo(exchange), "videoId", exchange.video_id.empty() ? "none" : exchange.video_id);
-  expect(FitsMethod(exchange), "method", Name(exchange.method));
-  expect(FitsUrl(exchange), "url", exchange.target);
-  expect(FitsPath(exchange), "path", PathOf(exchange.target));
-  expect(FitsStatus(exchange), "status", std::to_string(exchange.status));
+  expect(FitsOperation(record), "operation", Shown(record.operation));
+  expect(FitsVideo(record), "videoId", record.video_id.empty() ? "none" : record.video_id);
+  expect(FitsMethod(record), "method", Name(record.method));
+  expect(FitsUrl(record), "url", record.target);
+  expect(FitsPath(record), "path", PathOf(record.target));
+  expect(FitsStatus(record), "status", std::to_string(record.status));
   for (const auto& header : headers_) {
-    expect(FitsHeader(header, exchange.headers), "header " + header.name,
-           http::Find(exchange.headers, header.name).value_or("absent"));
+    expect(FitsHeader(header, record.headers), "header " + header.name,
+           http::Find(record.headers, header.name).value_or("absent"));
   }
   return misses;
 }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "emulator/base/result.h"
-#include "emulator/control/journal/exchange.h"
+#include "emulator/control/journal/request_record.h"
 
 namespace re2 {
 class RE2;
@@ -26,11 +26,11 @@ class RequestMatcher {
   // kControlInvalid for an expression or a method that cannot be.
   static Result<RequestMatcher> Make(RequestPattern pattern);
 
-  // `exchange` may be one that has no answer yet, unless the pattern has a status.
-  bool Fits(const Exchange& exchange) const;
+  // `record` may be one that has no answer yet, unless the pattern has a status.
+  bool Fits(const RequestRecord& record) const;
 
   // What keeps it from fitting, in words; empty where it fits.
-  std::vector<std::string> Misses(const Exchange& exchange) const;
+  std::vector<std::string> Misses(const RequestRecord& record) const;
 
   bool has_status() const { return pattern_.status.has_value(); }
 
@@ -43,12 +43,12 @@ class RequestMatcher {
     Expression expression;  // Of text.matches.
   };
 
-  bool FitsOperation(const Exchange& exchange) const;
-  bool FitsVideo(const Exchange& exchange) const;
-  bool FitsMethod(const Exchange& exchange) const;
-  bool FitsUrl(const Exchange& exchange) const;
-  bool FitsPath(const Exchange& exchange) const;
-  bool FitsStatus(const Exchange& exchange) const;
+  bool FitsOperation(const RequestRecord& record) const;
+  bool FitsVideo(const RequestRecord& record) const;
+  bool FitsMethod(const RequestRecord& record) const;
+  bool FitsUrl(const RequestRecord& record) const;
+  bool FitsPath(const RequestRecord& record) const;
+  bool FitsStatus(const RequestRecord& record) const;
   static bool FitsHeader(const HeaderMatcher& matcher, const http::Headers& headers);
 
   RequestPattern pattern_;

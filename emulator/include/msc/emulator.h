@@ -140,7 +140,7 @@ class ScopedFault {
 
   std::int64_t id() const { return id_; }
 
-  // Times it struck; 0 too where a reset has removed it.
+  // Times it fired; 0 too where a reset has removed it.
   int Fired() const;
 
   // Requests that fitted, those that were skipped too.
@@ -262,10 +262,10 @@ class Emulator {
   // What clients did that the real service would punish or that costs money.
   std::vector<Diagnostic> Diagnostics() const;
 
-  // Faults that were injected and never struck, those that are gone again too, in words.
+  // Faults that were injected and never fired, those that are gone again too, in words.
   std::vector<std::string> UnusedFaults() const;
 
-  // As after the start, but for what is kept. Delays under way end at once. Seeds are not planted
+  // As after the start, but for what is kept. Delays under way end at once. Seeds are not seeded
   // again.
   void Reset(const Keep& keep = {});
 

@@ -12,13 +12,13 @@
 
 namespace msc {
 
-// Where a fault strikes.
+// Which of the two messages a fault damages.
 enum class Direction {
   kRequest,
   kResponse,
 };
 
-// When it strikes: before the work is done, which then is left undone, or after it.
+// When it fires: before the work is done, which then is left undone, or after it.
 enum class Phase {
   kBefore,
   kAfter,
@@ -112,15 +112,15 @@ struct RequestPattern {
   std::optional<int> status = {};                                 // Not for faults.
 };
 
-// A fault to inject. Where several fit a request, the oldest one strikes.
+// A fault to inject. Where several fit a request, the oldest one fires.
 struct Fault {
-  // Which requests it strikes; more conditions stand in `match`.
+  // Which requests it fires on; more conditions stand in `match`.
   std::optional<Operation> operation = {};
   std::string video_id = {};
   RequestPattern match = {};
 
   int skip = 0;                   // So many fitting requests first go free.
-  std::optional<int> times = {};  // How often it strikes; absent: for ever.
+  std::optional<int> times = {};  // How often it fires; absent: for ever.
   double probability = 1;         // From 0 to 1; repeats with the random seed.
 
   // How long it lives, in time of the emulator's clock; absent: until it is removed.
@@ -136,7 +136,7 @@ struct Fault {
 struct FaultStatus {
   std::int64_t id = 0;
   int matched = 0;                    // Requests that fitted, those that were skipped too.
-  int fired = 0;                      // Times it struck.
+  int fired = 0;                      // Times it fired.
   std::optional<int> remaining = {};  // Times it will; absent: no end.
   bool completed = false;             // Nothing remains, or its time is over.
 };

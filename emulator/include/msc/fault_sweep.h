@@ -32,7 +32,7 @@ struct FaultPoint {
 
   // Whether the client met the fault. One that asks for less this time, or in another order, may
   // not: that says nothing against it.
-  bool struck = true;
+  bool fired = true;
 
   // What there is more of than after the undisturbed run, in words, such as "2 videos instead of
   // 1" or "asset-…/clip.mp4 was committed twice".

@@ -34,7 +34,7 @@ struct RecordedRequest {
 
   Time at{};                                            // When it came, by the emulator's clock.
   std::chrono::steady_clock::time_point received_at{};  // The same by the machine's.
-  std::optional<std::int64_t> fault_id{};               // The fault that struck.
+  std::optional<std::int64_t> fault_id{};               // The fault that fired.
 };
 
 }  // namespace msc

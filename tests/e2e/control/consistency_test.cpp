@@ -69,7 +69,7 @@ TEST_F(ControlConsistency, ARestoredVideoIsNotFinishedByTheTimeThatWas) {
   }
 }
 
-TEST(Timeline, WakesForATimedStepThatAPollBegan) {
+TEST(TransitionScheduler, WakesForATimedStepThatAPollBegan) {
   Emulator emulator;
   const auto video = CreateVideo(emulator.Port());
   emulator.SetProgram(

@@ -163,13 +163,13 @@ TEST_F(Explanation, SaysThatAChecksumIsWrong) {
   EXPECT_THAT(Because(told), HasSubstr("MD5"));
 }
 
-TEST_F(Explanation, SaysWhichFaultStruck) {
+TEST_F(Explanation, SaysWhichFaultFired) {
   const auto fault = emulator_.Inject({.action = EmptyResponse{}});
 
   const auto told = About("GET", "/api/Formats");
 
   EXPECT_EQ(told.at("status"), 0);
-  EXPECT_EQ(Because(told), "fault " + std::to_string(fault.id()) + " struck");
+  EXPECT_EQ(Because(told), "fault " + std::to_string(fault.id()) + " fired");
   EXPECT_EQ(told.at("faultId"), fault.id());
 }
 

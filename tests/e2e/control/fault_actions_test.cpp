@@ -14,7 +14,7 @@ using ::testing::StartsWith;
 class FaultActions : public FaultTest {};
 
 TEST_F(FaultActions, AStatusIsAnsweredInTheSubjectsOwnForm) {
-  for (const auto operation : kStruck) {
+  for (const auto operation : kFaultable) {
     Inject(operation,
            R"("action":{"status":503,"errorCode":"ServerBusy","headers":{"Retry-After":"2"}})");
 
@@ -29,7 +29,7 @@ TEST_F(FaultActions, AStatusIsAnsweredInTheSubjectsOwnForm) {
 }
 
 TEST_F(FaultActions, AResetComesBeforeAnyByteOfTheAnswer) {
-  for (const auto operation : kStruck) {
+  for (const auto operation : kFaultable) {
     Inject(operation, R"("action":{"fault":"CONNECTION_RESET_BY_PEER"})");
 
     const auto outcome = Perform(operation);
@@ -40,7 +40,7 @@ TEST_F(FaultActions, AResetComesBeforeAnyByteOfTheAnswer) {
 }
 
 TEST_F(FaultActions, AnEmptyResponseIsAnOrderlyEnd) {
-  for (const auto operation : kStruck) {
+  for (const auto operation : kFaultable) {
     Inject(operation, R"("action":{"fault":"EMPTY_RESPONSE"})");
 
     const auto outcome = Perform(operation);
@@ -51,7 +51,7 @@ TEST_F(FaultActions, AnEmptyResponseIsAnOrderlyEnd) {
 }
 
 TEST_F(FaultActions, AMalformedChunkFollowsA200) {
-  for (const auto operation : kStruck) {
+  for (const auto operation : kFaultable) {
     Inject(operation, R"("action":{"fault":"MALFORMED_RESPONSE_CHUNK"})");
 
     const auto answer = Perform(operation).raw;
@@ -63,7 +63,7 @@ TEST_F(FaultActions, AMalformedChunkFollowsA200) {
 }
 
 TEST_F(FaultActions, RandomDataIsNoAnswer) {
-  for (const auto operation : kStruck) {
+  for (const auto operation : kFaultable) {
     Inject(operation, R"("action":{"fault":"RANDOM_DATA_THEN_CLOSE"})");
 
     const auto answer = Perform(operation).raw;

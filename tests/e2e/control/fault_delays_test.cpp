@@ -13,9 +13,9 @@ using namespace std::chrono_literals;
 
 class FaultDelays : public FaultTest {
  protected:
-  // Runs `operation` and resets the faults once `fault` has struck; what the client got.
-  Outcome CutShort(Operation operation, FaultAction action, Phase phase = Phase::kBefore,
-                   const std::string& body = "new bytes") {
+  // Runs `operation` and resets the faults once `fault` has fired; what the client got.
+  Outcome CancelUnderWay(Operation operation, FaultAction action, Phase phase = Phase::kBefore,
+                         const std::string& body = "new bytes") {
     const auto fault =
         emulator_.Inject({.operation = operation, .phase = phase, .action = std::move(action)});
     Outcome outcome;
@@ -28,17 +28,19 @@ class FaultDelays : public FaultTest {
 };
 
 TEST_F(FaultDelays, AResetEndsAFixedDelay) {
-  EXPECT_EQ(StatusOf(CutShort(Operation::kGetStatus, FixedDelay{1h}).raw), 200);
-  EXPECT_EQ(StatusOf(CutShort(Operation::kGetStatus, FixedDelay{1h}, Phase::kAfter).raw), 200);
+  EXPECT_EQ(StatusOf(CancelUnderWay(Operation::kGetStatus, FixedDelay{1h}).raw), 200);
+  EXPECT_EQ(StatusOf(CancelUnderWay(Operation::kGetStatus, FixedDelay{1h}, Phase::kAfter).raw),
+            200);
 }
 
 TEST_F(FaultDelays, AResetEndsADelayByChance) {
-  EXPECT_EQ(StatusOf(CutShort(Operation::kGetKey, UniformDelay{1h, 1h}).raw), 200);
-  EXPECT_EQ(StatusOf(CutShort(Operation::kGetKey, LognormalDelay{3'600'000, 0}).raw), 200);
+  EXPECT_EQ(StatusOf(CancelUnderWay(Operation::kGetKey, UniformDelay{1h, 1h}).raw), 200);
+  EXPECT_EQ(StatusOf(CancelUnderWay(Operation::kGetKey, LognormalDelay{3'600'000, 0}).raw), 200);
 }
 
 TEST_F(FaultDelays, AResetEndsADribbleOfAnAnswer) {
-  const auto outcome = CutShort(Operation::kGetBlob, ChunkedDribble{.chunks = 5, .total = 1h});
+  const auto outcome =
+      CancelUnderWay(Operation::kGetBlob, ChunkedDribble{.chunks = 5, .total = 1h});
 
   EXPECT_EQ(BodyOf(outcome.raw), "0123456789");
 }
@@ -46,13 +48,13 @@ TEST_F(FaultDelays, AResetEndsADribbleOfAnAnswer) {
 TEST_F(FaultDelays, AResetEndsTheSlownessOfAnAnswer) {
   ASSERT_EQ(Upload(port(), video_, std::string(1'000'000, 'x')), 201);
 
-  const auto outcome = CutShort(Operation::kGetBlob, Bandwidth{.kilobytes_per_second = 0.1});
+  const auto outcome = CancelUnderWay(Operation::kGetBlob, Bandwidth{.kilobytes_per_second = 0.1});
 
   EXPECT_EQ(BodyOf(outcome.raw).size(), 1'000'000u);
 }
 
 TEST_F(FaultDelays, AResetEndsTheSlownessOfARequest) {
-  const auto outcome = CutShort(
+  const auto outcome = CancelUnderWay(
       Operation::kPutBlob, Bandwidth{.kilobytes_per_second = 0.1, .direction = Direction::kRequest},
       Phase::kBefore, std::string(100'000, 'x'));
 

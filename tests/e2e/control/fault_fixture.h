@@ -69,9 +69,9 @@ class FaultTest : public ControlTest {
 };
 
 // Operations of all subjects; the second three have an answer with a body.
-inline constexpr Operation kStruck[] = {Operation::kPutBlob, Operation::kPutBlock,
-                                        Operation::kGetStatus, Operation::kGetBlob,
-                                        Operation::kGetKey};
+inline constexpr Operation kFaultable[] = {Operation::kPutBlob, Operation::kPutBlock,
+                                           Operation::kGetStatus, Operation::kGetBlob,
+                                           Operation::kGetKey};
 inline constexpr Operation kReads[] = {Operation::kGetStatus, Operation::kGetBlob,
                                        Operation::kGetKey};
 

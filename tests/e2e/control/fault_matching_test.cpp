@@ -1,4 +1,4 @@
-// Which requests a fault strikes, and what is counted.
+// Which requests a fault fires on, and what is counted.
 #include <atomic>
 #include <thread>
 
@@ -38,7 +38,7 @@ class FaultMatching : public ControlTest {
   }
 };
 
-TEST_F(FaultMatching, SkipsThenStrikesSoManyTimes) {
+TEST_F(FaultMatching, SkipsThenFiresSoManyTimes) {
   const int id = Inject(R"("match":{"operation":"GetFormats"},"skip":1,"times":2,)");
 
   EXPECT_THAT(FormatsTimes(4), ElementsAre(200, 503, 503, 200));
@@ -58,23 +58,23 @@ TEST_F(FaultMatching, IsNotCompletedWhileSomethingRemains) {
   EXPECT_EQ(Fault(id).at("completed"), false);
 }
 
-TEST_F(FaultMatching, StrikesForEverWithoutTimes) {
+TEST_F(FaultMatching, FiresForEverWithoutTimes) {
   const int id = Inject("");
 
   EXPECT_THAT(FormatsTimes(3), ElementsAre(503, 503, 503));
   EXPECT_EQ(Fault(id).at("remaining"), nullptr);
 }
 
-TEST_F(FaultMatching, StrikesExactlySoManyOfManyAtOnce) {
+TEST_F(FaultMatching, FiresExactlySoManyOfManyAtOnce) {
   Inject(R"("times":10,)");
-  std::atomic<int> struck = 0;
+  std::atomic<int> fired = 0;
   std::vector<std::thread> clients;
   for (int i = 0; i < 32; ++i) {
-    clients.emplace_back([&] { struck += Formats() == 503 ? 1 : 0; });
+    clients.emplace_back([&] { fired += Formats() == 503 ? 1 : 0; });
   }
   for (auto& client : clients) client.join();
 
-  EXPECT_EQ(struck, 10);
+  EXPECT_EQ(fired, 10);
 }
 
 TEST_F(FaultMatching, TheOldestThatFitsWins) {
@@ -85,7 +85,7 @@ TEST_F(FaultMatching, TheOldestThatFitsWins) {
   EXPECT_EQ(Fault(first).at("fired"), 1);
 }
 
-TEST_F(FaultMatching, StrikesOneVideoAlone) {
+TEST_F(FaultMatching, FiresOneVideoAlone) {
   const auto one = CreateVideo(port());
   const auto other = CreateVideo(port());
   Inject(R"("match":{"videoId":")" + one.id + R"("},)");
@@ -117,7 +117,7 @@ class FaultByHeader : public FaultMatching, public ::testing::WithParamInterface
   }
 };
 
-TEST_P(FaultByHeader, StrikesWhatFits) {
+TEST_P(FaultByHeader, FiresWhatFits) {
   Inject(std::string(R"("match":{"headers":{"x-test":)") + GetParam().pattern + "}},");
 
   EXPECT_EQ(FormatsWith(GetParam().fits), 503);
@@ -133,7 +133,7 @@ INSTANTIATE_TEST_SUITE_P(
                       HeaderRow{"Present", "{}", "t42", nullptr}),
     [](const auto& row) { return row.param.name; });
 
-TEST_F(FaultMatching, StrikesByMethodUrlAndPath) {
+TEST_F(FaultMatching, FiresByMethodUrlAndPath) {
   const auto video = CreateVideo(port());
   Inject(R"("match":{"method":"post"},"times":1,)");
   Inject(R"("match":{"url":"/api/Formats?a=b"},)");
@@ -207,7 +207,7 @@ TEST_F(FaultMatching, AScopedFaultRemovesItself) {
   EXPECT_THAT(emulator_.UnusedFaults(), IsEmpty());
 }
 
-TEST_F(FaultMatching, AFaultThatNeverStruckIsRemembered) {
+TEST_F(FaultMatching, AFaultThatNeverFiredIsRemembered) {
   {
     const auto unused =
         emulator_.Inject({.operation = Operation::kPutBlock, .action = AnswerStatus{}});
@@ -228,12 +228,12 @@ TEST_F(FaultMatching, AScopedFaultThatAResetRemovedHasNotFired) {
   EXPECT_EQ(Formats(), 200);
 }
 
-TEST_F(FaultMatching, TheRequestTellsWhichFaultStruckIt) {
+TEST_F(FaultMatching, TheRequestTellsWhichFaultFiredOnIt) {
   const int id = Inject("");
   Formats();
 
   EXPECT_EQ(LastRequest().at("faultId"), id);
-  EXPECT_EQ(ExplainLast().at("because").at(0), "fault " + std::to_string(id) + " struck");
+  EXPECT_EQ(ExplainLast().at("because").at(0), "fault " + std::to_string(id) + " fired");
 }
 
 // The head and body of one upload and one read, byte for byte.

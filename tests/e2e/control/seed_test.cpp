@@ -1,4 +1,4 @@
-// What an emulator starts with, and videos that are planted over HTTP.
+// What an emulator starts with, and videos that are seeded over HTTP.
 #include <fstream>
 
 #include "tests/e2e/control/control_fixture.h"
@@ -94,7 +94,7 @@ TEST_F(Seed, OneThatFailsHalfwayLeavesNothingInTheDataFolder) {
   EXPECT_THAT(emulator.Videos(), IsEmpty());
 }
 
-TEST_F(Seed, IsNotPlantedAgainByAReset) {
+TEST_F(Seed, IsNotSeededAgainByAReset) {
   Emulator emulator({.frozen_at = kNoon, .seed = "demo"});
 
   emulator.Reset();
@@ -151,9 +151,9 @@ TEST_F(Seed, AFileThatIsNotThereIsNamed) {
   EXPECT_THAT(Refusal({.seed = folder_.path()}), HasSubstr(folder_.path()));
 }
 
-class Planting : public ControlTest {};
+class Seeding : public ControlTest {};
 
-TEST_F(Planting, MakesAVideoInAnyState) {
+TEST_F(Seeding, MakesAVideoInAnyState) {
   for (const auto* state : {"Pending", "Processing", "Completed", "Failed"}) {
     const auto answer = Post("videos", std::string(R"({"OriginalFileName":"a.mp4","state":")") +
                                            state + R"(","content":"YWJj"})");
@@ -165,7 +165,7 @@ TEST_F(Planting, MakesAVideoInAnyState) {
   EXPECT_EQ(Get("videos").json.at("videos").size(), 4u);
 }
 
-TEST_F(Planting, RefusesAnIdThatIsTaken) {
+TEST_F(Seeding, RefusesAnIdThatIsTaken) {
   const std::string body =
       R"({"OriginalFileName":"a.mp4","Id":"00000000-0000-0000-0000-000000000001"})";
   EXPECT_EQ(Post("videos", body).status, 201);

@@ -57,13 +57,13 @@ bool Worker::Enter(Entry& entry, int expected_status, const std::function<BlobAn
 bool Worker::PutBlob(BlobClient& client, const std::string& blob) {
   Piece piece = RandomPiece("");
   if (Random(10) == 0) piece.size = 0;
-  return Enter(book_[blob], 201, [&] { return client.PutBlob(blob, piece.bytes()); },
+  return Enter(registry_[blob], 201, [&] { return client.PutBlob(blob, piece.bytes()); },
                {.content = std::vector{piece}, .waiting = {}});
 }
 
 bool Worker::PutBlock(BlobClient& client, const std::string& blob) {
   const Piece piece = RandomPiece(BlockId(Random(kBlockIds)));
-  Entry& entry = book_[blob];
+  Entry& entry = registry_[blob];
   BlobState after = entry.acknowledged;
   after.waiting[piece.block_id] = piece;
   return Enter(
@@ -73,7 +73,7 @@ bool Worker::PutBlock(BlobClient& client, const std::string& blob) {
 
 // Any of the blocks in any order, old and new ones together; now and then one twice, or none.
 bool Worker::PutBlockList(BlobClient& client, const std::string& blob) {
-  Entry& entry = book_[blob];
+  Entry& entry = registry_[blob];
   auto ids = entry.acknowledged.BlockIds();
   std::shuffle(ids.begin(), ids.end(), random_);
   if (!ids.empty()) ids.resize(ids.size() - Random(ids.size()));
@@ -86,7 +86,7 @@ bool Worker::PutBlockList(BlobClient& client, const std::string& blob) {
 
 // Not of a blob with blocks that wait: nothing is known of what becomes of those.
 bool Worker::DeleteBlob(BlobClient& client, const std::string& blob) {
-  Entry& entry = book_[blob];
+  Entry& entry = registry_[blob];
   if (!entry.acknowledged.waiting.empty()) return PutBlockList(client, blob);
   const int expected_status = entry.acknowledged.content ? 202 : 404;
   return Enter(entry, expected_status, [&] { return client.DeleteBlob(blob); }, {});
@@ -94,7 +94,7 @@ bool Worker::DeleteBlob(BlobClient& client, const std::string& blob) {
 
 void Worker::Compare(int port) {
   BlobClient client(port, upload_target_);
-  for (auto& [blob, entry] : book_) CompareBlob(client, blob, entry);
+  for (auto& [blob, entry] : registry_) CompareBlob(client, blob, entry);
 }
 
 void Worker::CompareBlob(BlobClient& client, const std::string& blob, Entry& entry) {
@@ -117,7 +117,7 @@ void Worker::CompareBlob(BlobClient& client, const std::string& blob, Entry& ent
 
 void Worker::CommitAndCompare(int port) {
   BlobClient client(port, upload_target_);
-  for (auto& [blob, entry] : book_) {
+  for (auto& [blob, entry] : registry_) {
     if (entry.acknowledged.waiting.empty()) continue;
     const auto ids = entry.acknowledged.BlockIds();
     auto after = entry.acknowledged.Committed(ids);
@@ -129,7 +129,7 @@ void Worker::CommitAndCompare(int port) {
 }
 
 void Worker::AddStoredPieces(StoredPieces& pieces) const {
-  for (const auto& [blob, entry] : book_) AddPieces(entry.acknowledged, pieces);
+  for (const auto& [blob, entry] : registry_) AddPieces(entry.acknowledged, pieces);
 }
 
 }  // namespace msc::testing

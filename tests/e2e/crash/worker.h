@@ -53,7 +53,7 @@ class Worker {
 
   std::string upload_target_;
   std::mt19937_64 random_;
-  std::map<std::string, Entry> book_;  // By the blob's name.
+  std::map<std::string, Entry> registry_;  // By the blob's name.
 };
 
 }  // namespace msc::testing

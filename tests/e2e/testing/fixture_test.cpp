@@ -66,7 +66,7 @@ void DoAllOfThem(Inner& test) {
 }
 
 const auto kTypo = HasSubstr("/api/Video/typo");
-const auto kFault = HasSubstr("never struck");
+const auto kInternalError = HasSubstr("never fired");
 const auto kBeforeUpload = HasSubstr("MarkCompleteBeforeUpload");
 const auto kBlocks = HasSubstr("BlocksNotCommitted");
 
@@ -99,13 +99,13 @@ TEST(EmulatorTestFixture, SaysOnceWhatHappenedTwice) {
   EXPECT_THAT(failures, ElementsAre(AllOf(kTypo, HasSubstr("(2 times)"))));
 }
 
-TEST(EmulatorTestFixture, FailsOnAFaultThatNeverStruckThoughItIsGoneAgain) {
+TEST(EmulatorTestFixture, FailsOnAFaultThatNeverFiredThoughItIsGoneAgain) {
   EXPECT_THAT(FailuresOf(InjectInVain),
-              ElementsAre(AllOf(HasSubstr("a fault never struck: answer 503 on PutBlock"),
+              ElementsAre(AllOf(HasSubstr("a fault never fired: answer 503 on PutBlock"),
                                 HasSubstr("AllowUnusedFaults()"))));
 }
 
-TEST(EmulatorTestFixture, IsContentWithAFaultThatStruck) {
+TEST(EmulatorTestFixture, IsContentWithAFaultThatFired) {
   const auto failures = FailuresOf([](Inner& test) {
     const auto fault = test.emulator().Inject({.action = AnswerStatus{.status = 503}});
     Call(test.emulator().Port(), "GET", "/api/Formats");
@@ -127,7 +127,7 @@ TEST(EmulatorTestFixture, LetsUnmatchedRequestsPassWhereAllowed) {
     DoAllOfThem(test);
   });
 
-  EXPECT_THAT(failures, ElementsAre(kFault, kBeforeUpload, kBlocks));
+  EXPECT_THAT(failures, ElementsAre(kInternalError, kBeforeUpload, kBlocks));
 }
 
 TEST(EmulatorTestFixture, LetsUnusedFaultsPassWhereAllowed) {
@@ -145,7 +145,7 @@ TEST(EmulatorTestFixture, LetsDiagnosticsPassWhereAllowed) {
     DoAllOfThem(test);
   });
 
-  EXPECT_THAT(failures, ElementsAre(kTypo, kFault));
+  EXPECT_THAT(failures, ElementsAre(kTypo, kInternalError));
 }
 
 TEST(EmulatorTestFixture, LetsOneDiagnosticPassByItsCode) {
@@ -154,7 +154,7 @@ TEST(EmulatorTestFixture, LetsOneDiagnosticPassByItsCode) {
     DoAllOfThem(test);
   });
 
-  EXPECT_THAT(failures, ElementsAre(kTypo, kFault, kBlocks));
+  EXPECT_THAT(failures, ElementsAre(kTypo, kInternalError, kBlocks));
 }
 
 }  // namespace

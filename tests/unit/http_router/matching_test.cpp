@@ -97,7 +97,7 @@ INSTANTIATE_TEST_SUITE_P(
 class MatchingIgnoringCase : public Matching {
  protected:
   const Router ignoring_{{{kGet, "/api/Videos/{id}", Say("video")}},
-                         {.refuse = Refuse, .ignore_case = true}};
+                         {.render_error = Refuse, .ignore_case = true}};
 };
 
 TEST_P(MatchingIgnoringCase, FindsTheRoute) { Expect(ignoring_, GetParam()); }

@@ -133,7 +133,7 @@ TEST_F(FaultyRouterTest, FaultIsSpokenByTheVoiceWithoutItsWords) {
 
   const auto response = Dispatch(router, kGet, "/a");
 
-  EXPECT_EQ(response.status, StatusOf(ErrorCode::kFault));
+  EXPECT_EQ(response.status, StatusOf(ErrorCode::kInternalError));
   EXPECT_EQ(response.body, "the emulator failed; its log says why");
 }
 
@@ -149,7 +149,7 @@ TEST_F(FaultyRouterTest, FaultOfTheVoiceIsABare500) {
   const auto refuse = [](const Request&, const Error&) -> Response {
     throw std::runtime_error("no words");
   };
-  const Router router({{kGet, "/a", Fail}}, {.refuse = refuse}, Record());
+  const Router router({{kGet, "/a", Fail}}, {.render_error = refuse}, Record());
 
   const auto response = Dispatch(router, kGet, "/a");
 
@@ -169,7 +169,7 @@ TEST_F(FaultyRouterTest, FinishIsCalledOnEveryAnswer) {
     response.headers.push_back({"x-finished", std::string(request.path())});
   };
   const Router router({{kGet, "/good", Say("good")}, {kGet, "/bad", Fail}},
-                      {.refuse = Refuse, .finish = finish}, Record());
+                      {.render_error = Refuse, .on_response = finish}, Record());
 
   for (const std::string path : {"/good", "/bad", "/missing"}) {
     const auto response = Dispatch(router, kGet, path);
@@ -190,7 +190,8 @@ class BeforeTest : public FaultyRouterTest {
     return std::optional<Response>();
   }
 
-  const Router router_{{{kGet, "/a", Say("a")}}, {.refuse = Refuse, .before = Guard}, Record()};
+  const Router router_{
+      {{kGet, "/a", Say("a")}}, {.render_error = Refuse, .on_request = Guard}, Record()};
 };
 
 TEST_F(BeforeTest, LetsRequestsThrough) { EXPECT_EQ(Get(router_, "/a"), "a"); }
@@ -208,7 +209,7 @@ TEST_F(BeforeTest, ComesBeforeNotFoundAndNotAllowed) {
 }
 
 TEST_F(BeforeTest, FaultsLikeAHandler) {
-  EXPECT_EQ(Dispatch(router_, kGet, "/a?fail").status, StatusOf(ErrorCode::kFault));
+  EXPECT_EQ(Dispatch(router_, kGet, "/a?fail").status, StatusOf(ErrorCode::kInternalError));
 }
 
 TEST(Method, NamesAreReadAsWritten) {

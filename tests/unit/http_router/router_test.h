@@ -44,13 +44,13 @@ class RouterTest : public ::testing::Test {
 
   // Status and body of a refusal are its code and message.
   static Response Refuse(const Request&, const Error& error) {
-    return {.status = StatusOf(error.code.As<ErrorCode>().value_or(ErrorCode::kFault)),
+    return {.status = StatusOf(error.code.As<ErrorCode>().value_or(ErrorCode::kInternalError)),
             .body = error.message};
   }
 
   static int StatusOf(ErrorCode code) { return 1000 + static_cast<int>(code); }
 
-  static Voice Plain() { return {.refuse = Refuse}; }
+  static ResponseHooks Plain() { return {.render_error = Refuse}; }
 
   static Log Silence() {
     return [](LogLevel, std::string_view) {};

@@ -1,4 +1,4 @@
-#include "storage_stub/service/cors.h"
+#include "storage_stub/handlers/cors.h"
 
 #include "tests/unit/storage_stub/support.h"
 

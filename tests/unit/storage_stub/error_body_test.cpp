@@ -101,7 +101,7 @@ INSTANTIATE_TEST_SUITE_P(
                       WireRow{ErrorCode::kBodyTooLarge, 413, "RequestBodyTooLarge"},
                       WireRow{ErrorCode::kRequestTimeout, 408, "RequestTimeout"},
                       WireRow{ErrorCode::kMalformedRequest, 400, "InvalidInput"},
-                      WireRow{ErrorCode::kFault, 500, "InternalError"}));
+                      WireRow{ErrorCode::kInternalError, 500, "InternalError"}));
 
 }  // namespace
 }  // namespace msc::storage

@@ -1,5 +1,5 @@
 #include "emulator/base/encoding.h"
-#include "storage_stub/protocol/resource_names.h"
+#include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "tests/unit/storage_stub/support.h"
 

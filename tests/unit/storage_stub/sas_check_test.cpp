@@ -77,11 +77,12 @@ struct Doubled {
 class SasFieldInBoth : public ::testing::TestWithParam<Doubled> {};
 
 TEST_P(SasFieldInBoth, IsRefused) {
-  const auto terms = MergeTerms(kGood, GetParam().policy);
+  const auto grant = MergeGrant(kGood, GetParam().policy);
 
-  ASSERT_FALSE(terms);
-  EXPECT_EQ(terms.error().detail,
-            "Access policy fields can be associated with signature or SAS identifier but not both");
+  ASSERT_FALSE(grant);
+  EXPECT_EQ(grant.error().detail,
+            "AuthorizedRequest policy fields can be associated with signature or SAS identifier "
+            "but not both");
 }
 
 INSTANTIATE_TEST_SUITE_P(Fields, SasFieldInBoth,
@@ -90,59 +91,59 @@ INSTANTIATE_TEST_SUITE_P(Fields, SasFieldInBoth,
                                            Doubled{"Expiry", {.id = "i", .expires = At(kExpires)}}),
                          [](const auto& row) { return row.param.name; });
 
-TEST(SasTerms, RefuseWithoutAnyExpiry) {
+TEST(SasGrant, RefuseWithoutAnyExpiry) {
   Sas sas = kGood;
   sas.expires = {};
 
-  const auto terms = MergeTerms(sas, StoredPolicy{.id = "i"});
+  const auto grant = MergeGrant(sas, StoredPolicy{.id = "i"});
 
-  ASSERT_FALSE(terms);
-  EXPECT_EQ(terms.error().detail, "Signature fields not well formed.");
+  ASSERT_FALSE(grant);
+  EXPECT_EQ(grant.error().detail, "Signature fields not well formed.");
 }
 
-TEST(SasTerms, RefuseWithoutAnyPermissions) {
+TEST(SasGrant, RefuseWithoutAnyPermissions) {
   Sas sas = kGood;
   sas.permissions = {};
 
-  EXPECT_FALSE(MergeTerms(sas, std::nullopt));
+  EXPECT_FALSE(MergeGrant(sas, std::nullopt));
 }
 
-TEST(SasTerms, TakeWhatThePolicyHas) {
+TEST(SasGrant, TakeWhatThePolicyHas) {
   Sas sas = kGood;
   sas.permissions = sas.starts = sas.expires = {};
 
-  const auto terms = MergeTerms(
+  const auto grant = MergeGrant(
       sas,
       StoredPolicy{.id = "i", .permissions = "w", .starts = At(kStarts), .expires = At(kExpires)});
 
-  ASSERT_TRUE(terms);
-  EXPECT_EQ(terms->permissions, "w");
-  EXPECT_EQ(terms->starts, At(kStarts));
-  EXPECT_EQ(terms->expires, At(kExpires));
+  ASSERT_TRUE(grant);
+  EXPECT_EQ(grant->permissions, "w");
+  EXPECT_EQ(grant->starts, At(kStarts));
+  EXPECT_EQ(grant->expires, At(kExpires));
 }
 
 TEST(SasTime, BeginsAtTheStartAndEndsBeforeTheExpiry) {
-  const SasTerms terms{.permissions = "r", .starts = At(kStarts), .expires = At(kExpires)};
+  const SasGrant grant{.permissions = "r", .starts = At(kStarts), .expires = At(kExpires)};
 
-  EXPECT_FALSE(CheckTime(terms, At(kStarts) - 1ms));
-  EXPECT_TRUE(CheckTime(terms, At(kStarts)));
-  EXPECT_TRUE(CheckTime(terms, At(kExpires) - 1ms));
-  EXPECT_FALSE(CheckTime(terms, At(kExpires)));
+  EXPECT_FALSE(CheckTime(grant, At(kStarts) - 1ms));
+  EXPECT_TRUE(CheckTime(grant, At(kStarts)));
+  EXPECT_TRUE(CheckTime(grant, At(kExpires) - 1ms));
+  EXPECT_FALSE(CheckTime(grant, At(kExpires)));
 }
 
 TEST(SasTime, SaysTheFrame) {
-  const SasTerms terms{.permissions = "r", .starts = At(kStarts), .expires = At(kExpires)};
+  const SasGrant grant{.permissions = "r", .starts = At(kStarts), .expires = At(kExpires)};
 
-  EXPECT_EQ(CheckTime(terms, At(kExpires)).error().detail,
+  EXPECT_EQ(CheckTime(grant, At(kExpires)).error().detail,
             "Signature not valid in the specified time frame: Start [Mon, 23 Mar 2015 19:30:07 GMT]"
             " - Expiry [Tue, 24 Mar 2015 08:00:07 GMT] - Current [Tue, 24 Mar 2015 08:00:07 GMT]");
 }
 
 TEST(SasTime, NeedsNoStart) {
-  const SasTerms terms{.permissions = "r", .starts = std::nullopt, .expires = At(kExpires)};
+  const SasGrant grant{.permissions = "r", .starts = std::nullopt, .expires = At(kExpires)};
 
-  EXPECT_TRUE(CheckTime(terms, At("1999-01-01")));
-  EXPECT_THAT(CheckTime(terms, At(kExpires)).error().detail,
+  EXPECT_TRUE(CheckTime(grant, At("1999-01-01")));
+  EXPECT_THAT(CheckTime(grant, At(kExpires)).error().detail,
               ::testing::HasSubstr("Start [Mon, 01 Jan 0001 00:00:00 GMT]"));
 }
 

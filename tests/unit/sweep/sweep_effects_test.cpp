@@ -1,4 +1,4 @@
-#include "emulator/sweep_effects.h"
+#include "emulator/sweep/sweep_effects.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

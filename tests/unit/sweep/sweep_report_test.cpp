@@ -50,7 +50,7 @@ TEST(SweepReport, SaysWhatThereIsMoreOf) {
 }
 
 TEST(SweepReport, CountsFaultsThatWereNotMet) {
-  const SweepReport report{.requests = 1, .points = {{.request = 1, .struck = false}}};
+  const SweepReport report{.requests = 1, .points = {{.request = 1, .fired = false}}};
 
   EXPECT_TRUE(report.Passed());
   EXPECT_EQ(Text(report),

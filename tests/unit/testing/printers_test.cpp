@@ -57,11 +57,11 @@ TEST(Printers, ShowADiagnostic) {
 
 TEST(Printers, ShowAFault) {
   FaultStatus fault{.id = 3, .matched = 4, .fired = 1, .remaining = 2};
-  EXPECT_EQ(PrintToString(fault), "fault 3 struck 1 of 4 requests that fitted, 2 to come");
+  EXPECT_EQ(PrintToString(fault), "fault 3 fired 1 of 4 requests that fitted, 2 to come");
 
   fault.remaining.reset();
   fault.completed = true;
-  EXPECT_EQ(PrintToString(fault), "fault 3 struck 1 of 4 requests that fitted, over");
+  EXPECT_EQ(PrintToString(fault), "fault 3 fired 1 of 4 requests that fitted, over");
 }
 
 }  // namespace

@@ -133,7 +133,7 @@ TEST_F(ProgramsTest, GoOnWhereTheyWereAfterARestart) {
                                           clock_, random_, blobs_, keys_, Silent());
   };
   auto service = start();
-  const auto id = service->Plant({.extension = "mp4"}, kProcessing)->id;
+  const auto id = service->Seed({.extension = "mp4"}, kProcessing)->id;
   ASSERT_TRUE(service->SetProgram(id, {{{.duration = 3s}, {.polls = 1}, kFail}}));
   clock_.Advance(1s);
 

@@ -137,13 +137,13 @@ TEST_F(StatesTest, OfNoVideoCannotBeSet) {
 }
 
 TEST_F(StatesTest, AreFoundByIdsOfAnyCase) {
-  ASSERT_TRUE(service_.Plant({.extension = "mp4", .id = std::string(kId)}, kCompleted));
+  ASSERT_TRUE(service_.Seed({.extension = "mp4", .id = std::string(kId)}, kCompleted));
 
   EXPECT_EQ(*service_.State("A6DAD4BE-0000-4000-8000-0123456789AB"), kCompleted);
 }
 
-TEST_F(StatesTest, ArePlantedWithAnIdAndAName) {
-  const auto video = service_.Plant(
+TEST_F(StatesTest, AreSeededWithAnIdAndAName) {
+  const auto video = service_.Seed(
       {.extension = "mp4", .original_name = "fine.mp4", .id = std::string(kId)}, kFailed, 5, "why");
 
   ASSERT_TRUE(video);
@@ -152,11 +152,11 @@ TEST_F(StatesTest, ArePlantedWithAnIdAndAName) {
   EXPECT_EQ(service_.Find(kId)->failure_reason, "why");
 }
 
-TEST_F(StatesTest, ArePlantedOnceUnderAnId) {
+TEST_F(StatesTest, AreSeededOnceUnderAnId) {
   const NewVideo wanted = {.extension = "mp4", .is_protected = true, .id = std::string(kId)};
-  ASSERT_TRUE(service_.Plant(wanted, kPending));
+  ASSERT_TRUE(service_.Seed(wanted, kPending));
 
-  const auto again = service_.Plant(wanted, kPending);
+  const auto again = service_.Seed(wanted, kPending);
 
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::kVideoExists);
@@ -164,9 +164,9 @@ TEST_F(StatesTest, ArePlantedOnceUnderAnId) {
   EXPECT_EQ(blobs_.ContainerNames().size(), 1U);
 }
 
-TEST_F(StatesTest, AreNotPlantedWhereTheyCannotBe) {
-  EXPECT_FALSE(service_.Plant({.extension = "mp4", .id = "one"}, kPending));
-  EXPECT_FALSE(service_.Plant({.extension = "mp4"}, kFailed, -1));
+TEST_F(StatesTest, AreNotSeededWhereTheyCannotBe) {
+  EXPECT_FALSE(service_.Seed({.extension = "mp4", .id = "one"}, kPending));
+  EXPECT_FALSE(service_.Seed({.extension = "mp4"}, kFailed, -1));
   EXPECT_TRUE(service_.List().empty());
 }
 

@@ -22,7 +22,7 @@ inline EmulatorOptions TestOptions() {
 //   TEST_F(UploaderTest, Uploads) { Upload(emulator().Url(), "clip.mp4"); }
 //
 // When a test ends that has neither failed nor been skipped, it fails on what went unnoticed:
-// requests that matched no route, faults that never struck, and diagnostics. Where that is meant,
+// requests that matched no route, faults that never fired, and diagnostics. Where that is meant,
 // the test, or the fixture's constructor for all of them, allows it.
 //
 // The journal, the videos and the diagnostics of a test that has failed are written to

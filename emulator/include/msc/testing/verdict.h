@@ -17,7 +17,7 @@ struct Allowed {
 };
 
 // What went wrong unnoticed, a sentence each with the remedy: requests that no route matched, with
-// the nearest one; faults that never struck; diagnostics. Says once, with a count, what happened
+// the nearest one; faults that never fired; diagnostics. Says once, with a count, what happened
 // more than once.
 std::vector<std::string> Complaints(const Emulator& emulator, const Allowed& allowed);
 

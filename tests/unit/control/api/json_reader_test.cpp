@@ -1,4 +1,4 @@
-#include "emulator/control/api/json_reader.h"
+#include "emulator/control/json/json_reader.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

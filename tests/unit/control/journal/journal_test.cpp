@@ -33,7 +33,7 @@ TEST_F(JournalTest, KeepsTheLastOnes) {
   Add(1001);
 
   EXPECT_EQ(journal_.All().size(), Journal::kRequests);
-  EXPECT_EQ(journal_.All().front().exchange->id, 2u);
+  EXPECT_EQ(journal_.All().front().record->id, 2u);
   EXPECT_FALSE(journal_.Get(1).has_value());
 }
 
@@ -67,7 +67,7 @@ TEST_F(JournalTest, CountsAnewWhenItIsCleared) {
   Add(128, 64 * 1024);
 
   EXPECT_EQ(BytesKept(), Journal::kBodyBytes);
-  EXPECT_EQ(journal_.All().front().exchange->id, 201u);
+  EXPECT_EQ(journal_.All().front().record->id, 201u);
 }
 
 TEST_F(JournalTest, AnEntryOutlivesItsPlace) {

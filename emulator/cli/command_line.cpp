@@ -1,0 +1,277 @@
+#include "emulator/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <stdexcept>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/text.h"
+#include "emulator/base/time_format.h"
+#include "emulator/cli/accounts_file.h"
+#include "emulator/cli/client_arguments.h"
+#include "emulator/cli/exit_code.h"
+#include "emulator/version.h"
+
+namespace msc {
+namespace {
+
+constexpr const char* kDescription =
+    "The Media Services Connector Emulator: the Videos API, its blob endpoint and key delivery in "
+    "one "
+    "process.";
+constexpr const char* kFooter = R"(
+Every flag has an environment variable, named beside it; the flag wins.
+stdout has one line of JSON once requests are served; everything else goes to stderr.
+
+exec and sweep take the flags of serve, use any free port, and tell COMMAND the addresses in
+MSC_EMULATOR_URL, MSC_EMULATOR_BLOB_URL and MSC_EMULATOR_ADMIN_URL. stdout is COMMAND's with exec and
+the report's with sweep; they log from warning on. exec keeps a port that is named, and passes on
+the exit code (128 + n for signal n) and the signals that ask for the end.
+
+Exit codes: 0 stopped, healthy or survived, 1 failed, 2 bad flag or value, 3 port taken, 4 bad seed;
+of exec and sweep: 126 COMMAND cannot be run, 127 COMMAND not found.
+
+Examples:
+  msc-emulator --processing-time 2s --data ./videos
+  msc-emulator --port 0 --clock frozen=2024-06-30T12:00:00Z --random-seed 42
+  msc-emulator exec --clock frozen -- npm test
+  msc-emulator sweep --timeout 10s -- ./upload clip.mp4
+  msc-emulator healthcheck --url http://127.0.0.1:10010
+  curl -d '{"OriginalFileName":"clip.mp4"}' http://127.0.0.1:10010/api/Videos)";
+
+// Decimal alone: CLI11 itself would take 0x10 for 16.
+std::string CheckPortNumber(const std::string& text) {
+  const auto port = ParseUnsigned(text);
+  if (port && *port <= 65535) return {};
+  return "'" + text + "' is not allowed; it must be from 0 (any free port) to 65535";
+}
+
+[[noreturn]] void Refuse(const std::string& flag, const std::string& value,
+                         const std::string& allowed) {
+  throw CLI::ValidationError(flag, "'" + value + "' is not allowed; " + allowed);
+}
+
+void TakeClock(const std::string& text, EmulatorOptions& options) {
+  constexpr std::string_view kFrozen = "frozen";
+  if (text == "real") {
+    options.frozen_at.clear();
+  } else if (text == kFrozen) {
+    options.frozen_at = FormatMillis(Clock().Now());
+  } else if (text.starts_with("frozen=") && ParseIso8601(text.substr(kFrozen.size() + 1))) {
+    options.frozen_at = text.substr(kFrozen.size() + 1);
+  } else {
+    Refuse("--clock", text, "it must be 'real', 'frozen' or 'frozen=2024-06-30T12:00:00Z'");
+  }
+}
+
+// "--processing-time" has the twin MSC_PROCESSING_TIME.
+std::string EnvironmentName(const std::string& flag) {
+  std::string name = "MSC_";
+  for (const char c : flag.substr(2)) {
+    name += c == '-' ? '_' : static_cast<char>(IsAlphanumeric(c) && c >= 'a' ? c - 'a' + 'A' : c);
+  }
+  return name;
+}
+
+template <typename T>
+CLI::Option* Add(CLI::App& app, const std::string& flag, T& target, const std::string& help) {
+  return app.add_option(flag, target, help)->envname(EnvironmentName(flag));
+}
+
+CLI::Option* AddSwitch(CLI::App& app, const std::string& flag, bool& target,
+                       const std::string& help) {
+  return app.add_flag(flag, target, help)->envname(EnvironmentName(flag));
+}
+
+CLI::Option* AddParsed(CLI::App& app, const std::string& flag,
+                       const std::function<void(const std::string&)>& take,
+                       const std::string& help) {
+  return app.add_option_function<std::string>(flag, take, help)->envname(EnvironmentName(flag));
+}
+
+void AddDuration(CLI::App& app, const std::string& flag, std::chrono::milliseconds& target,
+                 const std::string& help) {
+  AddParsed(
+      app, flag,
+      [&target, flag](const std::string& text) {
+        const auto time = ParseDuration(text);
+        if (!time) Refuse(flag, text, "it must be like 250ms, 10s, 5m or 1h");
+        target = *time;
+      },
+      help);
+}
+
+void AddNetworkFlags(CLI::App& app, EmulatorOptions& options) {
+  Add(app, "--host", options.host,
+      "Host name or address to listen on; the default is both loopbacks")
+      ->capture_default_str();
+  Add(app, "--port", options.port, "Port; 0: any free one")
+      ->check(CheckPortNumber)
+      ->capture_default_str();
+  Add(app, "--blob-port", options.blob_port,
+      "A port, hence an origin, of its own for the blob endpoint")
+      ->check(CheckPortNumber);
+  Add(app, "--external-url", options.external_url,
+      "Base of the URLs handed out; default: the request's own host");
+  Add(app, "--blob-external-url", options.blob_external_url,
+      "The same for upload URLs, with the account");
+  Add(app, "--cors-origins", options.cors_origins,
+      "Who may call /api from a page: local, * or origins with commas between them")
+      ->capture_default_str();
+  Add(app, "--tls-cert", options.tls_certificate, "Serve HTTPS with this certificate (PEM)");
+  Add(app, "--tls-key", options.tls_key, "The certificate's private key (PEM)");
+  AddSwitch(app, "--tls-self-signed", options.tls_self_signed,
+            "Serve HTTPS with a certificate made at start, for localhost");
+}
+
+void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
+  Add(app, "--data", options.data_directory,
+      "Keep everything in this folder; default: nothing outlives the process");
+  AddDuration(app, "--processing-time", options.processing_time,
+              "Time from MarkComplete to Completed [10s]");
+  Add(app, "--account", options.account, "Storage account")->capture_default_str();
+  Add(app, "--account-key", options.account_key,
+      "Its key in base64; default: the well-known development key");
+  AddParsed(
+      app, "--accounts",
+      [&options](const std::string& path) {
+        try {
+          options.accounts = ReadAccountsFile(path);
+        } catch (const std::runtime_error& error) {
+          throw CLI::ValidationError("--accounts", error.what());
+        }
+      },
+      R"(File with more accounts and keys: [{"name":"second","keys":["c2VjcmV0"]}])");
+  AddParsed(
+      app, "--durability",
+      [&options](const std::string& text) {
+        if (text != "process" && text != "full") {
+          Refuse("--durability", text, "it must be 'process' or 'full'");
+        }
+        options.durability = text == "full" ? Durability::kFull : Durability::kProcess;
+      },
+      "What acknowledged writes survive: process (kill -9) or full (a power cut too) [process]");
+  Add(app, "--upload-permissions", options.upload_permissions,
+      "What the upload URL's policy allows, letters out of racwdl")
+      ->capture_default_str();
+  AddSwitch(app, "--magic-names", options.magic_names,
+            "Let names decide: fail-*.mp4 fails, slow-90s-*.mp4 takes 90 s; off where --strict");
+  AddSwitch(app, "--strict", options.strict, "Refuse what the service only frowned upon");
+  AddSwitch(app, "--loose", options.loose,
+            "Take any file extension, and upload URLs outside their time");
+  Add(app, "--require-auth", options.require_auth,
+      "Demand this in the header or cookie x-zumo-auth, else 403");
+}
+
+void AddTestFlags(CLI::App& app, CommandLine& line) {
+  Add(app, "--seed", line.options.seed,
+      "Videos to start with: demo (one completed, one processing, one failed, one protected) or a "
+      "JSON file");
+  AddParsed(
+      app, "--clock", [&line](const std::string& text) { TakeClock(text, line.options); },
+      "real, frozen, or frozen=2024-06-30T12:00:00Z [real]");
+  AddParsed(
+      app, "--random-seed",
+      [&line](const std::string& text) {
+        line.options.random_seed = ParseUnsigned(text);
+        if (!line.options.random_seed) {
+          Refuse("--random-seed", text, "it must be a whole number from 0 to 18446744073709551615");
+        }
+      },
+      "Make ids, keys and tokens repeat byte for byte (a whole number)");
+  Add(app, "--admin-hosts", line.options.admin_hosts,
+      "Host names under which /__admin answers besides local ones")
+      ->delimiter(',');
+  Add(app, "--admin-token", line.options.admin_token, "Bearer token that /__admin demands");
+  Add(app, "--ready-file", line.ready_file,
+      "File that gets the ready line once requests are served, all of it at once; removed before "
+      "the start and at a clean stop");
+  AddSwitch(app, "--exit-with-parent", line.exit_with_parent,
+            "Stop, with exit code 0, when stdin ends: give it a pipe that the parent alone holds, "
+            "and no parent leaves an orphan, however it dies. What is in the pipe is dropped. "
+            "/dev/null, and a stdin that is closed, have ended at the start; a terminal ends when "
+            "it is closed");
+  Add(app, "--log-level", line.log_level, "debug, info, warning, error or off")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}))
+      ->capture_default_str();
+  Add(app, "--log-format", line.log_format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+}
+
+// Its help is the program's: it takes the flags of serve.
+CLI::App* AddCommand(CLI::App& app, const std::string& name, const std::string& what) {
+  auto* const command = app.add_subcommand(name, what)->fallthrough();
+  command->set_help_flag();
+  return command;
+}
+
+CLI::App* AddHealthcheck(CLI::App& app, std::string& url) {
+  auto* const command =
+      app.add_subcommand("healthcheck", "Exit 0 when an emulator is ready, else 1");
+  command
+      ->add_option("--url", url,
+                   "Where the emulator is; default: host and port that --host and --port, or their "
+                   "variables, name")
+      ->envname("MSC_EMULATOR_URL");
+  return command;
+}
+
+std::string DefaultHealthUrl(const EmulatorOptions& options) {
+  const bool encrypted = options.tls_self_signed || !options.tls_certificate.empty();
+  const bool is_ipv6 =
+      options.host.find(':') != std::string::npos && !options.host.starts_with('[');
+  return (encrypted ? "https://" : "http://") +
+         (is_ipv6 ? '[' + options.host + ']' : options.host) + ':' + std::to_string(options.port);
+}
+
+}  // namespace
+
+ParsedCommandLine ParseCommandLine(int argc, char** argv) {
+  CommandLine line;
+  line.options.port = 10010;
+  CLI::App app(kDescription, "msc-emulator");
+  app.set_version_flag("--version", std::string("msc-emulator ") + kVersion);
+  app.footer(kFooter);
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  AddNetworkFlags(app, line.options);
+  AddServiceFlags(app, line.options);
+  AddTestFlags(app, line);
+
+  AddCommand(app, "serve", "Serve (what it does without a command, too)");
+  const auto* const exec = AddCommand(
+      app, "exec", "exec [flags] -- COMMAND…: run COMMAND beside an emulator of its own");
+  auto* const sweep = app.add_subcommand("sweep",
+                                         "sweep [flags] [--timeout 30s] -- COMMAND…: run COMMAND "
+                                         "once for each fault that can meet it, "
+                                         "and report what it did not survive");
+  sweep->fallthrough();
+  AddDuration(*sweep, "--timeout", line.timeout, "How long a run of COMMAND may take [30s]");
+  const auto* const health = AddHealthcheck(app, line.health_url);
+  app.require_subcommand(0, 1);
+
+  try {
+    app.parse(TakeClient(argc, argv, line.client), argv);
+    if (health->parsed()) line.command = CommandLine::Command::kHealthcheck;
+    if (exec->parsed()) line.command = CommandLine::Command::kExec;
+    if (sweep->parsed()) line.command = CommandLine::Command::kSweep;
+    SettleClient(app, line);
+  } catch (const CLI::CallForHelp& help) {
+    // Asked for after a command that has no flags of its own, CLI11 would show nothing else.
+    const bool own_flags = health->parsed() || sweep->parsed();
+    if (own_flags) return {{}, app.exit(help)};
+    std::cout << app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal);
+    return {};
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return {{}, app.exit(error)};
+    const bool client = exec->parsed() || sweep->parsed();
+    std::cerr << "msc-emulator: " << error.what()
+              << (client ? "\nCOMMAND and its arguments stand after --" : "")
+              << "\nRun msc-emulator --help for all flags.\n";
+    return {{}, kExitUsage};
+  }
+  if (line.health_url.empty()) line.health_url = DefaultHealthUrl(line.options);
+  return {line, 0};
+}
+
+}  // namespace msc

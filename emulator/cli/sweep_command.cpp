@@ -1,0 +1,134 @@
+#include "emulator/cli/sweep_command.h"
+
+#include <msc/fault_sweep.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <ctime>
+#include <iostream>
+
+#include "emulator/cli/addresses.h"
+#include "emulator/cli/child_command.h"
+#include "emulator/cli/command_output.h"
+#include "emulator/cli/exit_code.h"
+#include "emulator/cli/logging.h"
+
+namespace msc {
+namespace {
+
+using std::chrono::steady_clock;
+
+timespec ToTimespec(steady_clock::duration time) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+  return {seconds.count(), std::chrono::nanoseconds(time - seconds).count()};
+}
+
+// COMMAND, run again and again.
+class Client {
+ public:
+  Client(const CommandLine& line, const ProcessSetup& setup) : line_(line), setup_(setup) {}
+
+  // Why it failed; empty where it did not. Does not return where a signal asks for the end.
+  std::string Run(const Emulator& emulator) {
+    output_ = CommandOutput();
+    try {
+      ChildCommand process({.arguments = line_.client,
+                            .environment = AddressVariables(emulator),
+                            .output = output_.descriptor()},
+                           setup_);
+      return Await(process);
+    } catch (const CommandNotRun& error) {
+      not_run_ = error;
+      throw;
+    }
+  }
+
+  // The last lines that its last run wrote.
+  std::string LastLines() const { return output_.LastLines(); }
+
+  // Why its last run did not begin.
+  const std::optional<CommandNotRun>& not_run() const { return not_run_; }
+
+ private:
+  std::string Await(ChildCommand& process) const {
+    const auto deadline = steady_clock::now() + line_.timeout;
+    for (;;) {
+      if (const auto code = process.ExitCode()) {
+        return *code == 0 ? "" : "exit code " + std::to_string(*code);
+      }
+      const auto left = deadline - steady_clock::now();
+      if (left <= left.zero()) {
+        return "it was ended after " + std::to_string(line_.timeout.count()) + " ms";
+      }
+      const timespec wait = ToTimespec(left);
+      const int signal = ::sigtimedwait(&setup_.awaited(), nullptr, &wait);
+      if (signal > 0 && signal != SIGCHLD) DieOf(signal, process);
+    }
+  }
+
+  // As if the signal had not been held back, but for the client, which would be left.
+  [[noreturn]] void DieOf(int signal, const ChildCommand& process) const {
+    process.Signal(SIGKILL);
+    ::signal(signal, SIG_DFL);
+    ::raise(signal);
+    setup_.GiveBack();
+    std::_Exit(kExitSignalled + signal);
+  }
+
+  const CommandLine& line_;
+  const ProcessSetup& setup_;
+  CommandOutput output_;
+  std::optional<CommandNotRun> not_run_ = {};
+};
+
+// On stderr: a counter for whoever sits before it, a line for each point in a log; and what the
+// client wrote where it did not survive.
+class Progress {
+ public:
+  explicit Progress(const Client& client) : client_(client) {}
+
+  void Tell(const FaultPoint& point, int total) {
+    ++done_;
+    std::cerr << (is_terminal_ ? "\r" : "") << done_ << '/' << total;
+    if (!is_terminal_ || !point.survived) Describe(point);
+    if (is_terminal_ && done_ == total) std::cerr << '\n';
+    std::cerr << std::flush;
+  }
+
+ private:
+  void Describe(const FaultPoint& point) const {
+    std::cerr << ' ' << Name(point.fault) << ", " << point.what << ": "
+              << (point.survived ? "survived" : point.failure) << '\n';
+    if (!point.survived) std::cerr << client_.LastLines();
+  }
+
+  const Client& client_;
+  const bool is_terminal_ = ::isatty(STDERR_FILENO) != 0;
+  int done_ = 0;
+};
+
+}  // namespace
+
+int Sweep(const CommandLine& line) {
+  const ProcessSetup setup({SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD});
+  EmulatorOptions options = line.options;
+  options.log = MakeLogSink(line.log_level, line.log_format);
+  Client client(line, setup);
+  Progress progress(client);
+  try {
+    const auto report = SweepFaults(
+        options, [&client](const Emulator& emulator) { return client.Run(emulator); },
+        [&progress](const FaultPoint& point, int total) { progress.Tell(point, total); });
+    std::cout << report;
+    return report.Passed() ? 0 : kExitFailed;
+  } catch (const StartError&) {
+    throw;
+  } catch (const std::runtime_error& failure) {
+    if (client.not_run()) throw CommandNotRun(*client.not_run());
+    std::cerr << "msc-emulator: " << failure.what() << '\n' << client.LastLines();
+    return kExitFailed;
+  }
+}
+
+}  // namespace msc

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "emulator/cli/command_line.h"
+
+namespace msc {
+
+// Runs COMMAND undisturbed and once for each fault point, and prints the report; returns the exit
+// code. A run that takes longer than `line.timeout` is ended, with all that it started. Throws
+// StartError and CommandNotRun.
+int Sweep(const CommandLine& line);
+
+}  // namespace msc

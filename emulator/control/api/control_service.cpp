@@ -1,0 +1,72 @@
+#include "emulator/control/api/control_service.h"
+
+#include <iterator>
+#include <utility>
+
+#include "emulator/base/time_format.h"
+#include "emulator/control/api/openapi.h"
+#include "emulator/control/api/problem.h"
+
+namespace msc::control {
+namespace {
+
+constexpr std::string_view kOpenApiPath = "/__admin/openapi.json";
+
+http::ResponseHooks ResponseHooksOf(const Guard& guard, const Clock& clock) {
+  return {
+      .render_error = [](const http::Request&, const Error& error) { return Problem(error); },
+      .on_response =
+          [&clock](const http::Request&, http::Response& response) {
+            response.headers.push_back({"Cache-Control", "no-store"});
+            if (!response.source || !response.source->is_stream()) {
+              response.headers.push_back({"Content-Length", std::to_string(response.body_size())});
+            }
+            response.headers.push_back({"Date", FormatHttpDate(clock.Now())});
+          },
+      .on_request =
+          [&guard](const http::Request& request) -> Result<std::optional<http::Response>> {
+        if (auto allowed = guard.Check(request); !allowed) return allowed.error();
+        return std::optional<http::Response>();
+      },
+  };
+}
+
+std::vector<http::Route> ToRoutes(const ControlRoutes& routes, const std::string& openapi) {
+  std::vector<http::Route> out;
+  for (const auto& route : routes)
+    out.push_back({route.method, route.pattern, route.handler, std::nullopt, route.body_limit});
+  out.push_back(
+      {http::Method::kGet, kOpenApiPath,
+       [&openapi](const http::Request&) -> Result<http::Response> {
+         return http::Response{.headers = {{"Content-Type", "application/json"}}, .body = openapi};
+       }});
+  return out;
+}
+
+}  // namespace
+
+ControlService::ControlService(ControlOptions options, ControlPlane& control_plane,
+                               const Seeder& seeder, Log log)
+    : guard_(std::move(options.guard)),
+      clock_(control_plane),
+      faults_(control_plane),
+      info_(control_plane, options.version, std::move(options.config)),
+      programs_(control_plane, options.processing_time),
+      requests_(control_plane),
+      state_(control_plane, std::move(options.shutdown)),
+      videos_(control_plane, seeder),
+      openapi_(OpenApi(Routes(), options.version)),
+      router_(ToRoutes(Routes(), openapi_), ResponseHooksOf(guard_, control_plane.clock()),
+              std::move(log)) {}
+
+ControlRoutes ControlService::Routes() const {
+  ControlRoutes all;
+  for (auto routes : {info_.Routes(), state_.Routes(), clock_.Routes(), videos_.Routes(),
+                      programs_.Routes(), faults_.Routes(), requests_.Routes()}) {
+    all.insert(all.end(), std::make_move_iterator(routes.begin()),
+               std::make_move_iterator(routes.end()));
+  }
+  return all;
+}
+
+}  // namespace msc::control

@@ -1,0 +1,62 @@
+#include "emulator/control/api/guard.h"
+
+#include <algorithm>
+
+#include "emulator/base/crypto.h"
+#include "emulator/base/text.h"
+#include "emulator/http/local_host.h"
+
+namespace msc::control {
+namespace {
+
+constexpr std::string_view kBearer = "Bearer ";
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kStatePath = "/__admin/state";
+constexpr std::string_view kArchive = "application/x-tar";  // Of PUT state.
+
+// A page can send a POST to another origin unasked, but not one of these types. A DELETE it never
+// can.
+bool NeedsType(http::Method method) {
+  return method == http::Method::kPost || method == http::Method::kPut;
+}
+
+bool IsSafeType(const http::Request& request) {
+  const auto header = request.header("Content-Type").value_or("");
+  const auto type = Trim(header.substr(0, header.find(';')));
+  return EqualsIgnoringCase(type, kJson) ||
+         (request.path() == kStatePath && EqualsIgnoringCase(type, kArchive));
+}
+
+}  // namespace
+
+bool Guard::IsAllowedHost(const std::string& host) const {
+  return http::IsLocalHost(host) ||
+         std::any_of(options_.hosts.begin(), options_.hosts.end(),
+                     [&](const std::string& name) { return EqualsIgnoringCase(name, host); });
+}
+
+Status Guard::Check(const http::Request& request) const {
+  if (!IsAllowedHost(request.host())) {
+    return Error{ErrorCode::kHostForbidden,
+                 "the control API does not answer under the host name " + request.host()};
+  }
+  const auto origin = request.header("Origin");
+  if (origin && !EqualsIgnoringCase(*origin, request.base_url())) {
+    return Error{ErrorCode::kOriginForbidden,
+                 "a page of another origin may not use the control API"};
+  }
+  if (NeedsType(request.method) && !IsSafeType(request)) {
+    return Error{ErrorCode::kMediaTypeUnsupported,
+                 "writes to the control API need Content-Type: application/json"};
+  }
+  if (options_.token.empty()) return Done{};
+  const std::string_view given = request.header("Authorization").value_or("");
+  if (!EqualsIgnoringCase(given.substr(0, kBearer.size()), kBearer) ||
+      !SameBytes(given.substr(kBearer.size()), options_.token)) {
+    return Error{ErrorCode::kAdminTokenRefused,
+                 "the control API needs Authorization: Bearer with the administration token"};
+  }
+  return Done{};
+}
+
+}  // namespace msc::control

@@ -1,0 +1,251 @@
+#include "emulator/control/control_plane.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/guid.h"
+#include "emulator/base/text.h"
+#include "emulator/base/time_format.h"
+#include "emulator/control/diagnostics/plaintext.h"
+#include "emulator/control/json/render.h"
+
+namespace msc::control {
+namespace {
+
+std::string CaptureOf(const http::Router::Match& match, std::string_view name) {
+  for (const auto& [key, value] : match.captures) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+}  // namespace
+
+ControlPlane::ControlPlane(const ControlPlaneParts& parts, std::optional<std::uint64_t> random_seed,
+                           std::vector<RouteName> routes, const Log& log)
+    : parts_(parts),
+      random_start_(parts.random.position()),
+      faults_(parts.clock, random_seed,
+              [this](std::int64_t id) {
+                events_.Add("fault", [id] { return Dump({{"faultId", id}}); });
+              }),
+      diagnostics_(parts.clock, parts.videos, parts.blobs,
+                   [this](const Diagnostic& found) {
+                     events_.Add("diagnostic", [found] { return Dump(DiagnosticJson(found)); });
+                   }),
+      explainer_(std::move(routes), parts.videos),
+      archive_({.blobs = parts.blobs,
+                .keys = parts.keys,
+                .videos_image = [this] { return parts_.videos.Image(); },
+                .load_videos = [this](std::string_view image) { parts_.videos.Load(image); },
+                .clock = parts.clock,
+                .random = parts.random}),
+      interceptor_(
+          parts.clock, faults_, journal_, delays_,
+          [this](auto operation, const auto& match, const auto& request) {
+            return VideoOf(operation, match, request);
+          },
+          [this](const std::string& id) -> std::optional<VideoState> {
+            const auto state = parts_.videos.State(id);
+            return state ? std::optional(*state) : std::nullopt;
+          },
+          [this](const Entry& entry) { OnRequest(entry); }, log),
+      scheduler_(
+          parts.clock, parts.videos, [this] { OnClockMove(); }, log) {}
+
+ControlPlane::~ControlPlane() { End(); }
+
+void ControlPlane::End() {
+  delays_.End();
+  journal_.End();
+  events_.End();
+  scheduler_.End();
+}
+
+void ControlPlane::OnTransition(const Transition& transition) {
+  events_.Add("transition", [transition] { return Dump(TransitionsJson({transition}).front()); });
+  scheduler_.Notify();
+}
+
+void ControlPlane::OnRequest(const Entry& entry) {
+  counters_.Note(*entry.record);
+  // Its number alone: the journal says how long requests are kept.
+  events_.Add("request", [this, id = entry.record->id] {
+    const auto kept = journal_.Get(id);
+    return Dump(kept ? ShortRequestJson(*kept->record) : Json{{"id", id}});
+  });
+  diagnostics_.Note(entry);
+}
+
+void ControlPlane::OnClockMove() {
+  const auto state = parts_.clock.Save();
+  events_.Add("clock", [state] {
+    return Dump({{"mode", Name(state.mode)}, {"currentInstant", FormatMillis(state.now)}});
+  });
+}
+
+std::string ControlPlane::VideoOf(std::optional<Operation> operation,
+                                  const http::Router::Match& match, const http::Request& request) {
+  if (!operation) return {};
+  if (operation == Operation::kGetKey) {
+    const auto key_id = ParseGuid(request.parameter("kid").value_or(""));
+    return key_id ? parts_.videos.IdOfKey(*key_id).value_or("") : "";
+  }
+  if (const auto id = ParseGuid(CaptureOf(match, "id"))) return *id;
+  const std::string container = CaptureOf(match, "container");
+  if (container.starts_with(videos::kContainerPrefix)) {
+    return parts_.videos.IdOfAsset(container.substr(videos::kContainerPrefix.size())).value_or("");
+  }
+  return {};
+}
+
+Result<VideoInfo> ControlPlane::FindVideo(const std::string& id) {
+  scheduler_.Settle();
+  const auto details = parts_.videos.Find(id);
+  if (!details) return details.error();
+  return Describe(*details);
+}
+
+std::vector<VideoInfo> ControlPlane::Videos() {
+  scheduler_.Settle();
+  std::vector<VideoInfo> videos;
+  for (const auto& details : parts_.videos.List()) videos.push_back(Describe(details));
+  return videos;
+}
+
+VideoInfo ControlPlane::Describe(const videos::VideoDetails& details) {
+  const auto& video = details.video;
+  VideoInfo info{.id = video.id,
+                 .state = details.state,
+                 .file_name = video.file_name(),
+                 .original_name = video.original_name,
+                 .key_id = video.key_id,
+                 .failure_code = details.failure_code,
+                 .failure_reason = details.failure_reason,
+                 .history = details.history,
+                 .diagnostics = diagnostics_.Of(video.id)};
+  if (const auto blob = parts_.blobs.Inspect(video.container(), video.file_name())) {
+    info.uploaded_bytes = blob->size;
+    info.upload_sha256 = blob->sha256;
+    info.upload_blocks = static_cast<int>(blob->blocks);
+    if (video.input_encryption) info.upload_is_plaintext = LooksLikePlaintext(blob->head);
+  }
+  const auto polling = diagnostics_.PollingOf(video.id);
+  info.polls = polling.polls;
+  info.min_poll_interval = polling.min_interval;
+  info.polls_after_end = polling.polls_after_end;
+  return info;
+}
+
+Status ControlPlane::SetState(const std::string& id, VideoState state, int code,
+                              std::string_view reason) {
+  auto set = parts_.videos.SetState(id, state, code, reason);
+  scheduler_.Notify();
+  return set;
+}
+
+Status ControlPlane::SetProgram(const std::string& id, const Program& program) {
+  auto set = parts_.videos.SetProgram(id, program);
+  scheduler_.Notify();
+  return set;
+}
+
+void ControlPlane::ClearRecords() {
+  const auto hold = parts_.videos.Hold();
+  parts_.videos.Clear();
+  parts_.blobs.Clear();
+  parts_.keys.Clear();
+  parts_.random.Rewind(random_start_);
+}
+
+void ControlPlane::Reset(const Keep& keep) {
+  const std::lock_guard lock(state_);
+  if (!keep.faults) faults_.Clear();
+  delays_.CancelAll();
+  const auto program = parts_.videos.DefaultProgram();
+  if (!keep.videos) ClearRecords();
+  (void)parts_.videos.SetDefaultProgram(keep.program ? program : std::nullopt);
+  if (!keep.requests) {
+    journal_.Clear();
+    diagnostics_.Clear();
+  }
+  if (!keep.clock) scheduler_.Reset();
+  OnRecordsReplaced("reset");
+}
+
+void ControlPlane::OnRecordsReplaced(const std::string& by) {
+  events_.Add("reset", [by] { return Dump({{"by", by}}); });
+  scheduler_.Notify();
+}
+
+ControlPlane::Snapshot ControlPlane::Capture() const {
+  // Videos first: whatever is uploaded meanwhile, each of them has its key and its container.
+  return {.videos = parts_.videos.Image(),
+          .keys = parts_.keys.Image(),
+          .blobs = parts_.blobs.TakeSnapshot(),
+          .clock = parts_.clock.Save(),
+          .random_position = parts_.random.position()};
+}
+
+void ControlPlane::PutBack(const Snapshot& snapshot) {
+  parts_.blobs.Restore(*snapshot.blobs);
+  parts_.keys.Load(snapshot.keys);
+  parts_.videos.Load(snapshot.videos);
+  parts_.random.Rewind(snapshot.random_position);
+}
+
+Status ControlPlane::TakeSnapshot(const std::string& name) {
+  const std::lock_guard lock(state_);
+  if (snapshots_.size() >= kMostSnapshots && !snapshots_.contains(name)) {
+    return Error{ErrorCode::kControlInvalid,
+                 "there are " + std::to_string(kMostSnapshots) +
+                     " snapshots already, each of which keeps its bytes; take one of them again"};
+  }
+  snapshots_[name] = std::make_shared<const Snapshot>(Capture());
+  return Done{};
+}
+
+Status ControlPlane::RestoreSnapshot(const std::string& name) {
+  const std::lock_guard lock(state_);
+  const auto found = snapshots_.find(name);
+  if (found == snapshots_.end()) {
+    return Error{ErrorCode::kControlNotFound, "there is no snapshot called '" + name + "'"};
+  }
+  const auto hold = parts_.videos.Hold();
+  const Snapshot before = Capture();
+  // At the time that it was, what the records tell of would have happened already.
+  scheduler_.Replace(found->second->clock, [&] {
+    try {
+      PutBack(*found->second);
+    } catch (...) {
+      PutBack(before);
+      throw;
+    }
+  });
+  OnRecordsReplaced("snapshot " + name);
+  return Done{};
+}
+
+std::unique_ptr<http::BodySource> ControlPlane::Export() {
+  const std::lock_guard lock(state_);
+  return archive_.Export();
+}
+
+Status ControlPlane::Import(http::BodyReader& body) {
+  const auto import = archive_.Read(body);  // However slowly it comes, nobody else waits.
+  if (!import) return import.error();
+
+  const std::lock_guard lock(state_);
+  const auto hold = parts_.videos.Hold();
+  auto clock = parts_.clock.Save();
+  // A clock that runs goes on: clients compare it with their own.
+  if (clock.mode == Clock::Mode::kFrozen) clock.now = import->manifest.instant;
+  Status replaced = Done{};
+  scheduler_.Replace(clock, [&] { replaced = archive_.Replace(*import); });
+  if (!replaced) return replaced;
+  OnRecordsReplaced("import");
+  return Done{};
+}
+
+}  // namespace msc::control

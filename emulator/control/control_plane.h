@@ -1,0 +1,131 @@
+#pragma once
+
+#include <msc/emulator.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/log.h"
+#include "emulator/base/random.h"
+#include "emulator/base/result.h"
+#include "emulator/control/archive/state_archive.h"
+#include "emulator/control/counters.h"
+#include "emulator/control/diagnostics/diagnostics.h"
+#include "emulator/control/events/event_log.h"
+#include "emulator/control/explain/explainer.h"
+#include "emulator/control/faults/cancellable_delays.h"
+#include "emulator/control/faults/fault_registry.h"
+#include "emulator/control/journal/journal.h"
+#include "emulator/control/request_interceptor.h"
+#include "emulator/control/time/transition_scheduler.h"
+#include "emulator/keys/key_service.h"
+#include "emulator/videos/video_service.h"
+#include "storage_stub/blob_service.h"
+
+namespace msc::control {
+
+// What a test steers. REQUIRES: all outlive the control_plane.
+struct ControlPlaneParts {
+  Clock& clock;
+  Random& random;
+  storage::BlobService& blobs;
+  keys::KeyService& keys;
+  videos::VideoService& videos;
+};
+
+// Everything that tests steer and ask: one engine behind the C++ API and behind /__admin.
+// Thread-safe.
+class ControlPlane {
+ public:
+  static constexpr std::size_t kMostSnapshots = 100;
+
+  ControlPlane(const ControlPlaneParts& parts, std::optional<std::uint64_t> random_seed,
+               std::vector<RouteName> routes, const Log& log);
+  ~ControlPlane();
+  ControlPlane(const ControlPlane&) = delete;
+  ControlPlane& operator=(const ControlPlane&) = delete;
+
+  // To be called for each change of a video's state. Takes no lock of the videos.
+  void OnTransition(const Transition& transition);
+
+  const RequestInterceptor& interceptor() const { return interceptor_; }
+  const Clock& clock() const { return parts_.clock; }
+  videos::VideoService& videos() { return parts_.videos; }
+  storage::BlobService& blobs() { return parts_.blobs; }
+  FaultRegistry& faults() { return faults_; }
+  Journal& journal() { return journal_; }
+  Diagnostics& diagnostics() { return diagnostics_; }
+  const Explainer& explainer() const { return explainer_; }
+  EventLog& events() { return events_; }
+  const Counters& counters() const { return counters_; }
+  TransitionScheduler& scheduler() { return scheduler_; }
+
+  // kVideoNotFound.
+  Result<VideoInfo> FindVideo(const std::string& id);
+  std::vector<VideoInfo> Videos();  // In the order of creation.
+  VideoInfo Describe(const videos::VideoDetails& details);
+
+  // kVideoNotFound, kProgramInvalid, kVideoEnded.
+  Status SetState(const std::string& id, VideoState state, int code, std::string_view reason);
+  Status SetProgram(const std::string& id, const Program& program);
+
+  // As after the start, but for what is kept.
+  void Reset(const Keep& keep);
+
+  // kControlInvalid where there are kMostSnapshots of other names.
+  Status TakeSnapshot(const std::string& name);
+
+  // kControlNotFound.
+  Status RestoreSnapshot(const std::string& name);
+
+  // All records and bytes as one archive.
+  std::unique_ptr<http::BodySource> Export();
+
+  // kArchiveInvalid; the errors of BodyReader::Read.
+  Status Import(http::BodyReader& body);
+
+  // Ends all waits and delays, those to come as well.
+  void End();
+
+ private:
+  struct Snapshot {
+    std::string videos;
+    std::string keys;
+    std::shared_ptr<const storage::BlobSnapshot> blobs;
+    Clock::State clock;
+    std::uint64_t random_position = 0;
+  };
+
+  std::string VideoOf(std::optional<Operation> operation, const http::Router::Match& match,
+                      const http::Request& request);
+  void OnRequest(const Entry& entry);
+  void OnClockMove();
+  void OnRecordsReplaced(const std::string& by);
+  void ClearRecords();
+  Snapshot Capture() const;
+  void PutBack(const Snapshot& snapshot);
+
+  const ControlPlaneParts parts_;
+  const std::uint64_t random_start_;
+  CancellableDelays delays_;
+  EventLog events_;
+  Counters counters_;
+  Journal journal_;
+  FaultRegistry faults_;
+  Diagnostics diagnostics_;
+  const Explainer explainer_;
+  StateArchive archive_;
+  std::mutex state_;  // Reset, snapshots and archives take turns.
+  std::map<std::string, std::shared_ptr<const Snapshot>> snapshots_;
+  RequestInterceptor interceptor_;
+  TransitionScheduler scheduler_;  // Last: its thread calls OnTransition.
+};
+
+}  // namespace msc::control

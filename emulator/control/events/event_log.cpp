@@ -1,0 +1,44 @@
+#include "emulator/control/events/event_log.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace msc::control {
+
+void EventLog::Add(std::string_view kind, std::function<std::string()> data) {
+  {
+    const std::lock_guard lock(mutex_);
+    events_.push_back({.id = ++last_id_, .kind = kind, .data = std::move(data)});
+    if (events_.size() > kEvents) events_.pop_front();
+  }
+  changed_.notify_all();
+}
+
+std::uint64_t EventLog::last_id() const {
+  const std::lock_guard lock(mutex_);
+  return last_id_;
+}
+
+std::vector<Event> EventLog::WaitFor(std::uint64_t id, std::chrono::milliseconds timeout) const {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, timeout, [&] { return ended_ || last_id_ > id; });
+  if (ended_) return {};
+  const auto first = std::find_if(events_.begin(), events_.end(),
+                                  [&](const Event& event) { return event.id > id; });
+  return {first, events_.end()};
+}
+
+bool EventLog::has_ended() const {
+  const std::lock_guard lock(mutex_);
+  return ended_;
+}
+
+void EventLog::End() {
+  {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+  }
+  changed_.notify_all();
+}
+
+}  // namespace msc::control

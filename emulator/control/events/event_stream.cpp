@@ -1,0 +1,33 @@
+#include "emulator/control/events/event_stream.h"
+
+#include <chrono>
+
+namespace msc::control {
+namespace {
+
+constexpr std::chrono::seconds kHeartbeat(10);
+
+}  // namespace
+
+std::size_t EventStream::Read(std::span<char> buffer) {
+  if (text_.empty()) Fetch();
+  const std::size_t count = text_.copy(buffer.data(), buffer.size());
+  text_.erase(0, count);
+  return count;
+}
+
+void EventStream::Fetch() {
+  if (!is_begun_) {  // The head goes out with it, so that the client knows it is heard.
+    is_begun_ = true;
+    text_ = "retry: 1000\n\n";
+    return;
+  }
+  for (const auto& event : log_.WaitFor(last_, kHeartbeat)) {
+    last_ = event.id;
+    text_ += "id: " + std::to_string(event.id) + "\nevent: " + std::string(event.kind) +
+             "\ndata: " + event.data() + "\n\n";
+  }
+  if (text_.empty() && !log_.has_ended()) text_ = ": \n\n";
+}
+
+}  // namespace msc::control

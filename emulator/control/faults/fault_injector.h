@@ -1,0 +1,57 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "emulator/control/faults/cancellable_delays.h"
+#include "emulator/control/faults/fault_registry.h"
+#include "emulator/http/router.h"
+
+namespace msc::control {
+
+// Does to one request what a fault asks for. REQUIRES: the references outlive the object, and what
+// `delays` are of the answer, too.
+class FaultInjector {
+ public:
+  FaultInjector(FaultActivation& activation, FaultRegistry& registry,
+                CancellableDelays::Scope delays, const http::Router& router, http::Request& request)
+      : activation_(activation),
+        registry_(registry),
+        delays_(delays),
+        router_(router),
+        request_(request) {}
+
+  // The answer; `work` gives the one that there is without the fault.
+  http::Response Run(const std::function<http::Response()>& work);
+
+ private:
+  using Work = std::function<http::Response()>;
+
+  http::Response Do(const AnswerStatus& action, const Work& work);
+  http::Response Do(const ResetConnection& action, const Work& work);
+  http::Response Do(const EmptyResponse& action, const Work& work);
+  http::Response Do(const MalformedResponseChunk& action, const Work& work);
+  http::Response Do(const RandomDataThenClose& action, const Work& work);
+  http::Response Do(const TruncateBody& action, const Work& work);
+  http::Response Do(const CorruptBody& action, const Work& work);
+  http::Response Do(const FixedDelay& action, const Work& work);
+  http::Response Do(const LognormalDelay& action, const Work& work);
+  http::Response Do(const UniformDelay& action, const Work& work);
+  http::Response Do(const ChunkedDribble& action, const Work& work);
+  http::Response Do(const Bandwidth& action, const Work& work);
+
+  // In place of the answer; `work` is done where the phase says so.
+  http::Response Instead(int status, std::string bytes, bool reset, const Work& work);
+
+  http::Response CutRequest(std::uint64_t at, bool reset, const Work& work);
+  http::Response Delay(std::chrono::nanoseconds time, const Work& work);
+  std::uint64_t BodySize(const http::Response& response) const;
+
+  FaultActivation& activation_;
+  FaultRegistry& registry_;
+  CancellableDelays::Scope delays_;
+  const http::Router& router_;
+  http::Request& request_;
+};
+
+}  // namespace msc::control

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <msc/fault.h>
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/result.h"
+#include "emulator/control/journal/request_matcher.h"
+#include "emulator/control/journal/request_record.h"
+
+namespace msc::control {
+
+class FaultRegistry;
+
+// A fault that was chosen for a request. It counts as fired once it has fired; one that never does
+// (the body was too short) is given back.
+class FaultActivation {
+ public:
+  ~FaultActivation();
+  FaultActivation(const FaultActivation&) = delete;
+  FaultActivation& operator=(const FaultActivation&) = delete;
+
+  std::int64_t fault_id() const { return fault_id_; }
+  const FaultAction& action() const { return fault_->action; }
+  Phase phase() const { return fault_->phase; }
+  bool has_fired() const { return fired_; }
+
+  // Counts it. No effect the second time.
+  void Confirm();
+
+ private:
+  friend class FaultRegistry;
+  FaultActivation(FaultRegistry& registry, std::int64_t fault_id,
+                  std::shared_ptr<const Fault> fault)
+      : registry_(registry), fault_id_(fault_id), fault_(std::move(fault)) {}
+
+  FaultRegistry& registry_;
+  const std::int64_t fault_id_;
+  const std::shared_ptr<const Fault> fault_;
+  bool fired_ = false;
+};
+
+// An injected fault and what became of it.
+struct InjectedFault {
+  FaultStatus status;
+  Fault fault;
+};
+
+// The faults that were injected. Thread-safe.
+class FaultRegistry {
+ public:
+  using Listener = std::function<void(std::int64_t fault_id)>;
+
+  // `on_fire` is told of each activation; it may not call back. REQUIRES: `clock` outlives the
+  // object.
+  FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed, Listener on_fire);
+
+  // Ids count from 1 and go on after Clear. kControlInvalid.
+  Result<InjectedFault> Add(Fault fault);
+
+  // The fault that fires on `record`, whose answer is not known yet; null: none. With no fault
+  // there, this is one look at a number. REQUIRES: the book outlives the activation.
+  std::unique_ptr<FaultActivation> Choose(const RequestRecord& record);
+
+  std::vector<InjectedFault> List() const;
+  std::optional<InjectedFault> Find(std::int64_t id) const;
+
+  // No effect where there is none of that id.
+  void Remove(std::int64_t id);
+
+  // Forgets all of them, and which were never used; chance begins anew.
+  void Clear();
+
+  // Faults that never fired, those that were removed too, in words.
+  std::vector<std::string> Unused() const;
+
+  // Chance, which repeats with the seed: from 0 (inclusive) to 1 (exclusive).
+  double Draw();
+
+ private:
+  friend class FaultActivation;
+
+  struct Rule {
+    std::int64_t id = 0;
+    std::shared_ptr<const Fault> fault;
+    RequestMatcher matcher;
+    std::optional<Time> expires = {};
+    int matched = 0;
+    int fired = 0;
+    int reserved = 0;  // Chosen, and not known yet whether they activation.
+  };
+
+  bool TakesLocked(Rule& rule);
+  std::optional<int> RemainingLocked(const Rule& rule) const;
+  InjectedFault DescribeLocked(const Rule& rule) const;
+  void Settle(std::int64_t id, bool fired);
+  double DrawLocked();
+  Rule* FindLocked(std::int64_t id);
+
+  const Clock& clock_;
+  const std::optional<std::uint64_t> seed_;
+  const Listener on_fire_;
+  std::atomic<std::size_t> armed_ = 0;  // Rules there are.
+  mutable std::mutex mutex_;
+  std::vector<Rule> rules_;  // Oldest first.
+  std::vector<std::string> removed_unused_;
+  std::int64_t last_id_ = 0;
+  std::mt19937_64 chance_;
+};
+
+}  // namespace msc::control

@@ -1,0 +1,176 @@
+#include "emulator/control/json/json_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace msc::control {
+namespace {
+
+constexpr int kDeepest = 64;
+
+// A value as it is quoted in an error.
+std::string Shown(const Json& value) {
+  constexpr std::size_t kMost = 80;
+  auto text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return text.size() > kMost ? text.substr(0, kMost) + "…" : text;
+}
+
+// nlohmann's parser calls itself for no nesting, but its destructor does.
+bool IsTooDeep(std::string_view text) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > kDeepest) return true;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Json> ReadJson(const http::Request& request) {
+  std::string text;
+  if (request.body != nullptr) {
+    auto body = http::ReadAll(*request.body);
+    if (!body) return body.error();
+    text = *std::move(body);
+  }
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) return Json::object();
+  if (IsTooDeep(text)) return Error{ErrorCode::kControlInvalid, "the body is nested too deeply"};
+  auto json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return Error{ErrorCode::kControlInvalid, "the body is no JSON object"};
+  return json;
+}
+
+Status ReadNothing(const http::Request& request) {
+  const auto json = ReadJson(request);
+  if (!json) return json.error();
+  return JsonReader(*json).Done();
+}
+
+JsonReader::JsonReader(const Json& json, std::string path) : json_(json), path_(std::move(path)) {
+  if (!json.is_object()) Fail((path_.empty() ? "the body" : path_) + " must be a JSON object");
+}
+
+std::string JsonReader::PathOf(std::string_view name) const {
+  return path_.empty() ? std::string(name) : path_ + '.' + std::string(name);
+}
+
+void JsonReader::Fail(std::string message) {
+  if (!error_) error_ = Error{ErrorCode::kControlInvalid, std::move(message)};
+}
+
+void JsonReader::Refuse(std::string_view name, std::string_view allowed) {
+  const Json* const value = Take(name);
+  Fail(PathOf(name) + ": " + (value != nullptr ? Shown(*value) : "nothing") +
+       " is not allowed; it must be " + std::string(allowed));
+}
+
+void JsonReader::Absorb(const Status& status) {
+  if (!status && !error_) error_ = status.error();
+}
+
+const Json* JsonReader::Take(std::string_view name) {
+  if (!json_.is_object()) return nullptr;
+  const auto member = json_.find(std::string(name));
+  if (member == json_.end()) return nullptr;
+  taken_.push_back(name);
+  return &*member;
+}
+
+bool JsonReader::Has(std::string_view name) const {
+  return json_.is_object() && json_.contains(std::string(name));
+}
+
+std::optional<std::string> JsonReader::Text(std::string_view name) {
+  const Json* const value = Take(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_string()) return value->get<std::string>();
+  Refuse(name, "a string");
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> JsonReader::Integer(std::string_view name, std::int64_t least,
+                                                std::int64_t most) {
+  const Json* const value = Take(name);
+  if (value == nullptr) return std::nullopt;
+  // A number of another type, or one over 64 bits, is compared as it is.
+  const double number = value->is_number() ? value->get<double>() : NAN;
+  if (number == std::floor(number) && number >= static_cast<double>(least) &&
+      number <= static_cast<double>(most)) {
+    return value->is_number_integer() ? value->get<std::int64_t>()
+                                      : static_cast<std::int64_t>(number);
+  }
+  Refuse(name, "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+  return std::nullopt;
+}
+
+std::optional<double> JsonReader::Number(std::string_view name) {
+  const Json* const value = Take(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_number()) return value->get<double>();
+  Refuse(name, "a number");
+  return std::nullopt;
+}
+
+std::optional<bool> JsonReader::Flag(std::string_view name) {
+  const Json* const value = Take(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->is_boolean()) return value->get<bool>();
+  Refuse(name, "true or false");
+  return std::nullopt;
+}
+
+std::vector<std::string> JsonReader::Texts(std::string_view name) {
+  const Json* const values = Array(name);
+  if (values == nullptr) return {};
+  std::vector<std::string> texts;
+  for (const auto& value : *values) {
+    if (!value.is_string()) {
+      Refuse(name, "an array of strings");
+      return {};
+    }
+    texts.push_back(value.get<std::string>());
+  }
+  return texts;
+}
+
+const Json* JsonReader::Object(std::string_view name) {
+  const Json* const value = Take(name);
+  if (value == nullptr || value->is_object()) return value;
+  Refuse(name, "an object");
+  return nullptr;
+}
+
+const Json* JsonReader::Array(std::string_view name) {
+  const Json* const value = Take(name);
+  if (value == nullptr || value->is_array()) return value;
+  Refuse(name, "an array");
+  return nullptr;
+}
+
+const Json* JsonReader::Any(std::string_view name) { return Take(name); }
+
+Status JsonReader::Done() {
+  if (!error_ && json_.is_object()) {
+    for (const auto& member : json_.items()) {
+      if (std::find(taken_.begin(), taken_.end(), member.key()) == taken_.end()) {
+        Fail("there is no member " + PathOf(member.key()));
+      }
+    }
+  }
+  if (error_) return *error_;
+  return msc::Done{};
+}
+
+}  // namespace msc::control

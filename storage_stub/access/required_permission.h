@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string_view>
+
+namespace msc::storage {
+
+// What an operation acts on, as the `srt` of an account SAS tells it.
+enum class SasResourceType : char { kService = 's', kContainer = 'c', kBlob = 'o' };
+
+// What a signature must permit for an operation. Shared Key permits everything.
+// Source: the service's "Create a service SAS" and "Create an account SAS" references.
+struct RequiredPermission {
+  SasResourceType level;
+  std::string_view service_sas;  // Letters of which it needs one; empty: none of them will do.
+  std::string_view account_sas;
+};
+
+inline constexpr RequiredPermission kReadBlob{SasResourceType::kBlob, "r", "r"};
+inline constexpr RequiredPermission kWriteBlob{SasResourceType::kBlob, "wc",
+                                               "wc"};  // `c` alone: a new one.
+inline constexpr RequiredPermission kChangeBlob{SasResourceType::kBlob, "w", "w"};
+inline constexpr RequiredPermission kDeleteBlob{SasResourceType::kBlob, "d", "d"};
+inline constexpr RequiredPermission kListBlobs{SasResourceType::kContainer, "l", "l"};
+inline constexpr RequiredPermission kCreateContainer{SasResourceType::kContainer, "", "cw"};
+inline constexpr RequiredPermission kReadContainer{SasResourceType::kContainer, "", "r"};
+inline constexpr RequiredPermission kChangeContainer{SasResourceType::kContainer, "", "w"};
+inline constexpr RequiredPermission kDeleteContainer{SasResourceType::kContainer, "", "d"};
+inline constexpr RequiredPermission kContainerAcl{SasResourceType::kContainer, "", ""};
+inline constexpr RequiredPermission kListContainers{SasResourceType::kService, "", "l"};
+inline constexpr RequiredPermission kReadService{SasResourceType::kService, "", "r"};
+inline constexpr RequiredPermission kChangeService{SasResourceType::kService, "", "w"};
+
+}  // namespace msc::storage

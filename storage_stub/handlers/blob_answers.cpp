@@ -1,0 +1,126 @@
+#include "storage_stub/handlers/blob_answers.h"
+
+#include <string>
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/time_format.h"
+#include "storage_stub/protocol/version.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+void AddIfAny(http::Headers& headers, const char* name, std::string value) {
+  if (!value.empty()) headers.push_back({name, std::move(value)});
+}
+
+// A stored property or what the signature puts in its place.
+void AddProperty(http::Headers& headers, const char* name, const std::string& stored,
+                 const http::Headers& overrides) {
+  AddIfAny(headers, name, std::string(http::Find(overrides, name).value_or(stored)));
+}
+
+// What the bytes that follow are, all or a part of the blob.
+struct Content {
+  std::uint64_t length;
+  const Bytes& md5;
+};
+
+http::Headers ReadHeaders(const BlobRecord& record, const Content& content,
+                          const http::Headers& overrides) {
+  const auto& properties = record.properties;
+  http::Headers headers;
+  AddProperty(headers, wire::kCacheControl, properties.cache_control, overrides);
+  headers.push_back({wire::kContentLength, std::to_string(content.length)});
+  AddProperty(headers, wire::kContentType, properties.content_type, overrides);
+  AddProperty(headers, wire::kContentEncoding, properties.content_encoding, overrides);
+  AddProperty(headers, wire::kContentLanguage, properties.content_language, overrides);
+  AddIfAny(headers, wire::kContentMd5, Base64Encode(content.md5));
+  headers.push_back({wire::kLastModified, FormatHttpDate(record.last_modified)});
+  headers.push_back({wire::kAcceptRanges, wire::kBytes});
+  headers.push_back({wire::kEtag, record.etag});
+  AddProperty(headers, wire::kContentDisposition, properties.content_disposition, overrides);
+  AddMetadata(headers, record.metadata);
+  headers.push_back({wire::kCreationTime, FormatHttpDate(record.created)});
+  headers.push_back({wire::kLeaseStatus, wire::kUnlocked});
+  headers.push_back({wire::kLeaseState, wire::kAvailable});
+  headers.push_back({wire::kBlobType, wire::kBlockBlob});
+  headers.push_back({wire::kServerEncrypted, wire::kTrue});
+  if (const auto& copy = record.copy) {
+    const std::string size = std::to_string(record.size);
+    headers.push_back({wire::kCopyId, copy->id});
+    headers.push_back({wire::kCopySource, copy->source});
+    headers.push_back({wire::kCopyStatus, wire::kSuccess});
+    headers.push_back({wire::kCopyProgress, size + '/' + size});
+    headers.push_back({wire::kCopyCompletionTime, FormatHttpDate(copy->completed)});
+  }
+  return headers;
+}
+
+// What a write tells of the blob as it is now.
+http::Headers WriteHeaders(const BlobRecord& record) {
+  return {{wire::kLastModified, FormatHttpDate(record.last_modified)}, {wire::kEtag, record.etag}};
+}
+
+}  // namespace
+
+http::Response BlobAnswer(const BlobRecord& record, const http::Headers& overrides) {
+  return {.headers = ReadHeaders(record, {record.size, record.properties.md5}, overrides)};
+}
+
+http::Response RangeAnswer(const OpenBlob& blob, const http::Headers& overrides,
+                           const Digests& digests) {
+  const auto& [first, length] = blob.range;
+  http::Response response{.status = 206,
+                          .headers = ReadHeaders(blob.record, {length, digests.md5}, overrides)};
+  response.headers.push_back({wire::kContentRange, "bytes " + std::to_string(first) + '-' +
+                                                       std::to_string(first + length - 1) + '/' +
+                                                       std::to_string(blob.record.size)});
+  AddIfAny(response.headers, wire::kContentCrc64, Base64Encode(digests.crc64));
+  AddIfAny(response.headers, wire::kBlobContentMd5, Base64Encode(blob.record.properties.md5));
+  return response;
+}
+
+http::Response PropertiesAnswer(const BlobRecord& record, const http::Headers& overrides) {
+  http::Response response = BlobAnswer(record, overrides);
+  response.headers.push_back({wire::kAccessTier, wire::kHot});
+  response.headers.push_back({wire::kAccessTierInferred, wire::kTrue});
+  return response;
+}
+
+http::Response MetadataAnswer(const BlobRecord& record) {
+  http::Response response{.headers = WriteHeaders(record)};
+  AddMetadata(response.headers, record.metadata);
+  return response;
+}
+
+http::Response PutBlobAnswer(const BlobRecord& record, std::string_view version) {
+  http::Response response{.status = 201};
+  AddIfAny(response.headers, wire::kContentMd5, Base64Encode(record.properties.md5));
+  const auto written = WriteHeaders(record);
+  response.headers.insert(response.headers.end(), written.begin(), written.end());
+  AddServerEncrypted(response.headers, version);
+  return response;
+}
+
+http::Response CopyAnswer(const BlobRecord& record) {
+  http::Response response{.status = 202, .headers = WriteHeaders(record)};
+  response.headers.push_back({wire::kCopyId, record.copy->id});
+  response.headers.push_back({wire::kCopyStatus, wire::kSuccess});
+  return response;
+}
+
+http::Response ChangeAnswer(const BlobRecord& record) { return {.headers = WriteHeaders(record)}; }
+
+http::Response DeleteBlobAnswer() {
+  return {.status = 202, .headers = {{wire::kDeleteTypePermanent, wire::kTrue}}};
+}
+
+void AddServerEncrypted(http::Headers& headers, std::string_view version) {
+  if (version.empty() || version >= kEncryptionAtRest) {
+    headers.push_back({wire::kRequestServerEncrypted, wire::kTrue});
+  }
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,179 @@
+#include "storage_stub/handlers/blob_handlers.h"
+
+#include <array>
+#include <utility>
+
+#include "emulator/base/guid.h"
+#include "storage_stub/extents/extent_source.h"
+#include "storage_stub/handlers/blob_answers.h"
+#include "storage_stub/handlers/blob_list.h"
+#include "storage_stub/handlers/copy_source.h"
+#include "storage_stub/handlers/range_digests.h"
+#include "storage_stub/handlers/upload.h"
+#include "storage_stub/handlers/write_preconditions.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::array<std::string_view, 2> kOtherOperations = {wire::kComp, wire::kRestype};
+
+Status CheckBlobType(const http::Request& request) {
+  const auto type = request.header(wire::kBlobType);
+  if (!type) return HeaderMissing(wire::kBlobType);
+  if (*type == wire::kBlockBlob) return Done{};
+  const bool is_known = *type == wire::kPageBlob || *type == wire::kAppendBlob;
+  return BadHeader(is_known ? StorageError::kUnsupportedHeader : StorageError::kInvalidHeaderValue,
+                   wire::kBlobType, *type);
+}
+
+}  // namespace
+
+Result<AuthorizedRequest> BlobHandlers::Authorize(const http::Request& request,
+                                                  const RequiredPermission& required) const {
+  for (const auto name : kOtherOperations) {
+    if (const auto value = request.parameter(name)) {
+      return BadParameter(StorageError::kInvalidQueryParameterValue, name, *value);
+    }
+  }
+  return authorizer_.Authorize(request, required);
+}
+
+Result<http::Response> BlobHandlers::Put(const http::Request& request) const {
+  const auto authorized = Authorize(request, kWriteBlob);
+  if (!authorized) return authorized.error();
+  const auto preconditions = ReadWritePreconditions(request, *authorized);
+  if (!preconditions) return preconditions.error();
+  return request.header(wire::kCopySource) ? Copy(request, *authorized, *preconditions)
+                                           : PutBody(request, *authorized, *preconditions);
+}
+
+Result<http::Response> BlobHandlers::PutBody(const http::Request& request,
+                                             const AuthorizedRequest& authorized,
+                                             const WritePreconditions& preconditions) const {
+  if (auto typed = CheckBlobType(request); !typed) return typed.error();
+  const auto declared = ReadDeclaredChecksums(request, PutBlobLimit(authorized.version, strict_),
+                                              {wire::kContentMd5, wire::kBlobContentMd5});
+  if (!declared) return declared.error();
+  auto record = ReadRecord(request, true);
+  if (!record) return record.error();
+  if (declared->capacity > kSmallBody) {
+    if (auto checked = blobs_.CheckPut(authorized.name, preconditions); !checked)
+      return checked.error();
+  }
+
+  ExtentWriter writer(file_, declared->capacity);
+  auto digests = Receive(request, *declared, writer, {.md5 = true});
+  if (!digests) return digests.error();
+  record->properties.md5 = std::move(digests->md5);
+  record->last_modified = clock_.Now();
+  const auto put = blobs_.Put(authorized.name, *std::move(record), writer, preconditions);
+  if (!put) return put.error();
+  return PutBlobAnswer(*put, authorized.version);
+}
+
+Result<http::Response> BlobHandlers::Copy(const http::Request& request,
+                                          const AuthorizedRequest& authorized,
+                                          const WritePreconditions& preconditions) const {
+  const bool is_put = request.header(wire::kBlobType).has_value();
+  if (is_put) {
+    if (auto typed = CheckBlobType(request); !typed) return typed.error();
+  }
+  auto source = ReadCopySource(request, authorized, authorizer_);
+  if (!source) return source.error();
+  const Time now = clock_.Now();
+  if (!is_put) source->record = {NewGuid(random_), source->source, now};
+  const auto record = blobs_.Copy(authorized.name, *source, preconditions, now);
+  if (!record) return record.error();
+  return is_put ? PutBlobAnswer(*record, authorized.version) : CopyAnswer(*record);
+}
+
+Result<http::Response> BlobHandlers::Get(const http::Request& request) const {
+  const auto authorized = Authorize(request, kReadBlob);
+  if (!authorized) return authorized.error();
+  auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  const auto range = ReadRange(request);
+  if (!range) return range.error();
+  const auto wanted = ReadRangeDigests(request, *range);
+  if (!wanted) return wanted.error();
+  auto blob = blobs_.Open(authorized->name, {*std::move(conditions), *range});
+  if (!blob) return blob.error();
+  const auto digests = DigestsOfRange(*blob, *wanted);
+  if (!digests) return digests.error();
+  auto response = range->has_value() ? RangeAnswer(*blob, authorized->overrides, *digests)
+                                     : BlobAnswer(blob->record, authorized->overrides);
+  response.source =
+      std::make_unique<ExtentSource>(std::move(blob->bytes), blob->skip, blob->range.length);
+  return response;
+}
+
+Result<http::Response> BlobHandlers::GetProperties(const http::Request& request) const {
+  const auto authorized = Authorize(request, kReadBlob);
+  if (!authorized) return authorized.error();
+  const auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  const auto record = blobs_.Find(authorized->name, *conditions);
+  if (!record) return record.error();
+  return PropertiesAnswer(*record, authorized->overrides);
+}
+
+Result<http::Response> BlobHandlers::GetMetadata(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kReadBlob);
+  if (!authorized) return authorized.error();
+  const auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  const auto record = blobs_.Find(authorized->name, *conditions);
+  if (!record) return record.error();
+  return MetadataAnswer(*record);
+}
+
+Result<http::Response> BlobHandlers::SetProperties(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kChangeBlob);
+  if (!authorized) return authorized.error();
+  const auto preconditions = ReadWritePreconditions(request, *authorized);
+  if (!preconditions) return preconditions.error();
+  const auto asked = ReadRecord(request, false);
+  if (!asked) return asked.error();
+  const auto record =
+      blobs_.Change(authorized->name, *preconditions, clock_.Now(),
+                    [&](BlobRecord& changed) { changed.properties = asked->properties; });
+  if (!record) return record.error();
+  return ChangeAnswer(*record);
+}
+
+Result<http::Response> BlobHandlers::SetMetadata(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kChangeBlob);
+  if (!authorized) return authorized.error();
+  const auto preconditions = ReadWritePreconditions(request, *authorized);
+  if (!preconditions) return preconditions.error();
+  const auto metadata = ReadMetadata(request.headers);
+  if (!metadata) return metadata.error();
+  const auto record = blobs_.Change(authorized->name, *preconditions, clock_.Now(),
+                                    [&](BlobRecord& changed) { changed.metadata = *metadata; });
+  if (!record) return record.error();
+  return ChangeAnswer(*record);
+}
+
+Result<http::Response> BlobHandlers::Delete(const http::Request& request) const {
+  const auto authorized = Authorize(request, kDeleteBlob);
+  if (!authorized) return authorized.error();
+  const auto preconditions = ReadWritePreconditions(request, *authorized);
+  if (!preconditions) return preconditions.error();
+  if (auto deleted = blobs_.Delete(authorized->name, *preconditions); !deleted)
+    return deleted.error();
+  return DeleteBlobAnswer();
+}
+
+Result<http::Response> BlobHandlers::List(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kListBlobs);
+  if (!authorized) return authorized.error();
+  const auto order = ReadBlobListOrder(request);
+  if (!order) return order.error();
+  const auto page = blobs_.List(authorized->name, order->list, clock_.Now());
+  if (!page) return page.error();
+  return BlobListAnswer(request, authorized->name, *order, *page);
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <memory>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/random.h"
+#include "emulator/base/result.h"
+#include "emulator/http/router.h"
+#include "storage_stub/access/authorizer.h"
+#include "storage_stub/records/blob_store.h"
+
+namespace msc::storage {
+
+// Operations on whole blobs. Thread-safe. REQUIRES: all references outlive it.
+class BlobHandlers {
+ public:
+  // `strict`: limits are those of the request's version.
+  BlobHandlers(const Authorizer& authorizer, BlobStore& blobs, std::shared_ptr<ExtentFile> file,
+               const Clock& clock, Random& random, bool strict)
+      : authorizer_(authorizer),
+        blobs_(blobs),
+        file_(std::move(file)),
+        clock_(clock),
+        random_(random),
+        strict_(strict) {}
+
+  // Put Blob, and the operations that copy, which a header tells apart.
+  Result<http::Response> Put(const http::Request& request) const;
+  Result<http::Response> Get(const http::Request& request) const;
+  Result<http::Response> GetProperties(const http::Request& request) const;
+  Result<http::Response> GetMetadata(const http::Request& request) const;
+  Result<http::Response> SetProperties(const http::Request& request) const;
+  Result<http::Response> SetMetadata(const http::Request& request) const;
+  Result<http::Response> Delete(const http::Request& request) const;
+  Result<http::Response> List(const http::Request& request) const;
+
+ private:
+  // Admits requests for the blob itself, but not those for a part or a relative of it, which a
+  // parameter asks for: kInvalidQueryParameterValue.
+  Result<AuthorizedRequest> Authorize(const http::Request& request,
+                                      const RequiredPermission& required) const;
+
+  Result<http::Response> PutBody(const http::Request& request, const AuthorizedRequest& authorized,
+                                 const WritePreconditions& preconditions) const;
+  Result<http::Response> Copy(const http::Request& request, const AuthorizedRequest& authorized,
+                              const WritePreconditions& preconditions) const;
+
+  const Authorizer& authorizer_;
+  BlobStore& blobs_;
+  std::shared_ptr<ExtentFile> file_;
+  const Clock& clock_;
+  Random& random_;
+  bool strict_;
+};
+
+}  // namespace msc::storage

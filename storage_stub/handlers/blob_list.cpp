@@ -1,0 +1,97 @@
+#include "storage_stub/handlers/blob_list.h"
+
+#include <string>
+#include <string_view>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/time_format.h"
+#include "storage_stub/protocol/host_style.h"
+#include "storage_stub/protocol/list_xml.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+// Escaped where XML cannot carry it.
+void WriteName(XmlWriter& xml, std::string_view name) {
+  if (FitsXml(name)) {
+    xml.Element("Name", name);
+  } else {
+    xml.Open("Name", {{"Encoded", wire::kTrue}}).Raw(PercentEncode(name)).Close();
+  }
+}
+
+void WriteProperties(XmlWriter& xml, const BlobRecord& record) {
+  const auto& properties = record.properties;
+  xml.Open("Properties");
+  xml.Element("Creation-Time", FormatHttpDate(record.created));
+  xml.Element("Last-Modified", FormatHttpDate(record.last_modified));
+  xml.Element("Etag", BareEtag(record.etag));
+  xml.Element("Content-Length", std::to_string(record.size));
+  xml.Element("Content-Type", properties.content_type);
+  xml.Element("Content-Encoding", properties.content_encoding);
+  xml.Element("Content-Language", properties.content_language);
+  xml.Element("Content-CRC64", "");
+  xml.Element("Content-MD5", Base64Encode(properties.md5));
+  xml.Element("Cache-Control", properties.cache_control);
+  xml.Element("Content-Disposition", properties.content_disposition);
+  xml.Element("BlobType", wire::kBlockBlob);
+  xml.Element("AccessTier", wire::kHot).Element("AccessTierInferred", wire::kTrue);
+  xml.Element("LeaseStatus", wire::kUnlocked).Element("LeaseState", wire::kAvailable);
+  xml.Element("ServerEncrypted", wire::kTrue);
+  if (const auto& copy = record.copy) {
+    const std::string size = std::to_string(record.size);
+    xml.Element("CopyId", copy->id).Element("CopySource", copy->source);
+    xml.Element("CopyStatus", wire::kSuccess).Element("CopyProgress", size + '/' + size);
+    xml.Element("CopyCompletionTime", FormatHttpDate(copy->completed));
+  }
+  xml.Close();
+}
+
+// Of which there are uncommitted blocks alone.
+void WriteEmptyProperties(XmlWriter& xml) {
+  xml.Open("Properties").Element("Content-Length", wire::kZero);
+  xml.Element("BlobType", wire::kBlockBlob).Close();
+}
+
+void WriteItem(XmlWriter& xml, const BlobListItem& item, bool metadata) {
+  xml.Open(item.is_prefix ? "BlobPrefix" : "Blob");
+  WriteName(xml, item.name);
+  if (item.record) {
+    WriteProperties(xml, *item.record);
+    if (metadata) WriteMetadata(xml, item.record->metadata);
+  } else if (!item.is_prefix) {
+    WriteEmptyProperties(xml);
+  }
+  xml.Close();
+}
+
+}  // namespace
+
+Result<BlobListOrder> ReadBlobListOrder(const http::Request& request) {
+  auto page = ReadPageRequest(request);
+  if (!page) return page.error();
+  // Of snapshots, versions and the rest there are none here, so that asking for them adds nothing.
+  const auto include = ReadInclude(
+      request, {"metadata", "uncommittedblobs", "snapshots", "copy", "deleted", "versions",
+                "deletedwithversions", "tags", "immutabilitypolicy", "legalhold", "permissions"});
+  if (!include) return include.error();
+  return BlobListOrder{.list = {.page = *std::move(page),
+                                .delimiter = request.parameter(wire::kDelimiter).value_or(""),
+                                .uncommitted = include->contains("uncommittedblobs")},
+                       .metadata = include->contains("metadata")};
+}
+
+http::Response BlobListAnswer(const http::Request& request, const ResourceName& container,
+                              const BlobListOrder& order, const Page<BlobListItem>& page) {
+  XmlWriter xml;
+  xml.Open("EnumerationResults", {{"ServiceEndpoint", ServiceEndpoint(request, container.account)},
+                                  {"ContainerName", container.container}});
+  WritePageRequest(xml, order.list.page, order.list.delimiter);
+  xml.Open("Blobs");
+  for (const auto& item : page.items) WriteItem(xml, item, order.metadata);
+  xml.Close().Element("NextMarker", MarkerOf(page.next));
+  return XmlAnswer(xml.Close().Take());
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "emulator/base/result.h"
+#include "emulator/http/request.h"
+#include "emulator/http/response.h"
+#include "storage_stub/records/blob_store.h"
+
+namespace msc::storage {
+
+// What List Blobs is asked for.
+struct BlobListOrder {
+  BlobListRequest list;
+  bool metadata = false;
+};
+
+// Errors of ReadPageRequest; kInvalidQueryParameterValue for an `include` that there is not.
+Result<BlobListOrder> ReadBlobListOrder(const http::Request& request);
+
+http::Response BlobListAnswer(const http::Request& request, const ResourceName& container,
+                              const BlobListOrder& order, const Page<BlobListItem>& page);
+
+}  // namespace msc::storage

@@ -1,0 +1,109 @@
+#include "storage_stub/handlers/block_handlers.h"
+
+#include <string>
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "storage_stub/handlers/blob_answers.h"
+#include "storage_stub/handlers/block_list.h"
+#include "storage_stub/handlers/upload.h"
+#include "storage_stub/handlers/write_preconditions.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/version.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::uint64_t kMaxDocument = 8 * 1024 * 1024;  // Bytes of a block list.
+
+// Versions without checksums by CRC-64 always tell the MD5.
+bool TellsMd5(const DeclaredChecksums& declared, std::string_view version) {
+  return !declared.md5.empty() || (!version.empty() && version < kCrc64);
+}
+
+http::Response PutBlockAnswer(const Digests& digests, bool tells_md5, std::string_view version) {
+  http::Response response{.status = 201};
+  if (tells_md5) {
+    response.headers.push_back({wire::kContentMd5, Base64Encode(digests.md5)});
+  } else {
+    response.headers.push_back({wire::kContentCrc64, Base64Encode(digests.crc64)});
+  }
+  AddServerEncrypted(response.headers, version);
+  return response;
+}
+
+// Of the document, as the service answers it.
+http::Response PutBlockListAnswer(const BlobRecord& record, std::string_view document,
+                                  std::string_view version) {
+  Md5 md5;
+  md5.Update(document);
+  BlobRecord answered = record;
+  answered.properties.md5 = md5.Finish();
+  return PutBlobAnswer(answered, version);
+}
+
+}  // namespace
+
+Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kWriteBlob);
+  if (!authorized) return authorized.error();
+  if (const auto source = request.header(wire::kCopySource)) {
+    return BadHeader(StorageError::kUnsupportedHeader, wire::kCopySource, *source);
+  }
+  const auto id = ReadBlockId(request);
+  if (!id) return id.error();
+  const auto declared = ReadDeclaredChecksums(request, PutBlockLimit(authorized->version, strict_),
+                                              {wire::kContentMd5});
+  if (!declared) return declared.error();
+  const WritePreconditions preconditions{.policy_id = authorized->policy_id};
+  if (declared->capacity > kSmallBody) {
+    const auto checked = blocks_.CheckStage(authorized->name, *id, preconditions, clock_.Now());
+    if (!checked) return checked.error();
+  }
+
+  ExtentWriter writer(file_, declared->capacity);
+  const bool tells_md5 = TellsMd5(*declared, authorized->version);
+  const auto digests = Receive(request, *declared, writer, {.md5 = tells_md5, .crc64 = !tells_md5});
+  if (!digests) return digests.error();
+  if (writer.extent().length == 0) {
+    return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength, wire::kZero);
+  }
+  const auto staged = blocks_.Stage(authorized->name, *id, writer, preconditions, clock_.Now());
+  if (!staged) return staged.error();
+  return PutBlockAnswer(*digests, tells_md5, authorized->version);
+}
+
+Result<http::Response> BlockHandlers::PutBlockList(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kWriteBlob);
+  if (!authorized) return authorized.error();
+  const auto preconditions = ReadWritePreconditions(request, *authorized);
+  if (!preconditions) return preconditions.error();
+  auto record = ReadRecord(request, false);
+  if (!record) return record.error();
+  if (record->properties.content_type.empty()) {
+    record->properties.content_type = wire::kOctetStream;
+  }
+  const auto document = ReceiveDocument(request, kMaxDocument);
+  if (!document) return document.error();
+  const auto list = ParseBlockList(*document);
+  if (!list) return list.error();
+
+  record->last_modified = clock_.Now();
+  const auto committed =
+      blocks_.Commit(authorized->name, *list, *std::move(record), *preconditions);
+  if (!committed) return committed.error();
+  return PutBlockListAnswer(*committed, *document, authorized->version);
+}
+
+Result<http::Response> BlockHandlers::GetBlockList(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kReadBlob);
+  if (!authorized) return authorized.error();
+  const auto kinds = ReadBlockListKinds(request);
+  if (!kinds) return kinds.error();
+  const auto lists = blocks_.List(authorized->name, clock_.Now());
+  if (!lists) return lists.error();
+  return BlockListAnswer(*lists, *kinds);
+}
+
+}  // namespace msc::storage

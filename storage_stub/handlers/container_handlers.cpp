@@ -1,0 +1,99 @@
+#include "storage_stub/handlers/container_handlers.h"
+
+#include "storage_stub/handlers/acl.h"
+#include "storage_stub/handlers/container_answers.h"
+#include "storage_stub/handlers/upload.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::uint64_t kMaxDocument = 64 * 1024;  // Bytes of a list of policies.
+
+// Nobody may read without credentials.
+Status CheckPrivate(const http::Request& request) {
+  if (!request.header(wire::kPublicAccess)) return Done{};
+  return Error{StorageError::kPublicAccessNotPermitted, "every container is private"};
+}
+
+}  // namespace
+
+Result<http::Response> ContainerHandlers::List(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kListContainers);
+  if (!authorized) return authorized.error();
+  const auto order = ReadContainerListOrder(request);
+  if (!order) return order.error();
+  const auto page = containers_.List(authorized->name.account, order->page);
+  return ContainerListAnswer(request, authorized->name.account, *order, page);
+}
+
+Result<http::Response> ContainerHandlers::Create(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kCreateContainer);
+  if (!authorized) return authorized.error();
+  if (auto is_private = CheckPrivate(request); !is_private) return is_private.error();
+  const auto metadata = ReadMetadata(request.headers);
+  if (!metadata) return metadata.error();
+  const auto& [account, container, blob] = authorized->name;
+  const auto record = containers_.Create(account, container, *metadata, clock_.Now());
+  if (!record) return record.error();
+  return ContainerChangeAnswer(201, *record);
+}
+
+Result<http::Response> ContainerHandlers::GetProperties(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kReadContainer);
+  if (!authorized) return authorized.error();
+  const auto record = containers_.Find(authorized->name.account, authorized->name.container);
+  if (!record) return record.error();
+  return ContainerAnswer(*record);
+}
+
+Result<http::Response> ContainerHandlers::SetMetadata(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kChangeContainer);
+  if (!authorized) return authorized.error();
+  const auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  const auto metadata = ReadMetadata(request.headers);
+  if (!metadata) return metadata.error();
+  const auto record = containers_.SetMetadata(authorized->name.account, authorized->name.container,
+                                              *metadata, *conditions, clock_.Now());
+  if (!record) return record.error();
+  return ContainerChangeAnswer(200, *record);
+}
+
+Result<http::Response> ContainerHandlers::GetAcl(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kContainerAcl);
+  if (!authorized) return authorized.error();
+  const auto acl = policies_.All(authorized->name.account, authorized->name.container);
+  if (!acl) return acl.error();
+  return AclAnswer(acl->container, acl->policies);
+}
+
+Result<http::Response> ContainerHandlers::SetAcl(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kContainerAcl);
+  if (!authorized) return authorized.error();
+  if (auto is_private = CheckPrivate(request); !is_private) return is_private.error();
+  const auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  const auto document = ReceiveDocument(request, kMaxDocument);
+  if (!document) return document.error();
+  const auto policies = ParseAcl(*document);
+  if (!policies) return policies.error();
+  const auto record = policies_.Replace(authorized->name.account, authorized->name.container,
+                                        *policies, *conditions, clock_.Now());
+  if (!record) return record.error();
+  return ContainerChangeAnswer(200, *record);
+}
+
+Result<http::Response> ContainerHandlers::Delete(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kDeleteContainer);
+  if (!authorized) return authorized.error();
+  const auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  const auto deleted =
+      containers_.Delete(authorized->name.account, authorized->name.container, *conditions);
+  if (!deleted) return deleted.error();
+  return http::Response{.status = 202};
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,103 @@
+#include "storage_stub/handlers/copy_source.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
+#include "emulator/http/local_host.h"
+#include "storage_stub/handlers/upload.h"
+#include "storage_stub/model/resource_name.h"
+#include "storage_stub/protocol/host_style.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kSchemeEnd = "://";
+constexpr std::string_view kSourcePrefix = "x-ms-source-";
+
+// A request for `url` as the client of `request` would send it; nullopt for what is no URL.
+std::optional<http::Request> RequestFor(std::string_view url, const http::Request& request) {
+  const auto scheme = url.find(kSchemeEnd);
+  if (scheme == std::string_view::npos) return std::nullopt;
+  const auto host = scheme + kSchemeEnd.size();
+  const auto path = url.find('/', host);
+  if (path == std::string_view::npos) return std::nullopt;
+  http::Request source{.target = std::string(url.substr(path)),
+                       .scheme = ToLower(url.substr(0, scheme)),
+                       .authority = std::string(url.substr(host, path - host)),
+                       .client_address = request.client_address};
+  if (!http::IsAuthority(source.authority)) return std::nullopt;
+  return source;
+}
+
+std::string_view PortOf(const http::Request& request) {
+  const std::string_view authority = request.authority;
+  const auto colon = authority.rfind(':');
+  if (colon == std::string_view::npos || authority.ends_with(']')) return {};
+  return authority.substr(colon + 1);
+}
+
+// Whether both reach this endpoint: by the same authority, or by names of this machine and the same
+// port.
+bool IsSameEndpoint(const http::Request& source, const http::Request& request) {
+  if (EqualsIgnoringCase(source.authority, request.authority)) return true;
+  return PortOf(source) == PortOf(request) && http::IsLocalHost(source.host()) &&
+         http::IsLocalHost(request.host());
+}
+
+// The name in the path, of either style; nullopt where there is none.
+std::optional<ResourceName> NameIn(const http::Request& source) {
+  const std::string account = AccountInHost(source);
+  const std::string path(source.path());
+  const auto decoded = PercentDecode(account.empty() ? path : '/' + account + path);
+  if (!decoded) return std::nullopt;
+  const std::string_view rest = std::string_view(*decoded).substr(1);
+  const auto first = rest.find('/');
+  const auto second = rest.find('/', first + 1);
+  if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
+  return ResourceName{.account = std::string(rest.substr(0, first)),
+                      .container = std::string(rest.substr(first + 1, second - first - 1)),
+                      .blob = std::string(rest.substr(second + 1))};
+}
+
+Error CannotVerify(std::string_view url) {
+  return {StorageError::kCannotVerifyCopySource,
+          "the source is no blob of this endpoint that the request may read: " + std::string(url)};
+}
+
+}  // namespace
+
+Result<CopySource> ReadCopySource(const http::Request& request, const AuthorizedRequest& authorized,
+                                  const Authorizer& authorizer) {
+  const std::string url(request.header(wire::kCopySource).value_or(""));
+  const auto source = RequestFor(url, request);
+  if (!source || !http::IsHeaderText(url)) {
+    return BadHeader(StorageError::kInvalidHeaderValue, wire::kCopySource, url);
+  }
+  auto name = NameIn(*source);
+  const bool is_base = !source->parameter(wire::kSnapshot) && !source->parameter(wire::kVersionId);
+  if (!name || !is_base || !IsSameEndpoint(*source, request)) return CannotVerify(url);
+  const bool is_own = authorized.by_key && name->account == authorized.name.account;
+  if (!is_own && !authorizer.AuthorizeSourceRead(*source, *name)) return CannotVerify(url);
+
+  auto conditions = ReadConditions(request, kSourcePrefix);
+  if (!conditions) return conditions.error();
+  auto metadata = ReadMetadata(request.headers);
+  if (!metadata) return metadata.error();
+  CopySource copy{.name = *std::move(name), .conditions = *std::move(conditions)};
+  if (!metadata->empty()) copy.metadata = *std::move(metadata);
+  if (request.header(wire::kBlobType)) {  // Put Blob From URL.
+    auto own = ReadRecord(request, false);
+    if (!own) return own.error();
+    copy.properties = std::move(own->properties);
+  }
+  // Signatures are not for others to see.
+  copy.source = url.substr(0, url.find('?'));
+  return copy;
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,55 @@
+#include "storage_stub/handlers/range_digests.h"
+
+#include <algorithm>
+#include <array>
+
+#include "emulator/base/text.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::uint64_t kMaxRange = 4 * 1024 * 1024;
+
+bool Asks(const http::Request& request, std::string_view name) {
+  return EqualsIgnoringCase(request.header(name).value_or(""), wire::kTrue);
+}
+
+}  // namespace
+
+Result<WantedDigests> ReadRangeDigests(const http::Request& request,
+                                       const std::optional<RangeRequest>& range) {
+  const WantedDigests wanted{.md5 = Asks(request, wire::kRangeGetMd5),
+                             .crc64 = Asks(request, wire::kRangeGetCrc64)};
+  const bool any = wanted.md5 || wanted.crc64;
+  if ((any && !range) || (wanted.md5 && wanted.crc64)) {
+    return BadHeader(StorageError::kInvalidHeaderValue,
+                     wanted.md5 ? wire::kRangeGetMd5 : wire::kRangeGetCrc64, wire::kTrue);
+  }
+  return wanted;
+}
+
+Result<Digests> DigestsOfRange(const OpenBlob& blob, WantedDigests wanted) {
+  if (!wanted.md5 && !wanted.crc64) return Digests{};
+  if (blob.range.length > kMaxRange) {
+    return Error{StorageError::kOutOfRangeInput, "a range has a checksum up to 4 MiB"};
+  }
+  Digester digester(wanted);
+  std::uint64_t skip = blob.skip, left = blob.range.length;
+  std::array<char, 64 * 1024> buffer;
+  for (const auto& extent : blob.bytes.extents()) {
+    for (std::uint64_t at = skip; at < extent.length && left > 0;) {
+      const auto count = std::min<std::uint64_t>({buffer.size(), extent.length - at, left});
+      const std::span<char> piece(buffer.data(), count);
+      blob.bytes.file().Read(extent.offset + at, piece);
+      digester.Update(piece);
+      at += count;
+      left -= count;
+    }
+    skip = 0;
+  }
+  return digester.Finish();
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "emulator/base/result.h"
+#include "emulator/http/request.h"
+#include "storage_stub/extents/digests.h"
+#include "storage_stub/records/blob_store.h"
+
+namespace msc::storage {
+
+// The digests of a range that a read asks for. kInvalidHeaderValue where it asks for both, or for
+// one without a range.
+Result<WantedDigests> ReadRangeDigests(const http::Request& request,
+                                       const std::optional<RangeRequest>& range);
+
+// kOutOfRangeInput for a range of more than 4 MiB.
+Result<Digests> DigestsOfRange(const OpenBlob& blob, WantedDigests wanted);
+
+}  // namespace msc::storage

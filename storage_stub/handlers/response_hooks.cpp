@@ -1,0 +1,106 @@
+#include "storage_stub/handlers/response_hooks.h"
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/guid.h"
+#include "emulator/base/text.h"
+#include "emulator/base/time_format.h"
+#include "storage_stub/handlers/cors.h"
+#include "storage_stub/protocol/error_body.h"
+#include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/protocol/unsupported.h"
+#include "storage_stub/protocol/version.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::size_t kMaxClientRequestId = 1024;
+
+bool IsServiceHeader(const http::Header& header) {
+  return EqualsIgnoringCase(std::string_view(header.name).substr(0, wire::kServicePrefix.size()),
+                            wire::kServicePrefix);
+}
+
+bool IsRequestId(const http::Header& header) { return header.name == wire::kRequestId; }
+
+http::Headers CommonHeaders(const http::Request& request, std::string request_id) {
+  http::Headers headers = {{wire::kServer, wire::kServerName},
+                           {wire::kRequestId, std::move(request_id)}};
+  const auto client_id = request.header(wire::kClientRequestId);
+  if (client_id && client_id->size() <= kMaxClientRequestId && http::IsHeaderText(*client_id)) {
+    headers.push_back({wire::kClientRequestId, std::string(*client_id)});
+  }
+  headers.push_back({wire::kVersion, AnsweredVersion(request)});
+  return headers;
+}
+
+// Puts the handler's headers into the service's order: those of HTTP, the common ones, the
+// service's own, CORS, and the date.
+void Finish(const http::Request& request, http::Response& response, const CorsRules& rules,
+            const Clock& clock, Random& random) {
+  auto& headers = response.headers;
+  if (!http::Find(headers, wire::kContentLength) && response.status != 304) {
+    headers.insert(headers.begin(), {wire::kContentLength, std::to_string(response.body_size())});
+  }
+  const auto id = http::Find(headers, wire::kRequestId);
+  auto common = CommonHeaders(request, id ? std::string(*id) : NewGuid(random));
+  headers.erase(std::remove_if(headers.begin(), headers.end(), IsRequestId), headers.end());
+
+  const auto own = std::stable_partition(
+      headers.begin(), headers.end(), [](const auto& header) { return !IsServiceHeader(header); });
+  headers.insert(own, std::make_move_iterator(common.begin()),
+                 std::make_move_iterator(common.end()));
+  headers.push_back({wire::kDate, FormatHttpDate(clock.Now())});
+  if (request.method != http::Method::kOptions) {
+    const auto allowed = CorsHeaders(rules, request, headers);
+    headers.insert(headers.end() - 1, allowed.begin(), allowed.end());
+  }
+}
+
+Result<std::optional<http::Response>> Before(const http::Request& request, const CorsRules& rules) {
+  if (request.method == http::Method::kOptions) {
+    auto answer = Preflight(rules, request);
+    if (!answer) return answer.error();
+    return std::optional(*std::move(answer));
+  }
+  if (!PercentDecode(request.path())) {
+    return Error{StorageError::kInvalidUri, "the path has a percent sign without two hex digits"};
+  }
+  if (auto supported = CheckSupported(request); !supported) return supported.error();
+  return std::optional<http::Response>();
+}
+
+// The rules of the account whose name the path begins with.
+std::shared_ptr<const CorsRules> RulesFor(const http::Request& request,
+                                          const ServiceStore& service) {
+  const auto path = request.path().substr(std::min<std::size_t>(1, request.path().size()));
+  return service.Rules(PercentDecode(path.substr(0, path.find('/'))).value_or(""));
+}
+
+}  // namespace
+
+http::ResponseHooks BlobResponseHooks(const ServiceStore& service, const Clock& clock,
+                                      Random& random) {
+  return {.render_error =
+              [&](const http::Request& request, const Error& error) {
+                return RenderError(request, error, NewGuid(random), clock.Now());
+              },
+          .render_injected_error =
+              [&](const http::Request& request, int status, std::string_view code) {
+                return RenderInjectedError(request, status, code, NewGuid(random), clock.Now());
+              },
+          .on_response =
+              [&](const http::Request& request, http::Response& response) {
+                Finish(request, response, *RulesFor(request, service), clock, random);
+              },
+          .on_request =
+              [&](const http::Request& request) {
+                return Before(request, *RulesFor(request, service));
+              }};
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,65 @@
+#include "storage_stub/handlers/routes.h"
+
+#include <functional>
+
+namespace msc::storage {
+
+std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
+                                const BlobHandlers& blobs, const BlockHandlers& blocks) {
+  using enum http::Method;
+  using enum Operation;
+  using std::bind_front;
+  using Service = ServiceHandlers;
+  using Containers = ContainerHandlers;
+  using Blobs = BlobHandlers;
+  using Blocks = BlockHandlers;
+  constexpr auto kBytes = http::kNoBodyLimit;  // Each operation has its own.
+  return {
+      {kGet, "/{account}?comp=list", bind_front(&Containers::List, &containers), kListContainers},
+      {kGet, "/{account}?restype=service&comp=properties",
+       bind_front(&Service::GetProperties, &service), kGetServiceProperties},
+      {kPut, "/{account}?restype=service&comp=properties",
+       bind_front(&Service::SetProperties, &service), kSetServiceProperties},
+      {kGet, "/{account}?restype=account&comp=properties",
+       bind_front(&Service::GetAccountInformation, &service), kGetAccountInformation},
+
+      {kGet, "/{account}/{container}?restype=container&comp=list", bind_front(&Blobs::List, &blobs),
+       kListBlobs},
+      {kGet, "/{account}/{container}?restype=container&comp=acl",
+       bind_front(&Containers::GetAcl, &containers), kGetContainerAcl},
+      {kPut, "/{account}/{container}?restype=container&comp=acl",
+       bind_front(&Containers::SetAcl, &containers), kSetContainerAcl},
+      {kPut, "/{account}/{container}?restype=container&comp=metadata",
+       bind_front(&Containers::SetMetadata, &containers), kSetContainerMetadata},
+      {kGet, "/{account}/{container}?restype=container&comp=metadata",
+       bind_front(&Containers::GetProperties, &containers), kGetContainerProperties},
+      {kPut, "/{account}/{container}?restype=container",
+       bind_front(&Containers::Create, &containers), kCreateContainer},
+      {kGet, "/{account}/{container}?restype=container",
+       bind_front(&Containers::GetProperties, &containers), kGetContainerProperties},
+      {kDelete, "/{account}/{container}?restype=container",
+       bind_front(&Containers::Delete, &containers), kDeleteContainer},
+
+      {kPut, "/{account}/{container}/{blob*}?comp=block", bind_front(&Blocks::PutBlock, &blocks),
+       kPutBlock, kBytes},
+      {kPut, "/{account}/{container}/{blob*}?comp=blocklist",
+       bind_front(&Blocks::PutBlockList, &blocks), kPutBlockList, kBytes},
+      {kGet, "/{account}/{container}/{blob*}?comp=blocklist",
+       bind_front(&Blocks::GetBlockList, &blocks), kGetBlockList},
+      {kGet, "/{account}/{container}/{blob*}?comp=metadata",
+       bind_front(&Blobs::GetMetadata, &blobs), kGetBlobProperties},
+      {kHead, "/{account}/{container}/{blob*}?comp=metadata",
+       bind_front(&Blobs::GetMetadata, &blobs), kGetBlobProperties},
+      {kPut, "/{account}/{container}/{blob*}?comp=metadata",
+       bind_front(&Blobs::SetMetadata, &blobs), kSetBlobMetadata},
+      {kPut, "/{account}/{container}/{blob*}?comp=properties",
+       bind_front(&Blobs::SetProperties, &blobs), kSetBlobProperties},
+      {kPut, "/{account}/{container}/{blob*}", bind_front(&Blobs::Put, &blobs), kPutBlob, kBytes},
+      {kGet, "/{account}/{container}/{blob*}", bind_front(&Blobs::Get, &blobs), kGetBlob},
+      {kHead, "/{account}/{container}/{blob*}", bind_front(&Blobs::GetProperties, &blobs),
+       kGetBlobProperties},
+      {kDelete, "/{account}/{container}/{blob*}", bind_front(&Blobs::Delete, &blobs), kDeleteBlob},
+  };
+}
+
+}  // namespace msc::storage

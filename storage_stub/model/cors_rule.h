@@ -1,0 +1,24 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace msc::storage {
+
+// One rule about who may call from a web page. "*" in a list stands for everything, in an origin or
+// at the end of a header's name for anything.
+struct CorsRule {
+  std::vector<std::string> origins;
+  std::vector<std::string> methods;
+  std::vector<std::string> allowed_headers;
+  std::vector<std::string> exposed_headers;
+  std::chrono::seconds max_age;
+
+  friend bool operator==(const CorsRule&, const CorsRule&) = default;
+};
+
+// The first rule that fits a request counts.
+using CorsRules = std::vector<CorsRule>;
+
+}  // namespace msc::storage

@@ -1,0 +1,59 @@
+#include "storage_stub/model/resource_name.h"
+
+#include <algorithm>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
+#include "storage_stub/protocol/storage_error.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::size_t kMinContainer = 3;
+constexpr std::size_t kMaxContainer = 63;
+constexpr std::size_t kMaxBlob = 1024;
+
+bool IsControl(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7F;
+}
+
+// Code units that `text`, which is UTF-8, has in UTF-16.
+std::size_t Utf16Size(std::string_view text) {
+  std::size_t size = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0) != 0x80) size += byte >= 0xF0 ? 2 : 1;
+  }
+  return size;
+}
+
+}  // namespace
+
+Status CheckContainerName(std::string_view name) {
+  if (name.size() < kMinContainer || name.size() > kMaxContainer) {
+    return Error{StorageError::kNameLengthOutOfRange,
+                 "a container's name has 3 to 63 characters: " + std::string(name)};
+  }
+  const bool letters = std::all_of(name.begin(), name.end(), [](char c) {
+    return IsDigit(c) || (c >= 'a' && c <= 'z') || c == '-';
+  });
+  if (!letters || name.front() == '-' || name.back() == '-' ||
+      name.find("--") != std::string_view::npos) {
+    return Error{StorageError::kInvalidResourceName,
+                 "a container's name is of lower-case letters, digits and single hyphens inside"};
+  }
+  return Done{};
+}
+
+Status CheckBlobName(std::string_view name) {
+  if (name.empty() || !IsUtf8(name) || std::any_of(name.begin(), name.end(), IsControl) ||
+      Utf16Size(name) > kMaxBlob) {
+    return Error{
+        StorageError::kInvalidUri,
+        "a blob's name is 1 to 1,024 characters of UTF-8, none of them a control character"};
+  }
+  return Done{};
+}
+
+}  // namespace msc::storage

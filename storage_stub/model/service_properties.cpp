@@ -1,0 +1,163 @@
+#include "storage_stub/model/service_properties.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "emulator/base/text.h"
+#include "storage_stub/protocol/list_xml.h"
+#include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/protocol/version.h"
+#include "storage_stub/protocol/wire.h"
+#include "storage_stub/protocol/xml.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr const char* kRoot = "StorageServiceProperties";
+constexpr const char* kCors = "Cors";
+constexpr const char* kRule = "CorsRule";
+constexpr const char* kDefaultVersion = "DefaultServiceVersion";
+constexpr const char* kOrigins = "AllowedOrigins";
+constexpr const char* kMethods = "AllowedMethods";
+constexpr const char* kAllowedHeaders = "AllowedHeaders";
+constexpr const char* kExposedHeaders = "ExposedHeaders";
+constexpr const char* kMaxAge = "MaxAgeInSeconds";
+constexpr std::size_t kMaxRules = 5;
+
+constexpr std::array<std::string_view, 8> kKnownMethods = {"DELETE", "GET",  "HEAD",    "MERGE",
+                                                           "PATCH",  "POST", "OPTIONS", "PUT"};
+
+// The rules that the best known upload page asked its readers to set.
+constexpr std::string_view kUploadPageRules =
+    "<Cors><CorsRule><AllowedOrigins>*</AllowedOrigins>"
+    "<AllowedMethods>PUT,GET,HEAD,POST</AllowedMethods><MaxAgeInSeconds>1800</MaxAgeInSeconds>"
+    "<ExposedHeaders>*</ExposedHeaders><AllowedHeaders>*</AllowedHeaders></CorsRule></Cors>";
+
+// The sections in their order, and what they are before anybody sets them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections = {{
+    {"Logging",
+     "<Logging><Version>1.0</Version><Delete>false</Delete><Read>false</Read><Write>false</Write>"
+     "<RetentionPolicy><Enabled>false</Enabled></RetentionPolicy></Logging>"},
+    {"HourMetrics",
+     "<HourMetrics><Version>1.0</Version><Enabled>false</Enabled>"
+     "<RetentionPolicy><Enabled>false</Enabled></RetentionPolicy></HourMetrics>"},
+    {"MinuteMetrics",
+     "<MinuteMetrics><Version>1.0</Version><Enabled>false</Enabled>"
+     "<RetentionPolicy><Enabled>false</Enabled></RetentionPolicy></MinuteMetrics>"},
+    {kCors, kUploadPageRules},
+    {kDefaultVersion, ""},
+    {"DeleteRetentionPolicy",
+     "<DeleteRetentionPolicy><Enabled>false</Enabled></DeleteRetentionPolicy>"},
+    {"StaticWebsite", "<StaticWebsite><Enabled>false</Enabled></StaticWebsite>"},
+}};
+
+bool IsSection(std::string_view name) {
+  return std::any_of(kSections.begin(), kSections.end(),
+                     [&](const auto& section) { return section.first == name; });
+}
+
+std::vector<std::string> ReadList(const pugi::xml_node& rule, const char* name) {
+  std::vector<std::string> list;
+  const std::string text = TextOf(rule.child(name));
+  if (text.empty()) return list;
+  for (const auto part : Split(text, ',')) list.emplace_back(Trim(part));
+  return list;
+}
+
+Result<CorsRule> ReadRule(const pugi::xml_node& node) {
+  const std::string max_age = TextOf(node.child(kMaxAge));
+  const auto seconds = ParseUnsigned(max_age);
+  if (!seconds || *seconds > INT32_MAX) return BadNode(kMaxAge, max_age);
+  CorsRule rule{.origins = ReadList(node, kOrigins),
+                .methods = ReadList(node, kMethods),
+                .allowed_headers = ReadList(node, kAllowedHeaders),
+                .exposed_headers = ReadList(node, kExposedHeaders),
+                .max_age = std::chrono::seconds(*seconds)};
+  if (rule.origins.empty()) return BadNode(kOrigins, "");
+  if (rule.methods.empty()) return BadNode(kMethods, "");
+  for (const auto& method : rule.methods) {
+    if (std::find(kKnownMethods.begin(), kKnownMethods.end(), method) == kKnownMethods.end()) {
+      return BadNode(kMethods, method);
+    }
+  }
+  return rule;
+}
+
+Result<CorsRules> ReadRules(const pugi::xml_node& cors) {
+  CorsRules rules;
+  for (const auto& node : cors.children(kRule)) {
+    auto rule = ReadRule(node);
+    if (!rule) return rule.error();
+    rules.push_back(*std::move(rule));
+  }
+  if (rules.size() > kMaxRules) {
+    return Error{StorageError::kInvalidXmlDocument, "there are at most 5 CORS rules"};
+  }
+  return rules;
+}
+
+// Those of which it is known what they may hold.
+Status CheckSection(const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  if (name == kDefaultVersion && !IsVersion(TextOf(node))) return BadNode(name, TextOf(node));
+  if (name != kCors) return Done{};
+  if (auto pure = ExpectChildren(node, kRule); !pure) return pure.error();
+  if (const auto rules = ReadRules(node); !rules) return rules.error();
+  return Done{};
+}
+
+std::string MarkupOf(const pugi::xml_node& node) {
+  std::ostringstream out;
+  node.print(out, "", pugi::format_raw);
+  return out.str();
+}
+
+}  // namespace
+
+Result<ServiceSections> ParseServiceProperties(std::string_view body) {
+  const auto document = ParseXml(body, kRoot);
+  if (!document) return document.error();
+  ServiceSections sections;
+  for (const auto& node : document->child(kRoot).children()) {
+    if (node.type() != pugi::node_element || sections.contains(node.name())) {
+      return Error{StorageError::kInvalidXmlDocument, "each section stands there once"};
+    }
+    if (!IsSection(node.name())) {
+      return Error{.code = StorageError::kUnsupportedXmlNode,
+                   .message = std::string("there is no section ") + node.name(),
+                   .members = {{wire::kXmlNodeName, node.name()}}};
+    }
+    if (auto checked = CheckSection(node); !checked) return checked.error();
+    std::string markup = MarkupOf(node);
+    // How a character that no document may have is written again.
+    if (markup.find("&#") != std::string::npos) return BadNode(node.name(), "");
+    sections.emplace(node.name(), std::move(markup));
+  }
+  return sections;
+}
+
+http::Response ServicePropertiesAnswer(const ServiceSections& sections) {
+  XmlWriter xml;
+  xml.Open(kRoot);
+  for (const auto& [name, as_it_came] : kSections) {
+    const auto set = sections.find(std::string(name));
+    xml.Raw(set == sections.end() ? as_it_came : std::string_view(set->second));
+  }
+  return XmlAnswer(xml.Close().Take());
+}
+
+CorsRules CorsRulesOf(const ServiceSections& sections) {
+  const auto set = sections.find(kCors);
+  const auto document = ParseXml(set == sections.end() ? kUploadPageRules : set->second, kCors);
+  if (!document) throw std::runtime_error("a stored section of CORS rules cannot be read");
+  auto rules = ReadRules(document->child(kCors));
+  if (!rules) throw std::runtime_error("a stored CORS rule cannot be read");
+  return *std::move(rules);
+}
+
+}  // namespace msc::storage

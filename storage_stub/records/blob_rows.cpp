@@ -1,0 +1,168 @@
+#include "storage_stub/records/blob_rows.h"
+
+#include "storage_stub/records/etag.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kSelect = R"sql(
+  SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
+         content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
+         copied_ms
+  FROM blob WHERE container_id = :container_id AND name = :name
+)sql";
+
+constexpr std::string_view kSelectNext = R"sql(
+  SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
+         content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
+         copied_ms
+  FROM blob WHERE container_id = :container_id AND name >= :name ORDER BY name LIMIT 1
+)sql";
+
+constexpr std::string_view kInsert = R"sql(
+  INSERT INTO blob (container_id, name, size, content_type, content_encoding, content_language,
+                    cache_control, content_disposition, md5, etag, created_ms, last_modified_ms,
+                    copy_id, copy_source, copied_ms)
+  VALUES (:container_id, :name, :size, :content_type, :content_encoding, :content_language,
+          :cache_control, :content_disposition, :md5, :etag, :created_ms, :last_modified_ms,
+          :copy_id, :copy_source, :copied_ms)
+  RETURNING id
+)sql";
+
+constexpr std::string_view kUpdate = R"sql(
+  UPDATE blob
+  SET content_type = :content_type, content_encoding = :content_encoding,
+      content_language = :content_language, cache_control = :cache_control,
+      content_disposition = :content_disposition, md5 = :md5, etag = :etag,
+      last_modified_ms = :last_modified_ms, created_ms = :created_ms, size = :size,
+      copy_id = :copy_id, copy_source = :copy_source, copied_ms = :copied_ms
+  WHERE id = :id
+)sql";
+
+constexpr std::string_view kDelete = R"sql(
+  DELETE FROM blob WHERE id = :id
+)sql";
+
+constexpr std::string_view kSelectMetadata = R"sql(
+  SELECT name, value FROM blob_metadata WHERE blob_id = :blob_id ORDER BY ordinal
+)sql";
+
+constexpr std::string_view kDeleteMetadata = R"sql(
+  DELETE FROM blob_metadata WHERE blob_id = :blob_id
+)sql";
+
+constexpr std::string_view kInsertMetadata = R"sql(
+  INSERT INTO blob_metadata (blob_id, ordinal, name, value)
+  VALUES (:blob_id, :ordinal, :name, :value)
+)sql";
+
+std::optional<CopyRecord> ReadCopy(const sqlite::Statement& row) {
+  auto id = row.OptionalText(12);
+  if (!id) return std::nullopt;
+  return CopyRecord{.id = *std::move(id), .source = row.Text(13), .completed = row.TimeAt(14)};
+}
+
+// The columns of kSelect and kSelectNext.
+BlobRow ReadBlob(const sqlite::Statement& row, std::int64_t container) {
+  return {.id = row.Int(0),
+          .container = container,
+          .name = row.Text(1),
+          .record = {.properties = {.content_type = row.Text(3),
+                                    .content_encoding = row.Text(4),
+                                    .content_language = row.Text(5),
+                                    .cache_control = row.Text(6),
+                                    .content_disposition = row.Text(7),
+                                    .md5 = row.Text(8)},
+                     .size = static_cast<std::uint64_t>(row.Int(2)),
+                     .etag = FormatEtag(row.Int(9)),
+                     .created = row.TimeAt(10),
+                     .last_modified = row.TimeAt(11),
+                     .copy = ReadCopy(row)}};
+}
+
+std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view sql,
+                              std::int64_t container, std::string_view name) {
+  auto select = transaction.Prepare(sql);
+  select.Bind(":container_id", container).Bind(":name", name);
+  if (!select.Step()) return std::nullopt;
+  BlobRow row = ReadBlob(select, container);
+
+  auto metadata = transaction.Prepare(kSelectMetadata);
+  metadata.Bind(":blob_id", row.id);
+  while (metadata.Step()) row.record.metadata.emplace_back(metadata.Text(0), metadata.Text(1));
+  return row;
+}
+
+void InsertMetadata(sqlite::Transaction& transaction, std::int64_t blob, const Metadata& metadata) {
+  std::int64_t ordinal = 0;
+  for (const auto& [name, value] : metadata) {
+    transaction.Prepare(kInsertMetadata)
+        .Bind(":blob_id", blob)
+        .Bind(":ordinal", ordinal++)
+        .Bind(":name", name)
+        .Bind(":value", value)
+        .Run();
+  }
+}
+
+sqlite::Statement& BindRecord(sqlite::Statement& statement, const BlobRecord& record,
+                              std::int64_t etag) {
+  const auto& properties = record.properties;
+  statement.Bind(":size", static_cast<std::int64_t>(record.size))
+      .Bind(":content_type", properties.content_type)
+      .Bind(":content_encoding", properties.content_encoding)
+      .Bind(":content_language", properties.content_language)
+      .Bind(":cache_control", properties.cache_control)
+      .Bind(":content_disposition", properties.content_disposition)
+      .BindBlob(":md5", properties.md5)
+      .Bind(":etag", etag)
+      .Bind(":created_ms", record.created)
+      .Bind(":last_modified_ms", record.last_modified);
+  if (const auto& copy = record.copy) {
+    statement.Bind(":copy_id", copy->id)
+        .Bind(":copy_source", copy->source)
+        .Bind(":copied_ms", copy->completed);
+  }
+  return statement;
+}
+
+}  // namespace
+
+std::optional<BlobRow> SelectBlob(sqlite::Transaction& transaction, std::int64_t container,
+                                  std::string_view name) {
+  return Select(transaction, kSelect, container, name);
+}
+
+std::optional<BlobRow> NextBlob(sqlite::Transaction& transaction, std::int64_t container,
+                                std::string_view from) {
+  return Select(transaction, kSelectNext, container, from);
+}
+
+std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container,
+                        std::string_view name, const BlobRecord& record, std::int64_t etag) {
+  std::int64_t id = 0;
+  {
+    auto insert = transaction.Prepare(kInsert);
+    BindRecord(insert, record, etag).Bind(":container_id", container).Bind(":name", name);
+    insert.Step();
+    id = insert.Int(0);
+  }
+  InsertMetadata(transaction, id, record.metadata);
+  return id;
+}
+
+void UpdateBlob(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record,
+                std::int64_t etag) {
+  {
+    auto update = transaction.Prepare(kUpdate);
+    BindRecord(update, record, etag).Bind(":id", id).Run();
+  }
+  transaction.Prepare(kDeleteMetadata).Bind(":blob_id", id).Run();
+  InsertMetadata(transaction, id, record.metadata);
+}
+
+void DeleteBlob(sqlite::Transaction& transaction, std::int64_t id) {
+  transaction.Prepare(kDelete).Bind(":id", id).Run();
+}
+
+}  // namespace msc::storage

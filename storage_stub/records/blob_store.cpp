@@ -1,0 +1,184 @@
+#include "storage_stub/records/blob_store.h"
+
+#include <array>
+#include <utility>
+
+#include "storage_stub/model/stored_policy.h"
+#include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/records/blob_lister.h"
+#include "storage_stub/records/container_rows.h"
+#include "storage_stub/records/etag.h"
+#include "storage_stub/records/policy_store.h"
+
+namespace msc::storage {
+namespace {
+
+Result<BlobRow> FindRow(sqlite::Transaction& transaction, const ResourceName& name) {
+  const auto container = FindContainer(transaction, name.account, name.container);
+  if (!container) return ContainerMissing(name.container);
+  auto row = SelectBlob(transaction, *container, name.blob);
+  if (!row) return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};
+  return *std::move(row);
+}
+
+// The row that a change is about. Also kAuthenticationFailed where the policy has gone meanwhile,
+// and kConditionNotMet.
+Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName& name,
+                            const WritePreconditions& preconditions) {
+  auto row = FindRow(transaction, name);
+  if (!row) return row.error();
+  if (!preconditions.policy_id.empty() &&
+      !HasPolicy(transaction, row->container, preconditions.policy_id)) {
+    return PolicyNotFound();
+  }
+  if (auto met = CheckChange(preconditions.conditions, row->record.state()); !met)
+    return met.error();
+  return row;
+}
+
+Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& source) {
+  auto row = FindRow(transaction, source.name);
+  if (!row) return row.error();
+  if (!CheckRead(source.conditions, row->record.state())) {
+    return Error{StorageError::kSourceConditionNotMet, "a condition on the source is not met"};
+  }
+  return row;
+}
+
+BlobProperties Overridden(BlobProperties properties, const BlobProperties& own) {
+  constexpr std::array kMembers = {&BlobProperties::content_type, &BlobProperties::content_encoding,
+                                   &BlobProperties::content_language,
+                                   &BlobProperties::cache_control,
+                                   &BlobProperties::content_disposition};
+  for (const auto member : kMembers) {
+    if (!(own.*member).empty()) properties.*member = own.*member;
+  }
+  return properties;
+}
+
+}  // namespace
+
+std::vector<Extent> ReadUsedExtents(sqlite::Database& database) {
+  auto transaction = database.Read();
+  return SelectAllExtents(transaction);
+}
+
+Result<BlobRecord> BlobStore::Put(const ResourceName& name, BlobRecord record, ExtentWriter& writer,
+                                  const WritePreconditions& preconditions) {
+  std::vector<Extent> gone;
+  {
+    auto transaction = database_.Write();
+    const auto target = FindTarget(transaction, name, preconditions);
+    if (!target) return target.error();
+    gone = ReplaceBlob(transaction, *target, name.blob, record, {{{}, writer.extent()}});
+    transaction.Commit();
+    writer.Keep();
+  }
+  file_->Retire(gone);
+  return record;
+}
+
+Status BlobStore::CheckPut(const ResourceName& name,
+                           const WritePreconditions& preconditions) const {
+  auto transaction = database_.Read();
+  const auto target = FindTarget(transaction, name, preconditions);
+  if (!target) return target.error();
+  return Done{};
+}
+
+Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& source,
+                                   const WritePreconditions& preconditions, Time now) {
+  std::vector<Extent> gone;
+  BlobRecord record;
+  {
+    auto transaction = database_.Write();
+    const auto from = FindSource(transaction, source);
+    if (!from) return from.error();
+    const auto target = FindTarget(transaction, name, preconditions);
+    if (!target) return target.error();
+
+    const auto blocks = SelectCommitted(transaction, from->id);
+    Pin shared(file_, ExtentsOf(blocks));
+    record = {.properties = Overridden(from->record.properties, source.properties),
+              .metadata = source.metadata.value_or(from->record.metadata),
+              .last_modified = now,
+              .copy = source.record};
+    gone = ReplaceBlob(transaction, *target, name.blob, record, blocks);
+    transaction.Commit();
+    shared.Keep();
+  }
+  file_->Retire(gone);
+  return record;
+}
+
+Result<BlobRecord> BlobStore::Find(const ResourceName& name, const Conditions& conditions) const {
+  auto transaction = database_.Read();
+  auto row = FindRow(transaction, name);
+  if (!row) return row.error();
+  if (auto met = CheckRead(conditions, row->record.state()); !met) return met.error();
+  return std::move(row->record);
+}
+
+Result<OpenBlob> BlobStore::Open(const ResourceName& name,
+                                 const BlobReadRequest& preconditions) const {
+  auto transaction = database_.Read();
+  auto row = FindRow(transaction, name);
+  if (!row) return row.error();
+  if (auto met = CheckRead(preconditions.conditions, row->record.state()); !met) return met.error();
+  ByteRange range{.first = 0, .length = row->record.size};
+  if (preconditions.range) {
+    const auto part = preconditions.range->Within(row->record.size);
+    if (!part) return part.error();
+    range = *part;
+  }
+  file_->Check();
+  // Pinned before the transaction ends: nobody can free them in between.
+  auto blocks = SelectRange(transaction, row->id, range);
+  return OpenBlob{.record = std::move(row->record),
+                  .range = range,
+                  .bytes = Pin(file_, std::move(blocks.extents)),
+                  .skip = blocks.skip};
+}
+
+Result<BlobRecord> BlobStore::Change(const ResourceName& name,
+                                     const WritePreconditions& preconditions, Time now,
+                                     const std::function<void(BlobRecord&)>& change) {
+  auto transaction = database_.Write();
+  auto row = FindChanged(transaction, name, preconditions);
+  if (!row) return row.error();
+  BlobRecord& record = row->record;
+  change(record);
+  const auto etag = NextEtag(transaction, now);
+  record.etag = FormatEtag(etag);
+  record.last_modified = now;
+  UpdateBlob(transaction, row->id, record, etag);
+  transaction.Commit();
+  return std::move(record);
+}
+
+Status BlobStore::Delete(const ResourceName& name, const WritePreconditions& preconditions) {
+  std::vector<Extent> gone;
+  {
+    auto transaction = database_.Write();
+    const auto row = FindChanged(transaction, name, preconditions);
+    if (!row) return row.error();
+    gone = DeleteUncommitted(transaction, row->container, name.blob);
+    const auto committed = DeleteCommitted(transaction, row->id);
+    gone.insert(gone.end(), committed.begin(), committed.end());
+    DeleteBlob(transaction, row->id);
+    transaction.Commit();
+  }
+  file_->Release(gone);
+  file_->DropWarm();  // Whoever deletes wants the space now.
+  return Done{};
+}
+
+Result<Page<BlobListItem>> BlobStore::List(const ResourceName& container,
+                                           const BlobListRequest& request, Time now) const {
+  auto transaction = database_.Read();
+  const auto id = FindContainer(transaction, container.account, container.container);
+  if (!id) return ContainerMissing(container.container);
+  return BlobLister(transaction, *id, request, now).Run();
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,230 @@
+#include "storage_stub/records/block_rows.h"
+
+#include <chrono>
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kSelectCommitted = R"sql(
+  SELECT offset, length, block_id FROM committed_block WHERE blob_id = :blob_id ORDER BY start, ordinal
+)sql";
+
+constexpr std::string_view kSelectRange = R"sql(
+  SELECT offset, length, start FROM committed_block
+  WHERE blob_id = :blob_id AND start < :end AND length > 0
+    AND start >= (SELECT max(start) FROM committed_block
+                  WHERE blob_id = :blob_id AND start <= :first)
+  ORDER BY start
+)sql";
+
+constexpr std::string_view kInsertCommitted = R"sql(
+  INSERT INTO committed_block (blob_id, start, ordinal, block_id, offset, length)
+  VALUES (:blob_id, :start, :ordinal, :block_id, :offset, :length)
+)sql";
+
+constexpr std::string_view kDeleteCommitted = R"sql(
+  DELETE FROM committed_block WHERE blob_id = :blob_id RETURNING offset, length
+)sql";
+
+constexpr std::string_view kSelectUncommitted = R"sql(
+  SELECT offset, length, block_id FROM uncommitted_block
+  WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms
+  ORDER BY block_id
+)sql";
+
+constexpr std::string_view kSelectAnyId = R"sql(
+  SELECT block_id FROM uncommitted_block
+  WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms LIMIT 1
+)sql";
+
+constexpr std::string_view kSelectOne = R"sql(
+  SELECT offset, length FROM uncommitted_block
+  WHERE container_id = :container_id AND blob_name = :blob_name AND block_id = :block_id
+)sql";
+
+constexpr std::string_view kReplaceUncommitted = R"sql(
+  REPLACE INTO uncommitted_block (container_id, blob_name, block_id, offset, length, staged_ms)
+  VALUES (:container_id, :blob_name, :block_id, :offset, :length, :staged_ms)
+)sql";
+
+constexpr std::string_view kDeleteUncommitted = R"sql(
+  DELETE FROM uncommitted_block WHERE container_id = :container_id AND blob_name = :blob_name
+  RETURNING offset, length
+)sql";
+
+constexpr std::string_view kDeleteAbandoned = R"sql(
+  DELETE FROM uncommitted_block WHERE staged_ms <= :since_ms RETURNING offset, length
+)sql";
+
+constexpr std::string_view kSelectNextName = R"sql(
+  SELECT blob_name FROM uncommitted_block
+  WHERE container_id = :container_id AND blob_name >= :from AND staged_ms > :since_ms
+  ORDER BY blob_name LIMIT 1
+)sql";
+
+constexpr std::string_view kCountUncommitted = R"sql(
+  SELECT count(*) FROM uncommitted_block
+  WHERE container_id = :container_id AND staged_ms > :since_ms
+)sql";
+
+constexpr std::string_view kSelectAll = R"sql(
+  SELECT offset, length FROM committed_block
+  UNION ALL SELECT offset, length FROM uncommitted_block
+)sql";
+
+constexpr std::string_view kSelectIn = R"sql(
+  SELECT committed_block.offset, committed_block.length
+  FROM committed_block JOIN blob ON blob.id = committed_block.blob_id
+  WHERE blob.container_id = :container_id
+  UNION ALL
+  SELECT offset, length FROM uncommitted_block WHERE container_id = :container_id
+)sql";
+
+// All select offset and length first.
+Extent ReadExtent(const sqlite::Statement& row) {
+  return {static_cast<std::uint64_t>(row.Int(0)), static_cast<std::uint64_t>(row.Int(1))};
+}
+
+std::vector<Extent> ReadExtents(sqlite::Statement& rows) {
+  std::vector<Extent> extents;
+  while (rows.Step()) extents.push_back(ReadExtent(rows));
+  return extents;
+}
+
+std::vector<Block> ReadBlocks(sqlite::Statement& rows) {
+  std::vector<Block> blocks;
+  while (rows.Step()) blocks.push_back({rows.Text(2), ReadExtent(rows)});
+  return blocks;
+}
+
+}  // namespace
+
+Time AbandonedSince(Time now) { return now - std::chrono::days(7); }
+
+std::vector<Extent> ExtentsOf(const std::vector<Block>& blocks) {
+  std::vector<Extent> extents;
+  extents.reserve(blocks.size());
+  for (const auto& block : blocks) extents.push_back(block.extent);
+  return extents;
+}
+
+std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_t blob) {
+  auto select = transaction.Prepare(kSelectCommitted);
+  select.Bind(":blob_id", blob);
+  return ReadBlocks(select);
+}
+
+RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
+                        const ByteRange& range) {
+  auto select = transaction.Prepare(kSelectRange);
+  select.Bind(":blob_id", blob)
+      .Bind(":first", static_cast<std::int64_t>(range.first))
+      .Bind(":end", static_cast<std::int64_t>(range.first + range.length));
+  RangeBlocks blocks;
+  while (select.Step()) {
+    if (blocks.extents.empty()) {
+      blocks.skip = range.first - static_cast<std::uint64_t>(select.Int(2));
+    }
+    blocks.extents.push_back(ReadExtent(select));
+  }
+  return blocks;
+}
+
+void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
+                     const std::vector<Block>& blocks) {
+  std::int64_t start = 0, ordinal = 0;
+  for (const auto& block : blocks) {
+    const auto length = static_cast<std::int64_t>(block.extent.length);
+    transaction.Prepare(kInsertCommitted)
+        .Bind(":blob_id", blob)
+        .Bind(":start", start)
+        .Bind(":ordinal", ordinal++)
+        .Bind(":block_id", block.id)
+        .Bind(":offset", static_cast<std::int64_t>(block.extent.offset))
+        .Bind(":length", length)
+        .Run();
+    start += length;
+  }
+}
+
+std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64_t blob) {
+  auto remove = transaction.Prepare(kDeleteCommitted);
+  remove.Bind(":blob_id", blob);
+  return ReadExtents(remove);
+}
+
+std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,
+                                     std::string_view blob_name, Time since) {
+  auto select = transaction.Prepare(kSelectUncommitted);
+  select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":since_ms", since);
+  return ReadBlocks(select);
+}
+
+std::optional<std::string> AnyUncommittedId(sqlite::Transaction& transaction,
+                                            std::int64_t container, std::string_view blob_name,
+                                            Time since) {
+  auto select = transaction.Prepare(kSelectAnyId);
+  select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":since_ms", since);
+  if (!select.Step()) return std::nullopt;
+  return select.Text(0);
+}
+
+Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,
+                          std::string_view blob_name, const Block& block, Time now) {
+  Extent replaced;
+  {
+    auto select = transaction.Prepare(kSelectOne);
+    select.Bind(":container_id", container)
+        .Bind(":blob_name", blob_name)
+        .Bind(":block_id", block.id);
+    if (select.Step()) replaced = ReadExtent(select);
+  }
+  transaction.Prepare(kReplaceUncommitted)
+      .Bind(":container_id", container)
+      .Bind(":blob_name", blob_name)
+      .Bind(":block_id", block.id)
+      .Bind(":offset", static_cast<std::int64_t>(block.extent.offset))
+      .Bind(":length", static_cast<std::int64_t>(block.extent.length))
+      .Bind(":staged_ms", now)
+      .Run();
+  return replaced;
+}
+
+std::vector<Extent> DeleteUncommitted(sqlite::Transaction& transaction, std::int64_t container,
+                                      std::string_view blob_name) {
+  auto remove = transaction.Prepare(kDeleteUncommitted);
+  remove.Bind(":container_id", container).Bind(":blob_name", blob_name);
+  return ReadExtents(remove);
+}
+
+std::vector<Extent> DeleteAbandoned(sqlite::Transaction& transaction, Time since) {
+  auto remove = transaction.Prepare(kDeleteAbandoned);
+  remove.Bind(":since_ms", since);
+  return ReadExtents(remove);
+}
+
+std::string NextUncommittedName(sqlite::Transaction& transaction, std::int64_t container,
+                                std::string_view from, Time since) {
+  auto select = transaction.Prepare(kSelectNextName);
+  select.Bind(":container_id", container).Bind(":from", from).Bind(":since_ms", since);
+  return select.Step() ? select.Text(0) : std::string();
+}
+
+std::size_t CountUncommitted(sqlite::Transaction& transaction, std::int64_t container, Time since) {
+  auto count = transaction.Prepare(kCountUncommitted);
+  count.Bind(":container_id", container).Bind(":since_ms", since).Step();
+  return static_cast<std::size_t>(count.Int(0));
+}
+
+std::vector<Extent> SelectAllExtents(sqlite::Transaction& transaction) {
+  auto select = transaction.Prepare(kSelectAll);
+  return ReadExtents(select);
+}
+
+std::vector<Extent> SelectExtentsIn(sqlite::Transaction& transaction, std::int64_t container) {
+  auto select = transaction.Prepare(kSelectIn);
+  select.Bind(":container_id", container);
+  return ReadExtents(select);
+}
+
+}  // namespace msc::storage

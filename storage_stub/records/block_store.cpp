@@ -1,0 +1,149 @@
+#include "storage_stub/records/block_store.h"
+
+#include <chrono>
+#include <unordered_map>
+#include <utility>
+
+#include "emulator/base/encoding.h"
+#include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/records/container_rows.h"
+
+namespace msc::storage {
+namespace {
+
+using From = BlockListEntry::From;
+// Of domain time.
+constexpr std::chrono::hours kSweepInterval(1);
+
+using ExtentsById = std::unordered_map<std::string, Extent>;
+
+// Errors of FindTarget, but for what stands against overwriting a blob: a block does not.
+Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
+                               std::string_view block, const WritePreconditions& preconditions,
+                               Time now) {
+  const auto target = FindTarget(transaction, name, {.policy_id = preconditions.policy_id});
+  if (!target) return target.error();
+  const auto other =
+      AnyUncommittedId(transaction, target->container, name.blob, AbandonedSince(now));
+  if (other && Base64Decode(*other)->size() != Base64Decode(block)->size()) {
+    return Error{StorageError::kInvalidBlobOrBlock, "the ids of a blob's blocks have one length"};
+  }
+  return target->container;
+}
+
+ExtentsById ById(std::vector<Block> blocks) {
+  ExtentsById by_id;
+  for (auto& block : blocks) by_id.emplace(std::move(block.id), block.extent);
+  return by_id;
+}
+
+const Extent* Find(const ExtentsById& blocks, const std::string& id) {
+  const auto found = blocks.find(id);
+  return found == blocks.end() ? nullptr : &found->second;
+}
+
+// The blocks that a list names. kInvalidBlockList.
+Result<std::vector<Block>> Resolve(const std::vector<BlockListEntry>& list,
+                                   const ExtentsById& committed, const ExtentsById& uncommitted) {
+  std::vector<Block> blocks;
+  blocks.reserve(list.size());
+  for (const auto& [from, id] : list) {
+    const Extent* found = from == From::kCommitted ? nullptr : Find(uncommitted, id);
+    if (found == nullptr && from != From::kUncommitted) found = Find(committed, id);
+    if (found == nullptr) {
+      return Error{StorageError::kInvalidBlockList, "the blob has no such block: " + id};
+    }
+    blocks.push_back({id, *found});
+  }
+  return blocks;
+}
+
+}  // namespace
+
+Status BlockStore::CheckStage(const ResourceName& name, std::string_view block,
+                              const WritePreconditions& preconditions, Time now) const {
+  auto transaction = database_.Read();
+  const auto container = FindStage(transaction, name, block, preconditions, now);
+  if (!container) return container.error();
+  return Done{};
+}
+
+Status BlockStore::Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
+                         const WritePreconditions& preconditions, Time now) {
+  const Time next = next_sweep_;
+  if (now >= next || now < next - kSweepInterval) DropAbandoned(now);  // The clock may go back.
+  Extent replaced;
+  {
+    auto transaction = database_.Write();
+    const auto container = FindStage(transaction, name, block, preconditions, now);
+    if (!container) return container.error();
+    replaced =
+        ReplaceUncommitted(transaction, *container, name.blob, {block, writer.extent()}, now);
+    transaction.Commit();
+    writer.Keep();
+  }
+  file_->Retire({replaced});
+  return Done{};
+}
+
+Result<BlobRecord> BlockStore::Commit(const ResourceName& name,
+                                      const std::vector<BlockListEntry>& list, BlobRecord record,
+                                      const WritePreconditions& preconditions) {
+  std::vector<Extent> gone;
+  {
+    auto transaction = database_.Write();
+    const auto target = FindTarget(transaction, name, preconditions);
+    if (!target) return target.error();
+    ExtentsById committed;
+    if (target->old) committed = ById(SelectCommitted(transaction, target->old->id));
+    const auto uncommitted = ById(SelectUncommitted(transaction, target->container, name.blob,
+                                                    AbandonedSince(record.last_modified)));
+    const auto blocks = Resolve(list, committed, uncommitted);
+    if (!blocks) return blocks.error();
+
+    Pin shared(file_, ExtentsOf(*blocks));
+    gone = ReplaceBlob(transaction, *target, name.blob, record, *blocks);
+    transaction.Commit();
+    shared.Keep();
+  }
+  file_->Retire(gone);
+  return record;
+}
+
+Result<BlockLists> BlockStore::List(const ResourceName& name, Time now) const {
+  auto transaction = database_.Read();
+  const auto container = FindContainer(transaction, name.account, name.container);
+  if (!container) return ContainerMissing(name.container);
+  BlockLists lists{
+      .record = {},
+      .committed = {},
+      .uncommitted = SelectUncommitted(transaction, *container, name.blob, AbandonedSince(now))};
+  if (auto row = SelectBlob(transaction, *container, name.blob)) {
+    lists.record = std::move(row->record);
+    lists.committed = SelectCommitted(transaction, row->id);
+    // What a Put Blob wrote is no block.
+    std::erase_if(lists.committed, [](const Block& block) { return block.id.empty(); });
+  } else if (lists.uncommitted.empty()) {
+    return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};
+  }
+  return lists;
+}
+
+std::size_t BlockStore::CountUncommitted(const ResourceName& container, Time now) const {
+  auto transaction = database_.Read();
+  const auto id = FindContainer(transaction, container.account, container.container);
+  return id ? storage::CountUncommitted(transaction, *id, AbandonedSince(now)) : 0;
+}
+
+void BlockStore::DropAbandoned(Time now) {
+  std::vector<Extent> gone;
+  {
+    auto transaction = database_.Write();
+    gone = DeleteAbandoned(transaction, AbandonedSince(now));
+    transaction.Commit();
+  }
+  file_->Release(gone);
+  next_sweep_ = now + kSweepInterval;
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,124 @@
+#include "storage_stub/records/container_rows.h"
+
+#include <string>
+
+#include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/records/etag.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kSelectId = R"sql(
+  SELECT id FROM container WHERE account = :account AND name = :name
+)sql";
+
+constexpr std::string_view kSelectNext = R"sql(
+  SELECT id, name, etag, last_modified_ms FROM container
+  WHERE account = :account AND name >= :from ORDER BY name LIMIT 1
+)sql";
+
+constexpr std::string_view kInsert = R"sql(
+  INSERT INTO container (account, name, etag, last_modified_ms)
+  VALUES (:account, :name, :etag, :last_modified_ms)
+  ON CONFLICT DO NOTHING RETURNING id
+)sql";
+
+constexpr std::string_view kTouch = R"sql(
+  UPDATE container SET etag = :etag, last_modified_ms = :last_modified_ms WHERE id = :id
+)sql";
+
+constexpr std::string_view kDelete = R"sql(
+  DELETE FROM container WHERE id = :id
+)sql";
+
+constexpr std::string_view kSelectMetadata = R"sql(
+  SELECT name, value FROM container_metadata WHERE container_id = :container_id ORDER BY ordinal
+)sql";
+
+constexpr std::string_view kDeleteMetadata = R"sql(
+  DELETE FROM container_metadata WHERE container_id = :container_id
+)sql";
+
+constexpr std::string_view kInsertMetadata = R"sql(
+  INSERT INTO container_metadata (container_id, ordinal, name, value)
+  VALUES (:container_id, :ordinal, :name, :value)
+)sql";
+
+}  // namespace
+
+std::optional<std::int64_t> FindContainer(sqlite::Transaction& transaction,
+                                          std::string_view account, std::string_view name) {
+  auto select = transaction.Prepare(kSelectId);
+  select.Bind(":account", account).Bind(":name", name);
+  if (!select.Step()) return std::nullopt;
+  return select.Int(0);
+}
+
+Error ContainerMissing(std::string_view name) {
+  return {StorageError::kContainerNotFound, "there is no container " + std::string(name)};
+}
+
+Result<ContainerRow> SelectContainer(sqlite::Transaction& transaction, std::string_view account,
+                                     std::string_view name) {
+  auto row = NextContainer(transaction, account, name);
+  if (!row || row->record.name != name) return ContainerMissing(name);
+  return *std::move(row);
+}
+
+std::optional<ContainerRow> NextContainer(sqlite::Transaction& transaction,
+                                          std::string_view account, std::string_view from) {
+  auto select = transaction.Prepare(kSelectNext);
+  select.Bind(":account", account).Bind(":from", from);
+  if (!select.Step()) return std::nullopt;
+  ContainerRow row{.id = select.Int(0),
+                   .record = {.name = select.Text(1),
+                              .etag = FormatEtag(select.Int(2)),
+                              .last_modified = select.TimeAt(3)}};
+
+  auto metadata = transaction.Prepare(kSelectMetadata);
+  metadata.Bind(":container_id", row.id);
+  while (metadata.Step()) row.record.metadata.emplace_back(metadata.Text(0), metadata.Text(1));
+  return row;
+}
+
+std::optional<std::int64_t> InsertContainer(sqlite::Transaction& transaction,
+                                            std::string_view account, std::string_view name,
+                                            std::int64_t etag, Time now) {
+  auto insert = transaction.Prepare(kInsert);
+  insert.Bind(":account", account)
+      .Bind(":name", name)
+      .Bind(":etag", etag)
+      .Bind(":last_modified_ms", now);
+  if (!insert.Step()) return std::nullopt;
+  return insert.Int(0);
+}
+
+std::string Touch(sqlite::Transaction& transaction, std::int64_t container, Time now) {
+  const auto etag = NextEtag(transaction, now);
+  transaction.Prepare(kTouch)
+      .Bind(":id", container)
+      .Bind(":etag", etag)
+      .Bind(":last_modified_ms", now)
+      .Run();
+  return FormatEtag(etag);
+}
+
+void ReplaceContainerMetadata(sqlite::Transaction& transaction, std::int64_t container,
+                              const Metadata& metadata) {
+  transaction.Prepare(kDeleteMetadata).Bind(":container_id", container).Run();
+  std::int64_t ordinal = 0;
+  for (const auto& [name, value] : metadata) {
+    transaction.Prepare(kInsertMetadata)
+        .Bind(":container_id", container)
+        .Bind(":ordinal", ordinal++)
+        .Bind(":name", name)
+        .Bind(":value", value)
+        .Run();
+  }
+}
+
+void DeleteContainer(sqlite::Transaction& transaction, std::int64_t container) {
+  transaction.Prepare(kDelete).Bind(":id", container).Run();
+}
+
+}  // namespace msc::storage

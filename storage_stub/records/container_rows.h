@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "emulator/sqlite/database.h"
+#include "storage_stub/model/container_record.h"
+
+// The rows that make up a container. They run inside the caller's transaction.
+namespace msc::storage {
+
+// The row's id; nullopt where there is none.
+std::optional<std::int64_t> FindContainer(sqlite::Transaction& transaction,
+                                          std::string_view account, std::string_view name);
+
+// The refusal where there is none.
+Error ContainerMissing(std::string_view name);
+
+struct ContainerRow {
+  std::int64_t id;
+  ContainerRecord record;
+};
+
+// kContainerNotFound.
+Result<ContainerRow> SelectContainer(sqlite::Transaction& transaction, std::string_view account,
+                                     std::string_view name);
+
+// The first one whose name is not less than `from`.
+std::optional<ContainerRow> NextContainer(sqlite::Transaction& transaction,
+                                          std::string_view account, std::string_view from);
+
+// nullopt where there is one of that name already.
+std::optional<std::int64_t> InsertContainer(sqlite::Transaction& transaction,
+                                            std::string_view account, std::string_view name,
+                                            std::int64_t etag, Time now);
+
+// Gives the container a new ETag, which it returns with its quotes.
+std::string Touch(sqlite::Transaction& transaction, std::int64_t container, Time now);
+
+void ReplaceContainerMetadata(sqlite::Transaction& transaction, std::int64_t container,
+                              const Metadata& metadata);
+
+// With all that is in it.
+void DeleteContainer(sqlite::Transaction& transaction, std::int64_t container);
+
+}  // namespace msc::storage

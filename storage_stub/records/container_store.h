@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/result.h"
+#include "emulator/sqlite/database.h"
+#include "storage_stub/extents/extent_file.h"
+#include "storage_stub/model/container_record.h"
+#include "storage_stub/protocol/paging.h"
+
+namespace msc::storage {
+
+// Records of containers. Thread-safe. Where the container is missing, all refuse with
+// kContainerNotFound; where conditions are not met, with kConditionNotMet.
+// REQUIRES: both outlive the store.
+class ContainerStore {
+ public:
+  ContainerStore(sqlite::Database& database, ExtentFile& file) : database_(database), file_(file) {}
+
+  // kContainerAlreadyExists.
+  Result<ContainerRecord> Create(std::string_view account, std::string_view name,
+                                 const Metadata& metadata, Time now);
+
+  Result<ContainerRecord> Find(std::string_view account, std::string_view name) const;
+
+  // All of them, in the order of their names.
+  std::vector<std::string> Names(std::string_view account) const;
+
+  // Some of them, likewise.
+  Page<ContainerRecord> List(std::string_view account, const PageRequest& request) const;
+
+  Result<ContainerRecord> SetMetadata(std::string_view account, std::string_view name,
+                                      const Metadata& metadata, const Conditions& conditions,
+                                      Time now);
+
+  // With all that is in it.
+  Status Delete(std::string_view account, std::string_view name, const Conditions& conditions = {});
+
+ private:
+  sqlite::Database& database_;
+  ExtentFile& file_;
+};
+
+}  // namespace msc::storage

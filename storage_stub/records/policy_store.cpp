@@ -1,0 +1,147 @@
+#include "storage_stub/records/policy_store.h"
+
+#include <utility>
+
+#include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/records/container_rows.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kUpsert = R"sql(
+  INSERT INTO policy (container_id, id, permissions, starts_ms, expires_ms)
+  VALUES (:container_id, :id, :permissions, :starts_ms, :expires_ms)
+  ON CONFLICT (container_id, id) DO UPDATE
+  SET permissions = excluded.permissions, starts_ms = excluded.starts_ms,
+      expires_ms = excluded.expires_ms
+)sql";
+
+constexpr std::string_view kDelete = R"sql(
+  DELETE FROM policy WHERE container_id = :container_id AND id = :id
+)sql";
+
+constexpr std::string_view kDeleteAll = R"sql(
+  DELETE FROM policy WHERE container_id = :container_id
+)sql";
+
+constexpr std::string_view kSelect = R"sql(
+  SELECT policy.id, policy.permissions, policy.starts_ms, policy.expires_ms
+  FROM policy JOIN container ON container.id = policy.container_id
+  WHERE container.account = :account AND container.name = :name AND policy.id = :id
+)sql";
+
+constexpr std::string_view kSelectAll = R"sql(
+  SELECT id, permissions, starts_ms, expires_ms FROM policy
+  WHERE container_id = :container_id ORDER BY ordinal
+)sql";
+
+constexpr std::string_view kSelectNames = R"sql(
+  SELECT container.name, policy.id
+  FROM policy JOIN container ON container.id = policy.container_id
+  WHERE container.account = :account
+)sql";
+
+constexpr std::string_view kCountOthers = R"sql(
+  SELECT count(*) FROM policy WHERE container_id = :container_id AND id <> :id
+)sql";
+
+constexpr std::string_view kHas = R"sql(
+  SELECT 1 FROM policy WHERE container_id = :container_id AND id = :id
+)sql";
+
+StoredPolicy ReadPolicy(const sqlite::Statement& row) {
+  return {.id = row.Text(0),
+          .permissions = row.Text(1),
+          .starts = row.OptionalTime(2),
+          .expires = row.OptionalTime(3)};
+}
+
+void Upsert(sqlite::Transaction& transaction, std::int64_t container, const StoredPolicy& policy) {
+  transaction.Prepare(kUpsert)
+      .Bind(":container_id", container)
+      .Bind(":id", policy.id)
+      .Bind(":permissions", policy.permissions)
+      .Bind(":starts_ms", policy.starts)
+      .Bind(":expires_ms", policy.expires)
+      .Run();
+}
+
+}  // namespace
+
+bool HasPolicy(sqlite::Transaction& transaction, std::int64_t container, std::string_view id) {
+  auto select = transaction.Prepare(kHas);
+  return select.Bind(":container_id", container).Bind(":id", id).Step();
+}
+
+Status PolicyStore::Set(std::string_view account, std::string_view container,
+                        const StoredPolicy& policy) {
+  auto transaction = database_.Write();
+  const auto id = FindContainer(transaction, account, container);
+  if (!id) return ContainerMissing(container);
+  {
+    auto others = transaction.Prepare(kCountOthers);
+    others.Bind(":container_id", *id).Bind(":id", policy.id).Step();
+    if (std::cmp_greater_equal(others.Int(0), kMaxPolicies)) {
+      return Error{StorageError::kInvalidInput, "a container has at most 5 stored access policies"};
+    }
+  }
+  Upsert(transaction, *id, policy);
+  transaction.Commit();
+  return Done{};
+}
+
+Result<ContainerRecord> PolicyStore::Replace(std::string_view account, std::string_view container,
+                                             const std::vector<StoredPolicy>& policies,
+                                             const Conditions& conditions, Time now) {
+  auto transaction = database_.Write();
+  auto row = SelectContainer(transaction, account, container);
+  if (!row) return row.error();
+  if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
+  transaction.Prepare(kDeleteAll).Bind(":container_id", row->id).Run();
+  for (const auto& policy : policies) Upsert(transaction, row->id, policy);
+  row->record.etag = Touch(transaction, row->id, now);
+  row->record.last_modified = now;
+  transaction.Commit();
+  return std::move(row->record);
+}
+
+void PolicyStore::Remove(std::string_view account, std::string_view container,
+                         std::string_view id) {
+  auto transaction = database_.Write();
+  const auto container_id = FindContainer(transaction, account, container);
+  if (!container_id) return;
+  transaction.Prepare(kDelete).Bind(":container_id", *container_id).Bind(":id", id).Run();
+  transaction.Commit();
+}
+
+std::optional<StoredPolicy> PolicyStore::Find(std::string_view account, std::string_view container,
+                                              std::string_view id) const {
+  auto transaction = database_.Read();
+  auto select = transaction.Prepare(kSelect);
+  select.Bind(":account", account).Bind(":name", container).Bind(":id", id);
+  if (!select.Step()) return std::nullopt;
+  return ReadPolicy(select);
+}
+
+Result<ContainerPolicies> PolicyStore::All(std::string_view account,
+                                           std::string_view container) const {
+  auto transaction = database_.Read();
+  auto row = SelectContainer(transaction, account, container);
+  if (!row) return row.error();
+  ContainerPolicies all{.container = std::move(row->record), .policies = {}};
+  auto select = transaction.Prepare(kSelectAll);
+  select.Bind(":container_id", row->id);
+  while (select.Step()) all.policies.push_back(ReadPolicy(select));
+  return all;
+}
+
+std::vector<PolicyName> PolicyStore::Names(std::string_view account) const {
+  auto transaction = database_.Read();
+  auto select = transaction.Prepare(kSelectNames);
+  select.Bind(":account", account);
+  std::vector<PolicyName> names;
+  while (select.Step()) names.push_back({select.Text(0), select.Text(1)});
+  return names;
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulator/base/clock.h"
+#include "emulator/base/result.h"
+#include "emulator/sqlite/database.h"
+#include "storage_stub/model/container_record.h"
+#include "storage_stub/model/stored_policy.h"
+
+namespace msc::storage {
+
+// Whether a container's row has a stored access policy of that id.
+bool HasPolicy(sqlite::Transaction& transaction, std::int64_t container, std::string_view id);
+
+struct ContainerPolicies {
+  ContainerRecord container;
+  std::vector<StoredPolicy> policies;
+};
+
+// Records of stored access policies. Thread-safe. REQUIRES: `database` outlives the store.
+class PolicyStore {
+ public:
+  explicit PolicyStore(sqlite::Database& database) : database_(database) {}
+
+  // Adds the policy or replaces the one of that id. kContainerNotFound; kInvalidInput for a sixth.
+  Status Set(std::string_view account, std::string_view container, const StoredPolicy& policy);
+
+  // Puts these in the place of all. kContainerNotFound, kConditionNotMet.
+  // REQUIRES: at most kMaxPolicies, no id twice.
+  Result<ContainerRecord> Replace(std::string_view account, std::string_view container,
+                                  const std::vector<StoredPolicy>& policies,
+                                  const Conditions& conditions, Time now);
+
+  // No effect where there is none of that id.
+  void Remove(std::string_view account, std::string_view container, std::string_view id);
+
+  // nullopt where there is none of that id, or no such container.
+  std::optional<StoredPolicy> Find(std::string_view account, std::string_view container,
+                                   std::string_view id) const;
+
+  // Those of a container, in their order, and the container as it is then. kContainerNotFound.
+  Result<ContainerPolicies> All(std::string_view account, std::string_view container) const;
+
+  std::vector<PolicyName> Names(std::string_view account) const;
+
+ private:
+  sqlite::Database& database_;
+};
+
+}  // namespace msc::storage

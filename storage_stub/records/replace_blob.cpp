@@ -1,0 +1,50 @@
+#include "storage_stub/records/replace_blob.h"
+
+#include "storage_stub/model/stored_policy.h"
+#include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/records/container_rows.h"
+#include "storage_stub/records/etag.h"
+#include "storage_stub/records/policy_store.h"
+
+namespace msc::storage {
+
+Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceName& name,
+                               const WritePreconditions& preconditions) {
+  const auto container = FindContainer(transaction, name.account, name.container);
+  if (!container) return ContainerMissing(name.container);
+  if (!preconditions.policy_id.empty() &&
+      !HasPolicy(transaction, *container, preconditions.policy_id)) {
+    return PolicyNotFound();
+  }
+  WriteTarget target{.container = *container,
+                     .old = SelectBlob(transaction, *container, name.blob)};
+  std::optional<ResourceState> state;
+  if (target.old) state = target.old->record.state();
+  if (auto met = CheckWrite(preconditions.conditions, state); !met) return met.error();
+  if (target.old && !preconditions.may_overwrite) {
+    return Error{StorageError::kUnauthorizedBlobOverwrite, "the blob exists already"};
+  }
+  return target;
+}
+
+std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
+                                std::string_view name, BlobRecord& record,
+                                const std::vector<Block>& blocks) {
+  auto gone = DeleteUncommitted(transaction, target.container, name);
+  for (const auto& block : blocks) record.size += block.extent.length;
+  const auto etag = NextEtag(transaction, record.last_modified);
+  record.etag = FormatEtag(etag);
+  record.created = target.old ? target.old->record.created : record.last_modified;
+  if (!target.old) {
+    InsertCommitted(transaction, InsertBlob(transaction, target.container, name, record, etag),
+                    blocks);
+    return gone;
+  }
+  const auto replaced = DeleteCommitted(transaction, target.old->id);
+  gone.insert(gone.end(), replaced.begin(), replaced.end());
+  UpdateBlob(transaction, target.old->id, record, etag);
+  InsertCommitted(transaction, target.old->id, blocks);
+  return gone;
+}
+
+}  // namespace msc::storage

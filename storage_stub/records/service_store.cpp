@@ -1,0 +1,64 @@
+#include "storage_stub/records/service_store.h"
+
+#include "storage_stub/model/service_properties.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kSelect = R"sql(
+  SELECT name, xml FROM service_property WHERE account = :account
+)sql";
+
+constexpr std::string_view kReplace = R"sql(
+  REPLACE INTO service_property (account, name, xml) VALUES (:account, :name, :xml)
+)sql";
+
+}  // namespace
+
+ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts)
+    : database_(database), default_rules_(std::make_shared<CorsRules>(CorsRulesOf({}))) {
+  for (const auto& account : accounts) {
+    rules_[account.name] = std::make_shared<CorsRules>(CorsRulesOf(Sections(account.name)));
+  }
+}
+
+ServiceSections ServiceStore::Sections(std::string_view account) const {
+  auto transaction = database_.Read();
+  auto select = transaction.Prepare(kSelect);
+  select.Bind(":account", account);
+  ServiceSections sections;
+  while (select.Step()) sections.emplace(select.Text(0), select.Text(1));
+  return sections;
+}
+
+void ServiceStore::Set(std::string_view account, const ServiceSections& sections) {
+  {
+    auto transaction = database_.Write();
+    for (const auto& [name, xml] : sections) {
+      transaction.Prepare(kReplace)
+          .Bind(":account", account)
+          .Bind(":name", name)
+          .Bind(":xml", xml)
+          .Run();
+    }
+    transaction.Commit();
+  }
+  // Read behind the lock: of two that set them at once, the rules of the last one stay.
+  const std::lock_guard lock(mutex_);
+  rules_[std::string(account)] = std::make_shared<CorsRules>(CorsRulesOf(Sections(account)));
+}
+
+void ServiceStore::Reload() {
+  const std::lock_guard lock(mutex_);
+  for (auto& [account, rules] : rules_) {
+    rules = std::make_shared<CorsRules>(CorsRulesOf(Sections(account)));
+  }
+}
+
+std::shared_ptr<const CorsRules> ServiceStore::Rules(std::string_view account) const {
+  const std::lock_guard lock(mutex_);
+  const auto rules = rules_.find(account);
+  return rules == rules_.end() ? default_rules_ : rules->second;
+}
+
+}  // namespace msc::storage
