@@ -105,7 +105,7 @@ void Emulator::ScaleClock(double factor) {
 std::vector<Transition> Emulator::ResetClock() { return impl_->control_plane.scheduler().Reset(); }
 
 std::vector<Transition> Emulator::PendingTransitions() const {
-  impl_->control_plane.scheduler().Settle();
+  impl_->control_plane.scheduler().FireDue();
   return impl_->videos.Pending();
 }
 

@@ -33,7 +33,7 @@ int TakeClient(int argc, char** argv, std::vector<std::string>& client) {
   return static_cast<int>(mark - argv);
 }
 
-void SettleClient(const CLI::App& app, CommandLine& line) {
+void ResolveClientArguments(const CLI::App& app, CommandLine& line) {
   const bool sweep = line.command == Command::kSweep;
   if (!sweep && line.command != Command::kExec) {
     if (!line.client.empty()) Refuse("--", "a COMMAND follows it with exec and sweep alone");

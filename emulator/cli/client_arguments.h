@@ -14,6 +14,6 @@ int TakeClient(int argc, char** argv, std::vector<std::string>& client);
 
 // What exec and sweep ask of a command line, and what they change in it: their port and their log.
 // `app` has parsed it. Throws CLI::ParseError for what makes no sense together.
-void SettleClient(const CLI::App& app, CommandLine& line);
+void ResolveClientArguments(const CLI::App& app, CommandLine& line);
 
 }  // namespace msc

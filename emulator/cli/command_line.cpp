@@ -255,7 +255,7 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
     if (health->parsed()) line.command = CommandLine::Command::kHealthcheck;
     if (exec->parsed()) line.command = CommandLine::Command::kExec;
     if (sweep->parsed()) line.command = CommandLine::Command::kSweep;
-    SettleClient(app, line);
+    ResolveClientArguments(app, line);
   } catch (const CLI::CallForHelp& help) {
     // Asked for after a command that has no flags of its own, CLI11 would show nothing else.
     const bool own_flags = health->parsed() || sweep->parsed();

@@ -64,7 +64,7 @@ int Run(const CommandLine& line) {
     case CommandLine::Command::kExec:
       return Exec(line);
     case CommandLine::Command::kSweep:
-      return Sweep(line);
+      return RunSweep(line);
     case CommandLine::Command::kHealthcheck:
       return Healthcheck(line.health_url, line.options.admin_token);
   }

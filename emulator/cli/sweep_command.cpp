@@ -110,7 +110,7 @@ class Progress {
 
 }  // namespace
 
-int Sweep(const CommandLine& line) {
+int RunSweep(const CommandLine& line) {
   const ProcessSetup setup({SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD});
   EmulatorOptions options = line.options;
   options.log = MakeLogSink(line.log_level, line.log_format);

@@ -7,6 +7,6 @@ namespace msc {
 // Runs COMMAND undisturbed and once for each fault point, and prints the report; returns the exit
 // code. A run that takes longer than `line.timeout` is ended, with all that it started. Throws
 // StartError and CommandNotRun.
-int Sweep(const CommandLine& line);
+int RunSweep(const CommandLine& line);
 
 }  // namespace msc

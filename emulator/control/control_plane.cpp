@@ -101,14 +101,14 @@ std::string ControlPlane::VideoOf(std::optional<Operation> operation,
 }
 
 Result<VideoInfo> ControlPlane::FindVideo(const std::string& id) {
-  scheduler_.Settle();
+  scheduler_.FireDue();
   const auto details = parts_.videos.Find(id);
   if (!details) return details.error();
   return Describe(*details);
 }
 
 std::vector<VideoInfo> ControlPlane::Videos() {
-  scheduler_.Settle();
+  scheduler_.FireDue();
   std::vector<VideoInfo> videos;
   for (const auto& details : parts_.videos.List()) videos.push_back(Describe(details));
   return videos;

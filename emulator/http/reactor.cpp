@@ -92,7 +92,7 @@ void Reactor::Work(std::list<std::thread>::iterator self) {
     if (event.data.ptr == &sweep_timer_) {
       std::uint64_t ticks = 0;
       if (::read(sweep_timer_.value, &ticks, sizeof ticks) != sizeof ticks) continue;
-      Sweep();
+      CloseExpired();
       if (RetireIfIdle(self)) return;
       continue;
     }
@@ -147,7 +147,7 @@ void Reactor::Remove(Entry& entry) {
 }
 
 // Makes expired connections ready, so that a thread gets them the usual way.
-void Reactor::Sweep() {
+void Reactor::CloseExpired() {
   const std::lock_guard lock(mutex_);
   const std::int64_t now = steady_clock::now().time_since_epoch().count();
   for (Entry& entry : entries_) {

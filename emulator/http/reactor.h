@@ -57,7 +57,7 @@ class Reactor {
   void Serve(Entry& entry, bool is_last_free_thread);
   bool Park(Entry& entry, Connection::Next next, int operation);
   void Remove(Entry& entry);
-  void Sweep();
+  void CloseExpired();
   bool SpawnLocked();  // False: there is no thread to be had.
   bool RetireIfIdle(std::list<std::thread>::iterator self);
 

@@ -53,7 +53,7 @@ void Run(Progress& progress, std::vector<Step> steps, Time now) {
 
 bool IsDue(const Progress& progress, Time now) { return progress.next && *progress.next <= now; }
 
-std::optional<Transition> Settle(const std::string& video_id, Progress& progress, Time now) {
+std::optional<Transition> FireDue(const std::string& video_id, Progress& progress, Time now) {
   if (!IsDue(progress, now)) return std::nullopt;
   Transition transition{.at = *progress.next, .video_id = video_id, .from = progress.state};
   Enter(progress, transition.at);

@@ -40,7 +40,7 @@ bool IsDue(const Progress& progress, Time now);
 
 // Moves on over what time has ended by `now`, and tells what that changed. Steps that last for a
 // time count as one where they follow each other, so that there is no second change.
-std::optional<Transition> Settle(const std::string& video_id, Progress& progress, Time now);
+std::optional<Transition> FireDue(const std::string& video_id, Progress& progress, Time now);
 
 // The change that time brings next, if any.
 std::optional<Transition> NextChange(const std::string& video_id, const Progress& progress);

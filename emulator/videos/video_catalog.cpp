@@ -159,9 +159,11 @@ Status VideoCatalog::MarkComplete(const std::string& id) {
   if (auto uploaded = CheckUploaded(*video); !uploaded) return uploaded;
 
   const auto otherwise = ProgramOtherwise();
-  return Move(*video, VideoState::kProcessing, [&](processing::Progress& progress, Time now) {
-    if (progress.state == VideoState::kPending) processing::Start(progress, otherwise, now);
-  });
+  return ChangeState(*video, VideoState::kProcessing,
+                     [&](processing::Progress& progress, Time now) {
+                       if (progress.state == VideoState::kPending)
+                         processing::Start(progress, otherwise, now);
+                     });
 }
 
 Status VideoCatalog::SetState(const std::string& id, VideoState state, int code,
@@ -175,7 +177,7 @@ Status VideoCatalog::SetState(const std::string& id, VideoState state, int code,
     if (auto checked = processing::Check({{end}}); !checked) return checked;
   }
   const auto otherwise = ProgramOtherwise();
-  return Move(*video, state, [&](processing::Progress& progress, Time now) {
+  return ChangeState(*video, state, [&](processing::Progress& progress, Time now) {
     if (state == VideoState::kPending) {
       processing::Reopen(progress);
     } else if (state == VideoState::kProcessing) {
@@ -186,8 +188,8 @@ Status VideoCatalog::SetState(const std::string& id, VideoState state, int code,
   });
 }
 
-Status VideoCatalog::Move(const Video& video, VideoState to,
-                          const std::function<void(processing::Progress&, Time)>& edit) {
+Status VideoCatalog::ChangeState(const Video& video, VideoState to,
+                                 const std::function<void(processing::Progress&, Time)>& edit) {
   const std::lock_guard lock(upload_mutex_);
   if (to == VideoState::kPending) {
     if (auto opened = OpenUpload(video); !opened) return opened;

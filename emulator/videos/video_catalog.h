@@ -96,8 +96,8 @@ class VideoCatalog {
 
   // Moves the video by `edit` to the state `to` or, where that is kProcessing, to what its program
   // begins with, and lets its upload URL follow. kVideoNotFound.
-  Status Move(const Video& video, VideoState to,
-              const std::function<void(processing::Progress&, Time)>& edit);
+  Status ChangeState(const Video& video, VideoState to,
+                     const std::function<void(processing::Progress&, Time)>& edit);
 
   // What runs videos that have no program of their own.
   Program ProgramOtherwise() const;

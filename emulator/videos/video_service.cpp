@@ -65,11 +65,11 @@ VideoService::VideoService(VideoServiceOptions options, const Clock& clock, Rand
 
 VideoService::~VideoService() = default;
 
-std::vector<Transition> VideoService::Settle() { return impl_->catalog.store().Settle(); }
+std::vector<Transition> VideoService::FireDue() { return impl_->catalog.store().FireDue(); }
 
-std::vector<Transition> VideoService::SettleAround(
+std::vector<Transition> VideoService::FireDueAround(
     const std::function<void(std::optional<Time> next)>& move) {
-  return impl_->catalog.store().SettleAround(move);
+  return impl_->catalog.store().FireDueAround(move);
 }
 
 std::unique_lock<std::shared_mutex> VideoService::Hold() { return impl_->catalog.Hold(); }

@@ -87,12 +87,12 @@ class VideoService {
   // Writes down all that time has brought by now, and returns it in order: by instant, then by
   // creation. What was written down before, as by a client that asked, is not in it; the listener
   // hears of both.
-  std::vector<Transition> Settle();
+  std::vector<Transition> FireDue();
 
   // Settles, lets `move` move the clock, and settles again, while nobody else reads or writes;
   // returns what the move brought. `move` is given the instant of NextChange; it must not call
   // back.
-  std::vector<Transition> SettleAround(const std::function<void(std::optional<Time> next)>& move);
+  std::vector<Transition> FireDueAround(const std::function<void(std::optional<Time> next)>& move);
 
   // The next change that time brings to each video, in the same order. `from` and `to` are both
   // kProcessing where what begins then is a step that polls end.

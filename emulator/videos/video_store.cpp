@@ -36,14 +36,14 @@ Error NotFound(std::string_view id) {
   return {ErrorCode::kVideoNotFound, "there is no video " + std::string(id)};
 }
 
-Video Settled(Video video, Time now) {
-  (void)processing::Settle(video.id, video.progress, now);
+Video WithDueFired(Video video, Time now) {
+  (void)processing::FireDue(video.id, video.progress, now);
   return video;
 }
 
 VideoDetails DetailsOf(sqlite::Transaction& transaction, Video video, Time now) {
   auto history = rows::SelectHistory(transaction, video.id);
-  if (auto due = processing::Settle(video.id, video.progress, now)) history.push_back(*due);
+  if (auto due = processing::FireDue(video.id, video.progress, now)) history.push_back(*due);
   const auto& progress = video.progress;
   return {.video = video,
           .state = progress.state,
@@ -75,7 +75,7 @@ Result<Video> VideoStore::Find(std::string_view id) {
   auto transaction = database_.Read();
   auto video = rows::Select(transaction, id);
   if (!video) return NotFound(id);
-  return Settled(*std::move(video), clock_.Now());
+  return WithDueFired(*std::move(video), clock_.Now());
 }
 
 Result<processing::Progress> VideoStore::FindStatus(std::string_view id) {
@@ -106,7 +106,7 @@ std::vector<Video> VideoStore::List() {
   auto transaction = database_.Read();
   const Time now = clock_.Now();
   auto videos = rows::SelectAll(transaction);
-  for (auto& video : videos) video = Settled(std::move(video), now);
+  for (auto& video : videos) video = WithDueFired(std::move(video), now);
   return videos;
 }
 
@@ -133,7 +133,7 @@ Result<Video> VideoStore::Change(std::string_view id, const Edit& edit) {
   auto video = rows::Select(transaction, id);
   if (!video) return NotFound(id);
   std::vector<Transition> transitions;
-  if (auto due = processing::Settle(video->id, video->progress, now)) transitions.push_back(*due);
+  if (auto due = processing::FireDue(video->id, video->progress, now)) transitions.push_back(*due);
 
   const VideoState from = video->state();
   if (auto edited = edit(video->progress, now); !edited) return edited.error();
@@ -146,34 +146,34 @@ Result<Video> VideoStore::Change(std::string_view id, const Edit& edit) {
   return *std::move(video);
 }
 
-std::vector<Transition> VideoStore::Settle() {
+std::vector<Transition> VideoStore::FireDue() {
   // Most of the time there is nothing to write.
   const auto next = NextChange();
   if (!next || *next > clock_.Now()) return {};
 
   auto transaction = database_.Write();
-  auto transitions = SettleLocked(transaction);
+  auto transitions = FireDueLocked(transaction);
   transaction.Commit();
   Publish(transitions);
   return transitions;
 }
 
-std::vector<Transition> VideoStore::SettleAround(const ClockMove& move) {
+std::vector<Transition> VideoStore::FireDueAround(const ClockMove& move) {
   auto transaction = database_.Write();
-  const auto before = SettleLocked(transaction);
+  const auto before = FireDueLocked(transaction);
   move(NextChangeLocked(transaction));
-  auto brought = SettleLocked(transaction);
+  auto brought = FireDueLocked(transaction);
   transaction.Commit();
   Publish(before);
   Publish(brought);
   return brought;
 }
 
-std::vector<Transition> VideoStore::SettleLocked(sqlite::Transaction& transaction) {
+std::vector<Transition> VideoStore::FireDueLocked(sqlite::Transaction& transaction) {
   const Time now = clock_.Now();
   std::vector<Transition> transitions;
   for (auto& video : SelectDue(transaction, now)) {
-    const auto due = processing::Settle(video.id, video.progress, now);
+    const auto due = processing::FireDue(video.id, video.progress, now);
     if (due) transitions.push_back(*due);
     rows::Update(transaction, video, due ? std::vector{*due} : std::vector<Transition>());
   }
@@ -185,7 +185,7 @@ std::vector<Transition> VideoStore::Pending() {
   const Time now = clock_.Now();
   std::vector<Transition> pending;
   for (auto& video : SelectDue(transaction, Time::max())) {
-    video = Settled(std::move(video), now);
+    video = WithDueFired(std::move(video), now);
     if (auto next = processing::NextChange(video.id, video.progress)) {
       pending.push_back(*std::move(next));
     }

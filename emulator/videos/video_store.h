@@ -55,12 +55,12 @@ class VideoStore {
 
   // Writes down all that time has brought by now, and returns it in order: by instant, then by
   // creation.
-  std::vector<Transition> Settle();
+  std::vector<Transition> FireDue();
 
   // Settles, lets `move` move the clock, and settles again, while nobody else reads or writes;
   // returns what the move brought. `move` is given the instant of NextChange.
   using ClockMove = std::function<void(std::optional<Time> next)>;
-  std::vector<Transition> SettleAround(const ClockMove& move);
+  std::vector<Transition> FireDueAround(const ClockMove& move);
 
   // What time will bring next to each video, in the same order.
   std::vector<Transition> Pending();
@@ -81,7 +81,7 @@ class VideoStore {
  private:
   std::optional<std::string> FindId(std::string_view sql, std::string_view value);
 
-  std::vector<Transition> SettleLocked(sqlite::Transaction& transaction);
+  std::vector<Transition> FireDueLocked(sqlite::Transaction& transaction);
   static std::optional<Time> NextChangeLocked(sqlite::Transaction& transaction);
 
   // Those whose step time ends at `until` or before, the first to end first.

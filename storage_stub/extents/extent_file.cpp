@@ -58,11 +58,11 @@ std::vector<Extent> Distinct(std::vector<Extent> extents,
 
 Pin::Pin(std::shared_ptr<ExtentFile> file, std::vector<Extent> extents)
     : file_(std::move(file)), extents_(std::move(extents)) {
-  file_->Share(extents_);
+  file_->AddReferences(extents_);
 }
 
 Pin::~Pin() {
-  if (file_) file_->Release(extents_);
+  if (file_) file_->ReleaseReferences(extents_);
 }
 
 ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durability durability)
@@ -80,7 +80,7 @@ ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durabi
     if (std::cmp_less(status.st_size, needed)) {
       throw std::runtime_error(name_ + " is shorter than the records of its blobs say");
     }
-    for (const auto& region : regions_.Free()) Punch(region);
+    for (const auto& region : regions_.FreeRegions()) Punch(region);
     if (std::cmp_greater(status.st_size, regions_.end()) &&
         ::ftruncate(file_, static_cast<off_t>(regions_.end())) != 0) {
       Fail("cannot shorten " + name_);
@@ -97,31 +97,31 @@ ExtentFile::~ExtentFile() {
     closing_ = true;
   }
   changed_.notify_one();
-  if (cooler_.joinable()) cooler_.join();
+  if (cache_thread_.joinable()) cache_thread_.join();
   ::close(file_);
 }
 
-Extent ExtentFile::Take(std::uint64_t length) {
+Extent ExtentFile::Allocate(std::uint64_t length) {
   const std::uint64_t needed = RegionOf({0, length}).length;
   const std::lock_guard lock(mutex_);
-  if (const auto warm = TakeWarm(needed)) return *warm;
-  return regions_.Take(needed);
+  if (const auto cached = AllocateCached(needed)) return *cached;
+  return regions_.Allocate(needed);
 }
 
-// The front of the first warm region that is long enough; what is left of it stays warm.
-std::optional<Extent> ExtentFile::TakeWarm(std::uint64_t length) {
-  for (auto warm = warm_.begin(); warm != warm_.end(); ++warm) {
-    Extent& region = warm->region;
+// The front of the first cached region that is long enough; what is left of it stays cached.
+std::optional<Extent> ExtentFile::AllocateCached(std::uint64_t length) {
+  for (auto cached = cached_.begin(); cached != cached_.end(); ++cached) {
+    Extent& region = cached->region;
     if (region.length < length) continue;
     const Extent taken{region.offset, length};
     region = {taken.end(), region.length - length};
-    if (region.length == 0) warm_.erase(warm);
+    if (region.length == 0) cached_.erase(cached);
     return taken;
   }
   return std::nullopt;
 }
 
-void ExtentFile::Share(const std::vector<Extent>& extents) {
+void ExtentFile::AddReferences(const std::vector<Extent>& extents) {
   const std::lock_guard lock(mutex_);
   std::size_t shared = 0;
   try {
@@ -148,66 +148,66 @@ std::vector<Extent> ExtentFile::Unreferenced(const std::vector<Extent>& extents)
   return Merged(std::move(regions));
 }
 
-void ExtentFile::Release(const std::vector<Extent>& extents) noexcept {
+void ExtentFile::ReleaseReferences(const std::vector<Extent>& extents) noexcept {
   std::unique_lock lock(mutex_);
   const auto regions = Unreferenced(extents);
   lock.unlock();
-  for (const auto& region : regions) GiveBack(region);
+  for (const auto& region : regions) Free(region);
 }
 
-void ExtentFile::Retire(const std::vector<Extent>& extents) noexcept {
+void ExtentFile::ReleaseReferencesLater(const std::vector<Extent>& extents) noexcept {
   std::unique_lock lock(mutex_);
   for (const auto& region : Unreferenced(extents)) {
     try {
-      KeepWarm(region);
+      Cache(region);
     } catch (const std::exception&) {  // No memory or no thread for it.
       lock.unlock();
-      GiveBack(region);
+      Free(region);
       lock.lock();
     }
   }
 }
 
-void ExtentFile::KeepWarm(const Extent& region) {
-  if (!cooler_.joinable()) cooler_ = std::thread(&ExtentFile::PunchRetired, this);
-  warm_.push_back({region, std::chrono::steady_clock::now() + kWarmTime});
+void ExtentFile::Cache(const Extent& region) {
+  if (!cache_thread_.joinable()) cache_thread_ = std::thread(&ExtentFile::FreeExpired, this);
+  cached_.push_back({region, std::chrono::steady_clock::now() + kCacheTime});
   changed_.notify_one();
 }
 
-void ExtentFile::DropWarm() noexcept {
-  std::deque<Warm> cold;
+void ExtentFile::FreeCached() noexcept {
+  std::deque<CachedRegion> cold;
   {
     const std::lock_guard lock(mutex_);
-    cold.swap(warm_);
+    cold.swap(cached_);
   }
-  for (const auto& warm : cold) GiveBack(warm.region);
+  for (const auto& cached : cold) Free(cached.region);
 }
 
-// Gives warm regions back when their time is over.
-void ExtentFile::PunchRetired() {
+// Frees cached regions when their time is over.
+void ExtentFile::FreeExpired() {
   std::unique_lock lock(mutex_);
   while (!closing_) {
-    if (warm_.empty()) {
+    if (cached_.empty()) {
       changed_.wait(lock);
-    } else if (const auto until = warm_.front().until; until > std::chrono::steady_clock::now()) {
+    } else if (const auto until = cached_.front().until; until > std::chrono::steady_clock::now()) {
       changed_.wait_until(lock, until);  // A copy: others change the queue meanwhile.
     } else {
-      const Extent region = warm_.front().region;
-      warm_.pop_front();
+      const Extent region = cached_.front().region;
+      cached_.pop_front();
       lock.unlock();
-      GiveBack(region);
+      Free(region);
       lock.lock();
     }
   }
 }
 
-// Punches before the region can become somebody else's. A fault is not worth failing for: the
+// Punches before the region can become somebody else's. An error is not worth failing for: the
 // region is free in any case, and a file that stays long is shortened the next time.
-void ExtentFile::GiveBack(const Extent& region) noexcept {
+void ExtentFile::Free(const Extent& region) noexcept {
   Punch(region);
   const std::lock_guard lock(mutex_);
   const std::uint64_t end = regions_.end();
-  regions_.Give(region);
+  regions_.Free(region);
   if (regions_.end() == end) return;
   secured_end_ = std::min(secured_end_, regions_.end());
   struct stat status {};

@@ -32,7 +32,7 @@ class Pin {
   Pin(const Pin&) = delete;
 
   // Leaves the references to the records that name the extents now.
-  void Keep() { extents_.clear(); }
+  void Dismiss() { extents_.clear(); }
 
   const std::vector<Extent>& extents() const { return extents_; }
   const ExtentFile& file() const { return *file_; }
@@ -59,24 +59,24 @@ class ExtentFile {
   ExtentFile& operator=(const ExtentFile&) = delete;
 
   // A region of at least `length` bytes that is nobody else's. REQUIRES: `length` is not 0.
-  Extent Take(std::uint64_t length);
+  Extent Allocate(std::uint64_t length);
 
   // Adds a reference to each of `extents`, to which there is one already. Empty ones have none.
-  void Share(const std::vector<Extent>& extents);
+  void AddReferences(const std::vector<Extent>& extents);
 
   // Takes a reference to each of `extents` back, and gives back what has none left.
-  void Release(const std::vector<Extent>& extents) noexcept;
+  void ReleaseReferences(const std::vector<Extent>& extents) noexcept;
 
-  // The same for what was just replaced and is likely to be replaced again: kept for kWarmTime (of
+  // The same for what was just replaced and is likely to be replaced again: kept for kCacheTime (of
   // transport time), so that the next write finds pages that are in memory already, which is many
   // times faster than asking the system for new ones.
-  void Retire(const std::vector<Extent>& extents) noexcept;
+  void ReleaseReferencesLater(const std::vector<Extent>& extents) noexcept;
 
   // Gives back the region itself, which nobody else refers to.
-  void GiveBack(const Extent& region) noexcept;
+  void Free(const Extent& region) noexcept;
 
-  // Gives back now what Retire keeps.
-  void DropWarm() noexcept;
+  // Gives back now what ReleaseReferencesLater keeps.
+  void FreeCached() noexcept;
 
   // Throws std::runtime_error where the disk is full or broken.
   void Write(std::uint64_t offset, std::span<const char> bytes);
@@ -93,19 +93,19 @@ class ExtentFile {
   void Read(std::uint64_t offset, std::span<char> bytes) const;
 
  private:
-  struct Warm {
+  struct CachedRegion {
     Extent region;
     std::chrono::steady_clock::time_point until;
   };
 
-  static constexpr std::chrono::seconds kWarmTime{5};
+  static constexpr std::chrono::seconds kCacheTime{5};
 
   // The regions, in order and as long as can be, of those of `extents` that lose their last
   // reference.
   std::vector<Extent> Unreferenced(const std::vector<Extent>& extents);
-  std::optional<Extent> TakeWarm(std::uint64_t length);
-  void KeepWarm(const Extent& region);
-  void PunchRetired();
+  std::optional<Extent> AllocateCached(std::uint64_t length);
+  void Cache(const Extent& region);
+  void FreeExpired();
   void Punch(const Extent& region) const noexcept;
 
   const bool has_name_;
@@ -116,11 +116,11 @@ class ExtentFile {
   mutable std::mutex mutex_;
   RegionAllocator regions_;
   std::unordered_map<std::uint64_t, int> more_;  // References beyond the first, by offset.
-  std::deque<Warm> warm_;                        // Oldest first.
+  std::deque<CachedRegion> cached_;              // Oldest first.
   std::uint64_t secured_end_ = 0;                // The file is at least that long.
   bool closing_ = false;
   std::condition_variable changed_;
-  std::thread cooler_;  // Runs PunchRetired from the first Retire on.
+  std::thread cache_thread_;  // Runs FreeExpired from the first ReleaseReferencesLater on.
 };
 
 }  // namespace msc::storage

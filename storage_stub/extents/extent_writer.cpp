@@ -9,11 +9,11 @@ ExtentWriter::ExtentWriter(std::shared_ptr<ExtentFile> file, std::uint64_t capac
     : file_(std::move(file)) {
   if (capacity == 0) return;
   file_->Check();  // Before a write could make a file that was cut look whole.
-  region_ = file_->Take(capacity);
+  region_ = file_->Allocate(capacity);
 }
 
 ExtentWriter::~ExtentWriter() {
-  if (region_.length > 0) file_->GiveBack(region_);
+  if (region_.length > 0) file_->Free(region_);
 }
 
 void ExtentWriter::Append(std::span<const char> bytes) {
@@ -26,7 +26,7 @@ void ExtentWriter::Close() {
   const Extent needed = RegionOf({region_.offset, size_});
   const Extent rest{needed.end(), region_.end() - needed.end()};
   region_ = needed;
-  if (rest.length > 0) file_->GiveBack(rest);
+  if (rest.length > 0) file_->Free(rest);
   if (size_ > 0) file_->Secure(extent());
 }
 

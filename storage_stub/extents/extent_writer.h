@@ -31,7 +31,7 @@ class ExtentWriter {
   ExtentFile& file() const { return *file_; }
 
   // A record names the extent now.
-  void Keep() { region_ = {}; }
+  void Dismiss() { region_ = {}; }
 
  private:
   std::shared_ptr<ExtentFile> file_;

@@ -37,7 +37,7 @@ RegionAllocator::RegionAllocator(std::vector<Extent> used) {
   }
 }
 
-Extent RegionAllocator::Take(std::uint64_t length) {
+Extent RegionAllocator::Allocate(std::uint64_t length) {
   const auto fit = sizes_.lower_bound({length, 0});
   if (fit == sizes_.end()) {
     const Extent taken{end_, length};
@@ -50,7 +50,7 @@ Extent RegionAllocator::Take(std::uint64_t length) {
   return {whole.offset, length};
 }
 
-void RegionAllocator::Give(const Extent& region) {
+void RegionAllocator::Free(const Extent& region) {
   Extent merged = region;
   auto after = free_.lower_bound(region.offset);
   if (after != free_.begin()) {
@@ -71,7 +71,7 @@ void RegionAllocator::Give(const Extent& region) {
   }
 }
 
-std::vector<Extent> RegionAllocator::Free() const {
+std::vector<Extent> RegionAllocator::FreeRegions() const {
   std::vector<Extent> regions;
   for (const auto& [offset, length] : free_) regions.push_back({offset, length});
   return regions;

@@ -40,16 +40,16 @@ class RegionAllocator {
 
   // Takes a region of `length` bytes: the smallest free one that it fits into, else at the end.
   // REQUIRES: `length` is a multiple of kRegionUnit and not 0.
-  Extent Take(std::uint64_t length);
+  Extent Allocate(std::uint64_t length);
 
   // Makes a region free. REQUIRES: it was taken, whole or as part.
-  void Give(const Extent& region);
+  void Free(const Extent& region);
 
   // Behind the last region that is in use.
   std::uint64_t end() const { return end_; }
 
   // Free regions before end(), in order, none touching another.
-  std::vector<Extent> Free() const;
+  std::vector<Extent> FreeRegions() const;
 
  private:
   using Regions = std::map<std::uint64_t, std::uint64_t>;

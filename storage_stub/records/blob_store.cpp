@@ -72,9 +72,9 @@ Result<BlobRecord> BlobStore::Put(const ResourceName& name, BlobRecord record, E
     if (!target) return target.error();
     gone = ReplaceBlob(transaction, *target, name.blob, record, {{{}, writer.extent()}});
     transaction.Commit();
-    writer.Keep();
+    writer.Dismiss();
   }
-  file_->Retire(gone);
+  file_->ReleaseReferencesLater(gone);
   return record;
 }
 
@@ -105,9 +105,9 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
               .copy = source.record};
     gone = ReplaceBlob(transaction, *target, name.blob, record, blocks);
     transaction.Commit();
-    shared.Keep();
+    shared.Dismiss();
   }
-  file_->Retire(gone);
+  file_->ReleaseReferencesLater(gone);
   return record;
 }
 
@@ -168,8 +168,8 @@ Status BlobStore::Delete(const ResourceName& name, const WritePreconditions& pre
     DeleteBlob(transaction, row->id);
     transaction.Commit();
   }
-  file_->Release(gone);
-  file_->DropWarm();  // Whoever deletes wants the space now.
+  file_->ReleaseReferences(gone);
+  file_->FreeCached();  // Whoever deletes wants the space now.
   return Done{};
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using From = BlockListEntry::From;
 // Of domain time.
-constexpr std::chrono::hours kSweepInterval(1);
+constexpr std::chrono::hours kDropInterval(1);
 
 using ExtentsById = std::unordered_map<std::string, Extent>;
 
@@ -71,7 +71,7 @@ Status BlockStore::CheckStage(const ResourceName& name, std::string_view block,
 Status BlockStore::Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
                          const WritePreconditions& preconditions, Time now) {
   const Time next = next_sweep_;
-  if (now >= next || now < next - kSweepInterval) DropAbandoned(now);  // The clock may go back.
+  if (now >= next || now < next - kDropInterval) DropAbandoned(now);  // The clock may go back.
   Extent replaced;
   {
     auto transaction = database_.Write();
@@ -80,9 +80,9 @@ Status BlockStore::Stage(const ResourceName& name, const std::string& block, Ext
     replaced =
         ReplaceUncommitted(transaction, *container, name.blob, {block, writer.extent()}, now);
     transaction.Commit();
-    writer.Keep();
+    writer.Dismiss();
   }
-  file_->Retire({replaced});
+  file_->ReleaseReferencesLater({replaced});
   return Done{};
 }
 
@@ -104,9 +104,9 @@ Result<BlobRecord> BlockStore::Commit(const ResourceName& name,
     Pin shared(file_, ExtentsOf(*blocks));
     gone = ReplaceBlob(transaction, *target, name.blob, record, *blocks);
     transaction.Commit();
-    shared.Keep();
+    shared.Dismiss();
   }
-  file_->Retire(gone);
+  file_->ReleaseReferencesLater(gone);
   return record;
 }
 
@@ -142,8 +142,8 @@ void BlockStore::DropAbandoned(Time now) {
     gone = DeleteAbandoned(transaction, AbandonedSince(now));
     transaction.Commit();
   }
-  file_->Release(gone);
-  next_sweep_ = now + kSweepInterval;
+  file_->ReleaseReferences(gone);
+  next_sweep_ = now + kDropInterval;
 }
 
 }  // namespace msc::storage

@@ -88,8 +88,8 @@ Status ContainerStore::Delete(std::string_view account, std::string_view name,
     DeleteContainer(transaction, row->id);
     transaction.Commit();
   }
-  file_.Release(extents);
-  file_.DropWarm();  // Whoever deletes wants the space now.
+  file_.ReleaseReferences(extents);
+  file_.FreeCached();  // Whoever deletes wants the space now.
   return Done{};
 }
 

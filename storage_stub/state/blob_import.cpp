@@ -64,7 +64,7 @@ Result<std::shared_ptr<const BlobSnapshot>> BlobImport::Finish(std::string_view 
     return Invalid(std::string("storage.db: ") + refusal.what());
   }
   if (auto sound = CheckRecords(copy, accounts_); !sound) return sound.error();
-  if (auto moved = Move(copy); !moved) return moved.error();
+  if (auto moved = RelocateExtents(copy); !moved) return moved.error();
 
   auto snapshot =
       std::make_shared<const BlobSnapshot>(copy.Image(), Pin(file_, ReadUsedExtents(copy)));
@@ -73,7 +73,7 @@ Result<std::shared_ptr<const BlobSnapshot>> BlobImport::Finish(std::string_view 
 }
 
 // Lets the records say where the bytes are now.
-Status BlobImport::Move(sqlite::Database& records) const {
+Status BlobImport::RelocateExtents(sqlite::Database& records) const {
   auto transaction = records.Write();
   transaction.Prepare(kCreateMoved).Run();
   for (const auto& [offset, received] : received_) {
@@ -103,9 +103,9 @@ void BlobImport::HandOver() {
   extents.reserve(received_.size());
   for (auto& [offset, received] : received_) {
     extents.push_back(received.writer->extent());
-    received.writer->Keep();
+    received.writer->Dismiss();
   }
-  file_->Release(extents);
+  file_->ReleaseReferences(extents);
 }
 
 }  // namespace msc::storage

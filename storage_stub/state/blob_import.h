@@ -36,7 +36,7 @@ class BlobImport {
     std::unique_ptr<ExtentWriter> writer;
   };
 
-  Status Move(sqlite::Database& records) const;
+  Status RelocateExtents(sqlite::Database& records) const;
   void HandOver();
 
   const std::shared_ptr<ExtentFile> file_;

@@ -30,11 +30,11 @@ void SnapshotStore::Replace(std::string_view records, const std::vector<Extent>&
     auto transaction = database_.Read();
     gone = SelectAllExtents(transaction);
     transaction.Load(records);
-    taken.Keep();
+    taken.Dismiss();
     forget_();
   }
-  file_->Release(gone);
-  file_->DropWarm();  // Whoever resets wants the space now.
+  file_->ReleaseReferences(gone);
+  file_->FreeCached();  // Whoever resets wants the space now.
 }
 
 }  // namespace msc::storage

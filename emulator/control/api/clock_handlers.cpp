@@ -60,7 +60,7 @@ ControlRoutes ClockHandlers::Routes() const {
   return {
       {kGet, "/__admin/clock", bind_front(&ClockHandlers::Get, this),
        "The clock, and the next change that time brings to each video"},
-      {kPut, "/__admin/clock", bind_front(&ClockHandlers::Move, this),
+      {kPut, "/__admin/clock", bind_front(&ClockHandlers::MoveClock, this),
        "freeze, advance, advanceToNext, scale or reset the clock; says what happened by it"},
   };
 }
@@ -76,11 +76,11 @@ http::Response ClockHandlers::Answer(const Fired& fired) const {
 }
 
 Result<http::Response> ClockHandlers::Get(const http::Request&) const {
-  control_plane_.scheduler().Settle();
+  control_plane_.scheduler().FireDue();
   return Answer({});
 }
 
-Result<http::Response> ClockHandlers::Move(const http::Request& request) const {
+Result<http::Response> ClockHandlers::MoveClock(const http::Request& request) const {
   const auto json = ReadJson(request);
   if (!json) return json.error();
   JsonReader reader(*json);

@@ -15,7 +15,7 @@ class ClockHandlers {
 
  private:
   Result<http::Response> Get(const http::Request& request) const;
-  Result<http::Response> Move(const http::Request& request) const;
+  Result<http::Response> MoveClock(const http::Request& request) const;
   http::Response Answer(const std::vector<Transition>& fired) const;
 
   ControlPlane& control_plane_;

@@ -45,7 +45,7 @@ ControlRoutes VideoHandlers::Routes() const {
 
 VideoHandlers::Answer VideoHandlers::Show(const http::Request& request, const std::string& id,
                                           int status) const {
-  control_plane_.scheduler().Settle();
+  control_plane_.scheduler().FireDue();
   const auto details = control_plane_.videos().Find(id);
   if (!details) return details.error();
   return JsonAnswer(VideoJson(request, *details), status);
@@ -59,7 +59,7 @@ Json VideoHandlers::VideoJson(const http::Request& request,
 }
 
 VideoHandlers::Answer VideoHandlers::List(const http::Request& request) const {
-  control_plane_.scheduler().Settle();
+  control_plane_.scheduler().FireDue();
   Json videos = Json::array();
   for (const auto& details : control_plane_.videos().List()) {
     videos.push_back(VideoJson(request, details));

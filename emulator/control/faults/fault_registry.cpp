@@ -25,13 +25,13 @@ RequestPattern PatternOf(const Fault& fault) {
 }  // namespace
 
 FaultActivation::~FaultActivation() {
-  if (!fired_) registry_.Settle(fault_id_, false);
+  if (!fired_) registry_.FinishActivation(fault_id_, false);
 }
 
 void FaultActivation::Confirm() {
   if (fired_) return;
   fired_ = true;
-  registry_.Settle(fault_id_, true);
+  registry_.FinishActivation(fault_id_, true);
 }
 
 FaultRegistry::FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed,
@@ -77,7 +77,7 @@ std::optional<int> FaultRegistry::RemainingLocked(const Rule& rule) const {
   return *rule.fault->times - rule.fired - rule.reserved;
 }
 
-void FaultRegistry::Settle(std::int64_t id, bool fired) {
+void FaultRegistry::FinishActivation(std::int64_t id, bool fired) {
   const std::lock_guard lock(mutex_);
   // It may have been removed meanwhile.
   if (Rule* const rule = FindLocked(id)) {

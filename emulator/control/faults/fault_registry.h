@@ -102,7 +102,7 @@ class FaultRegistry {
   bool TakesLocked(Rule& rule);
   std::optional<int> RemainingLocked(const Rule& rule) const;
   InjectedFault DescribeLocked(const Rule& rule) const;
-  void Settle(std::int64_t id, bool fired);
+  void FinishActivation(std::int64_t id, bool fired);
   double DrawLocked();
   Rule* FindLocked(std::int64_t id);
 

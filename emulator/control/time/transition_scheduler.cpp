@@ -26,12 +26,12 @@ TransitionScheduler::~TransitionScheduler() {
   runner_.join();
 }
 
-TransitionScheduler::Fired TransitionScheduler::Move(
+TransitionScheduler::Fired TransitionScheduler::MoveClock(
     const std::function<void(std::optional<Time> next)>& move) {
   Fired fired;
   {
     const std::lock_guard lock(moving_);
-    fired = videos_.SettleAround(move);
+    fired = videos_.FireDueAround(move);
   }
   on_move_();
   Notify();
@@ -39,26 +39,26 @@ TransitionScheduler::Fired TransitionScheduler::Move(
 }
 
 TransitionScheduler::Fired TransitionScheduler::Advance(std::chrono::milliseconds by) {
-  return Move([&](auto) { clock_.Advance(by); });
+  return MoveClock([&](auto) { clock_.Advance(by); });
 }
 
 TransitionScheduler::Fired TransitionScheduler::AdvanceToNext() {
-  return Move([&](std::optional<Time> next) {
+  return MoveClock([&](std::optional<Time> next) {
     const Time now = clock_.Now();
     if (next && *next > now) clock_.Advance(*next - now);
   });
 }
 
 TransitionScheduler::Fired TransitionScheduler::Freeze(std::optional<Time> at) {
-  return Move([&](auto) { clock_.Freeze(at.value_or(clock_.Now())); });
+  return MoveClock([&](auto) { clock_.Freeze(at.value_or(clock_.Now())); });
 }
 
 TransitionScheduler::Fired TransitionScheduler::Scale(double factor) {
-  return Move([&](auto) { clock_.Scale(factor); });
+  return MoveClock([&](auto) { clock_.Scale(factor); });
 }
 
 TransitionScheduler::Fired TransitionScheduler::Reset() {
-  return Move([&](auto) { clock_.Reset(); });
+  return MoveClock([&](auto) { clock_.Reset(); });
 }
 
 void TransitionScheduler::Replace(const Clock::State& state, const std::function<void()>& replace) {
@@ -77,9 +77,9 @@ void TransitionScheduler::Replace(const Clock::State& state, const std::function
   Notify();
 }
 
-void TransitionScheduler::Settle() {
+void TransitionScheduler::FireDue() {
   const std::lock_guard lock(moving_);
-  videos_.Settle();
+  videos_.FireDue();
 }
 
 void TransitionScheduler::Notify() {
@@ -122,7 +122,7 @@ void TransitionScheduler::Run() {
     lock.unlock();
     std::optional<std::chrono::nanoseconds> left;
     try {
-      Settle();
+      FireDue();
       if (const auto next = videos_.NextChange()) left = clock_.Until(*next);
     } catch (const std::exception& error) {
       log_(LogLevel::kError, std::string("the videos' states cannot be read: ") + error.what());

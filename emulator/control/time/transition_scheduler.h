@@ -41,7 +41,7 @@ class TransitionScheduler {
   void Replace(const Clock::State& state, const std::function<void()>& replace);
 
   // Makes happen what is due.
-  void Settle();
+  void FireDue();
 
   // To be told of each transition, and of whatever else may change what time brings. Takes no lock
   // of others.
@@ -56,7 +56,7 @@ class TransitionScheduler {
   void End();
 
  private:
-  Fired Move(const std::function<void(std::optional<Time> next)>& move);
+  Fired MoveClock(const std::function<void(std::optional<Time> next)>& move);
   void Run();
 
   Clock& clock_;

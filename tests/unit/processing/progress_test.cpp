@@ -33,7 +33,7 @@ class ProgressInTime : public ::testing::TestWithParam<Case> {};
 TEST_P(ProgressInTime, IsWhereTheProgramSays) {
   auto progress = Started(GetParam().program);
 
-  (void)Settle("v", progress, kNow + GetParam().after);
+  (void)FireDue("v", progress, kNow + GetParam().after);
 
   EXPECT_EQ(progress.state, GetParam().state);
   EXPECT_EQ(progress.next, GetParam().next ? std::optional(kNow + *GetParam().next) : std::nullopt);
@@ -65,15 +65,15 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Progress, TellsWhichVideoWentFromWhereToWhereAndWhen) {
   auto progress = Started(kTenSeconds);
 
-  EXPECT_EQ(Settle("v", progress, kNow + 1h),
+  EXPECT_EQ(FireDue("v", progress, kNow + 1h),
             (Transition{.at = kNow + 10s, .video_id = "v", .from = kProcessing, .to = kCompleted}));
-  EXPECT_FALSE(Settle("v", progress, kNow + 2h));
+  EXPECT_FALSE(FireDue("v", progress, kNow + 2h));
 }
 
 TEST(Progress, TellsNoTransitionBetweenStepsOfOneState) {
   auto progress = Started({{{.duration = 5s}, kPoll}});
 
-  EXPECT_FALSE(Settle("v", progress, kNow + 5s));
+  EXPECT_FALSE(FireDue("v", progress, kNow + 5s));
   EXPECT_EQ(progress.polls_left, 1);
 }
 

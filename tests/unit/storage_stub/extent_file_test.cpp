@@ -62,7 +62,7 @@ TEST_F(ExtentFileTest, GivesBackTheRoomThatABodyOfUnknownSizeLeaves) {
   writer.Close();
 
   EXPECT_EQ(writer.extent(), (Extent{0, 5}));
-  EXPECT_EQ(file_->Take(1).offset, kRegionUnit);
+  EXPECT_EQ(file_->Allocate(1).offset, kRegionUnit);
 }
 
 TEST_F(ExtentFileTest, LeavesOthersAloneWhenABodyIsEmpty) {
@@ -75,7 +75,7 @@ TEST_F(ExtentFileTest, LeavesOthersAloneWhenABodyIsEmpty) {
   empty.Close();
 
   EXPECT_EQ(ReadAll(Pin(file_, {other.extent()})), text);
-  EXPECT_EQ(file_->Take(1).offset, RegionOf(other.extent()).end());
+  EXPECT_EQ(file_->Allocate(1).offset, RegionOf(other.extent()).end());
 }
 
 TEST_F(ExtentFileTest, TakesNothingForNothing) {
@@ -86,11 +86,11 @@ TEST_F(ExtentFileTest, TakesNothingForNothing) {
 
   EXPECT_EQ(known.extent(), Extent{});
   EXPECT_EQ(unknown.extent(), Extent{});
-  EXPECT_EQ(file_->Take(1).offset, 0u);
+  EXPECT_EQ(file_->Allocate(1).offset, 0u);
 }
 
 TEST_F(ExtentFileTest, ReadsAPartOfSeveralExtents) {
-  const Extent first{file_->Take(10).offset, 10}, second{file_->Take(10).offset, 10};
+  const Extent first{file_->Allocate(10).offset, 10}, second{file_->Allocate(10).offset, 10};
   file_->Write(first.offset, std::string_view("0123456789"));
   file_->Write(second.offset, std::string_view("abcdefghij"));
   ExtentSource source(Pin(file_, {first, second, first}), 7, 15);
@@ -102,26 +102,26 @@ TEST_F(ExtentFileTest, ReadsAPartOfSeveralExtents) {
 }
 
 TEST_F(ExtentFileTest, KeepsBytesForAsLongAsARecordRefersToThem) {
-  const Extent extent = file_->Take(kRegionUnit);
-  file_->Share({extent, extent});
+  const Extent extent = file_->Allocate(kRegionUnit);
+  file_->AddReferences({extent, extent});
 
-  file_->Release({extent, extent});
-  EXPECT_NE(file_->Take(1).offset, extent.offset);
+  file_->ReleaseReferences({extent, extent});
+  EXPECT_NE(file_->Allocate(1).offset, extent.offset);
 
-  file_->Release({extent});
-  EXPECT_EQ(file_->Take(1).offset, extent.offset);
+  file_->ReleaseReferences({extent});
+  EXPECT_EQ(file_->Allocate(1).offset, extent.offset);
 }
 
 TEST_F(ExtentFileTest, CountsReferencesWhenItIsOpened) {
-  const Extent extent = file_->Take(kRegionUnit);
+  const Extent extent = file_->Allocate(kRegionUnit);
   file_->Write(extent.offset, Pattern(kRegionUnit));
   file_ = std::make_shared<ExtentFile>(path_, std::vector{extent, extent});
 
-  file_->Release({extent});
-  EXPECT_NE(file_->Take(1).offset, extent.offset);
+  file_->ReleaseReferences({extent});
+  EXPECT_NE(file_->Allocate(1).offset, extent.offset);
 
-  file_->Release({extent});
-  EXPECT_EQ(file_->Take(1).offset, extent.offset);
+  file_->ReleaseReferences({extent});
+  EXPECT_EQ(file_->Allocate(1).offset, extent.offset);
 }
 
 TEST_F(ExtentFileTest, GivesBackWhatWasNotKept) {
@@ -131,15 +131,15 @@ TEST_F(ExtentFileTest, GivesBackWhatWasNotKept) {
   }
 
   EXPECT_EQ(Status().st_size, 0);
-  EXPECT_EQ(file_->Take(1).offset, 0u);
+  EXPECT_EQ(file_->Allocate(1).offset, 0u);
 }
 
 TEST_F(ExtentFileTest, PunchesAHoleInTheMiddle) {
-  const Extent first = file_->Take(kPiece), last = file_->Take(1);
+  const Extent first = file_->Allocate(kPiece), last = file_->Allocate(1);
   file_->Write(first.offset, Pattern(kPiece));
   file_->Write(last.offset, std::string_view("x"));
 
-  file_->Release({first});
+  file_->ReleaseReferences({first});
 
   EXPECT_LT(BytesOnDisk(), kPiece / 2);
   EXPECT_EQ(Status().st_size, static_cast<off_t>(kPiece + 1));
@@ -147,47 +147,47 @@ TEST_F(ExtentFileTest, PunchesAHoleInTheMiddle) {
 
 TEST_F(ExtentFileTest, KeepsBytesUntilTheLastReaderIsDone) {
   const std::string text = Pattern(10'000);
-  const Extent extent{file_->Take(text.size()).offset, text.size()};
+  const Extent extent{file_->Allocate(text.size()).offset, text.size()};
   file_->Write(extent.offset, text);
   auto one = std::make_unique<Pin>(file_, std::vector{extent});
   Pin two(file_, {extent});
 
-  file_->Release({extent});
+  file_->ReleaseReferences({extent});
   one.reset();
 
-  EXPECT_NE(file_->Take(text.size()).offset, extent.offset);
+  EXPECT_NE(file_->Allocate(text.size()).offset, extent.offset);
   EXPECT_EQ(ReadAll(std::move(two)), text);
-  EXPECT_EQ(file_->Take(text.size()).offset, extent.offset);
+  EXPECT_EQ(file_->Allocate(text.size()).offset, extent.offset);
 }
 
 TEST_F(ExtentFileTest, UsesWhatWasReplacedForTheNextWrite) {
-  const Extent first = file_->Take(3 * kRegionUnit);
-  file_->Take(kRegionUnit);
+  const Extent first = file_->Allocate(3 * kRegionUnit);
+  file_->Allocate(kRegionUnit);
 
-  file_->Retire({first});
+  file_->ReleaseReferencesLater({first});
 
-  EXPECT_EQ(file_->Take(2 * kRegionUnit), (Extent{first.offset, 2 * kRegionUnit}));
-  EXPECT_EQ(file_->Take(kRegionUnit), (Extent{first.offset + 2 * kRegionUnit, kRegionUnit}));
+  EXPECT_EQ(file_->Allocate(2 * kRegionUnit), (Extent{first.offset, 2 * kRegionUnit}));
+  EXPECT_EQ(file_->Allocate(kRegionUnit), (Extent{first.offset + 2 * kRegionUnit, kRegionUnit}));
 }
 
 TEST_F(ExtentFileTest, KeepsWhatWasReplacedWhenTheWriterOfItsSuccessorGoes) {
-  const Extent first = file_->Take(kRegionUnit);
+  const Extent first = file_->Allocate(kRegionUnit);
   {
     ExtentWriter writer(file_, 10);
     writer.Close();
-    writer.Keep();
-    file_->Retire({first});
+    writer.Dismiss();
+    file_->ReleaseReferencesLater({first});
   }
 
-  EXPECT_EQ(file_->Take(kRegionUnit), first);
+  EXPECT_EQ(file_->Allocate(kRegionUnit), first);
 }
 
 TEST_F(ExtentFileTest, GivesBackWhatWasReplacedWhenTold) {
-  const Extent first = file_->Take(3 * kRegionUnit);
+  const Extent first = file_->Allocate(3 * kRegionUnit);
   file_->Write(first.offset, Pattern(3 * kRegionUnit));
-  file_->Retire({first});
+  file_->ReleaseReferencesLater({first});
 
-  file_->DropWarm();
+  file_->FreeCached();
 
   EXPECT_EQ(Status().st_size, 0);
 }
@@ -198,15 +198,16 @@ TEST_F(ExtentFileTest, KeepsReplacedBytesUntilTheLastReaderIsDone) {
   writer.Close();
   Pin pin(file_, {writer.extent()});
 
-  file_->Retire({writer.extent()});
+  file_->ReleaseReferencesLater({writer.extent()});
 
-  EXPECT_NE(file_->Take(1).offset, writer.extent().offset);
-  writer.Keep();
+  EXPECT_NE(file_->Allocate(1).offset, writer.extent().offset);
+  writer.Dismiss();
   EXPECT_EQ(ReadAll(std::move(pin)), "0123456789");
 }
 
 TEST_F(ExtentFileTest, DropsOrphansWhenItIsOpened) {
-  const Extent orphan = file_->Take(kPiece), kept = file_->Take(1), tail = file_->Take(kPiece);
+  const Extent orphan = file_->Allocate(kPiece), kept = file_->Allocate(1),
+               tail = file_->Allocate(kPiece);
   for (const auto& extent : {orphan, tail}) file_->Write(extent.offset, Pattern(extent.length));
   file_->Write(kept.offset, Pattern(kRegionUnit));
 
@@ -250,7 +251,7 @@ TEST_F(ExtentFileTest, ThrowsWhereTheDiskIsFullAndGoesOn) {
   }
   ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &old), 0);
 
-  EXPECT_EQ(file_->Take(1).offset, 0u);
+  EXPECT_EQ(file_->Allocate(1).offset, 0u);
   EXPECT_EQ(Status().st_size, 0);
 }
 

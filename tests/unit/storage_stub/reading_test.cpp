@@ -258,7 +258,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(http::Header{"x-ms-tags", "a=b"}, http::Header{"x-ms-if-tags", "a='b'"},
                       http::Header{"x-ms-encryption-key", "AAAA"},
                       http::Header{"x-ms-encryption-scope", "scope"},
-                      http::Header{"x-ms-access-tier", "PunchRetired"},
+                      http::Header{"x-ms-access-tier", "FreeExpired"},
                       http::Header{"x-ms-delete-snapshots", "only"},
                       http::Header{"x-ms-source-content-md5", "AAAA"},
                       http::Header{"x-ms-immutability-policy-mode", "Locked"}));

@@ -21,37 +21,37 @@ TEST(RegionAllocator, RoundsExtentsUpToUnits) {
 TEST(RegionAllocator, TakesOneAfterTheOther) {
   RegionAllocator regions;
 
-  EXPECT_EQ(regions.Take(kUnit), (Extent{0, kUnit}));
-  EXPECT_EQ(regions.Take(2 * kUnit), (Extent{kUnit, 2 * kUnit}));
+  EXPECT_EQ(regions.Allocate(kUnit), (Extent{0, kUnit}));
+  EXPECT_EQ(regions.Allocate(2 * kUnit), (Extent{kUnit, 2 * kUnit}));
   EXPECT_EQ(regions.end(), 3 * kUnit);
 }
 
 TEST(RegionAllocator, ReusesTheSmallestFreeRegionThatFits) {
   RegionAllocator regions({{3 * kUnit, kUnit}, {5 * kUnit, kUnit}});
 
-  EXPECT_EQ(regions.Take(kUnit), (Extent{4 * kUnit, kUnit}));
-  EXPECT_EQ(regions.Take(2 * kUnit), (Extent{0, 2 * kUnit}));
-  EXPECT_THAT(regions.Free(), ElementsAre(Extent{2 * kUnit, kUnit}));
+  EXPECT_EQ(regions.Allocate(kUnit), (Extent{4 * kUnit, kUnit}));
+  EXPECT_EQ(regions.Allocate(2 * kUnit), (Extent{0, 2 * kUnit}));
+  EXPECT_THAT(regions.FreeRegions(), ElementsAre(Extent{2 * kUnit, kUnit}));
 }
 
 TEST(RegionAllocator, JoinsFreeNeighbours) {
   RegionAllocator regions({{0, 4 * kUnit}});
 
-  regions.Give({0, kUnit});
-  regions.Give({2 * kUnit, kUnit});
-  regions.Give({kUnit, kUnit});
+  regions.Free({0, kUnit});
+  regions.Free({2 * kUnit, kUnit});
+  regions.Free({kUnit, kUnit});
 
-  EXPECT_THAT(regions.Free(), ElementsAre(Extent{0, 3 * kUnit}));
+  EXPECT_THAT(regions.FreeRegions(), ElementsAre(Extent{0, 3 * kUnit}));
 }
 
 TEST(RegionAllocator, EndsBehindTheLastRegionInUse) {
   RegionAllocator regions({{0, 3 * kUnit}});
 
-  regions.Give({kUnit, kUnit});
-  regions.Give({2 * kUnit, kUnit});
+  regions.Free({kUnit, kUnit});
+  regions.Free({2 * kUnit, kUnit});
 
   EXPECT_EQ(regions.end(), kUnit);
-  EXPECT_THAT(regions.Free(), IsEmpty());
+  EXPECT_THAT(regions.FreeRegions(), IsEmpty());
 }
 
 TEST(RegionAllocator, MergesWhatTouches) {
@@ -62,7 +62,7 @@ TEST(RegionAllocator, MergesWhatTouches) {
 TEST(RegionAllocator, IsRebuiltFromWhatIsUsed) {
   const RegionAllocator regions({{4 * kUnit, 1}, {kUnit, kUnit + 1}});
 
-  EXPECT_THAT(regions.Free(), ElementsAre(Extent{0, kUnit}, Extent{3 * kUnit, kUnit}));
+  EXPECT_THAT(regions.FreeRegions(), ElementsAre(Extent{0, kUnit}, Extent{3 * kUnit, kUnit}));
   EXPECT_EQ(regions.end(), 5 * kUnit);
 }
 
@@ -76,15 +76,15 @@ TEST(RegionAllocator, NeverHandsOutARegionTwice) {
   for (std::uint64_t step = 1; step < 2'000; ++step) {
     if (step % 3 == 0) {
       const auto victim = taken.begin() + static_cast<long>(step * 7919 % taken.size());
-      regions.Give(*victim);
+      regions.Free(*victim);
       taken.erase(victim);
     } else {
-      taken.push_back(regions.Take((step * 31 % 9 + 1) * kUnit));
+      taken.push_back(regions.Allocate((step * 31 % 9 + 1) * kUnit));
     }
   }
 
   EXPECT_NO_THROW(RegionAllocator{taken});
-  EXPECT_EQ(RegionAllocator(taken).Free(), regions.Free());
+  EXPECT_EQ(RegionAllocator(taken).FreeRegions(), regions.FreeRegions());
   EXPECT_EQ(RegionAllocator(taken).end(), regions.end());
 }
 

@@ -142,7 +142,7 @@ TEST_F(ProgramsTest, GoOnWhereTheyWereAfterARestart) {
 
   EXPECT_EQ(service->NextChange(), clock_.Now() + 2s);
   clock_.Advance(2s);
-  EXPECT_TRUE(service->Settle().empty());
+  EXPECT_TRUE(service->FireDue().empty());
   EXPECT_EQ(service->Find(id)->video.progress.rest, std::vector{kFail});
 }
 

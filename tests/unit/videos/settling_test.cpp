@@ -43,7 +43,7 @@ TEST_F(SettlingTest, TellsTransitionsByInstantThenByCreation) {
 
   clock_.Advance(1h);
 
-  EXPECT_EQ(service_.Settle(),
+  EXPECT_EQ(service_.FireDue(),
             (std::vector{Completes(third, start_ + 1s), Completes(first, start_ + 5s),
                          Completes(second, start_ + 5s)}));
 }
@@ -52,21 +52,21 @@ TEST_F(SettlingTest, TellsATransitionOnce) {
   CreateMarked();
   clock_.Advance(5s);
 
-  EXPECT_EQ(service_.Settle().size(), 1U);
-  EXPECT_TRUE(service_.Settle().empty());
+  EXPECT_EQ(service_.FireDue().size(), 1U);
+  EXPECT_TRUE(service_.FireDue().empty());
 }
 
 TEST_F(SettlingTest, TellsNothingBeforeItsTime) {
   CreateMarked();
   clock_.Advance(4999ms);
 
-  EXPECT_TRUE(service_.Settle().empty());
+  EXPECT_TRUE(service_.FireDue().empty());
 }
 
 TEST_F(SettlingTest, PublishesWhatClientsAndTimeDo) {
   const auto id = CreateMarked();
   clock_.Advance(1h);
-  service_.Settle();
+  service_.FireDue();
 
   EXPECT_EQ(told_, (std::vector<Transition>{
                        {.at = start_, .video_id = id, .from = kPending, .to = kProcessing},
@@ -79,7 +79,7 @@ TEST_F(SettlingTest, PublishesWhatAPollFoundOut) {
 
   EXPECT_EQ(StateOf(id), "Completed");
 
-  EXPECT_TRUE(service_.Settle().empty());
+  EXPECT_TRUE(service_.FireDue().empty());
   EXPECT_EQ(told_.back(), Completes(id, start_ + 5s));
 }
 
@@ -110,7 +110,7 @@ TEST_F(SettlingTest, LeavesTheHistoryAsItWasRead) {
   clock_.Advance(1h);
   const auto before = service_.Find(id)->history;
 
-  service_.Settle();
+  service_.FireDue();
 
   EXPECT_EQ(service_.Find(id)->history, before);
   EXPECT_EQ(told_, before);
@@ -144,13 +144,13 @@ TEST_F(SettlingTest, HappensOnceUnderManyThreads) {
 
   for (auto& thread : threads) {
     thread = std::thread([&] {
-      service_.Settle();
+      service_.FireDue();
       for (const auto& id : ids) StateOf(id);
     });
   }
   clock_.Advance(1h);
   for (auto& thread : threads) thread.join();
-  service_.Settle();
+  service_.FireDue();
 
   EXPECT_EQ(told_.size(), ids.size());
   for (const auto& id : ids) EXPECT_EQ(service_.Find(id)->history.size(), 2U);

@@ -20,7 +20,7 @@ using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 
-class Faults : public ::testing::Test {
+class DiskErrors : public ::testing::Test {
  protected:
   std::vector<std::string> Flags() const {
     return {"--data", folder_.path(), "--upload-permissions", "racwdl"};
@@ -37,7 +37,7 @@ class Faults : public ::testing::Test {
   const std::string bytes_ = std::string(3'000'000, 'b');
 };
 
-TEST_F(Faults, AFullDiskIsA500UntilThereIsRoom) {
+TEST_F(DiskErrors, AFullDiskIsA500UntilThereIsRoom) {
   EmulatorProcess emulator(LimitedCommand("-f 4096", Flags()));  // 4 MiB a file.
   const auto video = CreateVideo(emulator.port());
   ASSERT_EQ(Client(emulator, video).PutBlob("first", bytes_).status, 201);
@@ -53,7 +53,7 @@ TEST_F(Faults, AFullDiskIsA500UntilThereIsRoom) {
   EXPECT_THAT(emulator.StopAndReadLog(), AllOf(HasSubstr(BytesFile()), HasSubstr("too large")));
 }
 
-TEST_F(Faults, AFullDiskRefusesABlockAndKeepsTheOthers) {
+TEST_F(DiskErrors, AFullDiskRefusesABlockAndKeepsTheOthers) {
   EmulatorProcess emulator(LimitedCommand("-f 4096", Flags()));
   const auto video = CreateVideo(emulator.port());
   ASSERT_EQ(Client(emulator, video).PutBlock("blob", "QUFB", bytes_).status, 201);
@@ -65,7 +65,7 @@ TEST_F(Faults, AFullDiskRefusesABlockAndKeepsTheOthers) {
 }
 
 // What is written to it would be acknowledged and gone with the process.
-TEST_F(Faults, AFileThatWasRemovedIsA500ForBlobsAlone) {
+TEST_F(DiskErrors, AFileThatWasRemovedIsA500ForBlobsAlone) {
   EmulatorProcess emulator(EmulatorCommand(Flags()));
   const auto video = CreateVideo(emulator.port());
   ASSERT_EQ(Client(emulator, video).PutBlob("before", bytes_).status, 201);
@@ -78,7 +78,7 @@ TEST_F(Faults, AFileThatWasRemovedIsA500ForBlobsAlone) {
   EXPECT_THAT(emulator.StopAndReadLog(), HasSubstr(BytesFile() + " was removed"));
 }
 
-TEST_F(Faults, RecordsThatWereRemovedAreA500ForWrites) {
+TEST_F(DiskErrors, RecordsThatWereRemovedAreA500ForWrites) {
   EmulatorProcess emulator(EmulatorCommand(Flags()));
   const auto video = CreateVideo(emulator.port());
   const std::string records = folder_.path() + "/storage.db";
@@ -90,7 +90,7 @@ TEST_F(Faults, RecordsThatWereRemovedAreA500ForWrites) {
   EXPECT_THAT(emulator.StopAndReadLog(), HasSubstr(records + " was removed"));
 }
 
-TEST_F(Faults, AFileThatWasRemovedStopsTheNextStart) {
+TEST_F(DiskErrors, AFileThatWasRemovedStopsTheNextStart) {
   {
     EmulatorProcess emulator(EmulatorCommand(Flags()));
     const auto video = CreateVideo(emulator.port());
@@ -105,7 +105,7 @@ TEST_F(Faults, AFileThatWasRemovedStopsTheNextStart) {
   EXPECT_THAT(ended.errors, AllOf(HasSubstr(folder_.path()), HasSubstr("blobs.bytes")));
 }
 
-TEST_F(Faults, AFileThatWasCutIsA500UntilNothingIsMissing) {
+TEST_F(DiskErrors, AFileThatWasCutIsA500UntilNothingIsMissing) {
   EmulatorProcess emulator(EmulatorCommand(Flags()));
   const auto video = CreateVideo(emulator.port());
   ASSERT_EQ(Client(emulator, video).PutBlob("before", bytes_).status, 201);
@@ -124,7 +124,7 @@ TEST_F(Faults, AFileThatWasCutIsA500UntilNothingIsMissing) {
   EXPECT_THAT(emulator.StopAndReadLog(), HasSubstr(BytesFile()));
 }
 
-TEST_F(Faults, AFewFileDescriptorsAreEnoughForManyBlocks) {
+TEST_F(DiskErrors, AFewFileDescriptorsAreEnoughForManyBlocks) {
   EmulatorProcess emulator(LimitedCommand("-n 256", Flags()));
   auto client = Client(emulator, CreateVideo(emulator.port()));
   std::vector<std::string> ids;
