@@ -2,9 +2,11 @@
 # Proves which room uses which: reads every #include line of the product, and looks for calls that no
 # room may make. Prints `file:line: why` for each violation and fails if there is one.
 #
-#   check.sh ROOT      the folder that holds emulator/, storage_stub/ and tests/
+#   check.sh ROOT           the folder that holds emulator/, storage_stub/ and tests/
+#   check.sh ROOT --rooms   prints the table of rooms instead, in Markdown
 set -euo pipefail
 cd "$1"
+show_rooms=$([[ ${2:-} == --rooms ]] && echo 1 || echo 0)
 
 mapfile -d '' -t sources < <(
   find emulator storage_stub tests -type f \( -name '*.h' -o -name '*.cpp' \) -print0 | sort -z)
@@ -14,50 +16,58 @@ mapfile -d '' -t sources < <(
 }
 
 # shellcheck disable=SC2016  # The dollars are awk's.
-awk '
+awk -v show_rooms="$show_rooms" '
 BEGIN {
   # Room -> the rooms it may use beside itself, the public headers and the standard library.
   # storage_stub/ and control/ have sub-rooms; "storage_stub" and "control" alone are the files
   # that lie directly in them.
-  Room("public", "")
-  Room("base", "")
-  Room("http", "base")
-  Room("sqlite", "base")
+  Room("public", "emulator/include/msc/: the public C++ API", "")
+  Room("base", "Result, Error, Clock, Random, encodings, hashes", "")
+  Room("http", "Request, Response, Router, Server", "base")
+  Room("sqlite", "Database, Transaction, Statement, migrations", "base")
 
-  Room("storage_stub/protocol", "base http")
-  Room("storage_stub/model", "base http storage_stub/protocol")
-  Room("storage_stub/extents", "base http")
-  Room("storage_stub/records", "base sqlite storage_stub/protocol storage_stub/model storage_stub/extents")
-  Room("storage_stub/state", "base http sqlite storage_stub/protocol storage_stub/model storage_stub/extents storage_stub/records")
-  Room("storage_stub/access", "base http storage_stub/protocol storage_stub/model storage_stub/records")
-  Room("storage_stub/handlers", "base http storage_stub/protocol storage_stub/model storage_stub/extents storage_stub/records storage_stub/access")
-  Room("storage_stub", "base http sqlite storage_stub/protocol storage_stub/model storage_stub/extents storage_stub/records storage_stub/state storage_stub/access storage_stub/handlers")
+  storage = "base http storage_stub/protocol"
+  Room("storage_stub/protocol", "the wire format: names, versions, conditions, XML, error bodies", "base http")
+  Room("storage_stub/model", "what there is: accounts, names, policies, blobs, containers", storage)
+  Room("storage_stub/extents", "the file that holds the bytes", "base http")
+  storage = storage " storage_stub/model storage_stub/extents"
+  Room("storage_stub/records", "stores: the SQL of containers, policies, blobs, blocks", storage " sqlite")
+  storage = storage " storage_stub/records"
+  Room("storage_stub/state", "all of it as one: snapshots, import, inspection", storage " sqlite")
+  Room("storage_stub/access", "who may: signatures, Shared Key, permissions", storage)
+  Room("storage_stub/handlers", "the operations and their route table", storage " storage_stub/access")
+  Room("storage_stub", "BlobService, and StorageStub, the endpoint alone", storage " sqlite storage_stub/state storage_stub/access storage_stub/handlers")
 
-  Room("keys", "base http sqlite")
-  Room("processing", "base sqlite storage_stub storage_stub/model")
-  Room("videos", "base http sqlite storage_stub storage_stub/model keys processing")
-  Room("playback", "base http sqlite storage_stub storage_stub/model keys videos")
+  blobs = "storage_stub storage_stub/model"
+  Room("keys", "content keys, tokens, key delivery", "base http sqlite")
+  Room("processing", "the state machine that a video goes through", "base")
+  Room("videos", "the Videos API and its records", "base http sqlite keys processing " blobs)
 
-  product = "base http keys processing videos playback storage_stub storage_stub/model"
-  Room("control/journal", product)
-  Room("control/json", product " control/journal")
-  Room("control/events", product)
-  Room("control/time", product)
-  Room("control/faults", product " control/journal")
-  Room("control/diagnostics", product " control/journal")
-  Room("control/explain", product " control/journal control/json")
-  Room("control/seed", product " control/json")
-  Room("control/archive", product " sqlite storage_stub/extents storage_stub/state")
-  Room("control", product " control/journal control/json control/events control/time control/faults control/diagnostics control/explain control/archive")
-  Room("control/api", product " control control/journal control/json control/events control/time control/faults control/seed")
+  product = "base http keys processing videos " blobs
+  Room("control/journal", "what clients asked, and patterns that find it", "base http")
+  Room("control/json", "records as JSON, and JSON read with clear errors", "base http control/journal")
+  Room("control/events", "server-sent events", "base http")
+  Room("control/time", "moves the clock, and fires what is due", "base videos")
+  Room("control/faults", "what a test breaks", "base http control/journal")
+  Room("control/diagnostics", "what the real service would punish", product " control/journal")
+  Room("control/explain", "why a request was answered as it was", product " control/journal control/json")
+  Room("control/seed", "videos to start with", product " control/json")
+  Room("control/archive", "the whole state as one tar file", product " sqlite storage_stub/extents storage_stub/state")
+  control = product " control/journal control/json control/events control/time control/faults control/diagnostics control/explain control/archive"
+  Room("control", "ControlPlane, and RequestInterceptor, which every product request passes", control)
+  Room("control/api", "the routes under /__admin", control " control control/seed")
 
-  Room("sweep", "")
-  Room("testing", product " control control/json")
-  Room("emulator", product " control control/api control/json control/seed control/time")
-  Room("cli", product " emulator")
+  Room("sweep", "runs a client once for each fault", "")
+  Room("testing", "what msc/testing.h stands on", "base control/json")
+  Room("emulator", "msc::Emulator: options, wiring, which subject answers", product " control control/api control/json control/seed control/time")
+  Room("cli", "the program: command line, serve, exec, sweep, healthcheck", "base http emulator")
 
   for (room in uses) rooms[room]
   for (room in rooms) Visit(room)
+  if (show_rooms) {
+    ShowRooms()
+    exit
+  }
 
   # Library -> the rooms that may include it; what is not here is nobody'"'"'s.
   users["httplib.h"] = "http cli"
@@ -65,7 +75,7 @@ BEGIN {
   users["openssl/"] = "base http"
   users["pugixml.hpp"] = "storage_stub/protocol"
   users["re2/"] = "control/journal control/faults"
-  users["nlohmann/"] = "keys processing videos playback control control/journal control/json control/events control/faults control/diagnostics control/explain control/seed control/archive control/api testing emulator cli"
+  users["nlohmann/"] = "keys processing videos control control/journal control/json control/events control/faults control/diagnostics control/explain control/seed control/archive control/api testing emulator cli"
   users["CLI/"] = "cli"
   users["spdlog/"] = "cli"
 
@@ -77,7 +87,18 @@ BEGIN {
   Forbid("(system|popen)[ ]*[(]", "^$", "no shell: start programs with an argument list")
 }
 
-function Room(name, list) { uses[name] = list }
+function Room(name, purpose, list) {
+  uses[name] = list
+  purposes[name] = purpose
+  order[++room_count] = name
+}
+
+function ShowRooms(i) {
+  print "| room | what lives there | may use |\n|---|---|---|"
+  for (i = 1; i <= room_count; ++i) {
+    print "| `" order[i] "` | " purposes[order[i]] " | " uses[order[i]] " |"
+  }
+}
 
 # Whether `room` may reach itself by way of others.
 function Visit(room, parts, count, i) {
@@ -175,4 +196,4 @@ is_product && (room in uses) && code ~ /^[ \t]*#[ \t]*include[ \t]*[<"]/ {
 END { exit failed }
 ' "${sources[@]}"
 
-echo "${#sources[@]} files keep the layers"
+((show_rooms)) || echo "${#sources[@]} files keep the layers"
