@@ -11,6 +11,7 @@ namespace msc {
 // ASCII alone; the machine's locale plays no part.
 bool IsAlphanumeric(char c);
 bool IsDigit(char c);
+bool IsControl(char c);
 char ToLower(char c);
 std::string ToLower(std::string_view text);
 bool EqualsIgnoringCase(std::string_view left, std::string_view right);

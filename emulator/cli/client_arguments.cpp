@@ -6,8 +6,6 @@
 namespace msc {
 namespace {
 
-using Command = CommandLine::Command;
-
 [[noreturn]] void Refuse(const std::string& flag, const std::string& why) {
   throw CLI::ValidationError(flag, why);
 }
@@ -34,8 +32,8 @@ int TakeClient(int argc, char** argv, std::vector<std::string>& client) {
 }
 
 void ResolveClientArguments(const CLI::App& app, CommandLine& line) {
-  const bool sweep = line.command == Command::kSweep;
-  if (!sweep && line.command != Command::kExec) {
+  const bool sweep = line.command == CommandLine::Command::kSweep;
+  if (!sweep && line.command != CommandLine::Command::kExec) {
     if (!line.client.empty()) Refuse("--", "a COMMAND follows it with exec and sweep alone");
     return;
   }

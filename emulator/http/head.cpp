@@ -18,8 +18,6 @@ bool IsToken(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsTokenCharacter);
 }
 
-bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-
 bool IsTargetCharacter(char c) { return !IsControl(c) && c != ' ' && c != '#'; }
 
 bool IsValueCharacter(char c) { return !IsControl(c) || c == '\t'; }

@@ -53,9 +53,9 @@ std::size_t PortColon(std::string_view authority) {
 
 }  // namespace
 
-std::string_view Request::path() const {
-  return std::string_view(target).substr(0, target.find('?'));
-}
+std::string_view PathOf(std::string_view target) { return target.substr(0, target.find('?')); }
+
+std::string_view Request::path() const { return PathOf(target); }
 
 std::string_view Request::query() const {
   const auto mark = target.find('?');

@@ -16,6 +16,9 @@ class StopSignal;
 
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 
+// The path of a request target: what is before the question mark.
+std::string_view PathOf(std::string_view target);
+
 // What a client asked for. A plain value but for the body, so that a Router can be called with a
 // request made by hand.
 struct Request {

@@ -7,23 +7,23 @@ namespace {
 
 constexpr std::size_t kSigningKeySize = 64;
 
-constexpr std::string_view kInsert = R"sql(
+constexpr std::string_view kInsertKey = R"sql(
   INSERT INTO content_key (id, bytes) VALUES (:id, :bytes)
 )sql";
 
-constexpr std::string_view kDelete = R"sql(
+constexpr std::string_view kDeleteKey = R"sql(
   DELETE FROM content_key WHERE id = :id
 )sql";
 
-constexpr std::string_view kSelectById = R"sql(
+constexpr std::string_view kSelectKey = R"sql(
   SELECT bytes FROM content_key WHERE id = :id
 )sql";
 
-constexpr std::string_view kSelectIds = R"sql(
+constexpr std::string_view kSelectKeyIds = R"sql(
   SELECT id FROM content_key
 )sql";
 
-constexpr std::string_view kDeleteAll = R"sql(
+constexpr std::string_view kDeleteKeys = R"sql(
   DELETE FROM content_key
 )sql";
 
@@ -53,19 +53,19 @@ KeyStore::KeyStore(const std::string& path, Random& random, Durability durabilit
 
 void KeyStore::Insert(std::string_view key_id, std::string_view bytes) {
   auto transaction = database_.Write();
-  transaction.Prepare(kInsert).Bind(":id", key_id).BindBlob(":bytes", bytes).Run();
+  transaction.Prepare(kInsertKey).Bind(":id", key_id).BindBlob(":bytes", bytes).Run();
   transaction.Commit();
 }
 
 void KeyStore::Delete(std::string_view key_id) {
   auto transaction = database_.Write();
-  transaction.Prepare(kDelete).Bind(":id", key_id).Run();
+  transaction.Prepare(kDeleteKey).Bind(":id", key_id).Run();
   transaction.Commit();
 }
 
 std::vector<std::string> KeyStore::Ids() {
   auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelectIds);
+  auto select = transaction.Prepare(kSelectKeyIds);
   std::vector<std::string> ids;
   while (select.Step()) ids.push_back(select.Text(0));
   return ids;
@@ -73,7 +73,7 @@ std::vector<std::string> KeyStore::Ids() {
 
 Result<Bytes> KeyStore::Find(std::string_view key_id) {
   auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelectById);
+  auto select = transaction.Prepare(kSelectKey);
   if (!select.Bind(":id", key_id).Step()) {
     return Error{ErrorCode::kKeyNotFound, "there is no key " + std::string(key_id)};
   }
@@ -87,7 +87,7 @@ Bytes KeyStore::SigningKey() {
 
 void KeyStore::Clear() {
   auto transaction = database_.Write();
-  transaction.Prepare(kDeleteAll).Run();
+  transaction.Prepare(kDeleteKeys).Run();
   transaction.Commit();
 }
 

@@ -9,8 +9,6 @@
 namespace msc::testing {
 namespace {
 
-using Json = nlohmann::json;
-
 // Sentences in the order of their first occurrence, and how often each occurred.
 class Tally {
  public:
@@ -36,7 +34,7 @@ class Tally {
   std::vector<std::pair<std::string, int>> counts_;
 };
 
-std::string Reasons(const Json& explained) {
+std::string Reasons(const nlohmann::json& explained) {
   std::string reasons;
   for (const auto& reason : explained.at("because")) {
     reasons += (reasons.empty() ? "" : "; ") + reason.get<std::string>();
@@ -49,12 +47,12 @@ std::string Unmatched(const Emulator& emulator, const RecordedRequest& request) 
   const std::string what = request.method + ' ' + request.target;
   const auto text = emulator.Explain(request.id);
   if (!text) return "no route matches " + what;  // Fallen out of the journal meanwhile.
-  const auto explained = Json::parse(*text);
-  const auto expected = explained.value("expected", Json::object());
+  const auto explained = nlohmann::json::parse(*text);
+  const auto expected = explained.value("expected", nlohmann::json::object());
   if (expected.contains("methods")) {
     return what + ": " + Reasons(explained) + ", but " + expected.at("methods").get<std::string>();
   }
-  const auto nearest = explained.value("nearest", Json());
+  const auto nearest = explained.value("nearest", nlohmann::json());
   if (!nearest.is_object()) return Reasons(explained);
   return Reasons(explained) + "; the nearest is " + nearest.at("method").get<std::string>() + ' ' +
          nearest.at("path").get<std::string>();

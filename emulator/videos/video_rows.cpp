@@ -7,7 +7,7 @@
 namespace msc::videos::rows {
 namespace {
 
-constexpr std::string_view kInsert = R"sql(
+constexpr std::string_view kInsertVideo = R"sql(
   INSERT INTO video (id, created, asset_id, file_id, extension, original_name, policy_id,
                      locator_id, upload_starts_ms, key_id, input_key, input_iv, program)
   VALUES (:id, (SELECT coalesce(max(created), 0) + 1 FROM video), :asset_id, :file_id, :extension,
@@ -15,14 +15,14 @@ constexpr std::string_view kInsert = R"sql(
           :input_iv, :program)
 )sql";
 
-constexpr std::string_view kSelectById = R"sql(
+constexpr std::string_view kSelectVideo = R"sql(
   SELECT state, next_ms, polls_left, failure_code, failure_reason, rest, program,
          id, asset_id, file_id, extension, original_name, policy_id, locator_id, upload_starts_ms,
          key_id, input_key, input_iv
   FROM video WHERE id = :id
 )sql";
 
-constexpr std::string_view kSelectAll = R"sql(
+constexpr std::string_view kSelectVideos = R"sql(
   SELECT state, next_ms, polls_left, failure_code, failure_reason, rest, program,
          id, asset_id, file_id, extension, original_name, policy_id, locator_id, upload_starts_ms,
          key_id, input_key, input_iv
@@ -30,7 +30,7 @@ constexpr std::string_view kSelectAll = R"sql(
 )sql";
 
 // Left to itself, SQLite reads the whole rows.
-constexpr std::string_view kSelectStatusById = R"sql(
+constexpr std::string_view kSelectStatus = R"sql(
   SELECT state, next_ms, polls_left, failure_code, failure_reason
   FROM video INDEXED BY video_status WHERE id = :id
 )sql";
@@ -64,7 +64,7 @@ std::vector<Step> StepsOf(const std::optional<std::string>& text) {
   return std::move(program->steps);
 }
 
-// The first five columns of kSelectById, kSelectAll and kSelectStatusById.
+// The first five columns of kSelectVideo, kSelectVideos and kSelectStatus.
 processing::Progress ReadStatus(const sqlite::Statement& row) {
   processing::Progress status{.state = static_cast<VideoState>(row.Int(0)),
                               .next = row.OptionalTime(1),
@@ -74,7 +74,7 @@ processing::Progress ReadStatus(const sqlite::Statement& row) {
   return status;
 }
 
-// The columns of kSelectById and kSelectAll.
+// The columns of kSelectVideo and kSelectVideos.
 Video ReadVideo(const sqlite::Statement& row) {
   Video video{.id = row.Text(7),
               .asset_id = row.Text(8),
@@ -97,7 +97,7 @@ Video ReadVideo(const sqlite::Statement& row) {
 }  // namespace
 
 bool Insert(sqlite::Transaction& transaction, const Video& video) {
-  auto insert = transaction.Prepare(kInsert);
+  auto insert = transaction.Prepare(kInsertVideo);
   insert.Bind(":id", video.id)
       .Bind(":asset_id", video.asset_id)
       .Bind(":file_id", video.file_id)
@@ -116,14 +116,14 @@ bool Insert(sqlite::Transaction& transaction, const Video& video) {
 }
 
 std::optional<Video> Select(sqlite::Transaction& transaction, std::string_view id) {
-  auto select = transaction.Prepare(kSelectById);
+  auto select = transaction.Prepare(kSelectVideo);
   select.Bind(":id", id);
   if (!select.Step()) return std::nullopt;
   return ReadVideo(select);
 }
 
 std::vector<Video> SelectAll(sqlite::Transaction& transaction) {
-  auto select = transaction.Prepare(kSelectAll);
+  auto select = transaction.Prepare(kSelectVideos);
   std::vector<Video> videos;
   while (select.Step()) videos.push_back(ReadVideo(select));
   return videos;
@@ -131,7 +131,7 @@ std::vector<Video> SelectAll(sqlite::Transaction& transaction) {
 
 std::optional<processing::Progress> SelectStatus(sqlite::Transaction& transaction,
                                                  std::string_view id) {
-  auto select = transaction.Prepare(kSelectStatusById);
+  auto select = transaction.Prepare(kSelectStatus);
   select.Bind(":id", id);
   if (!select.Step()) return std::nullopt;
   return ReadStatus(select);

@@ -16,19 +16,19 @@ constexpr std::string_view kSelectIdByKey = R"sql(
   SELECT id FROM video WHERE key_id = :value
 )sql";
 
-constexpr std::string_view kSelectDue = R"sql(
+constexpr std::string_view kSelectDueVideos = R"sql(
   SELECT id FROM video WHERE next_ms <= :until_ms ORDER BY next_ms, created
 )sql";
 
-constexpr std::string_view kSelectNext = R"sql(
+constexpr std::string_view kSelectNextDue = R"sql(
   SELECT next_ms FROM video WHERE next_ms IS NOT NULL ORDER BY next_ms LIMIT 1
 )sql";
 
-constexpr std::string_view kDelete = R"sql(
+constexpr std::string_view kDeleteVideoRow = R"sql(
   DELETE FROM video WHERE id = :id RETURNING id
 )sql";
 
-constexpr std::string_view kDeleteAll = R"sql(
+constexpr std::string_view kDeleteVideoRows = R"sql(
   DELETE FROM video
 )sql";
 
@@ -199,7 +199,7 @@ std::optional<Time> VideoStore::NextChange() {
 }
 
 std::optional<Time> VideoStore::NextChangeLocked(sqlite::Transaction& transaction) {
-  auto select = transaction.Prepare(kSelectNext);
+  auto select = transaction.Prepare(kSelectNextDue);
   if (!select.Step()) return std::nullopt;
   return select.TimeAt(0);
 }
@@ -207,7 +207,7 @@ std::optional<Time> VideoStore::NextChangeLocked(sqlite::Transaction& transactio
 Status VideoStore::Delete(std::string_view id) {
   auto transaction = database_.Write();
   {
-    auto remove = transaction.Prepare(kDelete);
+    auto remove = transaction.Prepare(kDeleteVideoRow);
     if (!remove.Bind(":id", id).Step()) return NotFound(id);
   }
   transaction.Commit();
@@ -218,14 +218,14 @@ Status VideoStore::Delete(std::string_view id) {
 std::vector<Video> VideoStore::Clear() {
   auto transaction = database_.Write();
   auto videos = rows::SelectAll(transaction);
-  transaction.Prepare(kDeleteAll).Run();
+  transaction.Prepare(kDeleteVideoRows).Run();
   transaction.Commit();
   Publish({});
   return videos;
 }
 
 std::vector<Video> VideoStore::SelectDue(sqlite::Transaction& transaction, Time until) {
-  auto select = transaction.Prepare(kSelectDue);
+  auto select = transaction.Prepare(kSelectDueVideos);
   select.Bind(":until_ms", until);
   std::vector<Video> due;
   while (select.Step()) due.push_back(*rows::Select(transaction, select.Text(0)));

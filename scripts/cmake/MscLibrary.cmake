@@ -9,12 +9,21 @@ target_compile_options(msc_flags INTERFACE
   -Wno-missing-field-initializers
   # GCC 12, optimising, sees an overlap in every "literal" + std::string (GCC bug 105651).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+  # In a unity build GCC takes every source file for a header.
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${MSC_UNITY}>>:-Wno-subobject-linkage>
   $<$<BOOL:${MSC_WARNINGS_AS_ERRORS}>:-Werror>)
 if(MSC_SANITIZERS)
   target_compile_options(msc_flags INTERFACE -fsanitize=${MSC_SANITIZERS} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)
   target_link_options(msc_flags INTERFACE -fsanitize=${MSC_SANITIZERS})
 endif()
+
+# msc_unity(TARGET): compiles several files of TARGET at once, unless MSC_UNITY is off.
+function(msc_unity target)
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ${MSC_UNITY}
+    UNITY_BUILD_BATCH_SIZE ${MSC_UNITY_BATCH_SIZE})
+endfunction()
 
 # msc_library(NAME SOURCES … [PUBLIC …] [PRIVATE …])
 #   A static library msc_NAME, known to others as msc::NAME.
@@ -25,6 +34,7 @@ function(msc_library name)
   set_target_properties(msc_${name} PROPERTIES
     EXPORT_NAME ${name}
     POSITION_INDEPENDENT_CODE ON)
+  msc_unity(msc_${name})
   target_compile_features(msc_${name} PUBLIC cxx_std_20)
   target_include_directories(msc_${name}
     PUBLIC

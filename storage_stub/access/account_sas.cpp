@@ -14,18 +14,19 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string AccountSas::*>, 10> kFields = {{
-    {wire::kSignedVersion, &AccountSas::version},
-    {wire::kSignedServices, &AccountSas::services},
-    {wire::kSignedResourceTypes, &AccountSas::resource_types},
-    {wire::kSignedPermissions, &AccountSas::permissions},
-    {wire::kSignedStart, &AccountSas::starts},
-    {wire::kSignedExpiry, &AccountSas::expires},
-    {wire::kSignedIp, &AccountSas::address_range},
-    {wire::kSignedProtocol, &AccountSas::protocol},
-    {wire::kSignedEncryptionScope, &AccountSas::encryption_scope},
-    {wire::kSignature, &AccountSas::signature},
-}};
+constexpr std::array<std::pair<std::string_view, std::string AccountSas::*>, 10> kAccountSasFields =
+    {{
+        {wire::kSignedVersion, &AccountSas::version},
+        {wire::kSignedServices, &AccountSas::services},
+        {wire::kSignedResourceTypes, &AccountSas::resource_types},
+        {wire::kSignedPermissions, &AccountSas::permissions},
+        {wire::kSignedStart, &AccountSas::starts},
+        {wire::kSignedExpiry, &AccountSas::expires},
+        {wire::kSignedIp, &AccountSas::address_range},
+        {wire::kSignedProtocol, &AccountSas::protocol},
+        {wire::kSignedEncryptionScope, &AccountSas::encryption_scope},
+        {wire::kSignature, &AccountSas::signature},
+    }};
 
 }  // namespace
 
@@ -36,7 +37,7 @@ bool HasAccountSas(const http::QueryParameters& parameters) {
 }
 
 AccountSas ReadAccountSas(const http::QueryParameters& parameters) {
-  return ReadFields<AccountSas>(parameters, kFields);
+  return ReadFields<AccountSas>(parameters, kAccountSasFields);
 }
 
 std::string StringToSign(const AccountSas& sas, std::string_view account) {

@@ -14,7 +14,7 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string Sas::*>, 15> kFields = {{
+constexpr std::array<std::pair<std::string_view, std::string Sas::*>, 15> kSasFields = {{
     {wire::kSignedVersion, &Sas::version},
     {wire::kSignedResource, &Sas::resource},
     {wire::kSignedIdentifier, &Sas::identifier},
@@ -39,7 +39,7 @@ constexpr std::array kOverrides = {&Sas::cache_control, &Sas::content_dispositio
 }  // namespace
 
 Sas ReadSas(const http::QueryParameters& parameters) {
-  return ReadFields<Sas>(parameters, kFields);
+  return ReadFields<Sas>(parameters, kSasFields);
 }
 
 bool HasPlusInOverrides(const Sas& sas) {

@@ -14,7 +14,7 @@
 namespace msc::storage {
 namespace {
 
-constexpr const char* kRoot = "SignedIdentifiers";
+constexpr const char* kSignedIdentifiers = "SignedIdentifiers";
 constexpr const char* kIdentifier = "SignedIdentifier";
 constexpr const char* kId = "Id";
 constexpr const char* kPolicy = "AccessPolicy";
@@ -51,9 +51,9 @@ std::string TimeText(const std::optional<Time>& time) { return time ? FormatTick
 Result<std::vector<StoredPolicy>> ParseAcl(std::string_view body) {
   std::vector<StoredPolicy> policies;
   if (body.empty()) return policies;
-  const auto document = ParseXml(body, kRoot);
+  const auto document = ParseXml(body, kSignedIdentifiers);
   if (!document) return document.error();
-  const auto identifiers = document->child(kRoot);
+  const auto identifiers = document->child(kSignedIdentifiers);
   if (auto pure = ExpectChildren(identifiers, kIdentifier); !pure) return pure.error();
   for (const auto& node : identifiers.children()) {
     auto policy = ReadPolicy(node);
@@ -72,7 +72,7 @@ Result<std::vector<StoredPolicy>> ParseAcl(std::string_view body) {
 
 http::Response AclAnswer(const ContainerRecord& record, const std::vector<StoredPolicy>& policies) {
   XmlWriter xml;
-  xml.Open(kRoot);
+  xml.Open(kSignedIdentifiers);
   for (const auto& policy : policies) {
     xml.Open(kIdentifier).Element(kId, policy.id).Open(kPolicy);
     xml.ElementIfAny(kStart, TimeText(policy.starts));

@@ -15,7 +15,7 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::uint64_t kMaxDocument = 8 * 1024 * 1024;  // Bytes of a block list.
+constexpr std::uint64_t kMaxBlockList = 8 * 1024 * 1024;  // Bytes.
 
 // Versions without checksums by CRC-64 always tell the MD5.
 bool TellsMd5(const DeclaredChecksums& declared, std::string_view version) {
@@ -84,7 +84,7 @@ Result<http::Response> BlockHandlers::PutBlockList(const http::Request& request)
   if (record->properties.content_type.empty()) {
     record->properties.content_type = wire::kOctetStream;
   }
-  const auto document = ReceiveDocument(request, kMaxDocument);
+  const auto document = ReceiveDocument(request, kMaxBlockList);
   if (!document) return document.error();
   const auto list = ParseBlockList(*document);
   if (!list) return list.error();

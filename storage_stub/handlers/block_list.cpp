@@ -20,7 +20,7 @@ constexpr std::size_t kMaxIdSize = 64;  // Bytes, decoded.
 // Two tags a block, and something for the rest.
 constexpr std::size_t kMaxMarkup = 2 * kMaxBlocks + 100;
 
-constexpr const char* kRoot = "BlockList";
+constexpr const char* kBlockList = "BlockList";
 constexpr std::string_view kTypeCommitted = "committed";
 constexpr std::string_view kTypeUncommitted = "uncommitted";
 constexpr std::string_view kTypeAll = "all";
@@ -66,10 +66,10 @@ Result<std::vector<BlockListEntry>> ParseBlockList(std::string_view body) {
   if (std::cmp_greater(std::count(body.begin(), body.end(), '<'), kMaxMarkup)) {
     return Error{StorageError::kBlockListTooLong, "50,000 blocks at most"};
   }
-  const auto document = ParseXml(body, kRoot);
+  const auto document = ParseXml(body, kBlockList);
   if (!document) return document.error();
   std::vector<BlockListEntry> list;
-  for (const auto& node : document->child(kRoot).children()) {
+  for (const auto& node : document->child(kBlockList).children()) {
     const auto from = FromOf(node.name());
     if (!from) return Error{StorageError::kInvalidXmlDocument, "a block list has no such node"};
     std::string id = TextOf(node);
@@ -96,7 +96,7 @@ Result<BlockListKinds> ReadBlockListKinds(const http::Request& request) {
 
 http::Response BlockListAnswer(const BlockLists& lists, const BlockListKinds& kinds) {
   XmlWriter xml;
-  xml.Open(kRoot);
+  xml.Open(kBlockList);
   if (kinds.committed) WriteBlocks(xml, "CommittedBlocks", lists.committed);
   if (kinds.uncommitted) WriteBlocks(xml, "UncommittedBlocks", lists.uncommitted);
   http::Response response{.headers = {{wire::kContentType, wire::kXml}},

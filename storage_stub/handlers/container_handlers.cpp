@@ -9,7 +9,7 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::uint64_t kMaxDocument = 64 * 1024;  // Bytes of a list of policies.
+constexpr std::uint64_t kMaxPolicyList = 64 * 1024;  // Bytes.
 
 // Nobody may read without credentials.
 Status CheckPrivate(const http::Request& request) {
@@ -75,7 +75,7 @@ Result<http::Response> ContainerHandlers::SetAcl(const http::Request& request) c
   if (auto is_private = CheckPrivate(request); !is_private) return is_private.error();
   const auto conditions = ReadConditions(request);
   if (!conditions) return conditions.error();
-  const auto document = ReceiveDocument(request, kMaxDocument);
+  const auto document = ReceiveDocument(request, kMaxPolicyList);
   if (!document) return document.error();
   const auto policies = ParseAcl(*document);
   if (!policies) return policies.error();

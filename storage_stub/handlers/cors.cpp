@@ -9,7 +9,7 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::string_view kAny = "*";
+constexpr std::string_view kWildcard = "*";
 
 bool Contains(const std::vector<std::string>& list, std::string_view value) {
   return std::find(list.begin(), list.end(), value) != list.end();
@@ -18,8 +18,8 @@ bool Contains(const std::vector<std::string>& list, std::string_view value) {
 // Names of headers; one that ends in a star allows all that begin so.
 bool Allows(const std::vector<std::string>& list, std::string_view name) {
   return std::any_of(list.begin(), list.end(), [&](std::string_view entry) {
-    if (!entry.ends_with(kAny)) return EqualsIgnoringCase(entry, name);
-    entry.remove_suffix(kAny.size());
+    if (!entry.ends_with(kWildcard)) return EqualsIgnoringCase(entry, name);
+    entry.remove_suffix(kWildcard.size());
     return EqualsIgnoringCase(entry, name.substr(0, entry.size()));
   });
 }
@@ -33,9 +33,9 @@ bool AllowsAll(const std::vector<std::string>& list, std::string_view names) {
 
 // An origin as a whole, or one with a star that stands for any part of a host.
 bool IsOrigin(std::string_view pattern, std::string_view origin) {
-  const auto star = pattern.find(kAny);
+  const auto star = pattern.find(kWildcard);
   if (star == std::string_view::npos) return pattern == origin;
-  const auto before = pattern.substr(0, star), after = pattern.substr(star + kAny.size());
+  const auto before = pattern.substr(0, star), after = pattern.substr(star + kWildcard.size());
   return origin.size() >= before.size() + after.size() && origin.starts_with(before) &&
          origin.ends_with(after);
 }
@@ -88,8 +88,8 @@ http::Headers CorsHeaders(const CorsRules& rules, const http::Request& request,
   }
   http::Headers headers;
   if (!exposed.empty()) headers.push_back({wire::kExposeHeaders, Join(exposed, ',')});
-  const bool anyone = Contains(rule->origins, kAny);
-  headers.push_back({wire::kAllowOrigin, std::string(anyone ? kAny : *origin)});
+  const bool anyone = Contains(rule->origins, kWildcard);
+  headers.push_back({wire::kAllowOrigin, std::string(anyone ? kWildcard : *origin)});
   if (!anyone) {
     headers.push_back({wire::kAllowCredentials, wire::kTrue});
     headers.push_back({wire::kVary, wire::kOrigin});

@@ -7,7 +7,7 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::uint64_t kMaxDocument = 64 * 1024;  // Bytes.
+constexpr std::uint64_t kMaxServiceProperties = 64 * 1024;  // Bytes.
 
 }  // namespace
 
@@ -20,7 +20,7 @@ Result<http::Response> ServiceHandlers::GetProperties(const http::Request& reque
 Result<http::Response> ServiceHandlers::SetProperties(const http::Request& request) const {
   const auto authorized = authorizer_.Authorize(request, kChangeService);
   if (!authorized) return authorized.error();
-  const auto document = ReceiveDocument(request, kMaxDocument);
+  const auto document = ReceiveDocument(request, kMaxServiceProperties);
   if (!document) return document.error();
   const auto sections = ParseServiceProperties(*document);
   if (!sections) return sections.error();

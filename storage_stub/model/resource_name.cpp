@@ -13,11 +13,6 @@ constexpr std::size_t kMinContainer = 3;
 constexpr std::size_t kMaxContainer = 63;
 constexpr std::size_t kMaxBlob = 1024;
 
-bool IsControl(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte == 0x7F;
-}
-
 // Code units that `text`, which is UTF-8, has in UTF-16.
 std::size_t Utf16Size(std::string_view text) {
   std::size_t size = 0;

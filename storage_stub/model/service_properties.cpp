@@ -18,7 +18,7 @@
 namespace msc::storage {
 namespace {
 
-constexpr const char* kRoot = "StorageServiceProperties";
+constexpr const char* kServiceProperties = "StorageServiceProperties";
 constexpr const char* kCors = "Cors";
 constexpr const char* kRule = "CorsRule";
 constexpr const char* kDefaultVersion = "DefaultServiceVersion";
@@ -120,10 +120,10 @@ std::string MarkupOf(const pugi::xml_node& node) {
 }  // namespace
 
 Result<ServiceSections> ParseServiceProperties(std::string_view body) {
-  const auto document = ParseXml(body, kRoot);
+  const auto document = ParseXml(body, kServiceProperties);
   if (!document) return document.error();
   ServiceSections sections;
-  for (const auto& node : document->child(kRoot).children()) {
+  for (const auto& node : document->child(kServiceProperties).children()) {
     if (node.type() != pugi::node_element || sections.contains(node.name())) {
       return Error{StorageError::kInvalidXmlDocument, "each section stands there once"};
     }
@@ -143,7 +143,7 @@ Result<ServiceSections> ParseServiceProperties(std::string_view body) {
 
 http::Response ServicePropertiesAnswer(const ServiceSections& sections) {
   XmlWriter xml;
-  xml.Open(kRoot);
+  xml.Open(kServiceProperties);
   for (const auto& [name, as_it_came] : kSections) {
     const auto set = sections.find(std::string(name));
     xml.Raw(set == sections.end() ? as_it_came : std::string_view(set->second));

@@ -12,12 +12,12 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::string_view kAny = "*";
+constexpr std::string_view kAnyEtag = "*";
 
 // With quotes, which some clients leave out, and without the mark of a weak one.
 std::string Normal(std::string_view etag) {
   if (etag.starts_with("W/")) etag.remove_prefix(2);
-  if (etag == kAny || etag.starts_with('"')) return std::string(etag);
+  if (etag == kAnyEtag || etag.starts_with('"')) return std::string(etag);
   return '"' + std::string(etag) + '"';
 }
 
@@ -39,7 +39,7 @@ Result<std::optional<Time>> ReadDate(const http::Request& request, const std::st
 
 bool Names(const std::vector<std::string>& etags, const std::string& etag) {
   return std::any_of(etags.begin(), etags.end(), [&](const std::string& candidate) {
-    return candidate == kAny || candidate == etag;
+    return candidate == kAnyEtag || candidate == etag;
   });
 }
 
@@ -100,7 +100,7 @@ Status CheckWrite(const Conditions& conditions, const std::optional<ResourceStat
     if (!conditions.if_match.empty()) return NotMet(StorageError::kConditionNotMet);
     return Done{};
   }
-  if (Names(conditions.if_none_match, std::string(kAny))) {
+  if (Names(conditions.if_none_match, std::string(kAnyEtag))) {
     return Error{StorageError::kBlobAlreadyExists, "the request wants to make it"};
   }
   return CheckChange(conditions, *state);

@@ -33,7 +33,9 @@ bool IsNoncharacter(std::string_view text) {
   return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF");
 }
 
-bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; }
+bool IsForbiddenInXml(char c) {
+  return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t';
+}
 
 }  // namespace
 
@@ -44,7 +46,8 @@ std::string XmlText(std::string_view text) {
     if (IsNoncharacter(text.substr(i))) {
       out += kReplacement;
       i += 2;
-    } else if (IsControl(text[i]) || (static_cast<unsigned char>(text[i]) >= 0x80 && !is_utf8)) {
+    } else if (IsForbiddenInXml(text[i]) ||
+               (static_cast<unsigned char>(text[i]) >= 0x80 && !is_utf8)) {
       out += kReplacement;
     } else {
       AppendEscaped(out, text[i]);
@@ -56,7 +59,8 @@ std::string XmlText(std::string_view text) {
 bool FitsXml(std::string_view text) {
   if (!IsUtf8(text)) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if ((IsControl(text[i]) && text[i] != '\r') || IsNoncharacter(text.substr(i))) return false;
+    if ((IsForbiddenInXml(text[i]) && text[i] != '\r') || IsNoncharacter(text.substr(i)))
+      return false;
   }
   return true;
 }

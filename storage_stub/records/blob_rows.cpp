@@ -5,21 +5,21 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::string_view kSelect = R"sql(
+constexpr std::string_view kSelectBlob = R"sql(
   SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
          content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
          copied_ms
   FROM blob WHERE container_id = :container_id AND name = :name
 )sql";
 
-constexpr std::string_view kSelectNext = R"sql(
+constexpr std::string_view kSelectNextBlob = R"sql(
   SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
          content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
          copied_ms
   FROM blob WHERE container_id = :container_id AND name >= :name ORDER BY name LIMIT 1
 )sql";
 
-constexpr std::string_view kInsert = R"sql(
+constexpr std::string_view kInsertBlobRow = R"sql(
   INSERT INTO blob (container_id, name, size, content_type, content_encoding, content_language,
                     cache_control, content_disposition, md5, etag, created_ms, last_modified_ms,
                     copy_id, copy_source, copied_ms)
@@ -29,7 +29,7 @@ constexpr std::string_view kInsert = R"sql(
   RETURNING id
 )sql";
 
-constexpr std::string_view kUpdate = R"sql(
+constexpr std::string_view kUpdateBlobRow = R"sql(
   UPDATE blob
   SET content_type = :content_type, content_encoding = :content_encoding,
       content_language = :content_language, cache_control = :cache_control,
@@ -39,19 +39,19 @@ constexpr std::string_view kUpdate = R"sql(
   WHERE id = :id
 )sql";
 
-constexpr std::string_view kDelete = R"sql(
+constexpr std::string_view kDeleteBlobRow = R"sql(
   DELETE FROM blob WHERE id = :id
 )sql";
 
-constexpr std::string_view kSelectMetadata = R"sql(
+constexpr std::string_view kSelectBlobMetadata = R"sql(
   SELECT name, value FROM blob_metadata WHERE blob_id = :blob_id ORDER BY ordinal
 )sql";
 
-constexpr std::string_view kDeleteMetadata = R"sql(
+constexpr std::string_view kDeleteBlobMetadata = R"sql(
   DELETE FROM blob_metadata WHERE blob_id = :blob_id
 )sql";
 
-constexpr std::string_view kInsertMetadata = R"sql(
+constexpr std::string_view kInsertBlobMetadata = R"sql(
   INSERT INTO blob_metadata (blob_id, ordinal, name, value)
   VALUES (:blob_id, :ordinal, :name, :value)
 )sql";
@@ -62,7 +62,7 @@ std::optional<CopyRecord> ReadCopy(const sqlite::Statement& row) {
   return CopyRecord{.id = *std::move(id), .source = row.Text(13), .completed = row.TimeAt(14)};
 }
 
-// The columns of kSelect and kSelectNext.
+// The columns of kSelectBlob and kSelectNextBlob.
 BlobRow ReadBlob(const sqlite::Statement& row, std::int64_t container) {
   return {.id = row.Int(0),
           .container = container,
@@ -87,7 +87,7 @@ std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view
   if (!select.Step()) return std::nullopt;
   BlobRow row = ReadBlob(select, container);
 
-  auto metadata = transaction.Prepare(kSelectMetadata);
+  auto metadata = transaction.Prepare(kSelectBlobMetadata);
   metadata.Bind(":blob_id", row.id);
   while (metadata.Step()) row.record.metadata.emplace_back(metadata.Text(0), metadata.Text(1));
   return row;
@@ -96,7 +96,7 @@ std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view
 void InsertMetadata(sqlite::Transaction& transaction, std::int64_t blob, const Metadata& metadata) {
   std::int64_t ordinal = 0;
   for (const auto& [name, value] : metadata) {
-    transaction.Prepare(kInsertMetadata)
+    transaction.Prepare(kInsertBlobMetadata)
         .Bind(":blob_id", blob)
         .Bind(":ordinal", ordinal++)
         .Bind(":name", name)
@@ -130,19 +130,19 @@ sqlite::Statement& BindRecord(sqlite::Statement& statement, const BlobRecord& re
 
 std::optional<BlobRow> SelectBlob(sqlite::Transaction& transaction, std::int64_t container,
                                   std::string_view name) {
-  return Select(transaction, kSelect, container, name);
+  return Select(transaction, kSelectBlob, container, name);
 }
 
 std::optional<BlobRow> NextBlob(sqlite::Transaction& transaction, std::int64_t container,
                                 std::string_view from) {
-  return Select(transaction, kSelectNext, container, from);
+  return Select(transaction, kSelectNextBlob, container, from);
 }
 
 std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container,
                         std::string_view name, const BlobRecord& record, std::int64_t etag) {
   std::int64_t id = 0;
   {
-    auto insert = transaction.Prepare(kInsert);
+    auto insert = transaction.Prepare(kInsertBlobRow);
     BindRecord(insert, record, etag).Bind(":container_id", container).Bind(":name", name);
     insert.Step();
     id = insert.Int(0);
@@ -154,15 +154,15 @@ std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container
 void UpdateBlob(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record,
                 std::int64_t etag) {
   {
-    auto update = transaction.Prepare(kUpdate);
+    auto update = transaction.Prepare(kUpdateBlobRow);
     BindRecord(update, record, etag).Bind(":id", id).Run();
   }
-  transaction.Prepare(kDeleteMetadata).Bind(":blob_id", id).Run();
+  transaction.Prepare(kDeleteBlobMetadata).Bind(":blob_id", id).Run();
   InsertMetadata(transaction, id, record.metadata);
 }
 
 void DeleteBlob(sqlite::Transaction& transaction, std::int64_t id) {
-  transaction.Prepare(kDelete).Bind(":id", id).Run();
+  transaction.Prepare(kDeleteBlobRow).Bind(":id", id).Run();
 }
 
 }  // namespace msc::storage

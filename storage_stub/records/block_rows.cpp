@@ -5,11 +5,11 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::string_view kSelectCommitted = R"sql(
+constexpr std::string_view kSelectCommittedBlocks = R"sql(
   SELECT offset, length, block_id FROM committed_block WHERE blob_id = :blob_id ORDER BY start, ordinal
 )sql";
 
-constexpr std::string_view kSelectRange = R"sql(
+constexpr std::string_view kSelectBlockRange = R"sql(
   SELECT offset, length, start FROM committed_block
   WHERE blob_id = :blob_id AND start < :end AND length > 0
     AND start >= (SELECT max(start) FROM committed_block
@@ -17,62 +17,62 @@ constexpr std::string_view kSelectRange = R"sql(
   ORDER BY start
 )sql";
 
-constexpr std::string_view kInsertCommitted = R"sql(
+constexpr std::string_view kInsertCommittedBlock = R"sql(
   INSERT INTO committed_block (blob_id, start, ordinal, block_id, offset, length)
   VALUES (:blob_id, :start, :ordinal, :block_id, :offset, :length)
 )sql";
 
-constexpr std::string_view kDeleteCommitted = R"sql(
+constexpr std::string_view kDeleteCommittedBlocks = R"sql(
   DELETE FROM committed_block WHERE blob_id = :blob_id RETURNING offset, length
 )sql";
 
-constexpr std::string_view kSelectUncommitted = R"sql(
+constexpr std::string_view kSelectUncommittedBlocks = R"sql(
   SELECT offset, length, block_id FROM uncommitted_block
   WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms
   ORDER BY block_id
 )sql";
 
-constexpr std::string_view kSelectAnyId = R"sql(
+constexpr std::string_view kSelectAnyBlockId = R"sql(
   SELECT block_id FROM uncommitted_block
   WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms LIMIT 1
 )sql";
 
-constexpr std::string_view kSelectOne = R"sql(
+constexpr std::string_view kSelectUncommittedBlock = R"sql(
   SELECT offset, length FROM uncommitted_block
   WHERE container_id = :container_id AND blob_name = :blob_name AND block_id = :block_id
 )sql";
 
-constexpr std::string_view kReplaceUncommitted = R"sql(
+constexpr std::string_view kReplaceUncommittedBlock = R"sql(
   REPLACE INTO uncommitted_block (container_id, blob_name, block_id, offset, length, staged_ms)
   VALUES (:container_id, :blob_name, :block_id, :offset, :length, :staged_ms)
 )sql";
 
-constexpr std::string_view kDeleteUncommitted = R"sql(
+constexpr std::string_view kDeleteUncommittedBlocks = R"sql(
   DELETE FROM uncommitted_block WHERE container_id = :container_id AND blob_name = :blob_name
   RETURNING offset, length
 )sql";
 
-constexpr std::string_view kDeleteAbandoned = R"sql(
+constexpr std::string_view kDeleteAbandonedBlocks = R"sql(
   DELETE FROM uncommitted_block WHERE staged_ms <= :since_ms RETURNING offset, length
 )sql";
 
-constexpr std::string_view kSelectNextName = R"sql(
+constexpr std::string_view kSelectNextUncommittedName = R"sql(
   SELECT blob_name FROM uncommitted_block
   WHERE container_id = :container_id AND blob_name >= :from AND staged_ms > :since_ms
   ORDER BY blob_name LIMIT 1
 )sql";
 
-constexpr std::string_view kCountUncommitted = R"sql(
+constexpr std::string_view kCountUncommittedBlocks = R"sql(
   SELECT count(*) FROM uncommitted_block
   WHERE container_id = :container_id AND staged_ms > :since_ms
 )sql";
 
-constexpr std::string_view kSelectAll = R"sql(
+constexpr std::string_view kSelectAllExtents = R"sql(
   SELECT offset, length FROM committed_block
   UNION ALL SELECT offset, length FROM uncommitted_block
 )sql";
 
-constexpr std::string_view kSelectIn = R"sql(
+constexpr std::string_view kSelectExtentsIn = R"sql(
   SELECT committed_block.offset, committed_block.length
   FROM committed_block JOIN blob ON blob.id = committed_block.blob_id
   WHERE blob.container_id = :container_id
@@ -109,14 +109,14 @@ std::vector<Extent> ExtentsOf(const std::vector<Block>& blocks) {
 }
 
 std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_t blob) {
-  auto select = transaction.Prepare(kSelectCommitted);
+  auto select = transaction.Prepare(kSelectCommittedBlocks);
   select.Bind(":blob_id", blob);
   return ReadBlocks(select);
 }
 
 RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
                         const ByteRange& range) {
-  auto select = transaction.Prepare(kSelectRange);
+  auto select = transaction.Prepare(kSelectBlockRange);
   select.Bind(":blob_id", blob)
       .Bind(":first", static_cast<std::int64_t>(range.first))
       .Bind(":end", static_cast<std::int64_t>(range.first + range.length));
@@ -135,7 +135,7 @@ void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
   std::int64_t start = 0, ordinal = 0;
   for (const auto& block : blocks) {
     const auto length = static_cast<std::int64_t>(block.extent.length);
-    transaction.Prepare(kInsertCommitted)
+    transaction.Prepare(kInsertCommittedBlock)
         .Bind(":blob_id", blob)
         .Bind(":start", start)
         .Bind(":ordinal", ordinal++)
@@ -148,14 +148,14 @@ void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
 }
 
 std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64_t blob) {
-  auto remove = transaction.Prepare(kDeleteCommitted);
+  auto remove = transaction.Prepare(kDeleteCommittedBlocks);
   remove.Bind(":blob_id", blob);
   return ReadExtents(remove);
 }
 
 std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                                      std::string_view blob_name, Time since) {
-  auto select = transaction.Prepare(kSelectUncommitted);
+  auto select = transaction.Prepare(kSelectUncommittedBlocks);
   select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":since_ms", since);
   return ReadBlocks(select);
 }
@@ -163,7 +163,7 @@ std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int6
 std::optional<std::string> AnyUncommittedId(sqlite::Transaction& transaction,
                                             std::int64_t container, std::string_view blob_name,
                                             Time since) {
-  auto select = transaction.Prepare(kSelectAnyId);
+  auto select = transaction.Prepare(kSelectAnyBlockId);
   select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":since_ms", since);
   if (!select.Step()) return std::nullopt;
   return select.Text(0);
@@ -173,13 +173,13 @@ Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t contain
                           std::string_view blob_name, const Block& block, Time now) {
   Extent replaced;
   {
-    auto select = transaction.Prepare(kSelectOne);
+    auto select = transaction.Prepare(kSelectUncommittedBlock);
     select.Bind(":container_id", container)
         .Bind(":blob_name", blob_name)
         .Bind(":block_id", block.id);
     if (select.Step()) replaced = ReadExtent(select);
   }
-  transaction.Prepare(kReplaceUncommitted)
+  transaction.Prepare(kReplaceUncommittedBlock)
       .Bind(":container_id", container)
       .Bind(":blob_name", blob_name)
       .Bind(":block_id", block.id)
@@ -192,37 +192,37 @@ Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t contain
 
 std::vector<Extent> DeleteUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                                       std::string_view blob_name) {
-  auto remove = transaction.Prepare(kDeleteUncommitted);
+  auto remove = transaction.Prepare(kDeleteUncommittedBlocks);
   remove.Bind(":container_id", container).Bind(":blob_name", blob_name);
   return ReadExtents(remove);
 }
 
 std::vector<Extent> DeleteAbandoned(sqlite::Transaction& transaction, Time since) {
-  auto remove = transaction.Prepare(kDeleteAbandoned);
+  auto remove = transaction.Prepare(kDeleteAbandonedBlocks);
   remove.Bind(":since_ms", since);
   return ReadExtents(remove);
 }
 
 std::string NextUncommittedName(sqlite::Transaction& transaction, std::int64_t container,
                                 std::string_view from, Time since) {
-  auto select = transaction.Prepare(kSelectNextName);
+  auto select = transaction.Prepare(kSelectNextUncommittedName);
   select.Bind(":container_id", container).Bind(":from", from).Bind(":since_ms", since);
   return select.Step() ? select.Text(0) : std::string();
 }
 
 std::size_t CountUncommitted(sqlite::Transaction& transaction, std::int64_t container, Time since) {
-  auto count = transaction.Prepare(kCountUncommitted);
+  auto count = transaction.Prepare(kCountUncommittedBlocks);
   count.Bind(":container_id", container).Bind(":since_ms", since).Step();
   return static_cast<std::size_t>(count.Int(0));
 }
 
 std::vector<Extent> SelectAllExtents(sqlite::Transaction& transaction) {
-  auto select = transaction.Prepare(kSelectAll);
+  auto select = transaction.Prepare(kSelectAllExtents);
   return ReadExtents(select);
 }
 
 std::vector<Extent> SelectExtentsIn(sqlite::Transaction& transaction, std::int64_t container) {
-  auto select = transaction.Prepare(kSelectIn);
+  auto select = transaction.Prepare(kSelectExtentsIn);
   select.Bind(":container_id", container);
   return ReadExtents(select);
 }

@@ -8,38 +8,38 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::string_view kSelectId = R"sql(
+constexpr std::string_view kSelectContainerId = R"sql(
   SELECT id FROM container WHERE account = :account AND name = :name
 )sql";
 
-constexpr std::string_view kSelectNext = R"sql(
+constexpr std::string_view kSelectNextContainer = R"sql(
   SELECT id, name, etag, last_modified_ms FROM container
   WHERE account = :account AND name >= :from ORDER BY name LIMIT 1
 )sql";
 
-constexpr std::string_view kInsert = R"sql(
+constexpr std::string_view kInsertContainerRow = R"sql(
   INSERT INTO container (account, name, etag, last_modified_ms)
   VALUES (:account, :name, :etag, :last_modified_ms)
   ON CONFLICT DO NOTHING RETURNING id
 )sql";
 
-constexpr std::string_view kTouch = R"sql(
+constexpr std::string_view kTouchContainerRow = R"sql(
   UPDATE container SET etag = :etag, last_modified_ms = :last_modified_ms WHERE id = :id
 )sql";
 
-constexpr std::string_view kDelete = R"sql(
+constexpr std::string_view kDeleteContainerRow = R"sql(
   DELETE FROM container WHERE id = :id
 )sql";
 
-constexpr std::string_view kSelectMetadata = R"sql(
+constexpr std::string_view kSelectContainerMetadata = R"sql(
   SELECT name, value FROM container_metadata WHERE container_id = :container_id ORDER BY ordinal
 )sql";
 
-constexpr std::string_view kDeleteMetadata = R"sql(
+constexpr std::string_view kDeleteContainerMetadata = R"sql(
   DELETE FROM container_metadata WHERE container_id = :container_id
 )sql";
 
-constexpr std::string_view kInsertMetadata = R"sql(
+constexpr std::string_view kInsertContainerMetadata = R"sql(
   INSERT INTO container_metadata (container_id, ordinal, name, value)
   VALUES (:container_id, :ordinal, :name, :value)
 )sql";
@@ -48,7 +48,7 @@ constexpr std::string_view kInsertMetadata = R"sql(
 
 std::optional<std::int64_t> FindContainer(sqlite::Transaction& transaction,
                                           std::string_view account, std::string_view name) {
-  auto select = transaction.Prepare(kSelectId);
+  auto select = transaction.Prepare(kSelectContainerId);
   select.Bind(":account", account).Bind(":name", name);
   if (!select.Step()) return std::nullopt;
   return select.Int(0);
@@ -67,7 +67,7 @@ Result<ContainerRow> SelectContainer(sqlite::Transaction& transaction, std::stri
 
 std::optional<ContainerRow> NextContainer(sqlite::Transaction& transaction,
                                           std::string_view account, std::string_view from) {
-  auto select = transaction.Prepare(kSelectNext);
+  auto select = transaction.Prepare(kSelectNextContainer);
   select.Bind(":account", account).Bind(":from", from);
   if (!select.Step()) return std::nullopt;
   ContainerRow row{.id = select.Int(0),
@@ -75,7 +75,7 @@ std::optional<ContainerRow> NextContainer(sqlite::Transaction& transaction,
                               .etag = FormatEtag(select.Int(2)),
                               .last_modified = select.TimeAt(3)}};
 
-  auto metadata = transaction.Prepare(kSelectMetadata);
+  auto metadata = transaction.Prepare(kSelectContainerMetadata);
   metadata.Bind(":container_id", row.id);
   while (metadata.Step()) row.record.metadata.emplace_back(metadata.Text(0), metadata.Text(1));
   return row;
@@ -84,7 +84,7 @@ std::optional<ContainerRow> NextContainer(sqlite::Transaction& transaction,
 std::optional<std::int64_t> InsertContainer(sqlite::Transaction& transaction,
                                             std::string_view account, std::string_view name,
                                             std::int64_t etag, Time now) {
-  auto insert = transaction.Prepare(kInsert);
+  auto insert = transaction.Prepare(kInsertContainerRow);
   insert.Bind(":account", account)
       .Bind(":name", name)
       .Bind(":etag", etag)
@@ -95,7 +95,7 @@ std::optional<std::int64_t> InsertContainer(sqlite::Transaction& transaction,
 
 std::string Touch(sqlite::Transaction& transaction, std::int64_t container, Time now) {
   const auto etag = NextEtag(transaction, now);
-  transaction.Prepare(kTouch)
+  transaction.Prepare(kTouchContainerRow)
       .Bind(":id", container)
       .Bind(":etag", etag)
       .Bind(":last_modified_ms", now)
@@ -105,10 +105,10 @@ std::string Touch(sqlite::Transaction& transaction, std::int64_t container, Time
 
 void ReplaceContainerMetadata(sqlite::Transaction& transaction, std::int64_t container,
                               const Metadata& metadata) {
-  transaction.Prepare(kDeleteMetadata).Bind(":container_id", container).Run();
+  transaction.Prepare(kDeleteContainerMetadata).Bind(":container_id", container).Run();
   std::int64_t ordinal = 0;
   for (const auto& [name, value] : metadata) {
-    transaction.Prepare(kInsertMetadata)
+    transaction.Prepare(kInsertContainerMetadata)
         .Bind(":container_id", container)
         .Bind(":ordinal", ordinal++)
         .Bind(":name", name)
@@ -118,7 +118,7 @@ void ReplaceContainerMetadata(sqlite::Transaction& transaction, std::int64_t con
 }
 
 void DeleteContainer(sqlite::Transaction& transaction, std::int64_t container) {
-  transaction.Prepare(kDelete).Bind(":id", container).Run();
+  transaction.Prepare(kDeleteContainerRow).Bind(":id", container).Run();
 }
 
 }  // namespace msc::storage

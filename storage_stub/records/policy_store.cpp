@@ -8,7 +8,7 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::string_view kUpsert = R"sql(
+constexpr std::string_view kUpsertPolicy = R"sql(
   INSERT INTO policy (container_id, id, permissions, starts_ms, expires_ms)
   VALUES (:container_id, :id, :permissions, :starts_ms, :expires_ms)
   ON CONFLICT (container_id, id) DO UPDATE
@@ -16,36 +16,36 @@ constexpr std::string_view kUpsert = R"sql(
       expires_ms = excluded.expires_ms
 )sql";
 
-constexpr std::string_view kDelete = R"sql(
+constexpr std::string_view kDeletePolicy = R"sql(
   DELETE FROM policy WHERE container_id = :container_id AND id = :id
 )sql";
 
-constexpr std::string_view kDeleteAll = R"sql(
+constexpr std::string_view kDeletePolicies = R"sql(
   DELETE FROM policy WHERE container_id = :container_id
 )sql";
 
-constexpr std::string_view kSelect = R"sql(
+constexpr std::string_view kSelectPolicy = R"sql(
   SELECT policy.id, policy.permissions, policy.starts_ms, policy.expires_ms
   FROM policy JOIN container ON container.id = policy.container_id
   WHERE container.account = :account AND container.name = :name AND policy.id = :id
 )sql";
 
-constexpr std::string_view kSelectAll = R"sql(
+constexpr std::string_view kSelectPolicies = R"sql(
   SELECT id, permissions, starts_ms, expires_ms FROM policy
   WHERE container_id = :container_id ORDER BY ordinal
 )sql";
 
-constexpr std::string_view kSelectNames = R"sql(
+constexpr std::string_view kSelectPolicyNames = R"sql(
   SELECT container.name, policy.id
   FROM policy JOIN container ON container.id = policy.container_id
   WHERE container.account = :account
 )sql";
 
-constexpr std::string_view kCountOthers = R"sql(
+constexpr std::string_view kCountOtherPolicies = R"sql(
   SELECT count(*) FROM policy WHERE container_id = :container_id AND id <> :id
 )sql";
 
-constexpr std::string_view kHas = R"sql(
+constexpr std::string_view kHasPolicy = R"sql(
   SELECT 1 FROM policy WHERE container_id = :container_id AND id = :id
 )sql";
 
@@ -57,7 +57,7 @@ StoredPolicy ReadPolicy(const sqlite::Statement& row) {
 }
 
 void Upsert(sqlite::Transaction& transaction, std::int64_t container, const StoredPolicy& policy) {
-  transaction.Prepare(kUpsert)
+  transaction.Prepare(kUpsertPolicy)
       .Bind(":container_id", container)
       .Bind(":id", policy.id)
       .Bind(":permissions", policy.permissions)
@@ -69,7 +69,7 @@ void Upsert(sqlite::Transaction& transaction, std::int64_t container, const Stor
 }  // namespace
 
 bool HasPolicy(sqlite::Transaction& transaction, std::int64_t container, std::string_view id) {
-  auto select = transaction.Prepare(kHas);
+  auto select = transaction.Prepare(kHasPolicy);
   return select.Bind(":container_id", container).Bind(":id", id).Step();
 }
 
@@ -79,7 +79,7 @@ Status PolicyStore::Set(std::string_view account, std::string_view container,
   const auto id = FindContainer(transaction, account, container);
   if (!id) return ContainerMissing(container);
   {
-    auto others = transaction.Prepare(kCountOthers);
+    auto others = transaction.Prepare(kCountOtherPolicies);
     others.Bind(":container_id", *id).Bind(":id", policy.id).Step();
     if (std::cmp_greater_equal(others.Int(0), kMaxPolicies)) {
       return Error{StorageError::kInvalidInput, "a container has at most 5 stored access policies"};
@@ -97,7 +97,7 @@ Result<ContainerRecord> PolicyStore::Replace(std::string_view account, std::stri
   auto row = SelectContainer(transaction, account, container);
   if (!row) return row.error();
   if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
-  transaction.Prepare(kDeleteAll).Bind(":container_id", row->id).Run();
+  transaction.Prepare(kDeletePolicies).Bind(":container_id", row->id).Run();
   for (const auto& policy : policies) Upsert(transaction, row->id, policy);
   row->record.etag = Touch(transaction, row->id, now);
   row->record.last_modified = now;
@@ -110,14 +110,14 @@ void PolicyStore::Remove(std::string_view account, std::string_view container,
   auto transaction = database_.Write();
   const auto container_id = FindContainer(transaction, account, container);
   if (!container_id) return;
-  transaction.Prepare(kDelete).Bind(":container_id", *container_id).Bind(":id", id).Run();
+  transaction.Prepare(kDeletePolicy).Bind(":container_id", *container_id).Bind(":id", id).Run();
   transaction.Commit();
 }
 
 std::optional<StoredPolicy> PolicyStore::Find(std::string_view account, std::string_view container,
                                               std::string_view id) const {
   auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelect);
+  auto select = transaction.Prepare(kSelectPolicy);
   select.Bind(":account", account).Bind(":name", container).Bind(":id", id);
   if (!select.Step()) return std::nullopt;
   return ReadPolicy(select);
@@ -129,7 +129,7 @@ Result<ContainerPolicies> PolicyStore::All(std::string_view account,
   auto row = SelectContainer(transaction, account, container);
   if (!row) return row.error();
   ContainerPolicies all{.container = std::move(row->record), .policies = {}};
-  auto select = transaction.Prepare(kSelectAll);
+  auto select = transaction.Prepare(kSelectPolicies);
   select.Bind(":container_id", row->id);
   while (select.Step()) all.policies.push_back(ReadPolicy(select));
   return all;
@@ -137,7 +137,7 @@ Result<ContainerPolicies> PolicyStore::All(std::string_view account,
 
 std::vector<PolicyName> PolicyStore::Names(std::string_view account) const {
   auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelectNames);
+  auto select = transaction.Prepare(kSelectPolicyNames);
   select.Bind(":account", account);
   std::vector<PolicyName> names;
   while (select.Step()) names.push_back({select.Text(0), select.Text(1)});

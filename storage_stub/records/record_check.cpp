@@ -19,12 +19,12 @@ constexpr std::string_view kSelectSizes = R"sql(
   SELECT id, name, size FROM blob
 )sql";
 
-constexpr std::string_view kSelectCommitted = R"sql(
+constexpr std::string_view kSelectCommittedSizes = R"sql(
   SELECT length, block_id, start FROM committed_block
   WHERE blob_id = :blob_id ORDER BY start, ordinal
 )sql";
 
-constexpr std::string_view kSelectUncommitted = R"sql(
+constexpr std::string_view kSelectUncommittedNames = R"sql(
   SELECT length, block_id FROM uncommitted_block
 )sql";
 
@@ -32,7 +32,9 @@ constexpr std::string_view kSelectLastEtag = R"sql(
   SELECT value FROM last_etag
 )sql";
 
-Error Invalid(const std::string& why) { return {ErrorCode::kArchiveInvalid, "storage.db: " + why}; }
+Error InvalidRecord(const std::string& why) {
+  return {ErrorCode::kArchiveInvalid, "storage.db: " + why};
+}
 
 bool IsLength(std::int64_t length) {
   return length >= 0 && static_cast<std::uint64_t>(length) <= kMaxExtent;
@@ -46,8 +48,9 @@ Status CheckAccounts(sqlite::Transaction& transaction, const std::vector<Account
         std::any_of(accounts.begin(), accounts.end(),
                     [&](const Account& account) { return account.name == name; });
     if (!is_served) {
-      return Invalid("it holds containers of the account " + name +
-                     ", which is not served here: start with --account or --accounts naming it");
+      return InvalidRecord(
+          "it holds containers of the account " + name +
+          ", which is not served here: start with --account or --accounts naming it");
     }
   }
   return Done{};
@@ -55,7 +58,7 @@ Status CheckAccounts(sqlite::Transaction& transaction, const std::vector<Account
 
 // Whether the blocks of a blob follow each other without a gap up to its size.
 bool AreWhole(sqlite::Transaction& transaction, std::int64_t blob, std::int64_t size) {
-  auto select = transaction.Prepare(kSelectCommitted);
+  auto select = transaction.Prepare(kSelectCommittedSizes);
   select.Bind(":blob_id", blob);
   std::int64_t end = 0;
   while (select.Step()) {
@@ -71,17 +74,17 @@ Status CheckBlobs(sqlite::Transaction& transaction) {
   auto select = transaction.Prepare(kSelectSizes);
   while (select.Step()) {
     if (AreWhole(transaction, select.Int(0), select.Int(2))) continue;
-    return Invalid("the blob " + select.Text(1) + " is not what its blocks say");
+    return InvalidRecord("the blob " + select.Text(1) + " is not what its blocks say");
   }
   return Done{};
 }
 
 Status CheckUncommitted(sqlite::Transaction& transaction) {
-  auto select = transaction.Prepare(kSelectUncommitted);
+  auto select = transaction.Prepare(kSelectUncommittedNames);
   while (select.Step()) {
     const auto id = Base64Decode(select.Text(1));
     if (id && !id->empty() && IsLength(select.Int(0)) && select.Int(0) > 0) continue;
-    return Invalid("there can be no uncommitted block " + select.Text(1));
+    return InvalidRecord("there can be no uncommitted block " + select.Text(1));
   }
   return Done{};
 }
@@ -92,10 +95,10 @@ Status CheckRecords(sqlite::Database& records, const std::vector<Account>& accou
   try {
     const ServiceStore service(records, accounts);
   } catch (const std::runtime_error& error) {
-    return Invalid(error.what());
+    return InvalidRecord(error.what());
   }
   auto transaction = records.Read();
-  if (!transaction.Prepare(kSelectLastEtag).Step()) return Invalid("it has no last ETag");
+  if (!transaction.Prepare(kSelectLastEtag).Step()) return InvalidRecord("it has no last ETag");
   if (auto checked = CheckAccounts(transaction, accounts); !checked) return checked;
   if (auto checked = CheckBlobs(transaction); !checked) return checked;
   return CheckUncommitted(transaction);

@@ -5,11 +5,11 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::string_view kSelect = R"sql(
+constexpr std::string_view kSelectServiceProperties = R"sql(
   SELECT name, xml FROM service_property WHERE account = :account
 )sql";
 
-constexpr std::string_view kReplace = R"sql(
+constexpr std::string_view kReplaceServiceProperties = R"sql(
   REPLACE INTO service_property (account, name, xml) VALUES (:account, :name, :xml)
 )sql";
 
@@ -24,7 +24,7 @@ ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account
 
 ServiceSections ServiceStore::Sections(std::string_view account) const {
   auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelect);
+  auto select = transaction.Prepare(kSelectServiceProperties);
   select.Bind(":account", account);
   ServiceSections sections;
   while (select.Step()) sections.emplace(select.Text(0), select.Text(1));
@@ -35,7 +35,7 @@ void ServiceStore::Set(std::string_view account, const ServiceSections& sections
   {
     auto transaction = database_.Write();
     for (const auto& [name, xml] : sections) {
-      transaction.Prepare(kReplace)
+      transaction.Prepare(kReplaceServiceProperties)
           .Bind(":account", account)
           .Bind(":name", name)
           .Bind(":xml", xml)

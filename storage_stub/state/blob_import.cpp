@@ -39,7 +39,7 @@ std::string NameOf(const Extent& extent) {
   return "extents/" + std::to_string(extent.offset) + '-' + std::to_string(extent.length);
 }
 
-Error Invalid(const std::string& why) { return {ErrorCode::kArchiveInvalid, why}; }
+Error InvalidArchive(const std::string& why) { return {ErrorCode::kArchiveInvalid, why}; }
 
 }  // namespace
 
@@ -48,10 +48,10 @@ BlobImport::BlobImport(std::shared_ptr<ExtentFile> file, const std::vector<Accou
 
 Result<ExtentWriter*> BlobImport::Add(const Extent& named) {
   if (named.length == 0 || named.length > kMaxExtent || named.offset > kMaxOffset) {
-    return Invalid("there can be no " + NameOf(named));
+    return InvalidArchive("there can be no " + NameOf(named));
   }
   const auto [place, is_new] = received_.try_emplace(named.offset);
-  if (!is_new) return Invalid(NameOf(named) + " is in the archive twice");
+  if (!is_new) return InvalidArchive(NameOf(named) + " is in the archive twice");
   place->second = {named.length, std::make_unique<ExtentWriter>(file_, named.length)};
   return place->second.writer.get();
 }
@@ -61,7 +61,7 @@ Result<std::shared_ptr<const BlobSnapshot>> BlobImport::Finish(std::string_view 
   try {
     copy.Load(records);
   } catch (const sqlite::ImageRefused& refusal) {
-    return Invalid(std::string("storage.db: ") + refusal.what());
+    return InvalidArchive(std::string("storage.db: ") + refusal.what());
   }
   if (auto sound = CheckRecords(copy, accounts_); !sound) return sound.error();
   if (auto moved = RelocateExtents(copy); !moved) return moved.error();
@@ -88,7 +88,7 @@ Status BlobImport::RelocateExtents(sqlite::Database& records) const {
     if (missing.Step()) {
       const Extent extent{static_cast<std::uint64_t>(missing.Int(0)),
                           static_cast<std::uint64_t>(missing.Int(1))};
-      return Invalid("storage.db names " + NameOf(extent) + ", which is not there");
+      return InvalidArchive("storage.db names " + NameOf(extent) + ", which is not there");
     }
   }
   transaction.Prepare(kMoveCommitted).Run();

@@ -16,12 +16,12 @@ constexpr std::int64_t kMostBytes = std::int64_t{1}
 constexpr std::int64_t kMostCount = std::numeric_limits<int>::max();
 constexpr std::int64_t kMostMillis = std::int64_t{366} * 24 * 60 * 60 * 1000;
 
-constexpr std::string_view kReset = "CONNECTION_RESET_BY_PEER";
-constexpr std::string_view kEmpty = "EMPTY_RESPONSE";
-constexpr std::string_view kMalformed = "MALFORMED_RESPONSE_CHUNK";
-constexpr std::string_view kRandom = "RANDOM_DATA_THEN_CLOSE";
-constexpr std::string_view kTruncated = "TRUNCATED_BODY";
-constexpr std::string_view kCorrupt = "CORRUPT_BODY";
+constexpr std::string_view kResetName = "CONNECTION_RESET_BY_PEER";
+constexpr std::string_view kEmptyName = "EMPTY_RESPONSE";
+constexpr std::string_view kMalformedName = "MALFORMED_RESPONSE_CHUNK";
+constexpr std::string_view kRandomName = "RANDOM_DATA_THEN_CLOSE";
+constexpr std::string_view kTruncatedName = "TRUNCATED_BODY";
+constexpr std::string_view kCorruptName = "CORRUPT_BODY";
 
 std::optional<std::uint64_t> ReadByte(JsonReader& reader) {
   const auto at = reader.Integer("atByte", 0, kMostBytes);
@@ -37,14 +37,14 @@ Direction ReadDirection(JsonReader& reader) {
 
 FaultAction ReadNamedFault(JsonReader& reader) {
   const auto name = reader.Text("fault").value_or("");
-  if (name == kEmpty) return EmptyResponse{};
-  if (name == kMalformed) return MalformedResponseChunk{};
-  if (name == kRandom) return RandomDataThenClose{};
+  if (name == kEmptyName) return EmptyResponse{};
+  if (name == kMalformedName) return MalformedResponseChunk{};
+  if (name == kRandomName) return RandomDataThenClose{};
   const auto byte = ReadByte(reader);
   const auto direction = ReadDirection(reader);
-  if (name == kReset) return ResetConnection{.after_bytes = byte, .direction = direction};
-  if (name == kTruncated) return TruncateBody{.after_bytes = byte, .direction = direction};
-  if (name == kCorrupt) return CorruptBody{.at_byte = byte, .direction = direction};
+  if (name == kResetName) return ResetConnection{.after_bytes = byte, .direction = direction};
+  if (name == kTruncatedName) return TruncateBody{.after_bytes = byte, .direction = direction};
+  if (name == kCorruptName) return CorruptBody{.at_byte = byte, .direction = direction};
   reader.Refuse("fault",
                 "CONNECTION_RESET_BY_PEER, EMPTY_RESPONSE, MALFORMED_RESPONSE_CHUNK, "
                 "RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY or CORRUPT_BODY");
@@ -154,18 +154,22 @@ Json ActionJson(const FaultAction& action) {
   return std::visit(
       Overloaded{
           [](const AnswerStatus& a) { return StatusJson(a); },
-          [](const ResetConnection& a) { return BrokenJson(kReset, a.after_bytes, a.direction); },
+          [](const ResetConnection& a) {
+            return BrokenJson(kResetName, a.after_bytes, a.direction);
+          },
           [](const EmptyResponse&) {
-            return Json{{"fault", kEmpty}};
+            return Json{{"fault", kEmptyName}};
           },
           [](const MalformedResponseChunk&) {
-            return Json{{"fault", kMalformed}};
+            return Json{{"fault", kMalformedName}};
           },
           [](const RandomDataThenClose&) {
-            return Json{{"fault", kRandom}};
+            return Json{{"fault", kRandomName}};
           },
-          [](const TruncateBody& a) { return BrokenJson(kTruncated, a.after_bytes, a.direction); },
-          [](const CorruptBody& a) { return BrokenJson(kCorrupt, a.at_byte, a.direction); },
+          [](const TruncateBody& a) {
+            return BrokenJson(kTruncatedName, a.after_bytes, a.direction);
+          },
+          [](const CorruptBody& a) { return BrokenJson(kCorruptName, a.at_byte, a.direction); },
           [](const FixedDelay& a) {
             return Json{{"fixedDelayMilliseconds", a.delay.count()}};
           },

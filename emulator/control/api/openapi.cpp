@@ -6,7 +6,7 @@
 namespace msc::control {
 namespace {
 
-Json ParametersOf(std::string_view pattern) {
+Json PathParametersOf(std::string_view pattern) {
   Json parameters = Json::array();
   for (const auto segment : Split(pattern, '/')) {
     if (!segment.starts_with('{')) continue;
@@ -19,7 +19,7 @@ Json ParametersOf(std::string_view pattern) {
 }
 
 Json OperationJson(const ControlRoute& route) {
-  Json operation = {{"summary", route.summary}, {"parameters", ParametersOf(route.pattern)}};
+  Json operation = {{"summary", route.summary}, {"parameters", PathParametersOf(route.pattern)}};
   if (route.method == http::Method::kPost || route.method == http::Method::kPut) {
     operation["requestBody"]["content"]["application/json"]["schema"] = {{"type", "object"}};
   }

@@ -18,7 +18,7 @@ namespace {
 // Bytes of what is held in memory.
 constexpr std::uint64_t kMaxManifest = 64 * 1024;
 constexpr std::uint64_t kMaxDatabase = 1024 * 1024 * 1024;
-constexpr std::uint64_t kStep = 256 * 1024;
+constexpr std::uint64_t kReadStep = 256 * 1024;
 
 // A file that is there once, and where its text goes.
 struct TextFile {
@@ -33,7 +33,7 @@ using TextFiles = std::array<TextFile, 4>;
 // Hands the file to `take` piece by piece.
 template <typename Take>
 Status ReadFile(TarReader& archive, const TarHeader& header, Take take) {
-  std::vector<char> buffer(std::clamp<std::uint64_t>(header.size, 1, kStep));
+  std::vector<char> buffer(std::clamp<std::uint64_t>(header.size, 1, kReadStep));
   for (;;) {
     const auto count = archive.Read(buffer);
     if (!count) return count.error();

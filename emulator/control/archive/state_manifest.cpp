@@ -15,7 +15,7 @@ constexpr const char* kVersionMember = "version";
 constexpr const char* kInstantMember = "instant";
 constexpr const char* kPositionMember = "randomPosition";
 constexpr const char* kFormat = "msc-emulator-state";
-constexpr int kVersion = 1;
+constexpr int kFormatVersion = 1;
 
 Error Bad(const std::string& member, const std::string& remedy) {
   return ArchiveRefused("manifest.json: \"" + member + "\" must be " + remedy);
@@ -25,7 +25,7 @@ Error Bad(const std::string& member, const std::string& remedy) {
 
 std::string FormatManifest(const StateManifest& manifest) {
   return Json{{kFormatMember, kFormat},
-              {kVersionMember, kVersion},
+              {kVersionMember, kFormatVersion},
               {kInstantMember, FormatMillis(manifest.instant)},
               {kPositionMember, manifest.random_position}}
              .dump() +
@@ -36,7 +36,7 @@ Result<StateManifest> ParseManifest(std::string_view text) {
   const auto json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) return ArchiveRefused("manifest.json is no JSON object");
   if (json.value(kFormatMember, Json()) != kFormat) return Bad(kFormatMember, kFormat);
-  if (json.value(kVersionMember, Json()) != kVersion) {
+  if (json.value(kVersionMember, Json()) != kFormatVersion) {
     return Bad(kVersionMember, "1: the archive comes from another version of this program");
   }
   const auto instant = json.value(kInstantMember, Json());

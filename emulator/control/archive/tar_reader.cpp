@@ -9,7 +9,7 @@
 namespace msc::control {
 namespace {
 
-constexpr std::size_t kStep = 64 * 1024;
+constexpr std::size_t kSkipStep = 64 * 1024;
 
 bool IsZero(std::span<const char> bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\0'; });
@@ -56,7 +56,7 @@ Status TarReader::Fill(std::span<char> buffer) {
 }
 
 Status TarReader::Skip(std::uint64_t bytes) {
-  std::array<char, kStep> buffer;
+  std::array<char, kSkipStep> buffer;
   while (bytes > 0) {
     const auto piece = std::span(buffer).first(std::min<std::uint64_t>(buffer.size(), bytes));
     if (auto filled = Fill(piece); !filled) return filled.error();
@@ -70,7 +70,7 @@ Status TarReader::ExpectEnd() {
   TarBlock block;
   if (auto filled = Fill(block); !filled) return filled.error();
   bool is_zero = IsZero(block);
-  std::array<char, kStep> buffer;
+  std::array<char, kSkipStep> buffer;
   for (;;) {
     const auto count = body_.Read(buffer);
     if (!count) return count.error();

@@ -19,9 +19,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view kDidNotMatch = "Signature did not match. String to sign used was ";
 constexpr std::string_view kSignature = "sig";
 
-std::string_view PathOf(std::string_view target) { return target.substr(0, target.find('?')); }
-
-http::QueryParameters ParametersOf(std::string_view target) {
+http::QueryParameters QueryParametersOf(std::string_view target) {
   return http::Request{.target = std::string(target)}.parameters();
 }
 
@@ -95,7 +93,7 @@ Json Explainer::Explain(const RequestRecord& record) const {
   if (record.decided == 0) return out;
   if (!record.is_routed && record.decided == 404) {
     out["because"].push_back("no route matches " + std::string(Name(record.method)) + ' ' +
-                             std::string(PathOf(record.target)));
+                             std::string(http::PathOf(record.target)));
     out["nearest"] = Nearest(record);
     return out;
   }
@@ -115,13 +113,13 @@ Json Explainer::Explain(const RequestRecord& record) const {
 }
 
 Json Explainer::Nearest(const RequestRecord& record) const {
-  const auto nearest = NearestRoute(routes_, record.method, PathOf(record.target));
+  const auto nearest = NearestRoute(routes_, record.method, http::PathOf(record.target));
   if (!nearest) return nullptr;
   return {{"method", Name(nearest->method)}, {"path", nearest->path}};
 }
 
 void Explainer::AddSignature(const RequestRecord& record, Json& out) const {
-  const auto parameters = ParametersOf(record.target);
+  const auto parameters = QueryParametersOf(record.target);
   out["expected"] = {{"stringToSign", record.refusal->detail.substr(kDidNotMatch.size())}};
   const auto given = ValueOf(parameters, kSignature);
   out["received"] =
@@ -130,7 +128,7 @@ void Explainer::AddSignature(const RequestRecord& record, Json& out) const {
   const auto details = videos_.Find(record.video_id);
   if (!details || !given) return;
   out["firstDifference"] =
-      FirstDifference(parameters, ParametersOf('?' + videos_.UploadQuery(details->video)));
+      FirstDifference(parameters, QueryParametersOf('?' + videos_.UploadQuery(details->video)));
 }
 
 void Explainer::AddVideo(const RequestRecord& record, Json& out) const {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kKilobyte = 1024;
 constexpr int kRandomBytes = 200;
-constexpr std::string_view kMalformed =
+constexpr std::string_view kMalformedChunk =
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nthis is no size of a chunk\r\n";
 
 // In place of those that the answer has.
@@ -64,7 +64,7 @@ http::Response FaultInjector::Do(const EmptyResponse&, const Work& work) {
 }
 
 http::Response FaultInjector::Do(const MalformedResponseChunk&, const Work& work) {
-  return Instead(200, std::string(kMalformed), /*reset=*/false, work);
+  return Instead(200, std::string(kMalformedChunk), /*reset=*/false, work);
 }
 
 http::Response FaultInjector::Do(const RandomDataThenClose&, const Work& work) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "emulator/base/text.h"
+#include "emulator/http/request.h"
 
 namespace msc::control {
 namespace {
@@ -33,8 +34,6 @@ Status CheckMethod(const std::string& method) {
   return Error{ErrorCode::kControlInvalid,
                "method: '" + method + "' is not allowed; it must be one of HTTP's, or ANY"};
 }
-
-std::string_view PathOf(std::string_view target) { return target.substr(0, target.find('?')); }
 
 std::string Shown(std::optional<Operation> operation) {
   return operation ? std::string(Name(*operation)) : "none";
@@ -83,7 +82,7 @@ bool RequestMatcher::FitsUrl(const RequestRecord& record) const {
 
 bool RequestMatcher::FitsPath(const RequestRecord& record) const {
   if (!path_) return true;
-  const auto path = PathOf(record.target);
+  const auto path = http::PathOf(record.target);
   return re2::RE2::FullMatch(re2::StringPiece(path.data(), path.size()), *path_);
 }
 
@@ -119,7 +118,7 @@ std::vector<std::string> RequestMatcher::Misses(const RequestRecord& record) con
   expect(FitsVideo(record), "videoId", record.video_id.empty() ? "none" : record.video_id);
   expect(FitsMethod(record), "method", Name(record.method));
   expect(FitsUrl(record), "url", record.target);
-  expect(FitsPath(record), "path", PathOf(record.target));
+  expect(FitsPath(record), "path", http::PathOf(record.target));
   expect(FitsStatus(record), "status", std::to_string(record.status));
   for (const auto& header : headers_) {
     expect(FitsHeader(header, record.headers), "header " + header.name,
