@@ -8,10 +8,10 @@
 #include "emulator/cli/command_line.h"
 #include "emulator/cli/exec_command.h"
 #include "emulator/cli/exit_code.h"
+#include "emulator/cli/health_probe.h"
 #include "emulator/cli/process_setup.h"
 #include "emulator/cli/serve_command.h"
 #include "emulator/cli/sweep_command.h"
-#include "emulator/http/probe.h"
 
 namespace msc {
 namespace {
@@ -48,7 +48,7 @@ int ReportStartError(const StartError& error) {
 
 int Healthcheck(std::string url, const std::string& token) {
   while (url.ends_with('/')) url.pop_back();
-  const auto status = http::ProbeStatus(url + "/__admin/ready", token);
+  const auto status = ProbeStatus(url + "/__admin/ready", token);
   if (status == 200) return 0;
   std::cerr << "msc-emulator: " << url
             << (status ? " is not ready: its answer was " + std::to_string(*status)

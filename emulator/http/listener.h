@@ -1,9 +1,11 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <stdexcept>
 #include <string>
+#include <thread>
+
+#include "emulator/http/descriptor.h"
 
 namespace msc::http {
 
@@ -28,21 +30,27 @@ class HostMissing : public std::runtime_error {
 class Listener {
  public:
   // Binds `port` (0: any free one) of `host`, a name or an address. Throws PortTaken, HostMissing,
-  // and std::runtime_error where the host cannot be bound.
+  // and std::runtime_error if the host cannot be bound.
   Listener(const std::string& host, int port);
   ~Listener();
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
 
-  int port() const;
+  int port() const { return port_; }
 
-  // Hands every accepted socket, which is the callee's from then on, to `accepted`, from a thread
-  // of its own. Once.
+  // Hands every accepted socket, which is the callee's from then on, does not block and is not
+  // inherited by child processes, to `accepted`, from a thread of its own. Once.
   void Start(std::function<void(int socket)> accepted);
 
  private:
-  class Acceptor;  // Keeps httplib.h out of every file but listener.cpp.
-  std::unique_ptr<Acceptor> acceptor_;
+  void Run() const;
+  void AcceptAll() const;
+
+  const Descriptor socket_;
+  const Descriptor stop_event_;
+  const int port_;
+  std::function<void(int)> accepted_;
+  std::thread thread_;
 };
 
 }  // namespace msc::http

@@ -1,17 +1,16 @@
 #include "emulator/http/reactor.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <stdexcept>
 #include <string>
 #include <system_error>
 #include <utility>
+
+#include "emulator/base/thread.h"
 
 namespace msc::http {
 namespace {
@@ -28,31 +27,23 @@ itimerspec Every(std::chrono::milliseconds period) {
   return {.it_interval = time, .it_value = time};
 }
 
-// An embedding program's signals are its own affair: none is handled on our threads.
-void BlockSignals() {
-  sigset_t all;
-  sigfillset(&all);
-  ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
+Descriptor Opened(int descriptor) {
+  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "HTTP server");
+  return Descriptor(descriptor);
 }
 
 }  // namespace
 
-Reactor::Descriptor::Descriptor(int descriptor) : value(descriptor) {
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "HTTP server");
-}
-
-Reactor::Descriptor::~Descriptor() { ::close(value); }
-
 Reactor::Reactor(const ConnectionLimits& limits, Log log)
     : limits_(limits),
       log_(std::move(log)),
-      epoll_(::epoll_create1(EPOLL_CLOEXEC)),
-      stop_event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      sweep_timer_(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)) {
+      epoll_(Opened(::epoll_create1(EPOLL_CLOEXEC))),
+      stop_event_(Opened(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))),
+      sweep_timer_(Opened(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))) {
   const itimerspec period = Every(limits_.sweep);
-  ::timerfd_settime(sweep_timer_.value, 0, &period, nullptr);
-  Watch(stop_event_.value, &stop_event_);
-  Watch(sweep_timer_.value, &sweep_timer_);
+  ::timerfd_settime(sweep_timer_.get(), 0, &period, nullptr);
+  Watch(stop_event_.get(), &stop_event_);
+  Watch(sweep_timer_.get(), &sweep_timer_);
   const std::lock_guard lock(mutex_);
   for (int i = 0; i < kInitialThreads; ++i) SpawnLocked();
   if (threads_.empty()) throw std::runtime_error("HTTP server: no thread to be had");
@@ -62,7 +53,7 @@ Reactor::~Reactor() = default;
 
 void Reactor::Watch(int descriptor, void* tag) {
   epoll_event event{.events = EPOLLIN, .data = {.ptr = tag}};
-  if (::epoll_ctl(epoll_.value, EPOLL_CTL_ADD, descriptor, &event) != 0) {
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event) != 0) {
     throw std::system_error(errno, std::generic_category(), "HTTP server");
   }
 }
@@ -73,7 +64,7 @@ bool Reactor::SpawnLocked() {
   const auto self = std::prev(threads_.end());
   try {
     ++waiting_;
-    *self = std::thread([this, self] { Work(self); });
+    *self = StartThread([this, self] { Work(self); });
   } catch (const std::system_error&) {  // No thread to be had now; the next need asks again.
     --waiting_;
     threads_.erase(self);
@@ -83,15 +74,14 @@ bool Reactor::SpawnLocked() {
 }
 
 void Reactor::Work(std::list<std::thread>::iterator self) {
-  BlockSignals();
   for (;;) {  // Counted as waiting here.
     epoll_event event{};
-    const int count = ::epoll_wait(epoll_.value, &event, 1, -1);
+    const int count = ::epoll_wait(epoll_.get(), &event, 1, -1);
     if (count <= 0) continue;
     if (event.data.ptr == &stop_event_) return;
     if (event.data.ptr == &sweep_timer_) {
       std::uint64_t ticks = 0;
-      if (::read(sweep_timer_.value, &ticks, sizeof ticks) != sizeof ticks) continue;
+      if (::read(sweep_timer_.get(), &ticks, sizeof ticks) != sizeof ticks) continue;
       CloseExpired();
       if (RetireIfIdle(self)) return;
       continue;
@@ -128,7 +118,7 @@ bool Reactor::Park(Entry& entry, Connection::Next next, int operation) {
   const auto direction = next == Connection::Next::kWaitToWrite ? EPOLLOUT : EPOLLIN;
   epoll_event event{.events = static_cast<std::uint32_t>(direction | EPOLLRDHUP | EPOLLONESHOT),
                     .data = {.ptr = &entry}};
-  return ::epoll_ctl(epoll_.value, operation, entry.connection->socket(), &event) == 0;
+  return ::epoll_ctl(epoll_.get(), operation, entry.connection->socket(), &event) == 0;
 }
 
 void Reactor::Add(std::unique_ptr<Connection> connection) {
@@ -174,7 +164,7 @@ void Reactor::Stop() {
     for (Entry& entry : entries_) entry.connection->Interrupt();
   }
   const std::uint64_t one = 1;
-  if (::write(stop_event_.value, &one, sizeof one) != sizeof one) std::terminate();
+  if (::write(stop_event_.get(), &one, sizeof one) != sizeof one) std::terminate();
   for (auto& thread : threads_) thread.join();
   for (auto& thread : retired_) thread.join();
   entries_.clear();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "emulator/http/connection.h"
+#include "emulator/http/descriptor.h"
 
 namespace msc::http {
 
@@ -43,14 +44,6 @@ class Reactor {
   };
   static constexpr std::int64_t kTaken = 0;
   static constexpr std::int64_t kExpired = -1;
-
-  struct Descriptor {
-    explicit Descriptor(int descriptor);
-    ~Descriptor();
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    const int value;
-  };
 
   void Watch(int descriptor, void* tag);
   void Work(std::list<std::thread>::iterator self);

@@ -1,7 +1,6 @@
 #include "emulator/http/stream.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -43,9 +42,6 @@ class PlainStream final : public Stream {
 }  // namespace
 
 Stream::Stream(int socket) : socket_(socket) {
-  // cpp-httplib hands out blocking sockets that a child process would inherit.
-  ::fcntl(socket, F_SETFD, FD_CLOEXEC);
-  ::fcntl(socket, F_SETFL, O_NONBLOCK);
   const int on = 1;
   ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }

@@ -12,7 +12,8 @@ namespace msc::http {
 using Deadline = std::chrono::steady_clock::time_point;
 
 // The bytes of one accepted connection, plain or encrypted. Never blocks: what cannot go on says
-// what it waits for. Owns its socket. One thread at a time, but for Interrupt.
+// what it waits for. Owns its socket, which does not block. One thread at a time, but for
+// Interrupt.
 class Stream {
  public:
   enum class Wait { kNothing, kToRead, kToWrite };

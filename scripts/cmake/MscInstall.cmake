@@ -28,6 +28,5 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/MscEmulatorConfigVersion.
 install(FILES
   ${PROJECT_BINARY_DIR}/MscEmulatorConfig.cmake
   ${PROJECT_BINARY_DIR}/MscEmulatorConfigVersion.cmake
-  scripts/cmake/Findhttplib.cmake
   scripts/cmake/Findre2.cmake
   DESTINATION ${package_dir})

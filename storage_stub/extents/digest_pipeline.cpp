@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "emulator/base/thread.h"
+
 namespace msc::storage {
 
 DigestPipeline::DigestPipeline(std::optional<std::uint64_t> size, WantedDigests wanted)
@@ -38,7 +40,7 @@ void DigestPipeline::Add(std::span<const char> filled) {
     digester_.Update(filled);
     return;
   }
-  if (!thread_.joinable()) thread_ = std::thread(&DigestPipeline::Run, this);
+  if (!thread_.joinable()) thread_ = StartThread(&DigestPipeline::Run, this);
   {
     const std::lock_guard lock(mutex_);
     waiting_.push_back(filled);

@@ -11,6 +11,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "emulator/base/thread.h"
+
 namespace msc::storage {
 namespace {
 
@@ -169,7 +171,7 @@ void ExtentFile::ReleaseReferencesLater(const std::vector<Extent>& extents) noex
 }
 
 void ExtentFile::Cache(const Extent& region) {
-  if (!cache_thread_.joinable()) cache_thread_ = std::thread(&ExtentFile::FreeExpired, this);
+  if (!cache_thread_.joinable()) cache_thread_ = StartThread(&ExtentFile::FreeExpired, this);
   cached_.push_back({region, std::chrono::steady_clock::now() + kCacheTime});
   changed_.notify_one();
 }

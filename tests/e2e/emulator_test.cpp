@@ -5,7 +5,7 @@
 #include <memory>
 #include <thread>
 
-#include "emulator/http/probe.h"
+#include "tests/e2e/control/tls_client.h"
 #include "tests/support/child_process.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/videos_client.h"
@@ -247,7 +247,10 @@ TEST(Emulator, ServesHttpsWithACertificateOfItsOwn) {
   const Emulator emulator({.tls_self_signed = true});
 
   EXPECT_THAT(emulator.Url(), StartsWith("https://"));
-  EXPECT_EQ(http::ProbeStatus(emulator.AdminUrl() + "/ready"), 200);
+  EXPECT_THAT(testing::CallOverTls(emulator.Port(),
+                                   "GET /__admin/ready HTTP/1.1\r\nHost: localhost\r\n"
+                                   "Connection: close\r\n\r\n"),
+              StartsWith("HTTP/1.1 200 "));
 }
 
 TEST(Emulator, ShowsSimultaneousPollersOneOrderOfStates) {

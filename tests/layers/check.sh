@@ -70,7 +70,7 @@ BEGIN {
   }
 
   # Library -> the rooms that may include it; what is not here is nobody'"'"'s.
-  users["httplib.h"] = "http cli"
+  users["httplib.h"] = "cli"
   users["sqlite3.h"] = "sqlite"
   users["openssl/"] = "base http"
   users["pugixml.hpp"] = "storage_stub/protocol"

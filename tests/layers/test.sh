@@ -18,7 +18,7 @@ fresh_tree() {
   write emulator/include/msc/emulator.h '#include <string>' '#include <msc/video.h>'
   write emulator/include/msc/testing.h '#include <gtest/gtest.h>'
   write emulator/base/clock.cpp '#include <openssl/evp.h>' 'auto now = std::chrono::system_clock::now();'
-  write emulator/http/server.cpp '#include <httplib.h>' '#include "emulator/base/log.h"'
+  write emulator/http/server.cpp '#include <netdb.h>' '#include "emulator/base/log.h"'
   write emulator/sqlite/database.cpp '#include <sqlite3.h>' '#include <sys/stat.h>'
   write storage_stub/store.cpp '#include "emulator/sqlite/database.h"' '#include "migrations.h"'
   write emulator/videos/service.cpp '#include <nlohmann/json.hpp>' '#include "storage_stub/blob_service.h"'

@@ -1,8 +1,8 @@
-#include "emulator/http/probe.h"
+#include "emulator/cli/health_probe.h"
 
 #include <httplib.h>
 
-namespace msc::http {
+namespace msc {
 
 std::optional<int> ProbeStatus(const std::string& url, const std::string& token) {
   constexpr time_t kTimeout = 2;  // Seconds.
@@ -20,4 +20,4 @@ std::optional<int> ProbeStatus(const std::string& url, const std::string& token)
   return answer->status;
 }
 
-}  // namespace msc::http
+}  // namespace msc
