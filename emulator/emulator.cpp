@@ -1,6 +1,7 @@
 #include <msc/emulator.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "emulator/control/json/render.h"
@@ -14,6 +15,9 @@ namespace {
 // C++ code hears of what it did wrong by exceptions.
 template <typename T>
 T OrThrow(Result<T> result) {
+  if (!result && result.error().code == ErrorCode::kInternalError) {
+    throw std::runtime_error(result.error().message);
+  }
   if (!result) throw std::invalid_argument(result.error().message);
   return *std::move(result);
 }
@@ -191,7 +195,7 @@ std::vector<std::string> Emulator::UnusedFaults() const {
   return impl_->control_plane.faults().Unused();
 }
 
-void Emulator::Reset(const Keep& keep) { impl_->control_plane.Reset(keep); }
+void Emulator::Reset(const Keep& keep) { (void)OrThrow(impl_->control_plane.Reset(keep)); }
 
 void Emulator::Snapshot(const std::string& name) {
   (void)OrThrow(impl_->control_plane.TakeSnapshot(name));

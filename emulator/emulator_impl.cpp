@@ -12,6 +12,14 @@
 namespace msc {
 namespace {
 
+constexpr const char* kRecordsFile = "emulator.db";
+
+// Empty: in memory.
+std::string RecordsPath(const EmulatorOptions& options) {
+  if (options.data_directory.empty()) return {};
+  return options.data_directory + '/' + kRecordsFile;
+}
+
 Log ToLog(const EmulatorOptions& options) {
   if (!options.log) return LogToStderr();
   return [sink = options.log](LogLevel level, std::string_view line) { sink(Name(level), line); };
@@ -53,9 +61,7 @@ storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
 videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port,
                                          videos::TransitionListener on_transition,
                                          std::function<void()> on_change) {
-  return {.data_directory = options.data_directory,
-          .durability = options.durability,
-          .processing_time = options.processing_time,
+  return {.processing_time = options.processing_time,
           .upload_permissions = options.upload_permissions,
           .external_url = options.external_url,
           .blob_external_url = options.blob_external_url,
@@ -130,20 +136,24 @@ Emulator::Impl::Impl(EmulatorOptions given)
       blob_bound(BindBlobPort(options)),
       port(main_bound.port()),
       blob_port(blob_bound ? blob_bound->port() : 0),
-      directory(options.data_directory, {"storage.db", "blobs.bytes", "keys.db", "videos.db"}),
+      directory(options.data_directory, {kRecordsFile, "blobs.bytes"}),
       clock(MakeClock(options)),
       random(MakeRandom(options, directory.generation())),
-      blobs(BlobOptions(options), *clock, *random, log),
-      keys(options.data_directory, *clock, *random, log, options.durability),
+      database(RecordsPath(options), options.durability),
+      blobs(BlobOptions(options), database, *clock, *random, log),
+      keys(database, *clock, *random, log),
       videos(VideoOptions(
                  options, blob_port,
                  [this](const Transition& change) { control_plane.OnTransition(change); },
                  [this] { control_plane.scheduler().Notify(); }),
-             *clock, *random, blobs, keys, log),
+             database, *clock, *random, blobs, keys, log),
       seeder(videos, blobs, *clock, options.loose),
-      control_plane(
-          {.clock = *clock, .random = *random, .blobs = blobs, .keys = keys, .videos = videos},
-          options.random_seed, RouteNames(videos, keys, blobs), log),
+      control_plane({.clock = *clock,
+                     .random = *random,
+                     .database = database,
+                     .blobs = blobs,
+                     .videos = videos},
+                    options.random_seed, RouteNames(videos, keys, blobs), log),
       control(ControlOptionsOf(options), control_plane, seeder, log),
       dispatcher(videos.router(), keys.router(), control.router(), blobs,
                  options.blob_port.has_value(), control_plane.interceptor()),

@@ -17,6 +17,7 @@
 #include "emulator/http/server.h"
 #include "emulator/keys/key_service.h"
 #include "emulator/request_dispatcher.h"
+#include "emulator/sqlite/database.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
 
@@ -42,6 +43,7 @@ struct Emulator::Impl {
   DataDirectory directory;
   const std::unique_ptr<Clock> clock;
   const std::unique_ptr<Random> random;
+  sqlite::Database database;
   storage::BlobService blobs;
   keys::KeyService keys;
   videos::VideoService videos;

@@ -28,12 +28,17 @@ namespace msc::storage {
 namespace {
 
 constexpr std::size_t kSpooledBody = 64 * 1024;  // Bytes from which a document waits on the disk.
-constexpr std::string_view kRecords = "storage.db";
+constexpr std::string_view kStorageSubject = "storage";
 constexpr std::string_view kBytes = "blobs.bytes";
 
 // In the data directory; empty where there is none.
 std::string FileIn(const std::string& directory, std::string_view name) {
   return directory.empty() ? std::string() : directory + '/' + std::string(name);
+}
+
+sqlite::Database& Migrated(sqlite::Database& database) {
+  database.Migrate(kStorageSubject, kMigrations);
+  return database;
 }
 
 std::string Signature(const Account& account, const Sas& sas, const ResourceName& name) {
@@ -54,11 +59,12 @@ std::string Query(std::initializer_list<std::pair<std::string_view, std::string_
 }  // namespace
 
 struct BlobService::Impl {
-  Impl(BlobServiceOptions given, const Clock& domain_clock, Random& random, Log given_log)
+  Impl(BlobServiceOptions given, sqlite::Database& given_database, const Clock& domain_clock,
+       Random& random, Log given_log)
       : options(std::move(given)),
         clock(domain_clock),
         log(std::move(given_log)),
-        database(FileIn(options.data_directory, kRecords), kMigrations, options.durability),
+        database(Migrated(given_database)),
         file(std::make_shared<ExtentFile>(FileIn(options.data_directory, kBytes),
                                           ReadUsedExtents(database), options.durability)),
         containers(database, *file),
@@ -67,7 +73,7 @@ struct BlobService::Impl {
         blocks(database, file),
         service(database, options.accounts),
         inspector(database, file),
-        state(database, file, [this] { inspector.Forget(); }),
+        state(file),
         authorizer(options.accounts, policies, clock, options.loose, log),
         service_handlers(authorizer, service),
         container_handlers(authorizer, containers, policies, clock),
@@ -107,7 +113,7 @@ struct BlobService::Impl {
   const BlobServiceOptions options;
   const Clock& clock;
   const Log log;
-  sqlite::Database database;
+  sqlite::Database& database;
   std::shared_ptr<ExtentFile> file;
   ContainerStore containers;
   PolicyStore policies;
@@ -124,28 +130,29 @@ struct BlobService::Impl {
   http::Router router;
 };
 
-BlobService::BlobService(BlobServiceOptions options, const Clock& clock, Random& random, Log log)
-    : impl_(std::make_unique<Impl>(std::move(options), clock, random, std::move(log))) {}
+BlobService::BlobService(BlobServiceOptions options, sqlite::Database& database, const Clock& clock,
+                         Random& random, Log log)
+    : impl_(std::make_unique<Impl>(std::move(options), database, clock, random, std::move(log))) {}
 
 BlobService::~BlobService() = default;
 
 Status BlobService::CreateContainer(std::string_view container) {
+  auto transaction = impl_->database.Write();
+  auto created = CreateContainer(transaction, container);
+  if (created) transaction.Commit();
+  return created;
+}
+
+Status BlobService::CreateContainer(sqlite::Transaction& transaction, std::string_view container) {
   if (auto checked = CheckContainerName(container); !checked) return checked.error();
-  auto created = impl_->containers.Create(impl_->account().name, container, {}, impl_->clock.Now());
+  auto created =
+      ContainerStore::Create(transaction, impl_->account().name, container, {}, impl_->clock.Now());
   if (!created) return created.error();
   return Done{};
 }
 
-Status BlobService::DeleteContainer(std::string_view container) {
-  return impl_->containers.Delete(impl_->account().name, container);
-}
-
-std::vector<std::string> BlobService::ContainerNames() const {
-  return impl_->containers.Names(impl_->account().name);
-}
-
-std::vector<PolicyName> BlobService::PolicyNames() const {
-  return impl_->policies.Names(impl_->account().name);
+Status BlobService::DeleteContainer(sqlite::Transaction& transaction, std::string_view container) {
+  return impl_->containers.Delete(transaction, impl_->account().name, container, {});
 }
 
 Status BlobService::SetPolicy(std::string_view container, const StoredPolicy& policy) {
@@ -153,13 +160,20 @@ Status BlobService::SetPolicy(std::string_view container, const StoredPolicy& po
   return impl_->policies.Set(impl_->account().name, container, policy);
 }
 
+Status BlobService::SetPolicy(sqlite::Transaction& transaction, std::string_view container,
+                              const StoredPolicy& policy) {
+  if (auto checked = CheckPolicy(policy); !checked) return checked.error();
+  return PolicyStore::Set(transaction, impl_->account().name, container, policy);
+}
+
 std::optional<StoredPolicy> BlobService::FindPolicy(std::string_view container,
                                                     std::string_view policy_id) const {
   return impl_->policies.Find(impl_->account().name, container, policy_id);
 }
 
-void BlobService::RemovePolicy(std::string_view container, std::string_view policy_id) {
-  impl_->policies.Remove(impl_->account().name, container, policy_id);
+void BlobService::RemovePolicy(sqlite::Transaction& transaction, std::string_view container,
+                               std::string_view policy_id) {
+  PolicyStore::Remove(transaction, impl_->account().name, container, policy_id);
 }
 
 Result<BlobInfo> BlobService::FindBlob(std::string_view container, std::string_view blob) const {
@@ -188,18 +202,29 @@ std::size_t BlobService::UncommittedBlocks(std::string_view container) const {
   return impl_->blocks.CountUncommitted(impl_->NameOf(container), impl_->clock.Now());
 }
 
-void BlobService::Clear() {
-  impl_->state.Clear();
-  impl_->service.Reload();
+std::shared_ptr<const BlobSnapshot> BlobService::TakeSnapshot() const {
+  auto transaction = impl_->database.Read();
+  return TakeSnapshot(transaction);
 }
 
-std::shared_ptr<const BlobSnapshot> BlobService::TakeSnapshot() const {
-  return impl_->state.Take();
+std::shared_ptr<const BlobSnapshot> BlobService::TakeSnapshot(
+    sqlite::Transaction& transaction) const {
+  return impl_->state.Take(transaction);
+}
+
+std::shared_ptr<const BlobSnapshot> BlobService::TakeEmptySnapshot(std::string records) const {
+  return impl_->state.TakeEmpty(std::move(records));
 }
 
 void BlobService::Restore(const BlobSnapshot& snapshot) {
-  impl_->state.Restore(snapshot);
-  impl_->service.Reload();
+  auto transaction = impl_->database.Read();
+  Restore(transaction, snapshot);
+}
+
+void BlobService::Restore(sqlite::Transaction& transaction, const BlobSnapshot& snapshot) {
+  impl_->state.Restore(transaction, snapshot);
+  impl_->inspector.Forget();
+  impl_->service.Reload(transaction);
 }
 
 std::unique_ptr<BlobImport> BlobService::BeginImport() const {

@@ -14,6 +14,7 @@
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/http/router.h"
+#include "emulator/sqlite/database.h"
 #include "storage_stub/model/account.h"
 #include "storage_stub/model/blob_info.h"
 #include "storage_stub/model/stored_policy.h"
@@ -25,7 +26,7 @@ struct BlobServiceOptions {
   // The first one is the default account. REQUIRES: not empty, each with a key.
   std::vector<Account> accounts;
 
-  // Folder for storage.db and the blobs' bytes; empty: nothing outlives the object.
+  // Folder for the blobs' bytes; empty: they do not outlive the object.
   std::string data_directory = {};
 
   // What an acknowledged write survives.
@@ -45,35 +46,37 @@ class BlobSnapshot;
 // Thread-safe.
 class BlobService {
  public:
-  // Throws std::runtime_error where the records or the bytes cannot be opened.
-  BlobService(BlobServiceOptions options, const Clock& clock, Random& random,
-              Log log = LogToStderr());
+  // Keeps its tables in `database`. Throws std::runtime_error if they cannot be made, or the bytes
+  // cannot be opened. REQUIRES: the references outlive the object.
+  BlobService(BlobServiceOptions options, sqlite::Database& database, const Clock& clock,
+              Random& random, Log log = LogToStderr());
   ~BlobService();
   BlobService(const BlobService&) = delete;
   BlobService& operator=(const BlobService&) = delete;
 
-  // All of the below act on the default account.
+  // All of the below act on the default account. What takes a transaction of the database is part
+  // of it, and is undone unless that is committed.
 
   // kContainerAlreadyExists, kInvalidResourceName, kNameLengthOutOfRange.
   Status CreateContainer(std::string_view container);
+  Status CreateContainer(sqlite::Transaction& transaction, std::string_view container);
 
   // With all its blobs. kContainerNotFound.
-  Status DeleteContainer(std::string_view container);
-
-  // All of them.
-  std::vector<std::string> ContainerNames() const;
-  std::vector<PolicyName> PolicyNames() const;
+  Status DeleteContainer(sqlite::Transaction& transaction, std::string_view container);
 
   // Adds the policy or replaces the one of that id. kContainerNotFound; kInvalidInput for an id or
   // permissions that cannot be, or a sixth policy.
   Status SetPolicy(std::string_view container, const StoredPolicy& policy);
+  Status SetPolicy(sqlite::Transaction& transaction, std::string_view container,
+                   const StoredPolicy& policy);
 
   // nullopt where there is none of that id, or no such container.
   std::optional<StoredPolicy> FindPolicy(std::string_view container,
                                          std::string_view policy_id) const;
 
   // No effect where there is none of that id.
-  void RemovePolicy(std::string_view container, std::string_view policy_id);
+  void RemovePolicy(sqlite::Transaction& transaction, std::string_view container,
+                    std::string_view policy_id);
 
   // kContainerNotFound, kBlobNotFound.
   Result<BlobInfo> FindBlob(std::string_view container, std::string_view blob) const;
@@ -100,19 +103,23 @@ class BlobService {
   std::string SignBlob(std::string_view container, std::string_view blob,
                        std::string_view permissions, Time starts, Time expires) const;
 
-  // The following act on all accounts. Requests under way keep the bytes they read; a write under
-  // way is judged by the records that are there when it ends.
+  // The following act on all accounts, and on all that the database holds, whoever else has tables
+  // in it. Requests under way keep the bytes they read; a write under way is judged by the records
+  // that are there when it ends.
 
-  // As it was before anybody wrote, ETags too.
-  void Clear();
-
-  // All records and their bytes as they are now; the bytes are shared, not copied. May outlive the
-  // service.
+  // All records and the bytes of blobs as they are now; the bytes are shared, not copied. May
+  // outlive the service.
   std::shared_ptr<const BlobSnapshot> TakeSnapshot() const;
+  std::shared_ptr<const BlobSnapshot> TakeSnapshot(sqlite::Transaction& transaction) const;
 
-  // Puts the snapshot in the place of all that is there. Throws std::runtime_error, and changes
-  // nothing, where that fails. REQUIRES: a snapshot or an import of this object.
+  // The same of `records`, the bytes of a database file that names no bytes of blobs.
+  std::shared_ptr<const BlobSnapshot> TakeEmptySnapshot(std::string records) const;
+
+  // Puts the snapshot in the place of all that is there, in one step. Throws std::runtime_error,
+  // and changes nothing, if that fails. REQUIRES: a snapshot or an import of this object; a
+  // transaction that reads.
   void Restore(const BlobSnapshot& snapshot);
+  void Restore(sqlite::Transaction& transaction, const BlobSnapshot& snapshot);
 
   // Begins to take in the state of another service. Changes nothing here.
   std::unique_ptr<BlobImport> BeginImport() const;

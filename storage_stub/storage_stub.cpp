@@ -8,6 +8,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/random.h"
 #include "emulator/http/server.h"
+#include "emulator/sqlite/database.h"
 #include "storage_stub/blob_service.h"
 #include "storage_stub/model/development_account.h"
 
@@ -16,6 +17,14 @@ namespace {
 
 constexpr std::chrono::minutes kClockSkew(5);
 constexpr std::chrono::hours kUrlLife(1);
+
+constexpr const char* kRecordsFile = "storage.db";
+
+// Empty: in memory.
+std::string RecordsPath(const StorageStubOptions& options) {
+  if (options.data_directory.empty()) return {};
+  return options.data_directory + '/' + kRecordsFile;
+}
 
 Bytes Key(const std::string& base64) {
   const auto key = Base64Decode(base64.empty() ? storage::kDevelopmentKey : base64);
@@ -41,12 +50,13 @@ struct StorageStub::Impl {
       : bound({"127.0.0.1", "::1"}, options.port),
         port(bound.port()),
         account(options.account),
-        directory(options.data_directory, {"storage.db", "blobs.bytes"}),
+        directory(options.data_directory, {kRecordsFile, "blobs.bytes"}),
+        database(RecordsPath(options), options.durability),
         blobs({.accounts = {{options.account, {Key(options.account_key)}}},
                .data_directory = options.data_directory,
                .durability = options.durability,
                .strict = options.strict},
-              clock, random),
+              database, clock, random),
         server(Services()) {}
 
   // Made last: what it serves is there.
@@ -64,6 +74,7 @@ struct StorageStub::Impl {
   DataDirectory directory;
   const Clock clock;
   Random random;
+  sqlite::Database database;
   storage::BlobService blobs;
   http::Server server;
 };

@@ -35,12 +35,13 @@ ControlPlane::ControlPlane(const ControlPlaneParts& parts, std::optional<std::ui
                      events_.Add("diagnostic", [found] { return Dump(DiagnosticJson(found)); });
                    }),
       explainer_(std::move(routes), parts.videos),
-      archive_({.blobs = parts.blobs,
-                .keys = parts.keys,
-                .videos_image = [this] { return parts_.videos.Image(); },
-                .load_videos = [this](std::string_view image) { parts_.videos.Load(image); },
-                .clock = parts.clock,
-                .random = parts.random}),
+      state_({.database = parts.database,
+              .blobs = parts.blobs,
+              .clock = parts.clock,
+              .random = parts.random,
+              .log = log,
+              .on_records_replaced = [this] { parts_.videos.OnRecordsReplaced(); }}),
+      archive_(state_),
       interceptor_(
           parts.clock, faults_, journal_, delays_,
           [this](auto operation, const auto& match, const auto& request) {
@@ -151,27 +152,21 @@ Status ControlPlane::SetProgram(const std::string& id, const Program& program) {
   return set;
 }
 
-void ControlPlane::ClearRecords() {
-  const auto hold = parts_.videos.Hold();
-  parts_.videos.Clear();
-  parts_.blobs.Clear();
-  parts_.keys.Clear();
-  parts_.random.Rewind(random_start_);
-}
-
-void ControlPlane::Reset(const Keep& keep) {
-  const std::lock_guard lock(state_);
+Status ControlPlane::Reset(const Keep& keep) {
+  const std::lock_guard lock(state_mutex_);
+  if (!keep.videos) {
+    if (auto cleared = state_.Clear(random_start_); !cleared) return cleared;
+  }
   if (!keep.faults) faults_.Clear();
   delays_.CancelAll();
-  const auto program = parts_.videos.DefaultProgram();
-  if (!keep.videos) ClearRecords();
-  (void)parts_.videos.SetDefaultProgram(keep.program ? program : std::nullopt);
+  if (!keep.program) (void)parts_.videos.SetDefaultProgram(std::nullopt);
   if (!keep.requests) {
     journal_.Clear();
     diagnostics_.Clear();
   }
   if (!keep.clock) scheduler_.Reset();
   OnRecordsReplaced("reset");
+  return Done{};
 }
 
 void ControlPlane::OnRecordsReplaced(const std::string& by) {
@@ -179,73 +174,42 @@ void ControlPlane::OnRecordsReplaced(const std::string& by) {
   scheduler_.Notify();
 }
 
-ControlPlane::Snapshot ControlPlane::Capture() const {
-  // Videos first: whatever is uploaded meanwhile, each of them has its key and its container.
-  return {.videos = parts_.videos.Image(),
-          .keys = parts_.keys.Image(),
-          .blobs = parts_.blobs.TakeSnapshot(),
-          .clock = parts_.clock.Save(),
-          .random_position = parts_.random.position()};
-}
-
-void ControlPlane::PutBack(const Snapshot& snapshot) {
-  parts_.blobs.Restore(*snapshot.blobs);
-  parts_.keys.Load(snapshot.keys);
-  parts_.videos.Load(snapshot.videos);
-  parts_.random.Rewind(snapshot.random_position);
-}
-
 Status ControlPlane::TakeSnapshot(const std::string& name) {
-  const std::lock_guard lock(state_);
+  const std::lock_guard lock(state_mutex_);
   if (snapshots_.size() >= kMostSnapshots && !snapshots_.contains(name)) {
     return Error{ErrorCode::kControlInvalid,
                  "there are " + std::to_string(kMostSnapshots) +
                      " snapshots already, each of which keeps its bytes; take one of them again"};
   }
-  snapshots_[name] = std::make_shared<const Snapshot>(Capture());
+  snapshots_[name] = std::make_shared<const StateSnapshot>(state_.Take());
   return Done{};
 }
 
 Status ControlPlane::RestoreSnapshot(const std::string& name) {
-  const std::lock_guard lock(state_);
+  const std::lock_guard lock(state_mutex_);
   const auto found = snapshots_.find(name);
   if (found == snapshots_.end()) {
     return Error{ErrorCode::kControlNotFound, "there is no snapshot called '" + name + "'"};
   }
-  const auto hold = parts_.videos.Hold();
-  const Snapshot before = Capture();
-  // At the time that it was, what the records tell of would have happened already.
-  scheduler_.Replace(found->second->clock, [&] {
-    try {
-      PutBack(*found->second);
-    } catch (...) {
-      PutBack(before);
-      throw;
-    }
-  });
-  OnRecordsReplaced("snapshot " + name);
-  return Done{};
+  auto restored = scheduler_.Replace([&] { return state_.Restore(*found->second); });
+  if (restored) OnRecordsReplaced("snapshot " + name);
+  return restored;
 }
 
-std::unique_ptr<http::BodySource> ControlPlane::Export() {
-  const std::lock_guard lock(state_);
-  return archive_.Export();
-}
+std::unique_ptr<http::BodySource> ControlPlane::Export() { return archive_.Export(); }
 
 Status ControlPlane::Import(http::BodyReader& body) {
+  return state_.Try([&] { return ImportRead(body); });
+}
+
+Status ControlPlane::ImportRead(http::BodyReader& body) {
   const auto import = archive_.Read(body);  // However slowly it comes, nobody else waits.
   if (!import) return import.error();
 
-  const std::lock_guard lock(state_);
-  const auto hold = parts_.videos.Hold();
-  auto clock = parts_.clock.Save();
-  // A clock that runs goes on: clients compare it with their own.
-  if (clock.mode == Clock::Mode::kFrozen) clock.now = import->manifest.instant;
-  Status replaced = Done{};
-  scheduler_.Replace(clock, [&] { replaced = archive_.Replace(*import); });
-  if (!replaced) return replaced;
-  OnRecordsReplaced("import");
-  return Done{};
+  const std::lock_guard lock(state_mutex_);
+  auto replaced = scheduler_.Replace([&] { return archive_.Replace(*import); });
+  if (replaced) OnRecordsReplaced("import");
+  return replaced;
 }
 
 }  // namespace msc::control

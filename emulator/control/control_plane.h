@@ -15,6 +15,7 @@
 #include "emulator/base/log.h"
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
+#include "emulator/control/archive/emulator_state.h"
 #include "emulator/control/archive/state_archive.h"
 #include "emulator/control/counters.h"
 #include "emulator/control/diagnostics/diagnostics.h"
@@ -25,7 +26,7 @@
 #include "emulator/control/journal/journal.h"
 #include "emulator/control/request_interceptor.h"
 #include "emulator/control/time/transition_scheduler.h"
-#include "emulator/keys/key_service.h"
+#include "emulator/sqlite/database.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
 
@@ -35,8 +36,8 @@ namespace msc::control {
 struct ControlPlaneParts {
   Clock& clock;
   Random& random;
+  sqlite::Database& database;
   storage::BlobService& blobs;
-  keys::KeyService& keys;
   videos::VideoService& videos;
 };
 
@@ -76,41 +77,31 @@ class ControlPlane {
   Status SetState(const std::string& id, VideoState state, int code, std::string_view reason);
   Status SetProgram(const std::string& id, const Program& program);
 
-  // As after the start, but for what is kept.
-  void Reset(const Keep& keep);
+  // As after the start, but for what is kept. The errors of EmulatorState::Clear.
+  Status Reset(const Keep& keep);
 
   // kControlInvalid where there are kMostSnapshots of other names.
   Status TakeSnapshot(const std::string& name);
 
-  // kControlNotFound.
+  // kControlNotFound; the errors of EmulatorState::Restore.
   Status RestoreSnapshot(const std::string& name);
 
   // All records and bytes as one archive.
   std::unique_ptr<http::BodySource> Export();
 
-  // kArchiveInvalid; the errors of BodyReader::Read.
+  // kArchiveInvalid; the errors of BodyReader::Read and of EmulatorState::Restore.
   Status Import(http::BodyReader& body);
 
   // Ends all waits and delays, those to come as well.
   void End();
 
  private:
-  struct Snapshot {
-    std::string videos;
-    std::string keys;
-    std::shared_ptr<const storage::BlobSnapshot> blobs;
-    Clock::State clock;
-    std::uint64_t random_position = 0;
-  };
-
   std::string VideoOf(std::optional<Operation> operation, const http::Router::Match& match,
                       const http::Request& request);
   void OnRequest(const Entry& entry);
   void OnClockMove();
   void OnRecordsReplaced(const std::string& by);
-  void ClearRecords();
-  Snapshot Capture() const;
-  void PutBack(const Snapshot& snapshot);
+  Status ImportRead(http::BodyReader& body);
 
   const ControlPlaneParts parts_;
   const std::uint64_t random_start_;
@@ -121,9 +112,10 @@ class ControlPlane {
   FaultRegistry faults_;
   Diagnostics diagnostics_;
   const Explainer explainer_;
-  StateArchive archive_;
-  std::mutex state_;  // Reset, snapshots and archives take turns.
-  std::map<std::string, std::shared_ptr<const Snapshot>> snapshots_;
+  const EmulatorState state_;
+  const StateArchive archive_;
+  std::mutex state_mutex_;  // Reset, snapshots and archives take turns.
+  std::map<std::string, std::shared_ptr<const StateSnapshot>> snapshots_;
   RequestInterceptor interceptor_;
   TransitionScheduler scheduler_;  // Last: its thread calls OnTransition.
 };

@@ -16,21 +16,18 @@ namespace {
 constexpr std::size_t kContentKeySize = 16;
 constexpr std::chrono::minutes kTokenLife(5);
 
-std::string DatabasePath(const std::string& data_directory) {
-  return data_directory.empty() ? std::string() : data_directory + "/keys.db";
-}
-
 }  // namespace
 
 struct KeyService::Impl {
-  Impl(const std::string& data_directory, const Clock& the_clock, Random& the_random, Log log,
-       Durability durability)
-      : clock(the_clock),
+  Impl(sqlite::Database& the_database, const Clock& the_clock, Random& the_random, Log log)
+      : database(the_database),
+        clock(the_clock),
         random(the_random),
-        keys(DatabasePath(data_directory), random, durability),
+        keys(database, random),
         delivery(keys, clock),
         router(DeliveryRouter(delivery, clock, std::move(log))) {}
 
+  sqlite::Database& database;
   const Clock& clock;
   Random& random;
   KeyStore keys;
@@ -38,21 +35,27 @@ struct KeyService::Impl {
   const http::Router router;
 };
 
-KeyService::KeyService(const std::string& data_directory, const Clock& clock, Random& random,
-                       Log log, Durability durability)
-    : impl_(std::make_unique<Impl>(data_directory, clock, random, std::move(log), durability)) {}
+KeyService::KeyService(sqlite::Database& database, const Clock& clock, Random& random, Log log)
+    : impl_(std::make_unique<Impl>(database, clock, random, std::move(log))) {}
 
 KeyService::~KeyService() = default;
 
 std::string KeyService::CreateKey() {
-  std::string key_id = NewGuid(impl_->random);
-  impl_->keys.Insert(key_id, impl_->random.Next(kContentKeySize));
+  auto transaction = impl_->database.Write();
+  std::string key_id = CreateKey(transaction);
+  transaction.Commit();
   return key_id;
 }
 
-void KeyService::DeleteKey(std::string_view key_id) { impl_->keys.Delete(ToLower(key_id)); }
+std::string KeyService::CreateKey(sqlite::Transaction& transaction) {
+  std::string key_id = NewGuid(impl_->random);
+  KeyStore::Insert(transaction, key_id, impl_->random.Next(kContentKeySize));
+  return key_id;
+}
 
-std::vector<std::string> KeyService::KeyIds() const { return impl_->keys.Ids(); }
+void KeyService::DeleteKey(sqlite::Transaction& transaction, std::string_view key_id) {
+  KeyStore::Delete(transaction, ToLower(key_id));
+}
 
 Result<Bytes> KeyService::FindKey(std::string_view key_id) const {
   return impl_->keys.Find(ToLower(key_id));
@@ -67,11 +70,17 @@ Result<std::string> KeyService::IssueToken(std::string_view key_id, std::string_
   return std::string(wire::kBearerPrefix) + SignToken(text, impl_->keys.SigningKey());
 }
 
-void KeyService::Clear() { impl_->keys.Clear(); }
+void KeyService::CopySigningKey(sqlite::Transaction& from, sqlite::Database& other) {
+  auto to = other.Write();
+  KeyStore::SetSigningKey(to, KeyStore::SigningKey(from));
+  to.Commit();
+}
 
-std::string KeyService::Image() const { return impl_->keys.Image(); }
-
-void KeyService::Load(std::string_view image) { impl_->keys.Load(image); }
+Status KeyService::CheckRecords(sqlite::Database& records) {
+  auto transaction = records.Read();
+  if (!KeyStore::SigningKey(transaction).empty()) return Done{};
+  return Error{ErrorCode::kArchiveInvalid, "it has no key to sign tokens with"};
+}
 
 const http::Router& KeyService::router() const { return impl_->router; }
 

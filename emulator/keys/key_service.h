@@ -1,11 +1,8 @@
 #pragma once
 
-#include <msc/durability.h>
-
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "emulator/base/clock.h"
 #include "emulator/base/crypto.h"
@@ -13,6 +10,7 @@
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/http/router.h"
+#include "emulator/sqlite/database.h"
 
 namespace msc::keys {
 
@@ -20,22 +18,21 @@ namespace msc::keys {
 // Thread-safe.
 class KeyService {
  public:
-  // Keeps keys.db in `data_directory`; empty: nothing outlives the object. Throws
-  // std::runtime_error where it cannot be opened.
-  KeyService(const std::string& data_directory, const Clock& clock, Random& random,
-             Log log = LogToStderr(), Durability durability = Durability::kProcess);
+  // Keeps its tables in `database`. Throws std::runtime_error if they cannot be made. REQUIRES: the
+  // references outlive the object.
+  KeyService(sqlite::Database& database, const Clock& clock, Random& random,
+             Log log = LogToStderr());
   ~KeyService();
   KeyService(const KeyService&) = delete;
   KeyService& operator=(const KeyService&) = delete;
 
-  // Makes a random 16-byte key and returns its id, a GUID.
+  // Makes a random 16-byte key and returns its id, a GUID. In a transaction of its own, or as part
+  // of one of the same database.
   std::string CreateKey();
+  std::string CreateKey(sqlite::Transaction& transaction);
 
-  // No effect where there is none of that id.
-  void DeleteKey(std::string_view key_id);
-
-  // Of all keys, in no order.
-  std::vector<std::string> KeyIds() const;
+  // Part of a transaction. No effect if there is none of that id.
+  void DeleteKey(sqlite::Transaction& transaction, std::string_view key_id);
 
   // The key's 16 bytes. kKeyNotFound.
   Result<Bytes> FindKey(std::string_view key_id) const;
@@ -44,15 +41,12 @@ class KeyService {
   // is where keys are acquired, without port. kKeyNotFound.
   Result<std::string> IssueToken(std::string_view key_id, std::string_view host) const;
 
-  // Deletes all keys. Tokens go on being signed with the same key.
-  void Clear();
+  // Lets `other`, a database with the same tables, sign tokens as the transaction's does.
+  static void CopySigningKey(sqlite::Transaction& from, sqlite::Database& other);
 
-  // All keys and what signs tokens, as the bytes of a database file.
-  std::string Image() const;
-
-  // Puts what such an image holds in the place of all that is there. Throws std::runtime_error
-  // (sqlite::ImageRefused), and changes nothing, where it is none of ours or corrupt.
-  void Load(std::string_view image);
+  // Whether records that come from outside have all that the service relies on. kArchiveInvalid.
+  // REQUIRES: `records` has the same tables.
+  static Status CheckRecords(sqlite::Database& records);
 
   // GET and POST /keydelivery. REQUIRES: the service outlives it.
   const http::Router& router() const;

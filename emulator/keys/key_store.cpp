@@ -1,10 +1,13 @@
 #include "emulator/keys/key_store.h"
 
+#include <string>
+
 #include "migrations.h"
 
 namespace msc::keys {
 namespace {
 
+constexpr std::string_view kKeysSubject = "keys";
 constexpr std::size_t kSigningKeySize = 64;
 
 constexpr std::string_view kInsertKey = R"sql(
@@ -19,56 +22,31 @@ constexpr std::string_view kSelectKey = R"sql(
   SELECT bytes FROM content_key WHERE id = :id
 )sql";
 
-constexpr std::string_view kSelectKeyIds = R"sql(
-  SELECT id FROM content_key
-)sql";
-
-constexpr std::string_view kDeleteKeys = R"sql(
-  DELETE FROM content_key
-)sql";
-
 constexpr std::string_view kSelectSigningKey = R"sql(
   SELECT bytes FROM signing_key
 )sql";
 
-constexpr std::string_view kInsertSigningKey = R"sql(
-  INSERT INTO signing_key (id, bytes) VALUES (1, :bytes)
+constexpr std::string_view kReplaceSigningKey = R"sql(
+  REPLACE INTO signing_key (id, bytes) VALUES (1, :bytes)
 )sql";
-
-// Empty: there is none.
-Bytes SelectSigningKey(sqlite::Transaction& transaction) {
-  auto select = transaction.Prepare(kSelectSigningKey);
-  return select.Step() ? select.Text(0) : Bytes();
-}
 
 }  // namespace
 
-KeyStore::KeyStore(const std::string& path, Random& random, Durability durability)
-    : database_(path, kMigrations, durability) {
+KeyStore::KeyStore(sqlite::Database& database, Random& random) : database_(database) {
+  database_.Migrate(kKeysSubject, kMigrations);
   auto transaction = database_.Write();
-  if (!SelectSigningKey(transaction).empty()) return;
-  transaction.Prepare(kInsertSigningKey).BindBlob(":bytes", random.Next(kSigningKeySize)).Run();
+  if (!SigningKey(transaction).empty()) return;
+  SetSigningKey(transaction, random.Next(kSigningKeySize));
   transaction.Commit();
 }
 
-void KeyStore::Insert(std::string_view key_id, std::string_view bytes) {
-  auto transaction = database_.Write();
+void KeyStore::Insert(sqlite::Transaction& transaction, std::string_view key_id,
+                      std::string_view bytes) {
   transaction.Prepare(kInsertKey).Bind(":id", key_id).BindBlob(":bytes", bytes).Run();
-  transaction.Commit();
 }
 
-void KeyStore::Delete(std::string_view key_id) {
-  auto transaction = database_.Write();
+void KeyStore::Delete(sqlite::Transaction& transaction, std::string_view key_id) {
   transaction.Prepare(kDeleteKey).Bind(":id", key_id).Run();
-  transaction.Commit();
-}
-
-std::vector<std::string> KeyStore::Ids() {
-  auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelectKeyIds);
-  std::vector<std::string> ids;
-  while (select.Step()) ids.push_back(select.Text(0));
-  return ids;
 }
 
 Result<Bytes> KeyStore::Find(std::string_view key_id) {
@@ -82,25 +60,16 @@ Result<Bytes> KeyStore::Find(std::string_view key_id) {
 
 Bytes KeyStore::SigningKey() {
   auto transaction = database_.Read();
-  return SelectSigningKey(transaction);
+  return SigningKey(transaction);
 }
 
-void KeyStore::Clear() {
-  auto transaction = database_.Write();
-  transaction.Prepare(kDeleteKeys).Run();
-  transaction.Commit();
+Bytes KeyStore::SigningKey(sqlite::Transaction& transaction) {
+  auto select = transaction.Prepare(kSelectSigningKey);
+  return select.Step() ? select.Text(0) : Bytes();
 }
 
-void KeyStore::Load(std::string_view image) {
-  {
-    sqlite::Database tried("", kMigrations);
-    tried.Load(image);
-    auto transaction = tried.Read();
-    if (SelectSigningKey(transaction).empty()) {
-      throw sqlite::ImageRefused("it has no key to sign tokens with");
-    }
-  }
-  database_.Load(image);
+void KeyStore::SetSigningKey(sqlite::Transaction& transaction, std::string_view bytes) {
+  transaction.Prepare(kReplaceSigningKey).BindBlob(":bytes", bytes).Run();
 }
 
 }  // namespace msc::keys

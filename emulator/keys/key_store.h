@@ -1,8 +1,6 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "emulator/base/crypto.h"
 #include "emulator/base/random.h"
@@ -11,36 +9,34 @@
 
 namespace msc::keys {
 
-// keys.db: the content keys and the signing key. Thread-safe.
+// The content keys and the signing key, in tables of a database that others use too. What takes a
+// transaction runs in that of the caller. Thread-safe.
 class KeyStore {
  public:
-  // Empty `path`: in memory. Makes the signing key where there is none yet. Throws
-  // std::runtime_error where it cannot be opened.
-  KeyStore(const std::string& path, Random& random, Durability durability = Durability::kProcess);
+  // Makes the tables and the signing key if there are none yet. Throws std::runtime_error if that
+  // fails. REQUIRES: `database` outlives the store.
+  KeyStore(sqlite::Database& database, Random& random);
 
-  void Insert(std::string_view key_id, std::string_view bytes);
+  static void Insert(sqlite::Transaction& transaction, std::string_view key_id,
+                     std::string_view bytes);
 
-  // No effect where there is none of that id.
-  void Delete(std::string_view key_id);
-
-  // All of them, in no order.
-  std::vector<std::string> Ids();
+  // No effect if there is none of that id.
+  static void Delete(sqlite::Transaction& transaction, std::string_view key_id);
 
   // The key's bytes. kKeyNotFound.
   Result<Bytes> Find(std::string_view key_id);
 
-  // The key that signs tokens, the same for as long as the file lives or until Load brings another.
+  // The key that signs tokens, the same for as long as the database lives or until it is replaced.
   Bytes SigningKey();
 
-  // Deletes all content keys.
-  void Clear();
+  // Puts `bytes` in the place of the signing key.
+  static void SetSigningKey(sqlite::Transaction& transaction, std::string_view bytes);
 
-  // All of it, the signing key too, as sqlite::Transaction has it.
-  std::string Image() { return database_.Image(); }
-  void Load(std::string_view image);
+  // Empty if there is none.
+  static Bytes SigningKey(sqlite::Transaction& transaction);
 
  private:
-  sqlite::Database database_;
+  sqlite::Database& database_;
 };
 
 }  // namespace msc::keys

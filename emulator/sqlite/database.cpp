@@ -28,13 +28,26 @@ namespace {
 
 constexpr std::int64_t kApplicationId = 0x4D534345;  // "MSCE", in the header of our files.
 
+constexpr const char* kCreateVersions =
+    "CREATE TABLE schema_version (subject TEXT PRIMARY KEY, version INTEGER NOT NULL)"
+    " STRICT, WITHOUT ROWID";
+
+constexpr std::string_view kSelectVersion = R"sql(
+  SELECT version FROM schema_version WHERE subject = :subject
+)sql";
+
+constexpr std::string_view kReplaceVersion = R"sql(
+  REPLACE INTO schema_version (subject, version) VALUES (:subject, :version)
+)sql";
+
+std::runtime_error CannotOpen(const std::string& path, const std::exception& why) {
+  return std::runtime_error("cannot open the database " + path + ": " + why.what());
+}
+
 }  // namespace
 
 Transaction::Transaction(Database& database, bool writes)
-    : database_(database),
-      lock_(database.mutex_),
-      open_(false),
-      unwinding_(std::uncaught_exceptions()) {
+    : database_(database), lock_(database.mutex_), unwinding_(std::uncaught_exceptions()) {
   if (!writes) return;
   database_.CheckThere();
   database_.Execute("BEGIN IMMEDIATE");
@@ -42,13 +55,19 @@ Transaction::Transaction(Database& database, bool writes)
 }
 
 Transaction::~Transaction() {
-  if (!open_) return;
+  if (open_) RollBack();
+  if (!committed_) return;
+  lock_.unlock();
+  for (const auto& action : after_unlock_) action();
+}
+
+void Transaction::RollBack() {
   sqlite3* const connection = database_.connection_.get();
   // A failed COMMIT or a full disk may have rolled back already.
   if (sqlite3_get_autocommit(connection) == 0) {
     sqlite3_exec(connection, "ROLLBACK", nullptr, nullptr, nullptr);
   }
-  // Where it was the log that had no more room, the next write finds some.
+  // If it was the log that had no more room, the next write finds some.
   if (std::uncaught_exceptions() > unwinding_) {
     sqlite3_wal_checkpoint_v2(connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   }
@@ -59,10 +78,15 @@ Statement Transaction::Prepare(std::string_view sql) { return Statement(database
 void Transaction::Commit() {
   database_.Execute("COMMIT");
   open_ = false;
+  Committed();
 }
 
-Database::Database(const std::string& path, std::span<const std::string_view> migrations,
-                   Durability durability)
+void Transaction::Committed() {
+  committed_ = true;
+  for (const auto& action : on_commit_) action();
+}
+
+Database::Database(const std::string& path, Durability durability)
     : path_(path.empty() ? ":memory:" : path), connection_(nullptr, sqlite3_close) {
   sqlite3* connection = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
@@ -77,13 +101,9 @@ Database::Database(const std::string& path, std::span<const std::string_view> mi
     }
     if (!path.empty()) Check();
     Claim();
-    if (Pragma("PRAGMA user_version") > static_cast<std::int64_t>(migrations.size())) {
-      throw std::runtime_error("it was made by a newer version of this program");
-    }
     Configure(durability);
-    Migrate(migrations);
   } catch (const std::exception& error) {
-    throw std::runtime_error("cannot open the database " + path_ + ": " + error.what());
+    throw CannotOpen(path_, error);
   }
 }
 
@@ -105,7 +125,10 @@ void Database::Check() {
 // Marks a new file as ours, and leaves those of other programs alone.
 void Database::Claim() {
   if (Pragma("PRAGMA page_count") == 0) {
+    Execute("BEGIN IMMEDIATE");
     Execute(("PRAGMA application_id = " + std::to_string(kApplicationId)).c_str());
+    Execute(kCreateVersions);
+    Execute("COMMIT");
   } else if (Pragma("PRAGMA application_id") != kApplicationId) {
     throw std::runtime_error("it belongs to another program");
   }
@@ -124,15 +147,40 @@ void Database::Configure(Durability durability) {
   Execute("PRAGMA journal_size_limit = 16777216");  // Bytes that a grown log keeps.
 }
 
-void Database::Migrate(std::span<const std::string_view> migrations) {
-  const auto version = static_cast<std::size_t>(Pragma("PRAGMA user_version"));
-  if (version == migrations.size()) return;
-  Execute("BEGIN IMMEDIATE");
-  for (std::size_t i = version; i < migrations.size(); ++i) {
-    Execute(std::string(migrations[i]).c_str());
+void Database::Migrate(std::string_view subject, Migrations migrations) {
+  try {
+    const std::size_t version = VersionOf(subject);
+    if (version > migrations.size()) {
+      throw std::runtime_error("it was made by a newer version of this program");
+    }
+    if (version < migrations.size()) MigrateFrom(version, subject, migrations);
+  } catch (const std::exception& error) {
+    throw CannotOpen(path_, error);
   }
-  Execute(("PRAGMA user_version = " + std::to_string(migrations.size())).c_str());
-  Execute("COMMIT");
+  schemas_[std::string(subject)] = migrations;
+}
+
+void Database::MigrateFrom(std::size_t version, std::string_view subject, Migrations migrations) {
+  auto transaction = Write();
+  for (const auto migration : migrations.subspan(version)) Execute(std::string(migration).c_str());
+  transaction.Prepare(kReplaceVersion)
+      .Bind(":subject", subject)
+      .Bind(":version", static_cast<std::int64_t>(migrations.size()))
+      .Run();
+  transaction.Commit();
+}
+
+std::size_t Database::VersionOf(std::string_view subject) {
+  auto transaction = Read();
+  auto select = transaction.Prepare(kSelectVersion);
+  select.Bind(":subject", subject);
+  return select.Step() ? static_cast<std::size_t>(select.Int(0)) : 0;
+}
+
+std::unique_ptr<Database> Database::NewInMemory() const {
+  auto database = std::make_unique<Database>("");
+  for (const auto& [subject, migrations] : schemas_) database->Migrate(subject, migrations);
+  return database;
 }
 
 // What is written to a file that has no name any more is lost with the process.

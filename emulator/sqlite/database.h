@@ -2,6 +2,8 @@
 
 #include <msc/durability.h>
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -9,6 +11,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "emulator/sqlite/statement.h"
 
@@ -38,38 +42,60 @@ class Transaction {
   // Makes what was written durable. A read needs none.
   void Commit();
 
+  // Runs `action` right behind the commit, still under the lock: nobody sees what was written
+  // without what it does. It must not throw, nor begin a transaction.
+  void OnCommit(std::function<void()> action) { on_commit_.push_back(std::move(action)); }
+
+  // Runs `action` behind the commit once the lock is free, before this object is gone. It must not
+  // throw.
+  void AfterUnlock(std::function<void()> action) { after_unlock_.push_back(std::move(action)); }
+
   // All that the database holds, as the bytes of a database file; the same whether it is kept in a
   // file or in memory. Takes as much memory as they are many.
   std::string Image();
 
-  // Makes the database exactly what `image` is, in one step: it is the old one or the new one,
-  // whatever happens meanwhile. Throws ImageRefused, and changes nothing, where that is not a
-  // database of the same version and with the same tables, or is corrupt.
+  // Makes the database exactly what `image` is, and commits that: it is the old one or the new one,
+  // whatever happens meanwhile. Throws and changes nothing: ImageRefused if that is not a database
+  // with the same tables in the same versions, or is corrupt; std::runtime_error, with the file's
+  // name, if it cannot be written.
   // REQUIRES: a transaction that reads, with no statement under way.
   void Load(std::string_view image);
 
  private:
   friend class Database;
   Transaction(Database& database, bool writes);
+  void RollBack();
+  void Committed();
 
   Database& database_;
   std::unique_lock<std::mutex> lock_;
-  bool open_;
+  bool open_ = false;
+  bool committed_ = false;
   int unwinding_;  // Exceptions under way when it began.
+  std::vector<std::function<void()>> on_commit_;
+  std::vector<std::function<void()>> after_unlock_;
 };
 
-// One SQLite database and one connection to it. Thread-safe: transactions take turns.
+// One SQLite database and one connection to it, shared by all subjects that keep tables in it.
+// Thread-safe: transactions take turns.
 class Database {
  public:
-  // Opens or makes the file at `path`, or a database in memory where `path` is empty, and brings it
-  // to the newest of `migrations` (the first makes version 1; PRAGMA user_version counts them).
-  // Throws std::runtime_error, and leaves the file as it is, if it is corrupt, no database, another
-  // program's, made by a newer version, or cannot be written.
-  Database(const std::string& path, std::span<const std::string_view> migrations,
-           Durability durability = Durability::kProcess);
+  // Opens or makes the file at `path`, or a database in memory if `path` is empty. Throws
+  // std::runtime_error, and leaves the file as it is, if it is corrupt, no database, another
+  // program's, or cannot be written.
+  explicit Database(const std::string& path, Durability durability = Durability::kProcess);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
+
+  // Brings the tables of `subject` to the newest of its `migrations` (the first makes version 1).
+  // Throws std::runtime_error, and changes nothing, if they were made by a newer version or a
+  // migration fails. To be called for each subject before other threads use the database.
+  // REQUIRES: the migrations outlive the database; no two subjects have a table of the same name.
+  void Migrate(std::string_view subject, std::span<const std::string_view> migrations);
+
+  // A database in memory with the same tables, and in them what migrations put there.
+  std::unique_ptr<Database> NewInMemory() const;
 
   // For SELECTs.
   Transaction Read() { return {*this, false}; }
@@ -84,10 +110,13 @@ class Database {
  private:
   friend class Transaction;
 
+  using Migrations = std::span<const std::string_view>;
+
   void Configure(Durability durability);
   void Check();
   void Claim();
-  void Migrate(std::span<const std::string_view> migrations);
+  std::size_t VersionOf(std::string_view subject);
+  void MigrateFrom(std::size_t version, std::string_view subject, Migrations migrations);
   void CheckThere() const;
   void Execute(const char* sql);
   std::int64_t Pragma(const char* sql);
@@ -96,6 +125,7 @@ class Database {
   std::string path_;
   std::mutex mutex_;
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_;
+  std::map<std::string, Migrations, std::less<>> schemas_;     // By subject.
   std::unordered_map<const char*, sqlite3_stmt*> statements_;  // By the constant's address.
 };
 

@@ -56,9 +56,11 @@ void ExpectSame(sqlite3* left, sqlite3* right, const char* sql, const char* why)
 // at first, so that no check of somebody else's runs.
 void Check(sqlite3* image, sqlite3* database) {
   ExpectSame(image, database, "PRAGMA application_id", "it belongs to another program");
-  ExpectSame(image, database, "PRAGMA user_version",
-             "it was made by another version of this program");
   ExpectSame(image, database, "PRAGMA page_size", "its pages have another size");
+  ExpectSame(image, database, "SELECT sql FROM sqlite_schema WHERE name = 'schema_version'",
+             "it has other tables");
+  ExpectSame(image, database, "SELECT subject || ' ' || version FROM schema_version ORDER BY 1",
+             "it was made by another version of this program");
   ExpectSame(image, database,
              "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') "
              "FROM sqlite_schema ORDER BY 1",
@@ -104,8 +106,14 @@ void Transaction::Load(std::string_view image) {
   database_.CheckThere();
   sqlite3_backup* const backup = sqlite3_backup_init(connection, kMain, source.get(), kMain);
   if (backup == nullptr) Expect(SQLITE_OK, SQLITE_ERROR, connection);
-  sqlite3_backup_step(backup, -1);  // Its fault is what sqlite3_backup_finish returns.
-  Expect(SQLITE_OK, sqlite3_backup_finish(backup), connection);
+  sqlite3_backup_step(backup, -1);  // Its error is what sqlite3_backup_finish returns.
+  try {
+    Expect(SQLITE_OK, sqlite3_backup_finish(backup), connection);
+  } catch (const std::runtime_error& error) {
+    sqlite3_wal_checkpoint_v2(connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    throw std::runtime_error("cannot write the database " + database_.path_ + ": " + error.what());
+  }
+  Committed();
 }
 
 }  // namespace msc::sqlite

@@ -1,7 +1,6 @@
 #include "emulator/videos/video_catalog.h"
 
 #include <chrono>
-#include <unordered_set>
 #include <utility>
 
 #include "emulator/base/guid.h"
@@ -26,12 +25,6 @@ Time SignatureStart(const Clock& clock) {
   return std::chrono::floor<std::chrono::seconds>(clock.Now()) - kClockSkew;
 }
 
-// Whether a container is one that Create made.
-bool IsAsset(std::string_view container) {
-  return container.starts_with(kContainerPrefix) &&
-         ParseGuid(container.substr(kContainerPrefix.size()));
-}
-
 InputEncryption NewInputEncryption(Random& random) {
   return {.key = random.Next(kInputKeyBytes),
           .iv = random.Next(kInputIvBytes) + Bytes(kInputIvBytes, '\0')};
@@ -39,43 +32,30 @@ InputEncryption NewInputEncryption(Random& random) {
 
 }  // namespace
 
-VideoCatalog::VideoCatalog(const VideoServiceOptions& options, const Clock& clock, Random& random,
-                           storage::BlobService& blobs, keys::KeyService& keys, Log log)
+VideoCatalog::VideoCatalog(const VideoServiceOptions& options, sqlite::Database& database,
+                           const Clock& clock, Random& random, storage::BlobService& blobs,
+                           keys::KeyService& keys, Log log)
     : options_(options),
+      database_(database),
       clock_(clock),
       random_(random),
       blobs_(blobs),
       keys_(keys),
       log_(std::move(log)),
-      store_(options.data_directory, clock, options.durability, options.on_transition,
-             options.on_change) {
-  if (!options.data_directory.empty()) Sweep();
-}
-
-void VideoCatalog::Sweep() {
-  std::unordered_set<std::string> containers;
-  std::unordered_set<std::string> closed_policies;
-  std::unordered_set<std::string> keys;
-  for (const auto& video : store_.List()) {
-    containers.insert(video.container());
-    if (video.state() != VideoState::kPending) closed_policies.insert(video.policy_id);
-    if (video.key_id) keys.insert(*video.key_id);
-  }
-  for (const auto& name : blobs_.ContainerNames()) {
-    if (IsAsset(name) && !containers.contains(name)) (void)blobs_.DeleteContainer(name);
-  }
-  for (const auto& [container, id] : blobs_.PolicyNames()) {
-    if (closed_policies.contains(id)) blobs_.RemovePolicy(container, id);
-  }
-  for (const auto& id : keys_.KeyIds()) {
-    if (!keys.contains(id)) keys_.DeleteKey(id);
-  }
-}
+      store_(database, clock, options.on_transition, options.on_change) {}
 
 Result<Video> VideoCatalog::Create(const NewVideo& wanted) {
+  auto transaction = database_.Write();
+  auto video = Create(transaction, wanted);
+  if (video) transaction.Commit();
+  return video;
+}
+
+// Ids are drawn inside the transaction, so that a state that is put back comes before or behind all
+// of them.
+Result<Video> VideoCatalog::Create(sqlite::Transaction& transaction, const NewVideo& wanted) {
   auto id = wanted.id.empty() ? NewGuid(random_) : ParseGuid(wanted.id);
   if (!id) return Error{ErrorCode::kParameterInvalid, "the id '" + wanted.id + "' is no GUID"};
-  const std::shared_lock changing(changing_);
   Video video{.id = *std::move(id),
               .asset_id = NewGuid(random_),
               .file_id = NewGuid(random_),
@@ -84,33 +64,30 @@ Result<Video> VideoCatalog::Create(const NewVideo& wanted) {
               .policy_id = NewGuid(random_),
               .locator_id = NewGuid(random_),
               .upload_starts = SignatureStart(clock_)};
-  if (auto opened = OpenUpload(video); !opened) return opened.error();
+  if (auto opened = OpenUpload(transaction, video); !opened) return opened.error();
 
-  if (wanted.is_protected) video.key_id = keys_.CreateKey();
+  if (wanted.is_protected) video.key_id = keys_.CreateKey(transaction);
   if (wanted.is_input_encrypted) video.input_encryption = NewInputEncryption(random_);
   if (options_.magic_names && !options_.strict) {
     auto program = ProgramOfName(video.original_name, options_.processing_time);
     if (program) video.progress.program = std::move(program->steps);
   }
-  if (auto inserted = store_.Insert(video); !inserted) {
-    Discard(video);
-    return inserted.error();
-  }
+  if (auto inserted = store_.Insert(transaction, video); !inserted) return inserted.error();
   return video;
 }
 
-Status VideoCatalog::OpenUpload(const Video& video) {
+Status VideoCatalog::OpenUpload(sqlite::Transaction& transaction, const Video& video) {
   const storage::StoredPolicy policy{.id = video.policy_id,
                                      .permissions = options_.upload_permissions};
-  // It is there already where a video is opened again and no client has deleted it.
-  (void)blobs_.CreateContainer(video.container());
-  return blobs_.SetPolicy(video.container(), policy);
+  // It is there already if a video is opened again and no client has deleted it.
+  (void)blobs_.CreateContainer(transaction, video.container());
+  return blobs_.SetPolicy(transaction, video.container(), policy);
 }
 
-void VideoCatalog::Discard(const Video& video) {
-  if (video.key_id) keys_.DeleteKey(*video.key_id);
+void VideoCatalog::Discard(sqlite::Transaction& transaction, const Video& video) {
+  if (video.key_id) keys_.DeleteKey(transaction, *video.key_id);
   // A client with storage credentials may have deleted it already.
-  (void)blobs_.DeleteContainer(video.container());
+  (void)blobs_.DeleteContainer(transaction, video.container());
 }
 
 Result<Video> VideoCatalog::Find(const std::string& id) { return store_.Find(id); }
@@ -159,25 +136,33 @@ Status VideoCatalog::MarkComplete(const std::string& id) {
   if (auto uploaded = CheckUploaded(*video); !uploaded) return uploaded;
 
   const auto otherwise = ProgramOtherwise();
-  return ChangeState(*video, VideoState::kProcessing,
-                     [&](processing::Progress& progress, Time now) {
-                       if (progress.state == VideoState::kPending)
-                         processing::Start(progress, otherwise, now);
-                     });
+  auto transaction = database_.Write();
+  auto changed = ChangeState(transaction, id, VideoState::kProcessing,
+                             [&](processing::Progress& progress, Time now) {
+                               if (progress.state == VideoState::kPending)
+                                 processing::Start(progress, otherwise, now);
+                             });
+  if (changed) transaction.Commit();
+  return changed;
 }
 
 Status VideoCatalog::SetState(const std::string& id, VideoState state, int code,
                               std::string_view reason) {
-  const auto video = store_.Find(id);
-  if (!video) return video.error();
+  auto transaction = database_.Write();
+  auto set = SetState(transaction, id, state, code, reason);
+  if (set) transaction.Commit();
+  return set;
+}
+
+Status VideoCatalog::SetState(sqlite::Transaction& transaction, const std::string& id,
+                              VideoState state, int code, std::string_view reason) {
   Step end{.state = state};
   if (state == VideoState::kFailed) {
     end.code = code;
     end.reason = reason;
-    if (auto checked = processing::Check({{end}}); !checked) return checked;
   }
   const auto otherwise = ProgramOtherwise();
-  return ChangeState(*video, state, [&](processing::Progress& progress, Time now) {
+  const auto edit = [&](processing::Progress& progress, Time now) {
     if (state == VideoState::kPending) {
       processing::Reopen(progress);
     } else if (state == VideoState::kProcessing) {
@@ -185,36 +170,38 @@ Status VideoCatalog::SetState(const std::string& id, VideoState state, int code,
     } else {
       processing::End(progress, end, now);
     }
-  });
+  };
+  if (const auto video = store_.Find(transaction, id); !video) return video.error();
+  if (state == VideoState::kFailed) {
+    if (auto checked = processing::Check({{end}}); !checked) return checked;
+  }
+  return ChangeState(transaction, id, state, edit);
 }
 
-Status VideoCatalog::ChangeState(const Video& video, VideoState to,
+Status VideoCatalog::ChangeState(sqlite::Transaction& transaction, const std::string& id,
+                                 VideoState to,
                                  const std::function<void(processing::Progress&, Time)>& edit) {
-  const std::lock_guard lock(upload_mutex_);
-  if (to == VideoState::kPending) {
-    if (auto opened = OpenUpload(video); !opened) return opened;
-  }
-  const auto moved = store_.Change(video.id, [&](processing::Progress& progress, Time now) {
+  const auto video = store_.Change(transaction, id, [&](processing::Progress& progress, Time now) {
     edit(progress, now);
     return Status(Done{});
   });
-  if (!moved) {
-    Discard(video);  // It was deleted meanwhile.
-    return moved.error();
-  }
-  if (to != VideoState::kPending) blobs_.RemovePolicy(video.container(), video.policy_id);
+  if (!video) return video.error();
+  if (to == VideoState::kPending) return OpenUpload(transaction, *video);
+  blobs_.RemovePolicy(transaction, video->container(), video->policy_id);
   return Done{};
 }
 
 Result<Video> VideoCatalog::Seed(const NewVideo& wanted, VideoState state, int code,
                                  std::string_view reason) {
-  auto video = Create(wanted);
-  if (!video || state == VideoState::kPending) return video;
-  if (auto set = SetState(video->id, state, code, reason); !set) {
-    (void)Delete(video->id);
-    return set.error();
+  auto transaction = database_.Write();
+  auto video = Create(transaction, wanted);
+  if (!video) return video;
+  if (state != VideoState::kPending) {
+    if (auto set = SetState(transaction, video->id, state, code, reason); !set) return set.error();
+    video = store_.Find(transaction, video->id);
   }
-  return store_.Find(video->id);
+  transaction.Commit();
+  return video;
 }
 
 Status VideoCatalog::SetProgram(const std::string& id, const Program& program) {
@@ -245,16 +232,19 @@ Program VideoCatalog::ProgramOtherwise() const {
 }
 
 Status VideoCatalog::Delete(const std::string& id) {
-  const std::shared_lock changing(changing_);
-  const auto video = store_.Find(id);
+  auto transaction = database_.Write();
+  const auto video = store_.Find(transaction, id);
   if (!video) return video.error();
-  if (auto deleted = store_.Delete(id); !deleted) return deleted;
-  Discard(*video);
+  if (auto deleted = store_.Delete(transaction, id); !deleted) return deleted;
+  Discard(transaction, *video);
+  transaction.Commit();
   return Done{};
 }
 
 void VideoCatalog::Clear() {
-  for (const auto& video : store_.Clear()) Discard(video);
+  auto transaction = database_.Write();
+  for (const auto& video : store_.Clear(transaction)) Discard(transaction, video);
+  transaction.Commit();
   (void)SetDefaultProgram(std::nullopt);
 }
 

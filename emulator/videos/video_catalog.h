@@ -5,7 +5,6 @@
 #include <functional>
 #include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 
@@ -14,6 +13,7 @@
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/keys/key_service.h"
+#include "emulator/sqlite/database.h"
 #include "emulator/videos/video.h"
 #include "emulator/videos/video_service.h"
 #include "emulator/videos/video_store.h"
@@ -21,16 +21,14 @@
 
 namespace msc::videos {
 
-// What can be done with videos, whoever asks: keeps records, containers and keys in step. The
-// record alone decides whether a video is there and marked; containers, policies and keys are made
-// before it and go after it, and what the end of the process leaves of them is swept at the next
-// start. Ids are GUIDs in lower case. Thread-safe.
+// What can be done with videos, whoever asks. A video, its container with the upload policy, and
+// its key come, change and go in one transaction. Ids are GUIDs in lower case. Thread-safe.
 class VideoCatalog {
  public:
-  // Throws std::runtime_error where the records cannot be opened. REQUIRES: the references outlive
-  // the object.
-  VideoCatalog(const VideoServiceOptions& options, const Clock& clock, Random& random,
-               storage::BlobService& blobs, keys::KeyService& keys, Log log);
+  // Throws std::runtime_error if the tables cannot be made. REQUIRES: the references outlive the
+  // object; `database` is that of `blobs` and `keys`.
+  VideoCatalog(const VideoServiceOptions& options, sqlite::Database& database, const Clock& clock,
+               Random& random, storage::BlobService& blobs, keys::KeyService& keys, Log log);
 
   // A pending video with its container, upload policy and, where asked for, keys. kVideoExists;
   // kParameterInvalid for an id that is no GUID.
@@ -60,13 +58,6 @@ class VideoCatalog {
   std::optional<Program> DefaultProgram() const;
   void Clear();
 
-  // sqlite::Database::Image and Load, of the records alone.
-  std::string Image() { return store_.Image(); }
-  void Load(std::string_view image) { store_.Load(image); }
-
-  // VideoService::Hold.
-  std::unique_lock<std::shared_mutex> Hold() { return std::unique_lock(changing_); }
-
   // With container and key. kVideoNotFound.
   Status Delete(const std::string& id);
 
@@ -85,18 +76,20 @@ class VideoCatalog {
   VideoStore& store() { return store_; }
 
  private:
-  // Deletes containers, policies and keys that no record wants.
-  void Sweep();
+  // What the methods of the same names do, as part of a transaction.
+  Result<Video> Create(sqlite::Transaction& transaction, const NewVideo& wanted);
+  Status SetState(sqlite::Transaction& transaction, const std::string& id, VideoState state,
+                  int code, std::string_view reason);
 
   // The container and the policy that uploads need.
-  Status OpenUpload(const Video& video);
+  Status OpenUpload(sqlite::Transaction& transaction, const Video& video);
 
   // Deletes what a video has beside its record.
-  void Discard(const Video& video);
+  void Discard(sqlite::Transaction& transaction, const Video& video);
 
-  // Moves the video by `edit` to the state `to` or, where that is kProcessing, to what its program
+  // Moves the video by `edit` to the state `to` or, if that is kProcessing, to what its program
   // begins with, and lets its upload URL follow. kVideoNotFound.
-  Status ChangeState(const Video& video, VideoState to,
+  Status ChangeState(sqlite::Transaction& transaction, const std::string& id, VideoState to,
                      const std::function<void(processing::Progress&, Time)>& edit);
 
   // What runs videos that have no program of their own.
@@ -106,15 +99,14 @@ class VideoCatalog {
   Status CheckUploaded(const Video& video) const;
 
   const VideoServiceOptions& options_;
+  sqlite::Database& database_;
   const Clock& clock_;
   Random& random_;
   storage::BlobService& blobs_;
   keys::KeyService& keys_;
   const Log log_;
-  std::shared_mutex changing_;  // Shared by who makes or deletes a video.
   VideoStore store_;
 
-  std::mutex upload_mutex_;  // Keeps a video's state and its policy in step.
   mutable std::mutex program_mutex_;
   std::optional<Program> default_program_;  // Guarded by program_mutex_.
 };

@@ -43,13 +43,15 @@ constexpr std::string_view kUpdate = R"sql(
 )sql";
 
 constexpr std::string_view kInsertHistory = R"sql(
-  INSERT INTO history (video_id, number, at_ms, from_state, to_state)
-  VALUES (:video_id, (SELECT coalesce(max(number), 0) + 1 FROM history WHERE video_id = :video_id),
+  INSERT INTO video_history (video_id, number, at_ms, from_state, to_state)
+  VALUES (:video_id,
+          (SELECT coalesce(max(number), 0) + 1 FROM video_history WHERE video_id = :video_id),
           :at_ms, :from_state, :to_state)
 )sql";
 
 constexpr std::string_view kSelectHistory = R"sql(
-  SELECT at_ms, from_state, to_state FROM history WHERE video_id = :video_id ORDER BY number
+  SELECT at_ms, from_state, to_state FROM video_history
+  WHERE video_id = :video_id ORDER BY number
 )sql";
 
 std::optional<std::string> TextOf(const std::vector<Step>& steps) {

@@ -15,13 +15,13 @@
 namespace msc::videos {
 
 struct VideoService::Impl {
-  Impl(VideoServiceOptions the_options, const Clock& clock, Random& random,
-       storage::BlobService& blobs, keys::KeyService& keys, Log log)
+  Impl(VideoServiceOptions the_options, sqlite::Database& database, const Clock& clock,
+       Random& random, storage::BlobService& blobs, keys::KeyService& keys, Log log)
       : options(std::move(the_options)),
         cors(options.cors_origins),
         urls(options, blobs.default_account()),
         answers(urls, clock, random),
-        catalog(options, clock, random, blobs, keys, log),
+        catalog(options, database, clock, random, blobs, keys, log),
         handlers(options, clock, urls, answers, catalog),
         router(handlers.Routes(), Speak(), std::move(log)) {}
 
@@ -58,10 +58,11 @@ struct VideoService::Impl {
   const http::Router router;
 };
 
-VideoService::VideoService(VideoServiceOptions options, const Clock& clock, Random& random,
-                           storage::BlobService& blobs, keys::KeyService& keys, Log log)
-    : impl_(
-          std::make_unique<Impl>(std::move(options), clock, random, blobs, keys, std::move(log))) {}
+VideoService::VideoService(VideoServiceOptions options, sqlite::Database& database,
+                           const Clock& clock, Random& random, storage::BlobService& blobs,
+                           keys::KeyService& keys, Log log)
+    : impl_(std::make_unique<Impl>(std::move(options), database, clock, random, blobs, keys,
+                                   std::move(log))) {}
 
 VideoService::~VideoService() = default;
 
@@ -71,8 +72,6 @@ std::vector<Transition> VideoService::FireDueAround(
     const std::function<void(std::optional<Time> next)>& move) {
   return impl_->catalog.store().FireDueAround(move);
 }
-
-std::unique_lock<std::shared_mutex> VideoService::Hold() { return impl_->catalog.Hold(); }
 
 std::vector<Transition> VideoService::Pending() { return impl_->catalog.store().Pending(); }
 
@@ -132,9 +131,7 @@ std::string VideoService::UploadQuery(const Video& video) const {
   return impl_->catalog.UploadSignature(video);
 }
 
-std::string VideoService::Image() { return impl_->catalog.Image(); }
-
-void VideoService::Load(std::string_view image) { impl_->catalog.Load(image); }
+void VideoService::OnRecordsReplaced() { impl_->catalog.store().OnRecordsReplaced(); }
 
 const http::Router& VideoService::router() const { return impl_->router; }
 

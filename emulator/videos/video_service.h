@@ -5,9 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +16,7 @@
 #include "emulator/base/result.h"
 #include "emulator/http/router.h"
 #include "emulator/keys/key_service.h"
+#include "emulator/sqlite/database.h"
 #include "emulator/videos/video.h"
 #include "storage_stub/blob_service.h"
 
@@ -25,12 +24,6 @@ namespace msc::videos {
 
 // Every field has a working default.
 struct VideoServiceOptions {
-  // Folder for videos.db; empty: nothing outlives the object.
-  std::string data_directory = {};
-
-  // What an acknowledged write survives.
-  Durability durability = Durability::kProcess;
-
   // Time from MarkComplete to Completed; each video keeps the one of its MarkComplete.
   std::chrono::milliseconds processing_time = std::chrono::seconds(10);
 
@@ -76,10 +69,11 @@ struct VideoServiceOptions {
 // what the control API does to videos. Ids of videos have any case. Thread-safe.
 class VideoService {
  public:
-  // Throws std::runtime_error where videos.db cannot be opened. REQUIRES: the references outlive
-  // the object.
-  VideoService(VideoServiceOptions options, const Clock& clock, Random& random,
-               storage::BlobService& blobs, keys::KeyService& keys, Log log = LogToStderr());
+  // Keeps its tables in `database`. Throws std::runtime_error if they cannot be made. REQUIRES: the
+  // references outlive the object; `database` is that of `blobs` and `keys`.
+  VideoService(VideoServiceOptions options, sqlite::Database& database, const Clock& clock,
+               Random& random, storage::BlobService& blobs, keys::KeyService& keys,
+               Log log = LogToStderr());
   ~VideoService();
   VideoService(const VideoService&) = delete;
   VideoService& operator=(const VideoService&) = delete;
@@ -141,13 +135,8 @@ class VideoService {
   // The body of GET /api/Videos/{id}, with URLs as `request` sees them.
   std::string EntityJson(const Video& video, const http::Request& request) const;
 
-  // Keeps all others from making or deleting videos for as long as it lives.
-  std::unique_lock<std::shared_mutex> Hold();
-
-  // All records as the bytes of a database file, and such bytes in their place. Throws what
-  // sqlite::Database does.
-  std::string Image();
-  void Load(std::string_view image);
+  // Takes note, under the lock of the database, that all records were replaced.
+  void OnRecordsReplaced();
 
   // The shared access signature of the upload URL, as a query.
   std::string UploadQuery(const Video& video) const;

@@ -8,6 +8,8 @@
 namespace msc::videos {
 namespace {
 
+constexpr std::string_view kVideosSubject = "videos";
+
 constexpr std::string_view kSelectIdByAsset = R"sql(
   SELECT id FROM video WHERE asset_id = :value
 )sql";
@@ -54,34 +56,40 @@ VideoDetails DetailsOf(sqlite::Transaction& transaction, Video video, Time now) 
 
 }  // namespace
 
-VideoStore::VideoStore(const std::string& data_directory, const Clock& clock, Durability durability,
+VideoStore::VideoStore(sqlite::Database& database, const Clock& clock,
                        TransitionListener on_transition, std::function<void()> on_change)
-    : clock_(clock),
+    : database_(database),
+      clock_(clock),
       on_transition_(std::move(on_transition)),
-      on_change_(std::move(on_change)),
-      database_(data_directory.empty() ? "" : data_directory + "/videos.db", kMigrations,
-                durability) {}
+      on_change_(std::move(on_change)) {
+  database_.Migrate(kVideosSubject, kMigrations);
+}
 
-Status VideoStore::Insert(const Video& video) {
-  auto transaction = database_.Write();
+Status VideoStore::Insert(sqlite::Transaction& transaction, const Video& video) {
   if (!rows::Insert(transaction, video)) {
     return Error{ErrorCode::kVideoExists, "there is a video " + video.id + " already"};
   }
-  transaction.Commit();
+  transaction.OnCommit([this, id = video.id] { statuses_.Put(id, {}); });
   return Done{};
 }
 
 Result<Video> VideoStore::Find(std::string_view id) {
   auto transaction = database_.Read();
+  return Find(transaction, id);
+}
+
+Result<Video> VideoStore::Find(sqlite::Transaction& transaction, std::string_view id) {
   auto video = rows::Select(transaction, id);
   if (!video) return NotFound(id);
   return WithDueFired(*std::move(video), clock_.Now());
 }
 
 Result<processing::Progress> VideoStore::FindStatus(std::string_view id) {
+  if (auto known = statuses_.Find(id)) return *std::move(known);
   auto transaction = database_.Read();
   auto status = rows::SelectStatus(transaction, id);
   if (!status) return NotFound(id);
+  statuses_.Put(std::string(id), *status);
   return *std::move(status);
 }
 
@@ -102,14 +110,6 @@ std::vector<VideoDetails> VideoStore::DescribeAll() {
   return all;
 }
 
-std::vector<Video> VideoStore::List() {
-  auto transaction = database_.Read();
-  const Time now = clock_.Now();
-  auto videos = rows::SelectAll(transaction);
-  for (auto& video : videos) video = WithDueFired(std::move(video), now);
-  return videos;
-}
-
 std::optional<std::string> VideoStore::IdOfAsset(std::string_view asset_id) {
   return FindId(kSelectIdByAsset, asset_id);
 }
@@ -128,6 +128,13 @@ std::optional<std::string> VideoStore::FindId(std::string_view sql, std::string_
 
 Result<Video> VideoStore::Change(std::string_view id, const Edit& edit) {
   auto transaction = database_.Write();
+  auto changed = Change(transaction, id, edit);
+  if (changed) transaction.Commit();
+  return changed;
+}
+
+Result<Video> VideoStore::Change(sqlite::Transaction& transaction, std::string_view id,
+                                 const Edit& edit) {
   // Asked inside the transaction: what is written and told is in the order of time.
   const Time now = clock_.Now();
   auto video = rows::Select(transaction, id);
@@ -140,10 +147,16 @@ Result<Video> VideoStore::Change(std::string_view id, const Edit& edit) {
 
   const VideoState to = video->state();
   if (to != from) transitions.push_back({.at = now, .video_id = video->id, .from = from, .to = to});
-  rows::Update(transaction, *video, transitions);
-  transaction.Commit();
-  Publish(transitions);
+  Update(transaction, *video, transitions);
+  transaction.OnCommit([this, transitions] { Publish(transitions); });
   return *std::move(video);
+}
+
+void VideoStore::Update(sqlite::Transaction& transaction, const Video& video,
+                        const std::vector<Transition>& transitions) {
+  rows::Update(transaction, video, transitions);
+  transaction.OnCommit(
+      [this, id = video.id, progress = video.progress] { statuses_.Put(id, progress); });
 }
 
 std::vector<Transition> VideoStore::FireDue() {
@@ -175,7 +188,7 @@ std::vector<Transition> VideoStore::FireDueLocked(sqlite::Transaction& transacti
   for (auto& video : SelectDue(transaction, now)) {
     const auto due = processing::FireDue(video.id, video.progress, now);
     if (due) transitions.push_back(*due);
-    rows::Update(transaction, video, due ? std::vector{*due} : std::vector<Transition>());
+    Update(transaction, video, due ? std::vector{*due} : std::vector<Transition>());
   }
   return transitions;
 }
@@ -204,23 +217,22 @@ std::optional<Time> VideoStore::NextChangeLocked(sqlite::Transaction& transactio
   return select.TimeAt(0);
 }
 
-Status VideoStore::Delete(std::string_view id) {
-  auto transaction = database_.Write();
+Status VideoStore::Delete(sqlite::Transaction& transaction, std::string_view id) {
   {
     auto remove = transaction.Prepare(kDeleteVideoRow);
     if (!remove.Bind(":id", id).Step()) return NotFound(id);
   }
-  transaction.Commit();
-  Publish({});
+  transaction.OnCommit([this, id = std::string(id)] {
+    statuses_.Remove(id);
+    Publish({});
+  });
   return Done{};
 }
 
-std::vector<Video> VideoStore::Clear() {
-  auto transaction = database_.Write();
+std::vector<Video> VideoStore::Clear(sqlite::Transaction& transaction) {
   auto videos = rows::SelectAll(transaction);
   transaction.Prepare(kDeleteVideoRows).Run();
-  transaction.Commit();
-  Publish({});
+  transaction.OnCommit([this] { OnRecordsReplaced(); });
   return videos;
 }
 
@@ -240,8 +252,8 @@ void VideoStore::Publish(const std::vector<Transition>& transitions) const {
   if (on_change_) on_change_();
 }
 
-void VideoStore::Load(std::string_view image) {
-  database_.Load(image);
+void VideoStore::OnRecordsReplaced() {
+  statuses_.Clear();
   Publish({});
 }
 

@@ -11,28 +11,30 @@
 #include "emulator/base/clock.h"
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
+#include "emulator/videos/status_cache.h"
 #include "emulator/videos/video.h"
 
 namespace msc::videos {
 
 // The records of the videos. What is read is as the clock has it, whether or not that has been
-// written down. Each method is one transaction and throws std::runtime_error on a fault of the
-// database. Thread-safe.
+// written down. Each method is one transaction, or part of the one that it takes: listeners hear of
+// a change when it is committed. All throw std::runtime_error if the database fails. Thread-safe.
 class VideoStore {
  public:
-  // Keeps videos.db in `data_directory`; empty: in memory. REQUIRES: the clock outlives the object.
-  VideoStore(const std::string& data_directory, const Clock& clock,
-             Durability durability = Durability::kProcess,
+  // Keeps its tables in `database`. REQUIRES: the references outlive the object.
+  VideoStore(sqlite::Database& database, const Clock& clock,
              TransitionListener on_transition = nullptr, std::function<void()> on_change = nullptr);
 
-  // A pending video, of whose progress only the program counts. kVideoExists where there is one of
+  // A pending video, of whose progress only the program counts. kVideoExists if there is one of
   // that id.
-  Status Insert(const Video& video);
+  Status Insert(sqlite::Transaction& transaction, const Video& video);
 
   // kVideoNotFound.
   Result<Video> Find(std::string_view id);
+  Result<Video> Find(sqlite::Transaction& transaction, std::string_view id);
 
-  // The progress as it was written down last, without programs. kVideoNotFound.
+  // The progress as it was written down last, without programs; for most videos without waiting for
+  // a transaction. kVideoNotFound.
   Result<processing::Progress> FindStatus(std::string_view id);
 
   // The video with its history. kVideoNotFound.
@@ -40,9 +42,6 @@ class VideoStore {
 
   // The same of all, in the order of creation.
   std::vector<VideoDetails> DescribeAll();
-
-  // All of them, in the order of creation.
-  std::vector<Video> List();
 
   // The video of that asset, or of that content key.
   std::optional<std::string> IdOfAsset(std::string_view asset_id);
@@ -52,6 +51,7 @@ class VideoStore {
   // as it is then. kVideoNotFound, or what `edit` refuses with.
   using Edit = std::function<Status(processing::Progress& progress, Time now)>;
   Result<Video> Change(std::string_view id, const Edit& edit);
+  Result<Video> Change(sqlite::Transaction& transaction, std::string_view id, const Edit& edit);
 
   // Writes down all that time has brought by now, and returns it in order: by instant, then by
   // creation.
@@ -69,14 +69,13 @@ class VideoStore {
   std::optional<Time> NextChange();
 
   // kVideoNotFound.
-  Status Delete(std::string_view id);
+  Status Delete(sqlite::Transaction& transaction, std::string_view id);
 
   // Deletes all of them, and returns them.
-  std::vector<Video> Clear();
+  std::vector<Video> Clear(sqlite::Transaction& transaction);
 
-  // sqlite::Database::Image and Load.
-  std::string Image() { return database_.Image(); }
-  void Load(std::string_view image);
+  // Takes note, under the lock of the database, that all records were replaced.
+  void OnRecordsReplaced();
 
  private:
   std::optional<std::string> FindId(std::string_view sql, std::string_view value);
@@ -87,12 +86,17 @@ class VideoStore {
   // Those whose step time ends at `until` or before, the first to end first.
   std::vector<Video> SelectDue(sqlite::Transaction& transaction, Time until);
 
+  // Writes the progress, and remembers its status once that is committed.
+  void Update(sqlite::Transaction& transaction, const Video& video,
+              const std::vector<Transition>& transitions);
+
   void Publish(const std::vector<Transition>& transitions) const;
 
+  sqlite::Database& database_;
   const Clock& clock_;
   const TransitionListener on_transition_;
   const std::function<void()> on_change_;
-  sqlite::Database database_;
+  StatusCache statuses_;
 };
 
 }  // namespace msc::videos

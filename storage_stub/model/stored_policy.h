@@ -20,12 +20,6 @@ struct StoredPolicy {
   std::optional<Time> expires = {};
 };
 
-// A stored policy by its container.
-struct PolicyName {
-  std::string container;
-  std::string id;
-};
-
 // A stored policy can be what it says it is. kInvalidInput.
 Status CheckPolicy(const StoredPolicy& policy);
 

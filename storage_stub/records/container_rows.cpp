@@ -19,8 +19,7 @@ constexpr std::string_view kSelectNextContainer = R"sql(
 
 constexpr std::string_view kInsertContainerRow = R"sql(
   INSERT INTO container (account, name, etag, last_modified_ms)
-  VALUES (:account, :name, :etag, :last_modified_ms)
-  ON CONFLICT DO NOTHING RETURNING id
+  VALUES (:account, :name, :etag, :last_modified_ms) RETURNING id
 )sql";
 
 constexpr std::string_view kTouchContainerRow = R"sql(
@@ -81,15 +80,14 @@ std::optional<ContainerRow> NextContainer(sqlite::Transaction& transaction,
   return row;
 }
 
-std::optional<std::int64_t> InsertContainer(sqlite::Transaction& transaction,
-                                            std::string_view account, std::string_view name,
-                                            std::int64_t etag, Time now) {
+std::int64_t InsertContainer(sqlite::Transaction& transaction, std::string_view account,
+                             std::string_view name, std::int64_t etag, Time now) {
   auto insert = transaction.Prepare(kInsertContainerRow);
   insert.Bind(":account", account)
       .Bind(":name", name)
       .Bind(":etag", etag)
-      .Bind(":last_modified_ms", now);
-  if (!insert.Step()) return std::nullopt;
+      .Bind(":last_modified_ms", now)
+      .Step();
   return insert.Int(0);
 }
 

@@ -12,14 +12,21 @@ namespace msc::storage {
 Result<ContainerRecord> ContainerStore::Create(std::string_view account, std::string_view name,
                                                const Metadata& metadata, Time now) {
   auto transaction = database_.Write();
-  const auto etag = NextEtag(transaction, now);
-  const auto id = InsertContainer(transaction, account, name, etag, now);
-  if (!id) {
+  auto created = Create(transaction, account, name, metadata, now);
+  if (created) transaction.Commit();
+  return created;
+}
+
+Result<ContainerRecord> ContainerStore::Create(sqlite::Transaction& transaction,
+                                               std::string_view account, std::string_view name,
+                                               const Metadata& metadata, Time now) {
+  if (FindContainer(transaction, account, name)) {
     return Error{StorageError::kContainerAlreadyExists,
                  "there is a container " + std::string(name) + " already"};
   }
-  ReplaceContainerMetadata(transaction, *id, metadata);
-  transaction.Commit();
+  const auto etag = NextEtag(transaction, now);
+  const auto id = InsertContainer(transaction, account, name, etag, now);
+  ReplaceContainerMetadata(transaction, id, metadata);
   return ContainerRecord{.name = std::string(name),
                          .etag = FormatEtag(etag),
                          .last_modified = now,
@@ -32,16 +39,6 @@ Result<ContainerRecord> ContainerStore::Find(std::string_view account,
   auto row = SelectContainer(transaction, account, name);
   if (!row) return row.error();
   return std::move(row->record);
-}
-
-std::vector<std::string> ContainerStore::Names(std::string_view account) const {
-  auto transaction = database_.Read();
-  std::vector<std::string> names;
-  for (auto row = NextContainer(transaction, account, {}); row;
-       row = NextContainer(transaction, account, Behind(names.back()))) {
-    names.push_back(std::move(row->record.name));
-  }
-  return names;
 }
 
 Page<ContainerRecord> ContainerStore::List(std::string_view account,
@@ -78,18 +75,22 @@ Result<ContainerRecord> ContainerStore::SetMetadata(std::string_view account, st
 
 Status ContainerStore::Delete(std::string_view account, std::string_view name,
                               const Conditions& conditions) {
-  std::vector<Extent> extents;
-  {
-    auto transaction = database_.Write();
-    const auto row = SelectContainer(transaction, account, name);
-    if (!row) return row.error();
-    if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
-    extents = SelectExtentsIn(transaction, row->id);
-    DeleteContainer(transaction, row->id);
-    transaction.Commit();
-  }
-  file_.ReleaseReferences(extents);
-  file_.FreeCached();  // Whoever deletes wants the space now.
+  auto transaction = database_.Write();
+  auto deleted = Delete(transaction, account, name, conditions);
+  if (deleted) transaction.Commit();
+  return deleted;
+}
+
+Status ContainerStore::Delete(sqlite::Transaction& transaction, std::string_view account,
+                              std::string_view name, const Conditions& conditions) {
+  const auto row = SelectContainer(transaction, account, name);
+  if (!row) return row.error();
+  if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
+  transaction.AfterUnlock([&file = file_, extents = SelectExtentsIn(transaction, row->id)] {
+    file.ReleaseReferences(extents);
+    file.FreeCached();  // Whoever deletes wants the space now.
+  });
+  DeleteContainer(transaction, row->id);
   return Done{};
 }
 

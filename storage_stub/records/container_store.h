@@ -1,8 +1,6 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "emulator/base/clock.h"
 #include "emulator/base/result.h"
@@ -13,9 +11,9 @@
 
 namespace msc::storage {
 
-// Records of containers. Thread-safe. Where the container is missing, all refuse with
-// kContainerNotFound; where conditions are not met, with kConditionNotMet.
-// REQUIRES: both outlive the store.
+// Records of containers. What takes a transaction runs in that of the caller. Thread-safe. If the
+// container is missing, all refuse with kContainerNotFound; if conditions are not met, with
+// kConditionNotMet. REQUIRES: both outlive the store.
 class ContainerStore {
  public:
   ContainerStore(sqlite::Database& database, ExtentFile& file) : database_(database), file_(file) {}
@@ -23,21 +21,22 @@ class ContainerStore {
   // kContainerAlreadyExists.
   Result<ContainerRecord> Create(std::string_view account, std::string_view name,
                                  const Metadata& metadata, Time now);
+  static Result<ContainerRecord> Create(sqlite::Transaction& transaction, std::string_view account,
+                                        std::string_view name, const Metadata& metadata, Time now);
 
   Result<ContainerRecord> Find(std::string_view account, std::string_view name) const;
 
-  // All of them, in the order of their names.
-  std::vector<std::string> Names(std::string_view account) const;
-
-  // Some of them, likewise.
+  // Some of them, in the order of their names.
   Page<ContainerRecord> List(std::string_view account, const PageRequest& request) const;
 
   Result<ContainerRecord> SetMetadata(std::string_view account, std::string_view name,
                                       const Metadata& metadata, const Conditions& conditions,
                                       Time now);
 
-  // With all that is in it.
-  Status Delete(std::string_view account, std::string_view name, const Conditions& conditions = {});
+  // With all that is in it; the bytes are given back behind the commit.
+  Status Delete(std::string_view account, std::string_view name, const Conditions& conditions);
+  Status Delete(sqlite::Transaction& transaction, std::string_view account, std::string_view name,
+                const Conditions& conditions);
 
  private:
   sqlite::Database& database_;

@@ -35,12 +35,6 @@ constexpr std::string_view kSelectPolicies = R"sql(
   WHERE container_id = :container_id ORDER BY ordinal
 )sql";
 
-constexpr std::string_view kSelectPolicyNames = R"sql(
-  SELECT container.name, policy.id
-  FROM policy JOIN container ON container.id = policy.container_id
-  WHERE container.account = :account
-)sql";
-
 constexpr std::string_view kCountOtherPolicies = R"sql(
   SELECT count(*) FROM policy WHERE container_id = :container_id AND id <> :id
 )sql";
@@ -76,6 +70,13 @@ bool HasPolicy(sqlite::Transaction& transaction, std::int64_t container, std::st
 Status PolicyStore::Set(std::string_view account, std::string_view container,
                         const StoredPolicy& policy) {
   auto transaction = database_.Write();
+  auto set = Set(transaction, account, container, policy);
+  if (set) transaction.Commit();
+  return set;
+}
+
+Status PolicyStore::Set(sqlite::Transaction& transaction, std::string_view account,
+                        std::string_view container, const StoredPolicy& policy) {
   const auto id = FindContainer(transaction, account, container);
   if (!id) return ContainerMissing(container);
   {
@@ -86,7 +87,6 @@ Status PolicyStore::Set(std::string_view account, std::string_view container,
     }
   }
   Upsert(transaction, *id, policy);
-  transaction.Commit();
   return Done{};
 }
 
@@ -105,13 +105,11 @@ Result<ContainerRecord> PolicyStore::Replace(std::string_view account, std::stri
   return std::move(row->record);
 }
 
-void PolicyStore::Remove(std::string_view account, std::string_view container,
-                         std::string_view id) {
-  auto transaction = database_.Write();
+void PolicyStore::Remove(sqlite::Transaction& transaction, std::string_view account,
+                         std::string_view container, std::string_view id) {
   const auto container_id = FindContainer(transaction, account, container);
   if (!container_id) return;
   transaction.Prepare(kDeletePolicy).Bind(":container_id", *container_id).Bind(":id", id).Run();
-  transaction.Commit();
 }
 
 std::optional<StoredPolicy> PolicyStore::Find(std::string_view account, std::string_view container,
@@ -133,15 +131,6 @@ Result<ContainerPolicies> PolicyStore::All(std::string_view account,
   select.Bind(":container_id", row->id);
   while (select.Step()) all.policies.push_back(ReadPolicy(select));
   return all;
-}
-
-std::vector<PolicyName> PolicyStore::Names(std::string_view account) const {
-  auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelectPolicyNames);
-  select.Bind(":account", account);
-  std::vector<PolicyName> names;
-  while (select.Step()) names.push_back({select.Text(0), select.Text(1)});
-  return names;
 }
 
 }  // namespace msc::storage

@@ -21,13 +21,16 @@ struct ContainerPolicies {
   std::vector<StoredPolicy> policies;
 };
 
-// Records of stored access policies. Thread-safe. REQUIRES: `database` outlives the store.
+// Records of stored access policies. What takes a transaction runs in that of the caller.
+// Thread-safe. REQUIRES: `database` outlives the store.
 class PolicyStore {
  public:
   explicit PolicyStore(sqlite::Database& database) : database_(database) {}
 
   // Adds the policy or replaces the one of that id. kContainerNotFound; kInvalidInput for a sixth.
   Status Set(std::string_view account, std::string_view container, const StoredPolicy& policy);
+  static Status Set(sqlite::Transaction& transaction, std::string_view account,
+                    std::string_view container, const StoredPolicy& policy);
 
   // Puts these in the place of all. kContainerNotFound, kConditionNotMet.
   // REQUIRES: at most kMaxPolicies, no id twice.
@@ -36,7 +39,8 @@ class PolicyStore {
                                   const Conditions& conditions, Time now);
 
   // No effect where there is none of that id.
-  void Remove(std::string_view account, std::string_view container, std::string_view id);
+  static void Remove(sqlite::Transaction& transaction, std::string_view account,
+                     std::string_view container, std::string_view id);
 
   // nullopt where there is none of that id, or no such container.
   std::optional<StoredPolicy> Find(std::string_view account, std::string_view container,
@@ -44,8 +48,6 @@ class PolicyStore {
 
   // Those of a container, in their order, and the container as it is then. kContainerNotFound.
   Result<ContainerPolicies> All(std::string_view account, std::string_view container) const;
-
-  std::vector<PolicyName> Names(std::string_view account) const;
 
  private:
   sqlite::Database& database_;

@@ -32,9 +32,7 @@ constexpr std::string_view kSelectLastEtag = R"sql(
   SELECT value FROM last_etag
 )sql";
 
-Error InvalidRecord(const std::string& why) {
-  return {ErrorCode::kArchiveInvalid, "storage.db: " + why};
-}
+Error InvalidRecord(const std::string& why) { return {ErrorCode::kArchiveInvalid, why}; }
 
 bool IsLength(std::int64_t length) {
   return length >= 0 && static_cast<std::uint64_t>(length) <= kMaxExtent;

@@ -1,5 +1,7 @@
 #include "storage_stub/records/service_store.h"
 
+#include <utility>
+
 #include "storage_stub/model/service_properties.h"
 
 namespace msc::storage {
@@ -13,17 +15,7 @@ constexpr std::string_view kReplaceServiceProperties = R"sql(
   REPLACE INTO service_property (account, name, xml) VALUES (:account, :name, :xml)
 )sql";
 
-}  // namespace
-
-ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts)
-    : database_(database), default_rules_(std::make_shared<CorsRules>(CorsRulesOf({}))) {
-  for (const auto& account : accounts) {
-    rules_[account.name] = std::make_shared<CorsRules>(CorsRulesOf(Sections(account.name)));
-  }
-}
-
-ServiceSections ServiceStore::Sections(std::string_view account) const {
-  auto transaction = database_.Read();
+ServiceSections SelectSections(sqlite::Transaction& transaction, std::string_view account) {
   auto select = transaction.Prepare(kSelectServiceProperties);
   select.Bind(":account", account);
   ServiceSections sections;
@@ -31,28 +23,44 @@ ServiceSections ServiceStore::Sections(std::string_view account) const {
   return sections;
 }
 
-void ServiceStore::Set(std::string_view account, const ServiceSections& sections) {
-  {
-    auto transaction = database_.Write();
-    for (const auto& [name, xml] : sections) {
-      transaction.Prepare(kReplaceServiceProperties)
-          .Bind(":account", account)
-          .Bind(":name", name)
-          .Bind(":xml", xml)
-          .Run();
-    }
-    transaction.Commit();
-  }
-  // Read behind the lock: of two that set them at once, the rules of the last one stay.
-  const std::lock_guard lock(mutex_);
-  rules_[std::string(account)] = std::make_shared<CorsRules>(CorsRulesOf(Sections(account)));
+std::shared_ptr<const CorsRules> SelectRules(sqlite::Transaction& transaction,
+                                             std::string_view account) {
+  return std::make_shared<CorsRules>(CorsRulesOf(SelectSections(transaction, account)));
 }
 
-void ServiceStore::Reload() {
-  const std::lock_guard lock(mutex_);
-  for (auto& [account, rules] : rules_) {
-    rules = std::make_shared<CorsRules>(CorsRulesOf(Sections(account)));
+}  // namespace
+
+ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts)
+    : database_(database), default_rules_(std::make_shared<CorsRules>(CorsRulesOf({}))) {
+  auto transaction = database_.Read();
+  for (const auto& account : accounts) {
+    rules_[account.name] = SelectRules(transaction, account.name);
   }
+}
+
+ServiceSections ServiceStore::Sections(std::string_view account) const {
+  auto transaction = database_.Read();
+  return SelectSections(transaction, account);
+}
+
+void ServiceStore::Set(std::string_view account, const ServiceSections& sections) {
+  auto transaction = database_.Write();
+  for (const auto& [name, xml] : sections) {
+    transaction.Prepare(kReplaceServiceProperties)
+        .Bind(":account", account)
+        .Bind(":name", name)
+        .Bind(":xml", xml)
+        .Run();
+  }
+  auto rules = SelectRules(transaction, account);
+  transaction.Commit();
+  const std::lock_guard lock(mutex_);
+  rules_[std::string(account)] = std::move(rules);
+}
+
+void ServiceStore::Reload(sqlite::Transaction& transaction) {
+  const std::lock_guard lock(mutex_);
+  for (auto& [account, rules] : rules_) rules = SelectRules(transaction, account);
 }
 
 std::shared_ptr<const CorsRules> ServiceStore::Rules(std::string_view account) const {

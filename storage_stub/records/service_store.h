@@ -27,8 +27,8 @@ class ServiceStore {
   // Puts these in the place of those of the same name.
   void Set(std::string_view account, const ServiceSections& sections);
 
-  // Takes note of records that were replaced as a whole.
-  void Reload();
+  // Takes note, in the transaction that did so, of records that were replaced as a whole.
+  void Reload(sqlite::Transaction& transaction);
 
   // The cross-origin rules in force; for what is no account, those that accounts begin with.
   std::shared_ptr<const CorsRules> Rules(std::string_view account) const;

@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "migrations.h"
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/record_check.h"
 
@@ -56,18 +55,12 @@ Result<ExtentWriter*> BlobImport::Add(const Extent& named) {
   return place->second.writer.get();
 }
 
-Result<std::shared_ptr<const BlobSnapshot>> BlobImport::Finish(std::string_view records) {
-  sqlite::Database copy("", kMigrations);
-  try {
-    copy.Load(records);
-  } catch (const sqlite::ImageRefused& refusal) {
-    return InvalidArchive(std::string("storage.db: ") + refusal.what());
-  }
-  if (auto sound = CheckRecords(copy, accounts_); !sound) return sound.error();
-  if (auto moved = RelocateExtents(copy); !moved) return moved.error();
+Result<std::shared_ptr<const BlobSnapshot>> BlobImport::Finish(sqlite::Database& records) {
+  if (auto sound = CheckRecords(records, accounts_); !sound) return sound.error();
+  if (auto moved = RelocateExtents(records); !moved) return moved.error();
 
   auto snapshot =
-      std::make_shared<const BlobSnapshot>(copy.Image(), Pin(file_, ReadUsedExtents(copy)));
+      std::make_shared<const BlobSnapshot>(records.Image(), Pin(file_, ReadUsedExtents(records)));
   HandOver();
   return std::shared_ptr<const BlobSnapshot>(std::move(snapshot));
 }
@@ -88,7 +81,7 @@ Status BlobImport::RelocateExtents(sqlite::Database& records) const {
     if (missing.Step()) {
       const Extent extent{static_cast<std::uint64_t>(missing.Int(0)),
                           static_cast<std::uint64_t>(missing.Int(1))};
-      return InvalidArchive("storage.db names " + NameOf(extent) + ", which is not there");
+      return InvalidArchive("a block's bytes are in " + NameOf(extent) + ", which is not there");
     }
   }
   transaction.Prepare(kMoveCommitted).Run();

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <string_view>
 #include <vector>
 
 #include "emulator/base/result.h"
@@ -25,10 +24,10 @@ class BlobImport {
   // the writer to be closed. Refuses what cannot be, or was there before.
   Result<ExtentWriter*> Add(const Extent& named);
 
-  // The snapshot, with `records` changed to say where the bytes are now. Refuses records that are
-  // unsound, of accounts that are not served here, or that name bytes which were not added.
-  // REQUIRES: called once.
-  Result<std::shared_ptr<const BlobSnapshot>> Finish(std::string_view records);
+  // The snapshot, for which `records` are changed to say where the bytes are now. Refuses records
+  // that are unsound, of accounts that are not served here, or that name bytes which were not
+  // added. REQUIRES: called once; `records` has the same tables as the service's database.
+  Result<std::shared_ptr<const BlobSnapshot>> Finish(sqlite::Database& records);
 
  private:
   struct Received {

@@ -9,8 +9,8 @@
 
 namespace msc::storage {
 
-// All records of a blob service at one moment, and the bytes that they name: shared, not copied,
-// and nobody else's for as long as this lives.
+// All that a blob service's database holds at one moment, and the bytes of blobs that it names:
+// shared, not copied, and nobody else's for as long as this lives.
 class BlobSnapshot {
  public:
   // REQUIRES: `bytes` has one entry for each reference in `records`.

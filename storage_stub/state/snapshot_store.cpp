@@ -1,40 +1,34 @@
 #include "storage_stub/state/snapshot_store.h"
 
 #include <stdexcept>
+#include <vector>
 
-#include "migrations.h"
 #include "storage_stub/records/block_rows.h"
 
 namespace msc::storage {
 
-std::shared_ptr<const BlobSnapshot> SnapshotStore::Take() const {
-  auto transaction = database_.Read();
+std::shared_ptr<const BlobSnapshot> SnapshotStore::Take(sqlite::Transaction& transaction) const {
   // Pinned before the transaction ends: nobody can free them in between.
   Pin bytes(file_, SelectAllExtents(transaction));
   return std::make_shared<const BlobSnapshot>(transaction.Image(), std::move(bytes));
 }
 
-void SnapshotStore::Restore(const BlobSnapshot& snapshot) {
+std::shared_ptr<const BlobSnapshot> SnapshotStore::TakeEmpty(std::string records) const {
+  return std::make_shared<const BlobSnapshot>(std::move(records), Pin(file_, {}));
+}
+
+void SnapshotStore::Restore(sqlite::Transaction& transaction, const BlobSnapshot& snapshot) {
   if (&snapshot.file() != file_.get()) {
     throw std::logic_error("a snapshot belongs to the service that took it");
   }
-  Replace(snapshot.records(), snapshot.extents());
-}
-
-void SnapshotStore::Clear() { Replace(sqlite::Database("", kMigrations).Image(), {}); }
-
-void SnapshotStore::Replace(std::string_view records, const std::vector<Extent>& extents) {
-  Pin taken(file_, extents);
-  std::vector<Extent> gone;
-  {
-    auto transaction = database_.Read();
-    gone = SelectAllExtents(transaction);
-    transaction.Load(records);
-    taken.Dismiss();
-    forget_();
-  }
-  file_->ReleaseReferences(gone);
-  file_->FreeCached();  // Whoever resets wants the space now.
+  // Both states have their bytes until the new one is committed.
+  Pin taken(file_, snapshot.extents());
+  transaction.AfterUnlock([file = file_, gone = SelectAllExtents(transaction)] {
+    file->ReleaseReferences(gone);
+    file->FreeCached();  // Whoever resets wants the space now.
+  });
+  transaction.Load(snapshot.records());
+  taken.Dismiss();
 }
 
 }  // namespace msc::storage

@@ -14,6 +14,7 @@
 #include "emulator/base/random.h"
 #include "emulator/http/server.h"
 #include "emulator/keys/key_service.h"
+#include "emulator/sqlite/database.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
 #include "storage_stub/model/development_account.h"
@@ -28,9 +29,10 @@ int main() try {
   msc::Random random;
   const msc::storage::Account account{"devstoreaccount1",
                                       {*msc::Base64Decode(msc::storage::kDevelopmentKey)}};
-  msc::storage::BlobService blobs({.accounts = {account}}, clock, random);
-  msc::keys::KeyService keys("", clock, random);
-  msc::videos::VideoService videos({}, clock, random, blobs, keys);
+  msc::sqlite::Database database("");
+  msc::storage::BlobService blobs({.accounts = {account}}, database, clock, random);
+  msc::keys::KeyService keys(database, clock, random);
+  msc::videos::VideoService videos({}, database, clock, random, blobs, keys);
   msc::http::BoundPort port({"127.0.0.1"}, 0);
   std::cout << "http://127.0.0.1:" << port.port() << std::endl;
   std::vector<msc::http::Service> services;

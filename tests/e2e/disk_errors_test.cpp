@@ -1,6 +1,7 @@
 // What the program does where the system below it fails, or gives it little.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <filesystem>
 #include <string>
@@ -81,13 +82,95 @@ TEST_F(DiskErrors, AFileThatWasRemovedIsA500ForBlobsAlone) {
 TEST_F(DiskErrors, RecordsThatWereRemovedAreA500ForWrites) {
   EmulatorProcess emulator(EmulatorCommand(Flags()));
   const auto video = CreateVideo(emulator.port());
-  const std::string records = folder_.path() + "/storage.db";
+  const std::string records = folder_.path() + "/emulator.db";
 
   ASSERT_TRUE(std::filesystem::remove(records));
 
   EXPECT_EQ(Client(emulator, video).PutBlob("after", "after").status, 500);
   EXPECT_EQ(StatusOf(Call(emulator.port(), "GET", "/api/Videos/" + video.id + "/Status")), 200);
   EXPECT_THAT(emulator.StopAndReadLog(), HasSubstr(records + " was removed"));
+}
+
+std::string Export(int port) {
+  RawClient client(port);
+  client.Send("GET /__admin/state HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  return BodyOf(client.ReadToEnd().value());
+}
+
+std::string Import(int port, const std::string& archive) {
+  return Call(port, "PUT", "/__admin/state", archive, "Content-Type: application/x-tar\r\n");
+}
+
+// Records of some 8 MiB: block lists in which one block stands again and again.
+void FillRecords(BlobClient client) {
+  const std::vector<std::string> ids(50'000, "QUFB");
+  for (const char* blob : {"one", "two", "three", "four"}) {
+    ASSERT_EQ(client.PutBlock(blob, "QUFB", "x").status, 201);
+    ASSERT_EQ(client.PutBlockList(blob, ids).status, 201);
+  }
+}
+
+class FullDisk : public DiskErrors {
+ protected:
+  static constexpr rlim_t kLimit = 4 << 20;  // Bytes of a file.
+
+  // From now on, no file of the emulator grows beyond `bytes`.
+  static void LimitFiles(const EmulatorProcess& emulator, rlim_t bytes) {
+    const auto& ready = emulator.ready();
+    const auto pid = static_cast<pid_t>(std::stol(ready.substr(ready.find("\"pid\":") + 6)));
+    const rlimit limit{.rlim_cur = bytes, .rlim_max = RLIM_INFINITY};
+    ASSERT_EQ(::prlimit(pid, RLIMIT_FSIZE, &limit, nullptr), 0);
+  }
+};
+
+TEST_F(FullDisk, LeavesTheOldStateOfARestoreAndTheAnswerSaysWhy) {
+  EmulatorProcess emulator(EmulatorCommand(Flags()));
+  const auto video = CreateVideo(emulator.port());
+  FillRecords(Client(emulator, video));
+  ASSERT_EQ(StatusOf(Call(emulator.port(), "POST", "/__admin/snapshots/big")), 201);
+  ASSERT_EQ(Client(emulator, video).PutBlob("one", "new").status, 201);
+  LimitFiles(emulator, kLimit);
+
+  const auto answer = Call(emulator.port(), "POST", "/__admin/snapshots/big/restore");
+
+  EXPECT_EQ(StatusOf(answer), 500);
+  EXPECT_THAT(answer, AllOf(HasSubstr(folder_.path() + "/emulator.db"), HasSubstr("too large")));
+  EXPECT_EQ(Client(emulator, video).GetBlob("one").body, "new");
+  LimitFiles(emulator, RLIM_INFINITY);
+  EXPECT_EQ(StatusOf(Call(emulator.port(), "POST", "/__admin/snapshots/big/restore")), 200);
+  EXPECT_EQ(Client(emulator, video).GetBlob("one").body, std::string(50'000, 'x'));
+}
+
+TEST_F(FullDisk, LeavesTheOldStateOfAnImportAndTheAnswerSaysWhy) {
+  EmulatorProcess source(EmulatorCommand({"--upload-permissions", "racwdl"}));
+  FillRecords(Client(source, CreateVideo(source.port())));
+  const auto archive = Export(source.port());
+  EmulatorProcess emulator(EmulatorCommand(Flags()));
+  const auto video = CreateVideo(emulator.port());
+  ASSERT_EQ(Client(emulator, video).PutBlob("old", "old").status, 201);
+  LimitFiles(emulator, kLimit);
+
+  const auto answer = Import(emulator.port(), archive);
+
+  EXPECT_EQ(StatusOf(answer), 500);
+  EXPECT_THAT(answer, AllOf(HasSubstr(folder_.path() + "/emulator.db"), HasSubstr("too large")));
+  EXPECT_EQ(Client(emulator, video).GetBlob("old").body, "old");
+  EXPECT_EQ(Client(emulator, video).PutBlob("more", "more").status, 201);
+}
+
+TEST_F(FullDisk, LeavesTheOldStateIfItIsTheImportsBytesThatHaveNoRoom) {
+  EmulatorProcess source(EmulatorCommand({"--upload-permissions", "racwdl"}));
+  ASSERT_EQ(Client(source, CreateVideo(source.port())).PutBlob("new", bytes_).status, 201);
+  EmulatorProcess emulator(EmulatorCommand(Flags()));
+  const auto video = CreateVideo(emulator.port());
+  ASSERT_EQ(Client(emulator, video).PutBlob("old", bytes_).status, 201);
+  LimitFiles(emulator, kLimit);
+
+  const auto answer = Import(emulator.port(), Export(source.port()));
+
+  EXPECT_EQ(StatusOf(answer), 500);
+  EXPECT_THAT(answer, AllOf(HasSubstr(BytesFile()), HasSubstr("too large")));
+  EXPECT_EQ(Client(emulator, video).GetBlob("old").body, bytes_);
 }
 
 TEST_F(DiskErrors, AFileThatWasRemovedStopsTheNextStart) {

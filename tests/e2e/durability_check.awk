@@ -26,12 +26,12 @@ function CheckAnswer() {
   }
   if (!folder_synced) Complain("the folder was not synced after blobs.bytes came into it")
   if (answers == 1) {
-    if (!synced["videos.db-wal"]) Complain(requests[answers] " was answered before its record was synced")
+    if (!synced["emulator.db-wal"]) Complain(requests[answers] " was answered before its record was synced")
     return
   }
   if (needs_bytes[answers] && !synced["blobs.bytes"])
     Complain(requests[answers] " was answered before its bytes were synced")
-  if (!synced["storage.db-wal"])
+  if (!synced["emulator.db-wal"])
     Complain(requests[answers] " was answered before its records were synced, behind its bytes")
 }
 
@@ -47,7 +47,7 @@ function Ended(call, result, file, name) {
     syncs = syncs " " file
     if (file == folder && bytes_exist) folder_synced = 1
     # Records that name bytes count from when those are safe.
-    synced[name] = name != "storage.db-wal" || !((answers + 1) in needs_bytes) || synced["blobs.bytes"]
+    synced[name] = name != "emulator.db-wal" || !((answers + 1) in needs_bytes) || synced["blobs.bytes"]
   } else if (call ~ /^pwrite64\(/) {
     synced[name] = 0
   } else if (call ~ /^openat\(.*blobs\.bytes".*O_CREAT/) {

@@ -68,9 +68,9 @@ TEST(Records, AgreeAfterAKillAtAnyInstant) {
   EmulatorProcess last(EmulatorCommand({"--data", folder.path()}));
   last.process().Signal(SIGTERM);
   last.process().Wait();
-  const auto count = [&](const std::string& file, const std::string& table) {
+  const auto count = [&](const std::string& table) {
     sqlite3* database = nullptr;
-    sqlite3_open((folder.path() + '/' + file).c_str(), &database);
+    sqlite3_open((folder.path() + "/emulator.db").c_str(), &database);
     sqlite3_stmt* statement = nullptr;
     sqlite3_prepare_v2(database, ("SELECT count(*) FROM " + table).c_str(), -1, &statement,
                        nullptr);
@@ -80,33 +80,32 @@ TEST(Records, AgreeAfterAKillAtAnyInstant) {
     sqlite3_close(database);
     return rows;
   };
-  EXPECT_GT(count("videos.db", "video"), 0);
-  EXPECT_EQ(count("storage.db", "container"), count("videos.db", "video"));
-  EXPECT_EQ(count("storage.db", "policy"), count("videos.db", "video WHERE state = 0"));
-  EXPECT_EQ(count("keys.db", "content_key"), count("videos.db", "video WHERE key_id IS NOT NULL"));
+  EXPECT_GT(count("video"), 0);
+  EXPECT_EQ(count("container"), count("video"));
+  EXPECT_EQ(count("policy"), count("video WHERE state = 0"));
+  EXPECT_EQ(count("content_key"), count("video WHERE key_id IS NOT NULL"));
 }
 
-class BadFolders : public ::testing::TestWithParam<std::string> {
+class BadFolders : public ::testing::Test {
  protected:
-  // Starts on a copy of good records of which `file` has been replaced by `contents`.
-  Ended StartWith(const std::string& contents) {
+  // Starts on a copy of good records that have been replaced by `contents`.
+  Ended StartWith(const std::string& contents) const {
     {
       EmulatorProcess child(EmulatorCommand({"--data", folder_.path()}));
       CreateVideo(child.port());
       child.process().Signal(SIGTERM);
       child.process().Wait();
     }
-    file_ = folder_.path() + '/' + GetParam();
     EXPECT_TRUE(std::filesystem::exists(file_));
     std::ofstream(file_, std::ios::binary | std::ios::trunc) << contents;
     return RunToEnd(EmulatorCommand({"--data", folder_.path()}));
   }
 
   const ScratchFolder folder_;
-  std::string file_;
+  const std::string file_ = folder_.path() + "/emulator.db";
 };
 
-TEST_P(BadFolders, AreRefusedAndLeftAlone) {
+TEST_F(BadFolders, AreRefusedAndLeftAlone) {
   const std::string garbage(10'000, 'g');
 
   const auto ended = StartWith(garbage);
@@ -116,18 +115,13 @@ TEST_P(BadFolders, AreRefusedAndLeftAlone) {
   EXPECT_EQ(Contents(file_), garbage);
 }
 
-TEST_P(BadFolders, AreRefusedWhenAFileIsEmpty) {
-  const auto bytes = folder_.path() + "/blobs.bytes";
-
+TEST_F(BadFolders, AreRefusedWhenTheRecordsAreEmpty) {
   const auto ended = StartWith("");
 
   EXPECT_EQ(ended.code, 1);
-  EXPECT_THAT(ended.errors, HasSubstr(GetParam()));
-  EXPECT_TRUE(std::filesystem::exists(bytes));
+  EXPECT_THAT(ended.errors, HasSubstr("emulator.db"));
+  EXPECT_TRUE(std::filesystem::exists(folder_.path() + "/blobs.bytes"));
 }
-
-INSTANTIATE_TEST_SUITE_P(Databases, BadFolders,
-                         ::testing::Values("videos.db", "storage.db", "keys.db"));
 
 TEST(Records, NeedAFolderThatCanBeWritten) {
   const auto ended = RunToEnd(EmulatorCommand({"--data", "/proc/no-such-folder"}));

@@ -53,13 +53,13 @@ BEGIN {
   Room("control/explain", "why a request was answered as it was", product " control/journal control/json")
   Room("control/seed", "videos to start with", product " control/json")
   Room("control/archive", "the whole state as one tar file", product " sqlite storage_stub/extents storage_stub/state")
-  control = product " control/journal control/json control/events control/time control/faults control/diagnostics control/explain control/archive"
+  control = product " sqlite control/journal control/json control/events control/time control/faults control/diagnostics control/explain control/archive"
   Room("control", "ControlPlane, and RequestInterceptor, which every product request passes", control)
   Room("control/api", "the routes under /__admin", control " control control/seed")
 
   Room("sweep", "runs a client once for each fault", "")
   Room("testing", "what msc/testing.h stands on", "base control/json")
-  Room("emulator", "msc::Emulator: options, wiring, which subject answers", product " control control/api control/json control/seed control/time")
+  Room("emulator", "msc::Emulator: options, wiring, which subject answers", product " sqlite control control/api control/json control/seed control/time")
   Room("cli", "the program: command line, serve, exec, sweep, healthcheck", "base http emulator")
 
   for (room in uses) rooms[room]

@@ -54,7 +54,7 @@ StateHandlers::Answer StateHandlers::Reset(const http::Request& request) const {
   if (!json) return json.error();
   const auto keep = ReadKeep(*json);
   if (!keep) return keep.error();
-  control_plane_.Reset(*keep);
+  if (auto reset = control_plane_.Reset(*keep); !reset) return reset.error();
   return JsonAnswer(Json::object());
 }
 

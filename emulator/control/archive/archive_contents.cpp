@@ -28,7 +28,7 @@ struct TextFile {
   bool is_there = false;
 };
 
-using TextFiles = std::array<TextFile, 4>;
+using TextFiles = std::array<TextFile, 2>;
 
 // Hands the file to `take` piece by piece.
 template <typename Take>
@@ -75,9 +75,7 @@ Result<ArchiveContents> ReadContents(http::BodyReader& body,
                                      std::unique_ptr<storage::BlobImport> bytes) {
   ArchiveContents contents{.bytes = std::move(bytes)};
   TextFiles files = {{{kManifestFile, kMaxManifest, contents.manifest},
-                      {kVideosFile, kMaxDatabase, contents.videos},
-                      {kKeysFile, kMaxDatabase, contents.keys},
-                      {kStorageFile, kMaxDatabase, contents.storage}}};
+                      {kRecordsFile, kMaxDatabase, contents.records}}};
   TarReader archive(body);
   for (;;) {
     const auto header = archive.Next();

@@ -13,9 +13,7 @@ namespace msc::control {
 // What stands in an archive of the state, not yet judged but for its form.
 struct ArchiveContents {
   std::string manifest = {};
-  std::string videos = {};
-  std::string keys = {};
-  std::string storage = {};
+  std::string records = {};
   std::unique_ptr<storage::BlobImport> bytes = {};
 };
 

@@ -10,9 +10,7 @@
 namespace msc::control {
 
 inline constexpr const char* kManifestFile = "manifest.json";
-inline constexpr const char* kVideosFile = "videos.db";
-inline constexpr const char* kKeysFile = "keys.db";
-inline constexpr const char* kStorageFile = "storage.db";
+inline constexpr const char* kRecordsFile = "emulator.db";
 inline constexpr std::string_view kExtentsFolder = "extents/";
 
 // "extents/<offset>-<length>"

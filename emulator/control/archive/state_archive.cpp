@@ -9,6 +9,7 @@
 #include "emulator/control/archive/archive_names.h"
 #include "emulator/control/archive/archive_refusal.h"
 #include "emulator/control/archive/tar_writer.h"
+#include "emulator/keys/key_service.h"
 #include "emulator/sqlite/database.h"
 #include "storage_stub/state/blob_snapshot.h"
 
@@ -26,7 +27,7 @@ TarEntry TextEntry(const char* name, std::string text) {
 }
 
 TarEntry RecordsEntry(const Snapshot& snapshot) {
-  return {{kStorageFile, snapshot->records().size()},
+  return {{kRecordsFile, snapshot->records().size()},
           [snapshot](std::uint64_t offset, std::span<char> bytes) {
             snapshot->records().copy(bytes.data(), bytes.size(), offset);
           }};
@@ -51,57 +52,50 @@ std::vector<Extent> Distinct(std::vector<Extent> extents) {
 }  // namespace
 
 std::unique_ptr<http::BodySource> StateArchive::Export() const {
-  // In this order every video finds its key and its container, and no id in them is ahead.
-  std::string videos = parts_.videos_image();
-  std::string keys = parts_.keys.Image();
-  const Snapshot blobs = parts_.blobs.TakeSnapshot();
-  const StateManifest manifest{.instant = parts_.clock.Now(),
-                               .random_position = parts_.random.position()};
+  const auto state = state_.Take();
+  const StateManifest manifest{.instant = state.clock.now,
+                               .random_position = state.random_position};
 
   std::vector<TarEntry> entries;
   entries.push_back(TextEntry(kManifestFile, FormatManifest(manifest)));
-  entries.push_back(TextEntry(kVideosFile, std::move(videos)));
-  entries.push_back(TextEntry(kKeysFile, std::move(keys)));
-  entries.push_back(RecordsEntry(blobs));
-  for (const auto& extent : Distinct(blobs->extents())) {
-    entries.push_back(BytesEntry(blobs, extent));
+  entries.push_back(RecordsEntry(state.records));
+  for (const auto& extent : Distinct(state.records->extents())) {
+    entries.push_back(BytesEntry(state.records, extent));
   }
   return std::make_unique<TarWriter>(std::move(entries), manifest.instant);
 }
 
 Result<StateArchive::Import> StateArchive::Read(http::BodyReader& body) const {
-  auto contents = ReadContents(body, parts_.blobs.BeginImport());
+  auto contents = ReadContents(body, state_.parts().blobs.BeginImport());
   if (!contents) return contents.error();
   const auto manifest = ParseManifest(contents->manifest);
   if (!manifest) return manifest.error();
-  auto blobs = contents->bytes->Finish(contents->storage);
-  if (!blobs) return blobs.error();
-  return Import{*manifest, *std::move(contents), *std::move(blobs)};
+  auto records = ReadRecords(*contents);
+  if (!records) {
+    return ArchiveRefused(std::string(kRecordsFile) + ": " + records.error().message);
+  }
+  return Import{*manifest, *std::move(records)};
 }
 
-// What refers to something comes behind what it refers to.
-Status StateArchive::Replace(const Import& import) const {
-  const Snapshot old_blobs = parts_.blobs.TakeSnapshot();
-  const std::string old_keys = parts_.keys.Image();
-  const auto undo = [&] {
-    parts_.keys.Load(old_keys);
-    parts_.blobs.Restore(*old_blobs);
-  };
-  const char* loading = kKeysFile;
-  parts_.blobs.Restore(*import.blobs);
+Result<std::shared_ptr<const storage::BlobSnapshot>> StateArchive::ReadRecords(
+    const ArchiveContents& contents) const {
+  const auto records = state_.parts().database.NewInMemory();
   try {
-    parts_.keys.Load(import.contents.keys);
-    loading = kVideosFile;
-    parts_.load_videos(import.contents.videos);
+    records->Load(contents.records);
   } catch (const sqlite::ImageRefused& refusal) {
-    undo();
-    return ArchiveRefused(std::string(loading) + ": " + refusal.what());
-  } catch (...) {
-    undo();
-    throw;
+    return ArchiveRefused(refusal.what());
   }
-  parts_.random.Rewind(import.manifest.random_position);
-  return Done{};
+  if (auto sound = keys::KeyService::CheckRecords(*records); !sound) return sound.error();
+  return contents.bytes->Finish(*records);
+}
+
+Status StateArchive::Replace(const Import& import) const {
+  auto clock = state_.parts().clock.Save();
+  // A clock that runs goes on: clients compare it with their own.
+  if (clock.mode == Clock::Mode::kFrozen) clock.now = import.manifest.instant;
+  return state_.Restore({.records = import.records,
+                         .clock = clock,
+                         .random_position = import.manifest.random_position});
 }
 
 }  // namespace msc::control

@@ -61,20 +61,14 @@ TransitionScheduler::Fired TransitionScheduler::Reset() {
   return MoveClock([&](auto) { clock_.Reset(); });
 }
 
-void TransitionScheduler::Replace(const Clock::State& state, const std::function<void()>& replace) {
+Status TransitionScheduler::Replace(const std::function<Status()>& replace) {
   {
     const std::lock_guard lock(moving_);
-    const auto before = clock_.Save();
-    clock_.Restore(state);
-    try {
-      replace();
-    } catch (...) {
-      clock_.Restore(before);
-      throw;
-    }
+    if (auto replaced = replace(); !replaced) return replaced;
   }
   on_move_();
   Notify();
+  return Done{};
 }
 
 void TransitionScheduler::FireDue() {

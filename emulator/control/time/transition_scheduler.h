@@ -13,6 +13,7 @@
 
 #include "emulator/base/clock.h"
 #include "emulator/base/log.h"
+#include "emulator/base/result.h"
 #include "emulator/videos/video_service.h"
 
 namespace msc::control {
@@ -36,9 +37,9 @@ class TransitionScheduler {
   Fired Scale(double factor);
   Fired Reset();
 
-  // Puts the clock to `state` and lets `replace` put other records in place, while time brings
-  // nothing to any video.
-  void Replace(const Clock::State& state, const std::function<void()>& replace);
+  // Lets `replace` put other records in place and move the clock, while time brings nothing to any
+  // video; returns what it does.
+  Status Replace(const std::function<Status()>& replace);
 
   // Makes happen what is due.
   void FireDue();

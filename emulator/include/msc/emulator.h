@@ -266,7 +266,8 @@ class Emulator {
   std::vector<std::string> UnusedFaults() const;
 
   // As after the start, but for what is kept. Delays under way end at once. Seeds are not seeded
-  // again.
+  // again. Throws std::runtime_error if the disk is broken or full, which leaves everything as it
+  // was.
   void Reset(const Keep& keep = {});
 
   // Keeps all records, the clock and uncommitted blocks under a name, for as long as this object

@@ -32,7 +32,7 @@ CREATE UNIQUE INDEX video_asset ON video (asset_id);
 CREATE UNIQUE INDEX video_key ON video (key_id) WHERE key_id IS NOT NULL;
 
 -- The changes of state that were written down.
-CREATE TABLE history (
+CREATE TABLE video_history (
   video_id TEXT NOT NULL REFERENCES video (id) ON DELETE CASCADE,
   number INTEGER NOT NULL,             -- Counts up.
   at_ms INTEGER NOT NULL,

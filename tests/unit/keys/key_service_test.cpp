@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <array>
 #include <cctype>
 #include <set>
 #include <stdexcept>
@@ -16,9 +15,10 @@ namespace msc::keys {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
+
+constexpr std::string_view kSelectSigningKey = "SELECT bytes FROM signing_key";
 
 TEST_F(KeyServiceTest, KeyIdIsAGuid) { EXPECT_TRUE(ParseGuid(key_id_)); }
 
@@ -49,13 +49,13 @@ TEST_F(KeyServiceTest, HostileKeyIdIsNotFound) {
 }
 
 TEST_F(KeyServiceTest, DeletedKeyIsNotFound) {
-  service_.DeleteKey(key_id_);
+  DeleteKey(key_id_);
 
   EXPECT_EQ(service_.FindKey(key_id_).error().code, ErrorCode::kKeyNotFound);
 }
 
 TEST_F(KeyServiceTest, DeletingWhatIsNotThereDoesNothing) {
-  service_.DeleteKey(kSampleKeyId);
+  DeleteKey(kSampleKeyId);
 
   EXPECT_TRUE(service_.FindKey(key_id_));
 }
@@ -80,56 +80,69 @@ TEST_F(KeyServiceTest, TokenForAnUnknownKeyIsRefused) {
 
 TEST_F(KeyServiceTest, SameSeedGivesTheSameToken) {
   Random random(42, 0);
-  KeyService other("", clock_, random);
+  sqlite::Database database("");
+  KeyService other(database, clock_, random);
 
   EXPECT_EQ(*other.IssueToken(other.CreateKey(), kHost), token_);
 }
 
 TEST_F(KeyServiceTest, OtherServiceRefusesTheToken) {
   Random random(43, 0);
-  KeyService other("", clock_, random);
+  sqlite::Database database("");
+  KeyService other(database, clock_, random);
   auto request = KeyRequest(other.CreateKey(), {{"Authorization", token_}});
 
   EXPECT_EQ(other.router().Dispatch(request).status, 401);
 }
 
-TEST_F(KeyServiceTest, ClearDeletesTheKeysAndSignsAsBefore) {
-  const std::string other = service_.CreateKey();
-  const std::string image = service_.Image();
+TEST_F(KeyServiceTest, KeyIsGoneWithTheTransactionThatMadeIt) {
+  std::string key_id;
+  {
+    auto transaction = database_.Write();
+    key_id = service_.CreateKey(transaction);
+  }
 
-  service_.Clear();
+  EXPECT_FALSE(service_.FindKey(key_id));
+}
 
-  EXPECT_THAT(service_.KeyIds(), IsEmpty());
-  EXPECT_FALSE(service_.FindKey(other));
-  service_.Load(image);
-  EXPECT_EQ(*service_.IssueToken(key_id_, kHost), token_);
+TEST_F(KeyServiceTest, AnEmptyDatabaseSignsAsBeforeOnceTheKeyIsCopied) {
+  const auto signing_key = [this] {
+    auto transaction = database_.Read();
+    auto select = transaction.Prepare(kSelectSigningKey);
+    return select.Step() ? select.Text(0) : "";
+  };
+  const std::string before = signing_key();
+  const auto empty = database_.NewInMemory();
+  {
+    auto transaction = database_.Read();
+    KeyService::CopySigningKey(transaction, *empty);
+  }
+
+  database_.Load(empty->Image());
+
+  EXPECT_FALSE(service_.FindKey(key_id_));
+  EXPECT_EQ(signing_key(), before);
 }
 
 TEST_F(KeyServiceTest, AnotherServiceHonoursTheTokensOfAnImage) {
   Random random(43, 0);
-  KeyService other("", clock_, random);
+  sqlite::Database database("");
+  KeyService other(database, clock_, random);
 
-  other.Load(service_.Image());
+  database.Load(database_.Image());
   auto request = KeyRequest(key_id_, {{"Authorization", token_}});
 
   EXPECT_EQ(other.router().Dispatch(request).body, *service_.FindKey(key_id_));
   EXPECT_EQ(*other.IssueToken(key_id_, kHost), token_);
 }
 
-TEST_F(KeyServiceTest, LoadsNoImageThatIsNone) {
-  EXPECT_THROW(service_.Load(std::string(8'192, 'x')), std::runtime_error);
+TEST_F(KeyServiceTest, TakesNoRecordsWithoutAKeyToSignWith) {
+  EXPECT_TRUE(KeyService::CheckRecords(database_));
 
-  EXPECT_EQ(*service_.IssueToken(key_id_, kHost), token_);
-}
+  const auto checked = KeyService::CheckRecords(*database_.NewInMemory());
 
-TEST_F(KeyServiceTest, LoadsNoImageWithoutAKeyToSignWith) {
-  const std::string schema =
-      testing::ReadFile(MSC_FIXTURES "/../emulator/keys/schema/0001_content_key.sql");
-  const std::array<std::string_view, 1> migrations = {schema};
-
-  EXPECT_THROW(service_.Load(sqlite::Database("", migrations).Image()), sqlite::ImageRefused);
-
-  EXPECT_EQ(*service_.IssueToken(key_id_, kHost), token_);
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().code, ErrorCode::kArchiveInvalid);
 }
 
 TEST(Token, OfTheReferenceMakesAnAnswerOf591Bytes) {
@@ -145,41 +158,19 @@ TEST(KeyServiceReopened, KnowsTheKeyAndItsToken) {
   std::string key_id, token;
   Bytes key;
   {
-    KeyService first(folder.path(), clock, random);
+    sqlite::Database database(folder.File("test.db"));
+    KeyService first(database, clock, random);
     key_id = first.CreateKey();
     key = *first.FindKey(key_id);
     token = *first.IssueToken(key_id, kHost);
   }
 
-  KeyService second(folder.path(), clock, random);
+  sqlite::Database database(folder.File("test.db"));
+  KeyService second(database, clock, random);
   http::Request request{.target = "/keydelivery?kid=" + key_id,
                         .headers = {{"Authorization", token}}};
 
   EXPECT_EQ(second.router().Dispatch(request).body, key);
-}
-
-TEST(KeyServiceReopened, DoesNotKnowADeletedKey) {
-  const testing::TemporaryFolder folder;
-  const Clock clock(kStart);
-  Random random;
-  std::string key_id;
-  {
-    KeyService first(folder.path(), clock, random);
-    key_id = first.CreateKey();
-    first.DeleteKey(key_id);
-  }
-
-  EXPECT_FALSE(KeyService(folder.path(), clock, random).FindKey(key_id));
-}
-
-TEST(KeyServiceReopened, RefusesAFileThatIsNoDatabase) {
-  const testing::TemporaryFolder folder;
-  const Clock clock(kStart);
-  Random random;
-  testing::WriteFile(folder.File("keys.db"), std::string(8192, 'x'));
-
-  EXPECT_THROW(KeyService(folder.path(), clock, random), std::runtime_error);
-  EXPECT_EQ(testing::ReadFile(folder.File("keys.db")), std::string(8192, 'x'));
 }
 
 }  // namespace

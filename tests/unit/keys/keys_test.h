@@ -49,9 +49,16 @@ class KeyServiceTest : public ::testing::Test {
     return request;
   }
 
+  void DeleteKey(std::string_view key_id) {
+    auto transaction = database_.Write();
+    service_.DeleteKey(transaction, key_id);
+    transaction.Commit();
+  }
+
   Clock clock_{kStart};
   Random random_{42, 0};
-  KeyService service_{"", clock_, random_};
+  sqlite::Database database_{""};
+  KeyService service_{database_, clock_, random_};
   const std::string key_id_ = service_.CreateKey();
   const std::string token_ = *service_.IssueToken(key_id_, kHost);
 };

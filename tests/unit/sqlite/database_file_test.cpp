@@ -8,8 +8,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "emulator/sqlite/database.h"
 #include "tests/unit/base/temporary_folder.h"
+#include "tests/unit/sqlite/one_subject.h"
 
 namespace msc::sqlite {
 namespace {
@@ -39,7 +39,7 @@ class DatabaseFileTest : public ::testing::Test {
   }
 
   void Make(std::size_t version, const std::string& text, int rows = 1) const {
-    Database database(path_, Versions(version));
+    OneSubject database(path_, Versions(version));
     auto transaction = database.Write();
     for (int i = 0; i < rows; ++i) transaction.Prepare(kInsert).Bind(":text", text).Run();
     transaction.Commit();
@@ -49,7 +49,7 @@ class DatabaseFileTest : public ::testing::Test {
   void ExpectRefused(const std::string& why, std::size_t version = 2) const {
     const std::string before = ReadFile(path_);
 
-    EXPECT_THAT([&] { Database database(path_, Versions(version)); },
+    EXPECT_THAT([&] { OneSubject database(path_, Versions(version)); },
                 ThrowsMessage<std::runtime_error>(HasSubstr(why)));
     EXPECT_EQ(ReadFile(path_), before);
   }
@@ -61,7 +61,7 @@ class DatabaseFileTest : public ::testing::Test {
 TEST_F(DatabaseFileTest, KeepsItsRows) {
   Make(2, "kept");
 
-  Database database(path_, kMigrations);
+  OneSubject database(path_, kMigrations);
   auto transaction = database.Read();
   auto select = transaction.Prepare(kSelect);
 
@@ -72,7 +72,7 @@ TEST_F(DatabaseFileTest, KeepsItsRows) {
 TEST_F(DatabaseFileTest, GoesOnFromTheVersionItHas) {
   Make(1, "old");
 
-  Database database(path_, kMigrations);
+  OneSubject database(path_, kMigrations);
   auto transaction = database.Read();
   auto select = transaction.Prepare(kSelect);
 
@@ -84,9 +84,9 @@ TEST_F(DatabaseFileTest, GoesOnFromTheVersionItHas) {
 TEST_F(DatabaseFileTest, FailedMigrationLeavesTheVersionBefore) {
   Make(1, "old");
 
-  EXPECT_THROW(Database(path_, kBrokenMigrations), std::runtime_error);
+  EXPECT_THROW(OneSubject(path_, kBrokenMigrations), std::runtime_error);
 
-  Database database(path_, Versions(1));
+  OneSubject database(path_, Versions(1));
   auto transaction = database.Read();
   auto count = transaction.Prepare(kCountMore);
   ASSERT_TRUE(count.Step());
@@ -97,6 +97,18 @@ TEST_F(DatabaseFileTest, RefusesANewerVersion) {
   Make(2, "new");
 
   ExpectRefused("made by a newer version", 1);
+}
+
+TEST_F(DatabaseFileTest, CountsTheVersionsOfEachSubject) {
+  constexpr std::array<std::string_view, 1> kOthers = {"CREATE TABLE other (id INTEGER) STRICT;"};
+  Make(2, "kept");
+  { Database(path_).Migrate("other", kOthers); }
+
+  Database reopened(path_);
+
+  EXPECT_NO_THROW(reopened.Migrate("other", kOthers));
+  EXPECT_NO_THROW(reopened.Migrate("test", kMigrations));
+  EXPECT_THROW(reopened.Migrate("test", Versions(1)), std::runtime_error);
 }
 
 TEST_F(DatabaseFileTest, NamesTheFileItRefuses) {
@@ -144,11 +156,11 @@ TEST_F(DatabaseFileTest, RefusesEveryFlippedPage) {
 }
 
 TEST_F(DatabaseFileTest, RefusesAPathThatIsAFolder) {
-  EXPECT_THROW(Database(folder_.path(), kMigrations), std::runtime_error);
+  EXPECT_THROW(OneSubject(folder_.path(), kMigrations), std::runtime_error);
 }
 
 TEST_F(DatabaseFileTest, RefusesAFolderThatIsNotThere) {
-  EXPECT_THROW(Database(folder_.File("missing/test.db"), kMigrations), std::runtime_error);
+  EXPECT_THROW(OneSubject(folder_.File("missing/test.db"), kMigrations), std::runtime_error);
 }
 
 // Opens the file as somebody whom file permissions bind, and ends the process.
@@ -156,7 +168,7 @@ TEST_F(DatabaseFileTest, RefusesAFolderThatIsNotThere) {
   constexpr uid_t kNobody = 65534;
   if (::geteuid() == 0 && ::setuid(kNobody) != 0) ::_exit(1);
   try {
-    Database database(path, kMigrations);
+    OneSubject database(path, kMigrations);
   } catch (const std::runtime_error&) {
     ::_exit(kRefused);
   }
@@ -181,7 +193,7 @@ TEST_F(DatabaseFileTest, RefusesAWriteProtectedFolder) {
 }
 
 TEST_F(DatabaseFileTest, DatabasesInMemoryAreApart) {
-  Database first("", kMigrations), second("", kMigrations);
+  OneSubject first("", kMigrations), second("", kMigrations);
   {
     auto transaction = first.Write();
     transaction.Prepare(kInsert).Bind(":text", "first").Run();

@@ -8,6 +8,8 @@
 #include <string>
 #include <thread>
 
+#include "tests/unit/sqlite/one_subject.h"
+
 namespace msc::sqlite {
 namespace {
 
@@ -52,7 +54,7 @@ class DatabaseTest : public ::testing::Test {
     return out;
   }
 
-  Database database_{"", kMigrations};
+  OneSubject database_{"", kMigrations};
 };
 
 TEST_F(DatabaseTest, KeepsWhatIsCommitted) {
@@ -80,6 +82,41 @@ TEST_F(DatabaseTest, TakesBackWhatAFaultInterrupts) {
   EXPECT_THROW(interrupted(), std::runtime_error);
   EXPECT_EQ(Owners(), "");
   EXPECT_TRUE(InsertOwner(2, "bob"));
+}
+
+TEST_F(DatabaseTest, ActsOnACommitUnderTheLockAndThenWithoutIt) {
+  std::string order;
+  {
+    auto transaction = database_.Write();
+    transaction.AfterUnlock([&] { order += "unlocked " + Owners(); });
+    transaction.OnCommit([&] { order += "committed "; });
+    transaction.Prepare(kInsertOwner).Bind(":id", 1).Bind(":name", "ann").Run();
+    EXPECT_EQ(order, "");
+    transaction.Commit();
+    EXPECT_EQ(order, "committed ");
+  }
+
+  EXPECT_EQ(order, "committed unlocked 1=ann ");
+}
+
+TEST_F(DatabaseTest, DoesNotActOnWhatIsTakenBack) {
+  bool has_acted = false;
+  {
+    auto transaction = database_.Write();
+    transaction.OnCommit([&] { has_acted = true; });
+    transaction.AfterUnlock([&] { has_acted = true; });
+  }
+
+  EXPECT_FALSE(has_acted);
+}
+
+TEST_F(DatabaseTest, NewOneInMemoryHasTheTablesAndNoRows) {
+  InsertOwner(1, "ann");
+
+  const auto empty = database_.NewInMemory();
+  database_.Load(empty->Image());
+
+  EXPECT_EQ(Owners(), "");
 }
 
 TEST_F(DatabaseTest, TellsOfATakenPrimaryKey) {

@@ -5,8 +5,8 @@
 #include <span>
 #include <string>
 
-#include "emulator/sqlite/database.h"
 #include "tests/unit/base/temporary_folder.h"
+#include "tests/unit/sqlite/one_subject.h"
 
 namespace msc::sqlite {
 namespace {
@@ -65,7 +65,7 @@ class ImageTest : public ::testing::TestWithParam<bool> {
   }
 
   testing::TemporaryFolder folder_;
-  Database database_{Path(), kMigrations};
+  OneSubject database_{Path(), kMigrations};
 };
 
 INSTANTIATE_TEST_SUITE_P(Places, ImageTest, ::testing::Bool(),
@@ -95,7 +95,7 @@ TEST_P(ImageTest, StatementsGoOnBehindALoad) {
 
 TEST_P(ImageTest, IsLoadedIntoTheOtherKindOfDatabase) {
   Insert(database_, "kept");
-  Database other(GetParam() ? "" : folder_.File("other.db"), kMigrations);
+  OneSubject other(GetParam() ? "" : folder_.File("other.db"), kMigrations);
 
   other.Load(database_.Image());
 
@@ -117,7 +117,7 @@ TEST_P(ImageTest, RefusesWhatIsNoDatabase) {
 TEST_P(ImageTest, RefusesNothing) { ExpectRefused("", "belongs to another program"); }
 
 TEST_P(ImageTest, RefusesAnImageThatWasCutOff) {
-  Database other("", kMigrations);
+  OneSubject other("", kMigrations);
   Insert(other, std::string(1'000, 'x'), 100);
   const std::string whole = other.Image();
 
@@ -125,15 +125,23 @@ TEST_P(ImageTest, RefusesAnImageThatWasCutOff) {
 }
 
 TEST_P(ImageTest, RefusesAnotherVersion) {
-  ExpectRefused(Database("", std::span(kMigrations).first(1)).Image(), "another version");
+  ExpectRefused(OneSubject("", std::span(kMigrations).first(1)).Image(), "another version");
+}
+
+TEST_P(ImageTest, RefusesAViewInThePlaceOfTheVersions) {
+  Database other("");
+  Write(other, "DROP TABLE schema_version");
+  Write(other, "CREATE VIEW schema_version AS SELECT 'test' AS subject, 2 AS version");
+
+  ExpectRefused(other.Image(), "other tables");
 }
 
 TEST_P(ImageTest, RefusesOtherTables) {
-  ExpectRefused(Database("", kOtherTables).Image(), "other tables");
+  ExpectRefused(OneSubject("", kOtherTables).Image(), "other tables");
 }
 
 TEST_P(ImageTest, RefusesARowThatRefersToNothing) {
-  Database other("", kMigrations);
+  OneSubject other("", kMigrations);
   Insert(other, "lost");
   Ask(other, kUnbind);
   Write(other, kDangle);
@@ -142,7 +150,7 @@ TEST_P(ImageTest, RefusesARowThatRefersToNothing) {
 }
 
 TEST_P(ImageTest, RefusesARowThatCannotBe) {
-  Database other("", kMigrations);
+  OneSubject other("", kMigrations);
   Ask(other, kUnchecked);
   Insert(other, "bad");
 
@@ -164,7 +172,7 @@ TEST_P(ImageTest, RefusesEveryFlippedPage) {
 }
 
 TEST_P(ImageTest, RefusesAnIndexThatSaysSomethingElse) {
-  Database other("", kMigrations);
+  OneSubject other("", kMigrations);
   Insert(other, "needle");
   std::string image = other.Image();
   image[image.rfind("needle")] = 'N';
@@ -174,7 +182,7 @@ TEST_P(ImageTest, RefusesAnIndexThatSaysSomethingElse) {
 
 TEST(ImageOfAFile, HoldsWhatTheLogHolds) {
   const testing::TemporaryFolder folder;
-  Database database(folder.File("test.db"), kMigrations), other("", kMigrations);
+  OneSubject database(folder.File("test.db"), kMigrations), other("", kMigrations);
   Insert(database, "in the log");
   ASSERT_GT(std::filesystem::file_size(folder.File("test.db-wal")), 0u);
 
@@ -185,11 +193,11 @@ TEST(ImageOfAFile, HoldsWhatTheLogHolds) {
 
 TEST(ImageOfAFile, OutlivesTheObjectThatLoadedIt) {
   const testing::TemporaryFolder folder;
-  Database other("", kMigrations);
+  OneSubject other("", kMigrations);
   Insert(other, "loaded");
-  Database(folder.File("test.db"), kMigrations).Load(other.Image());
+  OneSubject(folder.File("test.db"), kMigrations).Load(other.Image());
 
-  Database reopened(folder.File("test.db"), kMigrations);
+  OneSubject reopened(folder.File("test.db"), kMigrations);
 
   EXPECT_EQ(Ask(reopened), "loaded ");
 }

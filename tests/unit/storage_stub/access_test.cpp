@@ -150,7 +150,9 @@ INSTANTIATE_TEST_SUITE_P(Values, BadAuthorization,
 TEST(Accounts, HaveContainersOfTheirOwnAndSecondKeys) {
   const Clock clock(At("2015-03-23T19:35:07Z"));
   Random random(42, 0);
-  BlobService service({.accounts = {{"first", {"k1"}}, {"second", {"k2", "k3"}}}}, clock, random);
+  sqlite::Database database("");
+  BlobService service({.accounts = {{"first", {"k1"}}, {"second", {"k2", "k3"}}}}, database, clock,
+                      random);
   const auto list = [&](const std::string& account, const Bytes& key) {
     const AccountSas sas{.version = "2020-12-06",
                          .services = "b",

@@ -11,7 +11,6 @@ namespace msc::storage {
 namespace {
 
 using http::Method;
-using ::testing::IsEmpty;
 
 constexpr const char* kTwoBlocks =
     "<BlockList><Latest>YQ==</Latest><Latest>Yg==</Latest></BlockList>";
@@ -29,6 +28,10 @@ class SnapshotTest : public ServiceTest {
   void Stage(const std::string& id, std::string content) {
     const std::string target = Target() + "&comp=block&blockid=" + id;
     EXPECT_EQ(SendText(Method::kPut, target, std::move(content)).status, 201);
+  }
+
+  void Clear() {
+    service_->Restore(*service_->TakeEmptySnapshot(database_->NewInMemory()->Image()));
   }
 
   std::string Get(std::string_view blob = "a.mp4") const {
@@ -133,6 +136,20 @@ TEST_F(SnapshotTest, OutlivesARestartOfWhatWasRestored) {
   EXPECT_TRUE(Get() == Pattern(100'000));
 }
 
+TEST_F(SnapshotTest, ThatCannotBeWrittenChangesNothing) {
+  ASSERT_EQ(Put(Target(), Pattern(100'000)).status, 201);
+  const auto snapshot = service_->TakeSnapshot();
+  ASSERT_EQ(Put(Target(), Pattern(200'000)).status, 201);
+  std::filesystem::rename(folder_.path() + "/test.db", folder_.path() + "/away");
+
+  EXPECT_THROW(service_->Restore(*snapshot), std::runtime_error);
+
+  std::filesystem::rename(folder_.path() + "/away", folder_.path() + "/test.db");
+  EXPECT_TRUE(Get() == Pattern(200'000));
+  service_->Restore(*snapshot);
+  EXPECT_TRUE(Get() == Pattern(100'000));
+}
+
 TEST_F(SnapshotTest, BelongsToItsService) {
   const auto snapshot = service_->TakeSnapshot();
   Restart({});
@@ -226,7 +243,7 @@ TEST_F(SnapshotTest, UploadThatARestoreInterruptsIsCommittedBehindIt) {
 }
 
 TEST_F(SnapshotTest, UploadThatAClearInterruptsIsRefused) {
-  InterruptedBody body([&] { service_->Clear(); });
+  InterruptedBody body([&] { Clear(); });
 
   const auto answer = Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}, &body);
 
@@ -238,26 +255,25 @@ TEST_F(SnapshotTest, ClearLeavesNothing) {
   ASSERT_EQ(Put(Target(), Pattern(1'000'000)).status, 201);
   Stage("YQ==", "staged");
 
-  service_->Clear();
+  Clear();
 
-  EXPECT_THAT(service_->ContainerNames(), IsEmpty());
-  EXPECT_THAT(service_->PolicyNames(), IsEmpty());
+  EXPECT_EQ(database_->Image(), database_->NewInMemory()->Image());
   EXPECT_EQ(BytesOnDisk(), 0u);
 }
 
 TEST_F(SnapshotTest, TheSameRequestsAfterAClearGiveTheSameEtags) {
-  service_->Clear();
+  Clear();
   ASSERT_TRUE(service_->CreateContainer(kContainerName));
   const auto first = Value(Put(Authorized(Path()), "x"), "ETag");
 
-  service_->Clear();
+  Clear();
   ASSERT_TRUE(service_->CreateContainer(kContainerName));
 
   EXPECT_EQ(Value(Put(Authorized(Path()), "x"), "ETag"), first);
 }
 
 TEST_F(SnapshotTest, ClearedServiceIsUsedAsBefore) {
-  service_->Clear();
+  Clear();
 
   Restart(folder_.path());
 
@@ -284,7 +300,7 @@ TEST_F(SnapshotTest, RulesForOriginsAreThoseOfTheRecords) {
   EXPECT_EQ(origin(), before);
 
   SendText(Method::kPut, service, "<StorageServiceProperties><Cors/></StorageServiceProperties>");
-  service_->Clear();
+  Clear();
   EXPECT_EQ(origin(), before);
 }
 

@@ -123,11 +123,13 @@ class ServiceTest : public ::testing::Test {
   // A new service on what an old one left in `directory`, with the container and the policy.
   void Restart(const std::string& directory, bool strict = false) {
     service_.reset();
+    database_.reset();
+    database_ = std::make_unique<sqlite::Database>(directory.empty() ? "" : directory + "/test.db");
     service_ = std::make_unique<BlobService>(
         BlobServiceOptions{.accounts = {{kAccountName, {TestKey()}}},
                            .data_directory = directory,
                            .strict = strict},
-        clock_, random_, [this](LogLevel, std::string_view line) { log_ += line; });
+        *database_, clock_, random_, [this](LogLevel, std::string_view line) { log_ += line; });
     if (auto created = service_->CreateContainer(kContainerName); !created) {
       EXPECT_EQ(created.error().code, StorageError::kContainerAlreadyExists);
     }
@@ -207,6 +209,7 @@ class ServiceTest : public ::testing::Test {
   Clock clock_{At("2015-03-23T19:35:07Z")};
   Random random_{42, 0};
   std::string log_;
+  std::unique_ptr<sqlite::Database> database_;
   std::unique_ptr<BlobService> service_;
 };
 

@@ -4,7 +4,6 @@
 #include <memory>
 #include <thread>
 
-#include "tests/support/child_process.h"
 #include "tests/unit/videos/videos_fixture.h"
 
 namespace msc::videos {
@@ -127,10 +126,9 @@ TEST_F(ProgramsTest, FailInTheServicesWordsWhereTheyGiveNone) {
 }
 
 TEST_F(ProgramsTest, GoOnWhereTheyWereAfterARestart) {
-  const testing::ScratchFolder folder;
   const auto start = [&] {
-    return std::make_unique<VideoService>(VideoServiceOptions{.data_directory = folder.path()},
-                                          clock_, random_, blobs_, keys_, Silent());
+    return std::make_unique<VideoService>(VideoServiceOptions(), database_, clock_, random_, blobs_,
+                                          keys_, Silent());
   };
   auto service = start();
   const auto id = service->Seed({.extension = "mp4"}, kProcessing)->id;

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <semaphore>
 #include <thread>
 
 #include "tests/unit/videos/videos_fixture.h"
@@ -134,6 +135,21 @@ TEST_F(SettlingTest, KnowsWhenNothingIsToCome) {
   CreateId();
 
   EXPECT_EQ(service_.NextChange(), std::nullopt);
+}
+
+TEST_F(SettlingTest, StatusIsToldWhileSomebodyWrites) {
+  const auto id = CreateMarked();
+  std::binary_semaphore begun(0), end(0);
+  std::jthread writer([&] {
+    const auto transaction = database_.Write();
+    begun.release();
+    end.acquire();
+  });
+  begun.acquire();
+
+  EXPECT_EQ(StateOf(id), "Processing");
+  EXPECT_EQ(*service_.State(id), kProcessing);
+  end.release();
 }
 
 TEST_F(SettlingTest, HappensOnceUnderManyThreads) {

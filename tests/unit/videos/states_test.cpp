@@ -160,14 +160,16 @@ TEST_F(StatesTest, AreSeededOnceUnderAnId) {
 
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::kVideoExists);
-  EXPECT_EQ(keys_.KeyIds().size(), 1U);
-  EXPECT_EQ(blobs_.ContainerNames().size(), 1U);
+  EXPECT_EQ(Count("content_key"), 1);
+  EXPECT_EQ(Count("container"), 1);
+  EXPECT_EQ(Count("policy"), 1);
 }
 
 TEST_F(StatesTest, AreNotSeededWhereTheyCannotBe) {
   EXPECT_FALSE(service_.Seed({.extension = "mp4", .id = "one"}, kPending));
   EXPECT_FALSE(service_.Seed({.extension = "mp4"}, kFailed, -1));
   EXPECT_TRUE(service_.List().empty());
+  EXPECT_EQ(Count("container"), 0);
 }
 
 TEST_F(StatesTest, AreListedInTheOrderOfCreation) {
@@ -199,8 +201,8 @@ TEST_F(StatesTest, AreGoneWithAllTheyHadAfterAClear) {
   EXPECT_TRUE(service_.List().empty());
   EXPECT_EQ(service_.NextChange(), std::nullopt);
   EXPECT_EQ(service_.DefaultProgram(), std::nullopt);
-  EXPECT_TRUE(keys_.KeyIds().empty());
-  EXPECT_TRUE(blobs_.ContainerNames().empty());
+  EXPECT_EQ(Count("content_key"), 0);
+  EXPECT_EQ(Count("container"), 0);
 }
 
 TEST_F(StatesTest, ShowTheEntityThatClientsGet) {

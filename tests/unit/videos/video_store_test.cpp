@@ -1,25 +1,46 @@
 #include "emulator/videos/video_store.h"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
-#include <filesystem>
+#include <functional>
+#include <semaphore>
+#include <thread>
 
 namespace msc::videos {
 namespace {
 
 using namespace std::chrono_literals;
 
-// A folder of its own for each test.
 class VideoStoreTest : public ::testing::Test {
  protected:
-  VideoStoreTest() {
-    std::string path = (std::filesystem::temp_directory_path() / "videos-XXXXXX").string();
-    directory_ = ::mkdtemp(path.data());
+  Status Insert(VideoStore& store) {
+    auto transaction = database_.Write();
+    auto inserted = store.Insert(transaction, video_);
+    if (inserted) transaction.Commit();
+    return inserted;
   }
-  ~VideoStoreTest() override { std::filesystem::remove_all(directory_); }
 
-  std::string directory_;
+  Status Delete(VideoStore& store, std::string_view id) {
+    auto transaction = database_.Write();
+    auto deleted = store.Delete(transaction, id);
+    if (deleted) transaction.Commit();
+    return deleted;
+  }
+
+  // Lets `act` run while a transaction that writes is open in another thread.
+  void WhileSomebodyWrites(const std::function<void()>& act) {
+    std::binary_semaphore begun(0), end(0);
+    std::jthread writer([&] {
+      const auto transaction = database_.Write();
+      begun.release();
+      end.acquire();
+    });
+    begun.acquire();
+    act();
+    end.release();
+  }
+
+  sqlite::Database database_{""};
   Clock clock_{Time(1'427'139'307'000ms)};
   const Video video_{.id = "ee0dfd10-4a38-469f-98dc-2c8e34de0be8",
                      .asset_id = "a",
@@ -35,9 +56,10 @@ class VideoStoreTest : public ::testing::Test {
 };
 
 TEST_F(VideoStoreTest, FindsWhatAnEarlierOneKept) {
-  ASSERT_TRUE(VideoStore(directory_, clock_).Insert(video_));
+  VideoStore earlier(database_, clock_);
+  ASSERT_TRUE(Insert(earlier));
 
-  const auto found = VideoStore(directory_, clock_).Find(video_.id);
+  const auto found = VideoStore(database_, clock_).Find(video_.id);
 
   ASSERT_TRUE(found);
   EXPECT_EQ(*found, video_);
@@ -51,19 +73,20 @@ TEST_F(VideoStoreTest, KeepsTheProgressAcrossARestart) {
                                          .program = {{.duration = 1s}},
                                          .failure_code = 7,
                                          .failure_reason = "why"};
-  ASSERT_TRUE(VideoStore(directory_, clock_).Insert(video_));
+  VideoStore earlier(database_, clock_);
+  ASSERT_TRUE(Insert(earlier));
 
-  ASSERT_TRUE(VideoStore(directory_, clock_).Change(video_.id, [&](auto& edited, Time) -> Status {
+  ASSERT_TRUE(earlier.Change(video_.id, [&](auto& edited, Time) -> Status {
     edited = progress;
     return Done{};
   }));
 
-  EXPECT_EQ(VideoStore(directory_, clock_).Find(video_.id)->progress, progress);
+  EXPECT_EQ(VideoStore(database_, clock_).Find(video_.id)->progress, progress);
 }
 
 TEST_F(VideoStoreTest, ChangesNothingWhereTheEditRefuses) {
-  VideoStore store("", clock_);
-  ASSERT_TRUE(store.Insert(video_));
+  VideoStore store(database_, clock_);
+  ASSERT_TRUE(Insert(store));
 
   const auto changed = store.Change(video_.id, [&](auto& edited, Time) -> Status {
     edited.state = VideoState::kFailed;
@@ -75,31 +98,90 @@ TEST_F(VideoStoreTest, ChangesNothingWhereTheEditRefuses) {
 }
 
 TEST_F(VideoStoreTest, FindsNothingUnderAnotherId) {
-  VideoStore store("", clock_);
-  ASSERT_TRUE(store.Insert(video_));
+  VideoStore store(database_, clock_);
+  ASSERT_TRUE(Insert(store));
 
   EXPECT_FALSE(store.Find("x"));
   EXPECT_FALSE(store.FindStatus("x"));
   EXPECT_FALSE(store.Describe("x"));
-  EXPECT_FALSE(store.Delete("x"));
+  EXPECT_FALSE(Delete(store, "x"));
 }
 
 TEST_F(VideoStoreTest, RefusesAnIdTwice) {
-  VideoStore store("", clock_);
-  ASSERT_TRUE(store.Insert(video_));
+  VideoStore store(database_, clock_);
+  ASSERT_TRUE(Insert(store));
 
-  const auto again = store.Insert(video_);
+  const auto again = Insert(store);
 
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::kVideoExists);
 }
 
 TEST_F(VideoStoreTest, DeletesOnce) {
-  VideoStore store("", clock_);
-  ASSERT_TRUE(store.Insert(video_));
+  VideoStore store(database_, clock_);
+  ASSERT_TRUE(Insert(store));
 
-  EXPECT_TRUE(store.Delete(video_.id));
-  EXPECT_FALSE(store.Delete(video_.id));
+  EXPECT_TRUE(Delete(store, video_.id));
+  EXPECT_FALSE(Delete(store, video_.id));
+}
+
+TEST_F(VideoStoreTest, TellsAStatusWhileSomebodyWrites) {
+  VideoStore store(database_, clock_);
+  ASSERT_TRUE(Insert(store));
+  ASSERT_TRUE(store.Change(video_.id, [](auto& edited, Time) -> Status {
+    edited.state = VideoState::kProcessing;
+    return Done{};
+  }));
+
+  WhileSomebodyWrites(
+      [&] { EXPECT_EQ(store.FindStatus(video_.id)->state, VideoState::kProcessing); });
+}
+
+TEST_F(VideoStoreTest, RemembersTheStatusOfAnEarlierOneOnceItWasRead) {
+  VideoStore earlier(database_, clock_), store(database_, clock_);
+  ASSERT_TRUE(Insert(earlier));
+  ASSERT_TRUE(store.FindStatus(video_.id));
+
+  WhileSomebodyWrites([&] { EXPECT_TRUE(store.FindStatus(video_.id)); });
+}
+
+TEST_F(VideoStoreTest, TellsNoStatusThatWasTakenBack) {
+  VideoStore store(database_, clock_);
+  ASSERT_TRUE(Insert(store));
+  {
+    auto transaction = database_.Write();
+    ASSERT_TRUE(store.Change(transaction, video_.id, [](auto& edited, Time) -> Status {
+      edited.state = VideoState::kFailed;
+      return Done{};
+    }));
+    ASSERT_TRUE(store.Delete(transaction, video_.id));
+  }
+
+  EXPECT_EQ(store.FindStatus(video_.id)->state, VideoState::kPending);
+}
+
+TEST_F(VideoStoreTest, TellsTheStatusOfRecordsThatWereReplaced) {
+  VideoStore store(database_, clock_);
+  const std::string empty = database_.Image();
+  ASSERT_TRUE(Insert(store));
+  {
+    auto transaction = database_.Read();
+    transaction.Load(empty);
+    store.OnRecordsReplaced();
+  }
+
+  EXPECT_FALSE(store.FindStatus(video_.id));
+}
+
+TEST(StatusCache, HoldsALimitedNumber) {
+  StatusCache statuses;
+  for (std::size_t i = 0; i <= StatusCache::kMost; ++i) statuses.Put(std::to_string(i), {});
+  std::size_t held = 0;
+  for (std::size_t i = 0; i <= StatusCache::kMost; ++i) {
+    held += statuses.Find(std::to_string(i)) ? 1 : 0;
+  }
+
+  EXPECT_EQ(held, StatusCache::kMost);
 }
 
 }  // namespace

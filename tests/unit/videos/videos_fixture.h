@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,7 @@
 #include "emulator/base/time_format.h"
 #include "emulator/http/router.h"
 #include "emulator/keys/key_service.h"
+#include "emulator/sqlite/database.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
 #include "tests/unit/videos/string_body.h"
@@ -38,7 +40,7 @@ inline std::string OnTheWire(const http::Response& response) {
 class VideosFixture : public ::testing::Test {
  protected:
   explicit VideosFixture(VideoServiceOptions options = {})
-      : service_(std::move(options), clock_, random_, blobs_, keys_, Silent()) {}
+      : service_(std::move(options), database_, clock_, random_, blobs_, keys_, Silent()) {}
 
   static Log Silent() {
     return [](LogLevel, std::string_view) {};
@@ -102,13 +104,24 @@ class VideosFixture : public ::testing::Test {
     return blobs_.Dispatch(request).status;
   }
 
+  // Rows of a table, or of those that a condition is true of.
+  std::int64_t Count(const std::string& table) {
+    const std::string& sql = *counts_.insert("SELECT count(*) FROM " + table).first;
+    auto transaction = database_.Read();
+    auto select = transaction.Prepare(sql);
+    select.Step();
+    return select.Int(0);
+  }
+
+  std::set<std::string> counts_;  // A database keeps statements by where their text lies.
   std::string scheme_ = "http";
   std::string authority_ = "127.0.0.1:10010";
   Clock clock_{*ParseIso8601("2015-03-23T19:35:07Z")};
   Random random_{42, 0};
+  sqlite::Database database_{""};
   storage::BlobService blobs_{
-      {.accounts = {{"devstoreaccount1", {"key"}}}}, clock_, random_, Silent()};
-  keys::KeyService keys_{"", clock_, random_, Silent()};
+      {.accounts = {{"devstoreaccount1", {"key"}}}}, database_, clock_, random_, Silent()};
+  keys::KeyService keys_{database_, clock_, random_, Silent()};
   VideoService service_;
 };
 

@@ -1,7 +1,3 @@
-#include <array>
-#include <fstream>
-#include <iterator>
-
 #include "tests/unit/control/archive/state_archive_fixture.h"
 
 namespace msc::control {
@@ -18,22 +14,7 @@ constexpr std::string_view kElsewhere = "UPDATE container SET account = 'elsewhe
 constexpr std::string_view kBreakRules =
     "INSERT INTO service_property (account, name, xml) VALUES ('cvprbl203m01r12', 'Cors', '<')";
 constexpr std::string_view kForgetEtag = "DELETE FROM last_etag";
-std::string Schema() {
-  std::ifstream file(MSC_FIXTURES "/../storage_stub/schema/0001_blobs.sql", std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-// The records of blobs after `sql`, whatever it breaks.
-std::string Tampered(const std::string& records, std::string_view sql) {
-  const std::string schema = Schema();
-  const std::array<std::string_view, 1> migrations = {schema};
-  sqlite::Database database("", migrations);
-  database.Load(records);
-  auto transaction = database.Write();
-  transaction.Prepare(sql).Run();
-  transaction.Commit();
-  return transaction.Image();
-}
+constexpr std::string_view kForgetSigningKey = "DELETE FROM signing_key";
 
 class BadArchiveTest : public StateArchiveTest {
  protected:
@@ -57,9 +38,19 @@ class BadArchiveTest : public StateArchiveTest {
     EXPECT_LE(other.BytesInUse(), 4'096u);
   }
 
+  // The records after `sql`, whatever it breaks.
+  std::string Tampered(const std::string& records, std::string_view sql) const {
+    const auto database = full_.database.NewInMemory();
+    database->Load(records);
+    auto transaction = database->Write();
+    transaction.Prepare(sql).Run();
+    transaction.Commit();
+    return transaction.Image();
+  }
+
   void ExpectTamperedRefused(std::string_view sql, const std::string& why) const {
     Files files = Unpacked();
-    TextOf(files, "storage.db") = Tampered(TextOf(files, "storage.db"), sql);
+    TextOf(files, "emulator.db") = Tampered(TextOf(files, "emulator.db"), sql);
     ExpectRefused(Pack(files), why);
   }
 };
@@ -76,7 +67,7 @@ TEST_F(BadArchiveTest, IsRefusedWhereverItIsCutOff) {
 }
 
 TEST_F(BadArchiveTest, NeedsAllOfItsFiles) {
-  for (const std::string name : {"manifest.json", "videos.db", "keys.db", "storage.db"}) {
+  for (const std::string name : {"manifest.json", "emulator.db"}) {
     Files files = Unpacked();
     std::erase_if(files, [&](const auto& file) { return file.first == name; });
     ExpectRefused(Pack(files), "the archive has no " + name);
@@ -88,7 +79,8 @@ TEST_F(BadArchiveTest, NeedsTheBytesThatItsRecordsName) {
     if (!name.starts_with("extents/")) continue;
     Files files = Unpacked();
     std::erase_if(files, [&, gone = name](const auto& file) { return file.first == gone; });
-    ExpectRefused(Pack(files), "storage.db names " + name + ", which is not there");
+    ExpectRefused(Pack(files),
+                  "emulator.db: a block's bytes are in " + name + ", which is not there");
   }
 }
 
@@ -135,19 +127,18 @@ TEST_F(BadArchiveTest, PromisesNoMoreThanItHolds) {
 }
 
 TEST_F(BadArchiveTest, HoldsNothingInMemoryBeyondMeasure) {
-  for (const std::string name : {"manifest.json", "videos.db", "keys.db", "storage.db"}) {
+  for (const std::string name : {"manifest.json", "emulator.db"}) {
     const TarBlock header = FormatTarHeader({name, std::uint64_t{1} << 40}, Time());
 
     ExpectRefused(std::string(header.data(), header.size()), name + " has at most ");
   }
 }
 
-TEST_F(BadArchiveTest, HasDatabasesOfOurs) {
-  for (const std::string name : {"videos.db", "keys.db", "storage.db"}) {
-    Files files = Unpacked();
-    TextOf(files, name) = std::string(8'192, 'x');
-    ExpectRefused(Pack(files), name + ": ");
-  }
+TEST_F(BadArchiveTest, HasADatabaseOfOurs) {
+  Files files = Unpacked();
+  TextOf(files, "emulator.db") = std::string(8'192, 'x');
+
+  ExpectRefused(Pack(files), "emulator.db: ");
 }
 
 TEST_F(BadArchiveTest, HasRecordsThatFitTogether) {
@@ -158,6 +149,7 @@ TEST_F(BadArchiveTest, HasRecordsThatFitTogether) {
   ExpectTamperedRefused(kNegate, "there can be no uncommitted block");
   ExpectTamperedRefused(kBreakRules, "CORS rules cannot be read");
   ExpectTamperedRefused(kForgetEtag, "no last ETag");
+  ExpectTamperedRefused(kForgetSigningKey, "no key to sign tokens with");
 }
 
 TEST_F(BadArchiveTest, HasOnlyAccountsThatAreServed) {

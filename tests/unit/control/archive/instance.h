@@ -21,7 +21,9 @@ class Instance {
   explicit Instance(std::uint64_t seed = 42, const std::string& account = storage::kAccountName)
       : random(seed, 0),
         blobs({.accounts = {{account, {storage::TestKey()}}}, .data_directory = folder.path()},
-              clock, random) {}
+              database, clock, random) {
+    database.Migrate("videos", kVideoTables);
+  }
 
   // The container and its policy, as an upload URL needs them.
   Instance& WithContainer() {
@@ -57,14 +59,14 @@ class Instance {
   }
 
   void AddVideo(const std::string& name) {
-    auto transaction = videos.Write();
+    auto transaction = database.Write();
     transaction.Prepare(kInsertVideo).Bind(":name", name).Run();
     transaction.Commit();
   }
 
   // "one two "
   std::string Videos() {
-    auto transaction = videos.Read();
+    auto transaction = database.Read();
     auto select = transaction.Prepare(kSelectVideos);
     std::string names;
     while (select.Step()) names += select.Text(0) + ' ';
@@ -88,15 +90,17 @@ class Instance {
   const storage::TemporaryFolder folder;
   Clock clock{storage::At("2015-03-23T19:35:07Z")};
   Random random;
+  sqlite::Database database{folder.path() + "/emulator.db"};
   storage::BlobService blobs;
-  keys::KeyService keys{"", clock, random};
-  sqlite::Database videos{"", kVideoTables};
-  StateArchive archive{{.blobs = blobs,
-                        .keys = keys,
-                        .videos_image = [this] { return videos.Image(); },
-                        .load_videos = [this](std::string_view image) { videos.Load(image); },
-                        .clock = clock,
-                        .random = random}};
+  keys::KeyService keys{database, clock, random};
+  EmulatorState state{{.database = database,
+                       .blobs = blobs,
+                       .clock = clock,
+                       .random = random,
+                       .log = [](LogLevel, std::string_view) {},
+                       .on_records_replaced = [this] { ++times_replaced; }}};
+  StateArchive archive{state};
+  int times_replaced = 0;
 
  private:
   std::string Query() const {

@@ -98,7 +98,7 @@ TEST_F(StateArchiveTest, IsWholeWhateverHappensWhileItIsRead) {
   const std::string before = full_.Export();
   const auto source = full_.archive.Export();
   for (int i = 0; i < 10; ++i) ASSERT_EQ(full_.Put("a.mp4", std::string(300'000, 'x')), 201);
-  full_.blobs.Clear();
+  ASSERT_TRUE(full_.state.Clear(0));
 
   EXPECT_TRUE(ReadAll(*source) == before);
 }
@@ -132,22 +132,34 @@ TEST_F(StateArchiveTest, TakesWhatTarMade) {
   EXPECT_TRUE(other.Get("a.mp4") == full_.Get("a.mp4"));
 }
 
-TEST_F(StateArchiveTest, LeavesEverythingWhereAFaultStopsIt) {
+TEST_F(StateArchiveTest, LeavesEverythingIfItCannotBeWritten) {
   Instance other(7);
   other.WithContainer();
   ASSERT_EQ(other.Put("old.mp4", "old"), 201);
-  StateArchive broken({.blobs = other.blobs,
-                       .keys = other.keys,
-                       .videos_image = [] { return std::string(); },
-                       .load_videos = [](auto) { throw std::runtime_error("the disk is full"); },
-                       .clock = other.clock,
-                       .random = other.random});
   FakeBody body(full_.Export());
+  const std::uint64_t position = other.random.position();
+  const std::string file = other.folder.path() + "/emulator.db";
+  std::filesystem::rename(file, file + ".away");
+  {
+    const auto replaced = other.archive.Replace(*other.archive.Read(body));
 
-  EXPECT_THROW(static_cast<void>(broken.Replace(*broken.Read(body))), std::runtime_error);
-
+    ASSERT_FALSE(replaced);
+    EXPECT_THAT(replaced.error().message, HasSubstr(file + " was removed"));
+  }
   EXPECT_THAT(other.Get("old.mp4"), HasSubstr("\nold"));
+  EXPECT_EQ(other.times_replaced, 0);
+  EXPECT_EQ(other.random.position(), position);
   EXPECT_LE(other.BytesInUse(), 4'096u);
+}
+
+TEST_F(StateArchiveTest, MovesAClockThatStands) {
+  Instance other(7);
+  other.clock.Advance(1h);
+
+  ASSERT_TRUE(other.Import(full_.Export()));
+
+  EXPECT_EQ(other.clock.Now(), full_.clock.Now());
+  EXPECT_EQ(other.times_replaced, 1);
 }
 
 TEST_F(StateArchiveTest, TellsWhenTheConnectionBreaks) {

@@ -1,0 +1,54 @@
+#include "emulator/control/archive/emulator_state.h"
+
+#include <exception>
+#include <string>
+
+#include "emulator/keys/key_service.h"
+
+namespace msc::control {
+
+StateSnapshot EmulatorState::Take() const {
+  auto transaction = parts_.database.Read();
+  return {.records = parts_.blobs.TakeSnapshot(transaction),
+          .clock = parts_.clock.Save(),
+          .random_position = parts_.random.position()};
+}
+
+Status EmulatorState::Restore(const StateSnapshot& snapshot) const {
+  return Try([&]() -> Status {
+    auto transaction = parts_.database.Read();
+    Replace(transaction, *snapshot.records, snapshot.random_position);
+    // Before anybody reads the records: at an earlier time they tell of what has not happened yet.
+    parts_.clock.Restore(snapshot.clock);
+    return Done{};
+  });
+}
+
+Status EmulatorState::Clear(std::uint64_t random_position) const {
+  return Try([&]() -> Status {
+    auto transaction = parts_.database.Read();
+    const auto empty = parts_.database.NewInMemory();
+    keys::KeyService::CopySigningKey(transaction, *empty);
+    Replace(transaction, *parts_.blobs.TakeEmptySnapshot(empty->Image()), random_position);
+    return Done{};
+  });
+}
+
+void EmulatorState::Replace(sqlite::Transaction& transaction, const storage::BlobSnapshot& records,
+                            std::uint64_t random_position) const {
+  parts_.blobs.Restore(transaction, records);
+  parts_.random.Rewind(random_position);
+  parts_.on_records_replaced();
+}
+
+Status EmulatorState::Try(const std::function<Status()>& step) const {
+  try {
+    return step();
+  } catch (const std::exception& error) {
+    const std::string why = std::string("the state stays as it is: ") + error.what();
+    parts_.log(LogLevel::kError, why);
+    return Error{ErrorCode::kInternalError, why};
+  }
+}
+
+}  // namespace msc::control
