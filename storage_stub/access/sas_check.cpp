@@ -16,7 +16,7 @@ using namespace std::chrono;
 
 constexpr std::string_view kBadForm = "Signature fields not well formed.";
 constexpr std::string_view kFieldTwice =
-    "AuthorizedRequest policy fields can be associated with signature or SAS identifier but not "
+    "Access policy fields can be associated with signature or SAS identifier but not "
     "both";
 constexpr std::string_view kMismatch = "Signature did not match. String to sign used was ";
 constexpr std::string_view kTimeFrame = "Signature not valid in the specified time frame: Start [";

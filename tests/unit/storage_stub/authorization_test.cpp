@@ -107,10 +107,9 @@ TEST_F(AuthorizationTest, RefusesAFieldInUrlAndPolicy) {
   Sas sas = AdHoc("2012-02-12", "w");
   sas.identifier = kPolicyId;
 
-  ExpectRefusal(
-      Put(Path() + '?' + Query(sas), "x"), 403, "AuthenticationFailed",
-      "AuthorizedRequest policy fields can be associated with signature or SAS identifier but not "
-      "both<");
+  ExpectRefusal(Put(Path() + '?' + Query(sas), "x"), 403, "AuthenticationFailed",
+                "Access policy fields can be associated with signature or SAS identifier but not "
+                "both<");
 }
 
 TEST_F(AuthorizationTest, RefusesWithoutAnyExpiry) {

@@ -81,7 +81,7 @@ TEST_P(SasFieldInBoth, IsRefused) {
 
   ASSERT_FALSE(grant);
   EXPECT_EQ(grant.error().detail,
-            "AuthorizedRequest policy fields can be associated with signature or SAS identifier "
+            "Access policy fields can be associated with signature or SAS identifier "
             "but not both");
 }
 
