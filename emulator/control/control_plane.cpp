@@ -8,6 +8,7 @@
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/control/diagnostics/plaintext.h"
+#include "emulator/control/error/control_error.h"
 #include "emulator/control/json/render.h"
 
 namespace msc::control {
@@ -198,7 +199,7 @@ void ControlPlane::PutBack(const Snapshot& snapshot) {
 Status ControlPlane::TakeSnapshot(const std::string& name) {
   const std::lock_guard lock(state_);
   if (snapshots_.size() >= kMostSnapshots && !snapshots_.contains(name)) {
-    return Error{ErrorCode::kControlInvalid,
+    return Error{ControlError::kInvalidArgument,
                  "there are " + std::to_string(kMostSnapshots) +
                      " snapshots already, each of which keeps its bytes; take one of them again"};
   }
@@ -210,7 +211,7 @@ Status ControlPlane::RestoreSnapshot(const std::string& name) {
   const std::lock_guard lock(state_);
   const auto found = snapshots_.find(name);
   if (found == snapshots_.end()) {
-    return Error{ErrorCode::kControlNotFound, "there is no snapshot called '" + name + "'"};
+    return Error{ControlError::kNotFound, "there is no snapshot called '" + name + "'"};
   }
   const auto hold = parts_.videos.Hold();
   const Snapshot before = Capture();

@@ -79,10 +79,10 @@ class ControlPlane {
   // As after the start, but for what is kept.
   void Reset(const Keep& keep);
 
-  // kControlInvalid where there are kMostSnapshots of other names.
+  // kInvalidArgument where there are kMostSnapshots of other names.
   Status TakeSnapshot(const std::string& name);
 
-  // kControlNotFound.
+  // kNotFound.
   Status RestoreSnapshot(const std::string& name);
 
   // All records and bytes as one archive.

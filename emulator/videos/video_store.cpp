@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "emulator/videos/video_error.h"
 #include "emulator/videos/video_rows.h"
 #include "migrations.h"
 
@@ -33,7 +34,7 @@ constexpr std::string_view kDeleteVideoRows = R"sql(
 )sql";
 
 Error NotFound(std::string_view id) {
-  return {ErrorCode::kVideoNotFound, "there is no video " + std::string(id)};
+  return {VideoError::kVideoNotFound, "there is no video " + std::string(id)};
 }
 
 Video WithDueFired(Video video, Time now) {
@@ -65,7 +66,7 @@ VideoStore::VideoStore(const std::string& data_directory, const Clock& clock, Du
 Status VideoStore::Insert(const Video& video) {
   auto transaction = database_.Write();
   if (!rows::Insert(transaction, video)) {
-    return Error{ErrorCode::kVideoExists, "there is a video " + video.id + " already"};
+    return Error{VideoError::kVideoExists, "there is a video " + video.id + " already"};
   }
   transaction.Commit();
   return Done{};

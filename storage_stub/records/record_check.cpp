@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "emulator/base/encoding.h"
+#include "storage_stub/model/import_error.h"
 #include "storage_stub/records/service_store.h"
 
 namespace msc::storage {
@@ -33,7 +34,7 @@ constexpr std::string_view kSelectLastEtag = R"sql(
 )sql";
 
 Error InvalidRecord(const std::string& why) {
-  return {ErrorCode::kArchiveInvalid, "storage.db: " + why};
+  return {ImportError::kImportInvalid, "storage.db: " + why};
 }
 
 bool IsLength(std::int64_t length) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "migrations.h"
+#include "storage_stub/model/import_error.h"
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/record_check.h"
 
@@ -39,7 +40,7 @@ std::string NameOf(const Extent& extent) {
   return "extents/" + std::to_string(extent.offset) + '-' + std::to_string(extent.length);
 }
 
-Error InvalidArchive(const std::string& why) { return {ErrorCode::kArchiveInvalid, why}; }
+Error InvalidArchive(const std::string& why) { return {ImportError::kImportInvalid, why}; }
 
 }  // namespace
 
@@ -60,8 +61,8 @@ Result<std::shared_ptr<const BlobSnapshot>> BlobImport::Finish(std::string_view 
   sqlite::Database copy("", kMigrations);
   try {
     copy.Load(records);
-  } catch (const sqlite::ImageRefused& refusal) {
-    return InvalidArchive(std::string("storage.db: ") + refusal.what());
+  } catch (const sqlite::ImageRefused& error) {
+    return InvalidArchive(std::string("storage.db: ") + error.what());
   }
   if (auto sound = CheckRecords(copy, accounts_); !sound) return sound.error();
   if (auto moved = RelocateExtents(copy); !moved) return moved.error();

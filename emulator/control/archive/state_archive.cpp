@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/control/archive/archive_error.h"
 #include "emulator/control/archive/archive_names.h"
-#include "emulator/control/archive/archive_refusal.h"
 #include "emulator/control/archive/tar_writer.h"
 #include "emulator/sqlite/database.h"
 #include "storage_stub/state/blob_snapshot.h"
@@ -75,7 +75,7 @@ Result<StateArchive::Import> StateArchive::Read(http::BodyReader& body) const {
   const auto manifest = ParseManifest(contents->manifest);
   if (!manifest) return manifest.error();
   auto blobs = contents->bytes->Finish(contents->storage);
-  if (!blobs) return blobs.error();
+  if (!blobs) return ArchiveInvalid(blobs.error());
   return Import{*manifest, *std::move(contents), *std::move(blobs)};
 }
 
@@ -93,9 +93,9 @@ Status StateArchive::Replace(const Import& import) const {
     parts_.keys.Load(import.contents.keys);
     loading = kVideosFile;
     parts_.load_videos(import.contents.videos);
-  } catch (const sqlite::ImageRefused& refusal) {
+  } catch (const sqlite::ImageRefused& error) {
     undo();
-    return ArchiveRefused(std::string(loading) + ": " + refusal.what());
+    return ArchiveInvalid(std::string(loading) + ": " + error.what());
   } catch (...) {
     undo();
     throw;

@@ -5,6 +5,9 @@
 
 #include <filesystem>
 
+#include "emulator/processing/program_error.h"
+#include "emulator/videos/video_error.h"
+
 namespace msc::videos {
 namespace {
 
@@ -67,7 +70,7 @@ TEST_F(VideoStoreTest, ChangesNothingWhereTheEditRefuses) {
 
   const auto changed = store.Change(video_.id, [&](auto& edited, Time) -> Status {
     edited.state = VideoState::kFailed;
-    return Error{ErrorCode::kVideoEnded};
+    return Error{processing::ProgramError::kVideoEnded};
   });
 
   EXPECT_FALSE(changed);
@@ -91,7 +94,7 @@ TEST_F(VideoStoreTest, RefusesAnIdTwice) {
   const auto again = store.Insert(video_);
 
   ASSERT_FALSE(again);
-  EXPECT_EQ(again.error().code, ErrorCode::kVideoExists);
+  EXPECT_EQ(again.error().code, VideoError::kVideoExists);
 }
 
 TEST_F(VideoStoreTest, DeletesOnce) {
