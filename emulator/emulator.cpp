@@ -7,7 +7,9 @@
 #include "emulator/control/json/render.h"
 #include "emulator/control/time/clock_limits.h"
 #include "emulator/emulator_impl.h"
+#include "emulator/http/http_error.h"
 #include "emulator/port_owner.h"
+#include "emulator/videos/video_error.h"
 
 namespace msc {
 namespace {
@@ -15,7 +17,7 @@ namespace {
 // C++ code hears of what it did wrong by exceptions.
 template <typename T>
 T OrThrow(Result<T> result) {
-  if (!result && result.error().code == ErrorCode::kInternalError) {
+  if (!result && result.error().code == http::HttpError::kInternalError) {
     throw std::runtime_error(result.error().message);
   }
   if (!result) throw std::invalid_argument(result.error().message);
@@ -24,7 +26,7 @@ T OrThrow(Result<T> result) {
 
 // The same, where that there is none of that id is no mistake.
 bool FoundOrThrow(const Status& status) {
-  if (!status && status.error().code == ErrorCode::kVideoNotFound) return false;
+  if (!status && status.error().code == videos::VideoError::kVideoNotFound) return false;
   (void)OrThrow(status);
   return true;
 }
@@ -33,11 +35,6 @@ std::vector<RecordedRequest> Recorded(const std::vector<control::Entry>& entries
   std::vector<RecordedRequest> requests;
   for (const auto& entry : entries) requests.push_back(control::ToRecordedRequest(entry));
   return requests;
-}
-
-void CheckInstant(Time at) {
-  if (control::IsClockInstant(at)) return;
-  throw std::invalid_argument("the clock can stand from the year 1 to the year 9998");
 }
 
 // So long that it never ends, and yet can be added to the time.
@@ -82,11 +79,10 @@ std::string Emulator::AdminUrl() const { return impl_->BaseUrl(impl_->port) + "/
 Time Emulator::Now() const { return impl_->clock->Now(); }
 
 std::vector<Transition> Emulator::AdvanceClock(std::chrono::milliseconds by) {
-  if (by.count() < 0) throw std::invalid_argument("the clock cannot be moved on by less than 0");
-  if (by > control::kLongestAdvance) {
-    throw std::invalid_argument("the clock cannot be moved on by more than a thousand years");
+  if (!control::IsClockAdvance(Now(), by)) {
+    throw std::invalid_argument(
+        "the clock can be moved on by 0 to a thousand years, to the year 9998 at the latest");
   }
-  CheckInstant(Now() + by);
   return impl_->control_plane.scheduler().Advance(by);
 }
 
@@ -95,13 +91,16 @@ std::vector<Transition> Emulator::AdvanceClockToNext() {
 }
 
 std::vector<Transition> Emulator::FreezeClock(std::optional<Time> at) {
-  if (at) CheckInstant(*at);
+  if (at && !control::IsClockInstant(*at)) {
+    throw std::invalid_argument("the clock can stand from the year 1 to the year 9998");
+  }
   return impl_->control_plane.scheduler().Freeze(at);
 }
 
 void Emulator::ScaleClock(double factor) {
   if (!control::IsClockFactor(factor)) {
-    throw std::invalid_argument("the clock's factor must be above 0 and at most a million");
+    throw std::invalid_argument("the clock's factor must be " +
+                                std::string(control::kClockFactors));
   }
   impl_->control_plane.scheduler().Scale(factor);
 }

@@ -136,8 +136,7 @@ EmulatorOptions Checked(EmulatorOptions options) {
   CheckTls(options);
   const auto frozen_at = ParseIso8601(options.frozen_at);
   if (!options.frozen_at.empty() && !(frozen_at && control::IsClockInstant(*frozen_at))) {
-    Refuse("frozen_at", options.frozen_at,
-           "it must be like 2024-06-30T12:00:00Z and before the year 9999");
+    Refuse("frozen_at", options.frozen_at, "it must be " + std::string(control::kClockInstants));
   }
   if (options.strict && options.loose) Refuse("loose", "true", "it contradicts strict; choose one");
   return options;

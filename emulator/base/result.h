@@ -7,8 +7,8 @@
 
 namespace msc {
 
-// A value or the refusal that stands in its place. Faults (a full disk, a bug) are exceptions
-// instead.
+// A value or the error that stands in its place. What goes wrong inside (a full disk, a bug) is an
+// exception instead.
 template <typename T>
 class [[nodiscard]] Result {
  public:
@@ -24,7 +24,7 @@ class [[nodiscard]] Result {
   const T* operator->() const { return &std::get<T>(state_); }
   T* operator->() { return &std::get<T>(state_); }
 
-  // REQUIRES: holds a refusal.
+  // REQUIRES: holds an error.
   const Error& error() const { return std::get<Error>(state_); }
 
  private:

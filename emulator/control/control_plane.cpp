@@ -8,6 +8,7 @@
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/control/diagnostics/plaintext.h"
+#include "emulator/control/error/control_error.h"
 #include "emulator/control/json/render.h"
 
 namespace msc::control {
@@ -177,7 +178,7 @@ void ControlPlane::OnRecordsReplaced(const std::string& by) {
 Status ControlPlane::TakeSnapshot(const std::string& name) {
   const std::lock_guard lock(state_mutex_);
   if (snapshots_.size() >= kMostSnapshots && !snapshots_.contains(name)) {
-    return Error{ErrorCode::kControlInvalid,
+    return Error{ControlError::kInvalidArgument,
                  "there are " + std::to_string(kMostSnapshots) +
                      " snapshots already, each of which keeps its bytes; take one of them again"};
   }
@@ -189,7 +190,7 @@ Status ControlPlane::RestoreSnapshot(const std::string& name) {
   const std::lock_guard lock(state_mutex_);
   const auto found = snapshots_.find(name);
   if (found == snapshots_.end()) {
-    return Error{ErrorCode::kControlNotFound, "there is no snapshot called '" + name + "'"};
+    return Error{ControlError::kNotFound, "there is no snapshot called '" + name + "'"};
   }
   auto restored = scheduler_.Replace([&] { return state_.Restore(*found->second); });
   if (restored) OnRecordsReplaced("snapshot " + name);

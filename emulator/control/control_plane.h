@@ -80,10 +80,10 @@ class ControlPlane {
   // As after the start, but for what is kept. The errors of EmulatorState::Clear.
   Status Reset(const Keep& keep);
 
-  // kControlInvalid where there are kMostSnapshots of other names.
+  // kInvalidArgument where there are kMostSnapshots of other names.
   Status TakeSnapshot(const std::string& name);
 
-  // kControlNotFound; the errors of EmulatorState::Restore.
+  // kNotFound; the errors of EmulatorState::Restore.
   Status RestoreSnapshot(const std::string& name);
 
   // All records and bytes as one archive.

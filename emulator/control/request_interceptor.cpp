@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "emulator/control/faults/fault_injector.h"
+#include "emulator/http/cors.h"
 
 namespace msc::control {
 namespace {
@@ -15,20 +15,12 @@ namespace {
 // What the route does not tell alone.
 std::optional<Operation> OperationOf(const http::Router::Match& match,
                                      const http::Request& request) {
-  if (request.method == http::Method::kOptions && request.header("Access-Control-Request-Method")) {
-    return Operation::kPreflight;
-  }
+  if (http::IsPreflight(request)) return Operation::kPreflight;
   if (match.route == nullptr) return std::nullopt;
   const auto operation = match.route->operation;
   const bool is_copy = operation == Operation::kPutBlob && request.header("x-ms-copy-source") &&
                        !request.header("x-ms-blob-type");
   return is_copy ? Operation::kCopyBlob : operation;
-}
-
-// The id of the video that an answer to CreateVideo tells of.
-std::string CreatedVideo(const http::Response& response) {
-  const auto entity = nlohmann::json::parse(response.body, nullptr, /*allow_exceptions=*/false);
-  return entity.is_object() ? entity.value("Id", std::string()) : std::string();
 }
 
 // Whether something else is sent in place of the answer, or nothing.
@@ -108,10 +100,8 @@ http::Response RequestInterceptor::Answer(http::Request& request, http::Router::
                                           Bodies& bodies) const {
   auto response = router.Answer(request, std::move(match));
   record.decided = response.status;
-  record.refusal = response.refusal;
-  if (record.operation == Operation::kCreateVideo && response.status == 200) {
-    record.video_id = CreatedVideo(response);
-  }
+  record.error = response.error;
+  if (!response.video_id.empty()) record.video_id = response.video_id;
   // Now: a fault may take it apart.
   bodies.response = response.body.substr(0, Journal::kBodyPrefix);
   return response;
@@ -125,7 +115,7 @@ void RequestInterceptor::Record(http::Request& request, const http::Response& re
     record.body_sha256 = tap->TakeSha256();
     bodies.request = tap->TakePrefix();
   }
-  if (record.refusal && !record.video_id.empty()) {
+  if (record.error && !record.video_id.empty()) {
     record.video_state = find_state_(record.video_id);
   }
   const bool is_heard = tap == nullptr || !tap->is_cut();

@@ -95,6 +95,11 @@ std::string Request::host() const {
   return std::string(name);
 }
 
+std::string_view Request::port() const {
+  const auto colon = PortColon(authority);
+  return colon == std::string::npos ? "" : std::string_view(authority).substr(colon + 1);
+}
+
 bool IsAuthority(std::string_view authority) {
   const auto colon = PortColon(authority);
   const auto name = authority.substr(0, colon);

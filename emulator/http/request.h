@@ -79,6 +79,9 @@ struct Request {
 
   // Host name or address of the authority, without port and brackets.
   std::string host() const;
+
+  // The authority's port; empty: it names none.
+  std::string_view port() const;
 };
 
 // Whether `authority` is a host name, an IPv4 address or an IPv6 address in brackets, with an

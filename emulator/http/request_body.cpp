@@ -4,6 +4,8 @@
 #include <array>
 #include <chrono>
 
+#include "emulator/http/http_error.h"
+
 namespace msc::http {
 namespace {
 
@@ -41,7 +43,7 @@ Result<std::size_t> RequestBody::Read(std::span<char> buffer) {
   pace_.Add(*count);
   if (received_ > limit_) {
     return Fail(
-        {ErrorCode::kBodyTooLarge, "a body here has at most " + std::to_string(limit_) + " bytes"});
+        {HttpError::kBodyTooLarge, "a body here has at most " + std::to_string(limit_) + " bytes"});
   }
   return count;
 }
@@ -61,7 +63,7 @@ Result<std::size_t> RequestBody::ReadChunk(std::span<char> buffer) {
   }
   if (chunks_.state() == ChunkDecoder::State::kEnd) return std::size_t{0};
   if (chunks_.state() == ChunkDecoder::State::kBad) {
-    return Fail({ErrorCode::kMalformedRequest, "the chunked body is malformed"});
+    return Fail({HttpError::kMalformedRequest, "the chunked body is malformed"});
   }
   const auto most = std::min<std::uint64_t>(chunks_.remaining(), buffer.size());
   auto count = ReadRaw(buffer.first(static_cast<std::size_t>(most)));
@@ -79,7 +81,7 @@ Result<std::size_t> RequestBody::ReadRaw(std::span<char> buffer) {
     const auto progress = stream_.Read(buffer);
     if (progress.bytes > 0) return progress.bytes;
     if (progress.ended) {
-      return Fail({ErrorCode::kClientGone, "the connection ended before the body did"});
+      return Fail({HttpError::kClientGone, "the connection ended before the body did"});
     }
     if (auto waited = Wait(progress.wait); !waited) return waited.error();
   }
@@ -90,7 +92,7 @@ Status RequestBody::FillReceiveBuffer() {
     const auto progress = receive_buffer_.Fill(stream_);
     if (progress.bytes > 0) return Done{};
     if (progress.ended) {
-      return Fail({ErrorCode::kClientGone, "the connection ended before the body did"});
+      return Fail({HttpError::kClientGone, "the connection ended before the body did"});
     }
     if (auto waited = Wait(progress.wait); !waited) return waited.error();
   }
@@ -98,7 +100,7 @@ Status RequestBody::FillReceiveBuffer() {
 
 Status RequestBody::Wait(Stream::Wait wait) {
   if (wait == Stream::Wait::kNothing || pace_.Wait(stream_, wait)) return Done{};
-  return Fail({ErrorCode::kRequestTimeout, "the body comes too slowly"});
+  return Fail({HttpError::kRequestTimeout, "the body comes too slowly"});
 }
 
 Status RequestBody::SendContinue() {
@@ -106,7 +108,7 @@ Status RequestBody::SendContinue() {
   while (!rest.empty()) {
     const auto progress = stream_.Write(rest, false);
     rest.remove_prefix(progress.bytes);
-    if (progress.ended) return Fail({ErrorCode::kClientGone, "the connection broke"});
+    if (progress.ended) return Fail({HttpError::kClientGone, "the connection broke"});
     if (progress.bytes > 0) continue;
     if (auto waited = Wait(progress.wait); !waited) return waited.error();
   }

@@ -47,8 +47,11 @@ struct Response {
   // Called once the answer is sent, or could not be; null: nothing.
   std::function<void()> after = nullptr;
 
-  // Where it tells of a refusal: which. For whoever keeps records; not sent.
-  std::shared_ptr<const Error> refusal = {};
+  // The error that it tells of; null: none. Kept in the journal, not sent.
+  std::shared_ptr<const Error> error = {};
+
+  // The video that the request made; empty: none. Kept in the journal, not sent.
+  std::string video_id = {};
 
   // Bytes that the body has.
   std::uint64_t body_size() const { return source ? source->size() : body.size(); }

@@ -6,17 +6,17 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
+#include "emulator/http/http_error.h"
 
 namespace msc::http {
 namespace {
 
-std::string AllowValue(const std::vector<Method>& allowed) {
-  std::string out;
-  for (const Method method : allowed) {
-    if (!out.empty()) out += ", ";
-    out += Name(method);
-  }
-  return out;
+Error NotAllowed(Method method, const std::vector<Method>& allowed) {
+  AllowedMethods facts;
+  for (const Method other : allowed) facts.names.emplace_back(Name(other));
+  Error error{.code = HttpError::kMethodNotAllowed, .facts = std::move(facts)};
+  error.message = std::string(Name(method)) + " is not allowed here, but " + AllowValue(error);
+  return error;
 }
 
 void AddOnce(std::vector<Method>& methods, Method method) {
@@ -125,24 +125,25 @@ Result<Response> Router::Handle(Request& request, Match match) const {
     if (request.body != nullptr) {
       request.body->Limit(route.body_limit);
       if (request.body->size().value_or(0) > route.body_limit) {
-        return Error{ErrorCode::kBodyTooLarge,
+        return Error{HttpError::kBodyTooLarge,
                      "a body here has at most " + std::to_string(route.body_limit) + " bytes"};
       }
     }
     return route.handler(request);
   }
   if (match.allowed.empty()) {
-    return Error{ErrorCode::kRouteNotFound, "nothing is at " + std::string(request.path())};
+    return Error{HttpError::kRouteNotFound, "nothing is at " + std::string(request.path())};
   }
   if (request.method == Method::kOptions) {
-    return Response{.headers = {{"Allow", AllowValue(match.allowed)}, {"Content-Length", "0"}}};
+    const Error others = NotAllowed(request.method, match.allowed);
+    return Response{.headers = {{"Allow", AllowValue(others)}, {"Content-Length", "0"}}};
   }
-  return Error{ErrorCode::kMethodNotAllowed, AllowValue(match.allowed)};
+  return NotAllowed(request.method, match.allowed);
 }
 
-Response Router::Refuse(const Request& request, const Error& error) const {
+Response Router::RenderError(const Request& request, const Error& error) const {
   Response response = hooks_.render_error(request, error);
-  response.refusal = std::make_shared<const Error>(error);
+  response.error = std::make_shared<const Error>(error);
   return response;
 }
 
@@ -159,15 +160,15 @@ Response Router::Answer(Request& request, Match match) const noexcept {
   try {
     try {
       auto result = Handle(request, std::move(match));
-      response = result ? *std::move(result) : Refuse(request, result.error());
+      response = result ? *std::move(result) : RenderError(request, result.error());
     } catch (const std::exception& error) {
       log_(LogLevel::kError, std::string(Name(request.method)) + ' ' + std::string(request.path()) +
                                  " failed: " + error.what());
-      response =
-          Refuse(request, {ErrorCode::kInternalError, "the emulator failed; its log says why"});
+      response = RenderError(request,
+                             {HttpError::kInternalError, "the emulator failed; its log says why"});
     }
     if (hooks_.on_response) hooks_.on_response(request, response);
-  } catch (...) {  // Not even the refusal could be made, as when memory is gone.
+  } catch (...) {  // Not even the error could be told, as when memory is gone.
     return Nothing(500);
   }
   return response;

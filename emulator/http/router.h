@@ -86,9 +86,8 @@ class Router {
 
   // The answer to `request`; a trailing slash makes no difference to routes without `{name*}`. HEAD
   // is answered as GET where no route has it; the server leaves out the body. A path that no route
-  // has is kRouteNotFound, a method that it does not have kMethodNotAllowed, its message the value
-  // for `Allow`. OPTIONS is answered with `Allow` where no route has it. A fault is logged and
-  // becomes a 500.
+  // has is kRouteNotFound, a method that it does not have kMethodNotAllowed. OPTIONS is answered
+  // with `Allow` if no route has it. An exception is logged and becomes a 500.
   Response Dispatch(Request& request) const noexcept;
 
  private:
@@ -105,7 +104,7 @@ class Router {
   static Compiled Compile(Route route);
   std::optional<QueryParameters> Fit(const Compiled& compiled, const Request& request) const;
   Result<Response> Handle(Request& request, Match match) const;
-  Response Refuse(const Request& request, const Error& error) const;
+  Response RenderError(const Request& request, const Error& error) const;
 
   std::vector<Compiled> routes_;
   ResponseHooks hooks_;

@@ -6,6 +6,7 @@
 
 #include "emulator/base/guid.h"
 #include "emulator/base/time_format.h"
+#include "emulator/keys/key_error.h"
 #include "emulator/keys/swt.h"
 #include "emulator/keys/token_finder.h"
 #include "emulator/keys/wire.h"
@@ -19,9 +20,9 @@ constexpr std::string_view kPath = "/keydelivery";
 
 Result<std::string> ParseKeyId(const http::Request& request) {
   const auto kid = request.parameter(wire::kKeyIdParameter);
-  if (!kid) return Error{ErrorCode::kKeyIdMalformed, "the query has no kid, the id of the key"};
+  if (!kid) return Error{KeyError::kKeyIdMalformed, "the query has no kid, the id of the key"};
   auto id = ParseGuid(*kid);
-  if (!id) return Error{ErrorCode::kKeyIdMalformed, "the kid is not a GUID: " + *kid};
+  if (!id) return Error{KeyError::kKeyIdMalformed, "the kid is not a GUID: " + *kid};
   return *std::move(id);
 }
 
@@ -48,8 +49,8 @@ http::Router DeliveryRouter(const KeyDelivery& delivery, const Clock& clock, Log
   return http::Router({{kGet, kPath, get, Operation::kGetKey},
                        {kPost, kPath, get, Operation::kGetKey},
                        {kOptions, kPath, wire::OptionsAnswer}},
-                      {.render_error = wire::RefusalAnswer,
-                       .render_injected_error = wire::InjectedErrorAnswer,
+                      {.render_error = wire::RenderError,
+                       .render_injected_error = wire::RenderInjectedError,
                        .on_response = complete,
                        .ignore_case = true},
                       std::move(log));

@@ -76,10 +76,9 @@ void KeyService::CopySigningKey(sqlite::Transaction& from, sqlite::Database& oth
   to.Commit();
 }
 
-Status KeyService::CheckRecords(sqlite::Database& records) {
+bool KeyService::HasSigningKey(sqlite::Database& records) {
   auto transaction = records.Read();
-  if (!KeyStore::SigningKey(transaction).empty()) return Done{};
-  return Error{ErrorCode::kArchiveInvalid, "it has no key to sign tokens with"};
+  return !KeyStore::SigningKey(transaction).empty();
 }
 
 const http::Router& KeyService::router() const { return impl_->router; }

@@ -44,9 +44,8 @@ class KeyService {
   // Lets `other`, a database with the same tables, sign tokens as the transaction's does.
   static void CopySigningKey(sqlite::Transaction& from, sqlite::Database& other);
 
-  // Whether records that come from outside have all that the service relies on. kArchiveInvalid.
-  // REQUIRES: `records` has the same tables.
-  static Status CheckRecords(sqlite::Database& records);
+  // Whether records that come from outside can sign tokens.
+  static bool HasSigningKey(sqlite::Database& records);
 
   // GET and POST /keydelivery. REQUIRES: the service outlives it.
   const http::Router& router() const;

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "emulator/keys/key_error.h"
 #include "migrations.h"
 
 namespace msc::keys {
@@ -53,7 +54,7 @@ Result<Bytes> KeyStore::Find(std::string_view key_id) {
   auto transaction = database_.Read();
   auto select = transaction.Prepare(kSelectKey);
   if (!select.Bind(":id", key_id).Step()) {
-    return Error{ErrorCode::kKeyNotFound, "there is no key " + std::string(key_id)};
+    return Error{KeyError::kKeyNotFound, "there is no key " + std::string(key_id)};
   }
   return select.Text(0);
 }

@@ -8,6 +8,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
+#include "emulator/keys/key_error.h"
 #include "emulator/keys/wire.h"
 
 namespace msc::keys {
@@ -19,7 +20,7 @@ using Claims = std::map<std::string, std::string>;
 // 9999-12-31T23:59:59Z; a later moment is no date, and its milliseconds may not fit.
 constexpr std::uint64_t kLastMoment = 253'402'300'799;
 
-Error Refused(std::string why) { return {ErrorCode::kTokenRefused, std::move(why)}; }
+Error Refused(std::string why) { return {KeyError::kTokenRefused, std::move(why)}; }
 
 std::string Claim(std::string_view name, std::string_view value) {
   return DotNetUrlEncode(name) + '=' + DotNetUrlEncode(value);

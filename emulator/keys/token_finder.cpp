@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "emulator/base/text.h"
+#include "emulator/keys/key_error.h"
 #include "emulator/keys/wire.h"
 
 namespace msc::keys {
@@ -34,7 +35,7 @@ Result<std::string> FindToken(const http::Request& request) {
     if (const auto credentials = Credentials(*header)) return WithoutPrefix(*credentials);
   }
   if (const auto token = request.parameter(wire::kTokenParameter)) return WithoutPrefix(*token);
-  return Error{ErrorCode::kTokenRefused,
+  return Error{KeyError::kTokenRefused,
                "no token came with the request: send the header Authorization: Bearer <token>, or "
                "the query parameter token"};
 }

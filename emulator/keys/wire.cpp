@@ -1,9 +1,12 @@
 #include "emulator/keys/wire.h"
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <utility>
 
-#include "emulator/http/status.h"
+#include "emulator/http/cors.h"
+#include "emulator/http/http_error.h"
+#include "emulator/keys/key_error.h"
 
 namespace msc::keys::wire {
 namespace {
@@ -15,30 +18,38 @@ constexpr std::string_view kAllowedMethods = "GET, HEAD, POST, OPTIONS";
 constexpr std::string_view kUsualHeaders = "authorization, range";
 constexpr std::string_view kPreflightSeconds = "1800";
 
-// What the body calls a refusal.
-std::string_view CodeOf(RefusalCode code) {
-  switch (code.As<ErrorCode>().value_or(ErrorCode::kInternalError)) {
-    case ErrorCode::kMalformedRequest:
-      return "MalformedRequest";
-    case ErrorCode::kKeyIdMalformed:
+// What the body calls an error.
+std::string_view CodeOf(KeyError error) {
+  switch (error) {
+    case KeyError::kKeyIdMalformed:
       return "KeyIdMalformed";
-    case ErrorCode::kTokenRefused:
+    case KeyError::kTokenRefused:
       return "TokenRefused";
-    case ErrorCode::kKeyNotFound:
+    case KeyError::kKeyNotFound:
       return "KeyNotFound";
-    case ErrorCode::kRouteNotFound:
+  }
+  throw std::logic_error("KeyError out of range");
+}
+
+std::string_view CodeOf(http::HttpError error) {
+  switch (error) {
+    case http::HttpError::kMalformedRequest:
+      return "MalformedRequest";
+    case http::HttpError::kRouteNotFound:
       return "NotFound";
-    case ErrorCode::kMethodNotAllowed:
+    case http::HttpError::kMethodNotAllowed:
       return "MethodNotAllowed";
-    case ErrorCode::kRequestTimeout:
+    case http::HttpError::kRequestTimeout:
       return "RequestTimeout";
-    case ErrorCode::kLengthRequired:
+    case http::HttpError::kLengthRequired:
       return "LengthRequired";
-    case ErrorCode::kBodyTooLarge:
+    case http::HttpError::kBodyTooLarge:
       return "BodyTooLarge";
-    default:  // None of the others is made here.
+    case http::HttpError::kClientGone:  // Nobody hears it.
+    case http::HttpError::kInternalError:
       return "InternalError";
   }
+  throw std::logic_error("HttpError out of range");
 }
 
 void Add(http::Headers& headers, std::string_view name, std::string_view value) {
@@ -62,28 +73,26 @@ http::Response KeyAnswer(std::string key) {
 http::Response OptionsAnswer(const http::Request& request) {
   http::Response response;
   Add(response.headers, kAllow, kAllowedMethods);
-  if (!request.header("Access-Control-Request-Method")) return response;
-  Add(response.headers, "Access-Control-Allow-Methods", kAllowedMethods);
-  Add(response.headers, "Access-Control-Allow-Headers",
-      request.header("Access-Control-Request-Headers").value_or(kUsualHeaders));
-  Add(response.headers, "Access-Control-Max-Age", kPreflightSeconds);
+  if (!http::IsPreflight(request)) return response;
+  Add(response.headers, http::kAllowMethods, kAllowedMethods);
+  Add(response.headers, http::kAllowHeaders,
+      request.header(http::kRequestHeaders).value_or(kUsualHeaders));
+  Add(response.headers, http::kMaxAge, kPreflightSeconds);
   return response;
 }
 
-http::Response RefusalAnswer(const http::Request& request, const Error& error) {
-  const int status = http::StatusOf(error.code);
-  const bool bad_method = error.code == ErrorCode::kMethodNotAllowed;
-  const std::string message =
-      bad_method ? std::string(Name(request.method)) + " is not allowed here, but " + error.message
-                 : error.message;
-  http::Response response{.status = status, .body = ErrorBody(CodeOf(error.code), message)};
+http::Response RenderError(const http::Request& /*request*/, const Error& error) {
+  const auto key = error.code.As<KeyError>();
+  const auto general = http::ToHttpError(error.code);
+  http::Response response{.status = key ? StatusOf(*key) : http::StatusOf(general),
+                          .body = ErrorBody(key ? CodeOf(*key) : CodeOf(general), error.message)};
   Add(response.headers, kContentType, kJson);
-  if (bad_method) Add(response.headers, kAllow, error.message);
-  if (status == 401) Add(response.headers, "WWW-Authenticate", kBearer);
+  if (error.fact<AllowedMethods>()) Add(response.headers, kAllow, http::AllowValue(error));
+  if (response.status == 401) Add(response.headers, "WWW-Authenticate", kBearer);
   return response;
 }
 
-http::Response InjectedErrorAnswer(const http::Request& /*request*/, int status,
+http::Response RenderInjectedError(const http::Request& /*request*/, int status,
                                    std::string_view code) {
   const auto reason = http::StandardReason(status);
   http::Response response{.status = status,
@@ -97,7 +106,7 @@ void Complete(const http::Request& request, http::Response& response, std::strin
   Add(headers, "Cache-Control", "no-cache");
   Add(headers, "Content-Length", std::to_string(response.body_size()));
   for (auto& header : response.headers) headers.push_back(std::move(header));
-  if (request.header("Origin")) Add(headers, "Access-Control-Allow-Origin", "*");
+  if (request.header(http::kOrigin)) Add(headers, http::kAllowOrigin, "*");
   Add(headers, "Date", date);
   response.headers = std::move(headers);
 }

@@ -41,11 +41,11 @@ http::Response KeyAnswer(std::string key);
 // The answer to OPTIONS: what is allowed, and to a page's preflight that it may go on.
 http::Response OptionsAnswer(const http::Request& request);
 
-// {"Error":{"Code":…,"Message":…}} with the status of the refusal.
-http::Response RefusalAnswer(const http::Request& request, const Error& error);
+// {"Error":{"Code":…,"Message":…}} with the status of the error.
+http::Response RenderError(const http::Request& request, const Error& error);
 
 // The answer of a service in trouble.
-http::Response InjectedErrorAnswer(const http::Request& request, int status, std::string_view code);
+http::Response RenderInjectedError(const http::Request& request, int status, std::string_view code);
 
 // Adds the headers that all answers share and puts them into their order.
 void Complete(const http::Request& request, http::Response& response, std::string_view date);

@@ -4,13 +4,13 @@
 #include <utility>
 
 #include "emulator/base/encoding.h"
+#include "emulator/processing/program_error.h"
 
 namespace msc::processing {
 namespace {
 
 constexpr std::size_t kMostSteps = 1000;
 constexpr std::chrono::milliseconds kLongestStep = std::chrono::hours(24 * 365);
-constexpr int kHighestCode = 999;
 
 // What is wrong with a step that lasts, in words; empty: nothing.
 std::string FaultOfProcessing(const Step& step, bool is_last) {
@@ -40,9 +40,9 @@ std::string FaultOfFailure(const Step& step) {
     const bool has_none = step.code == kDefaultFailureCode && step.reason.empty();
     return has_none ? "" : "has a code or a reason, which are of Failed alone";
   }
-  if (step.code < 0 || step.code > kHighestCode) {
+  if (step.code < 0 || step.code > kHighestFailureCode) {
     return "has the code " + std::to_string(step.code) + "; from 0 to " +
-           std::to_string(kHighestCode) + " is allowed";
+           std::to_string(kHighestFailureCode) + " is allowed";
   }
   return IsUtf8(step.reason) ? "" : "has a reason that is not UTF-8";
 }
@@ -56,7 +56,7 @@ std::string FaultOf(const Step& step, bool is_last) {
 
 }  // namespace
 
-Error ProgramInvalid(std::string why) { return {ErrorCode::kProgramInvalid, std::move(why)}; }
+Error ProgramInvalid(std::string why) { return {ProgramError::kProgramInvalid, std::move(why)}; }
 
 Status Check(const Program& program) {
   const std::size_t count = program.steps.size();

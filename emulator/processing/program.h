@@ -8,6 +8,9 @@
 
 namespace msc::processing {
 
+// Failure codes go from 0 to this.
+inline constexpr int kHighestFailureCode = 999;
+
 // A kProgramInvalid of that message.
 Error ProgramInvalid(std::string why);
 

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "emulator/processing/program_error.h"
+
 namespace msc::processing {
 namespace {
 
@@ -81,9 +83,9 @@ void Poll(Progress& progress, Time now) {
 
 Status SetProgram(Progress& progress, const Program& program, Time now) {
   if (progress.state == VideoState::kCompleted || progress.state == VideoState::kFailed) {
-    return Error{ErrorCode::kVideoEnded, "the video is " + std::string(Name(progress.state)) +
-                                             " already: set its state to Pending or Processing "
-                                             "first"};
+    return Error{ProgramError::kVideoEnded, "the video is " + std::string(Name(progress.state)) +
+                                                " already: set its state to Pending or Processing "
+                                                "first"};
   }
   progress.program = program.steps;
   if (progress.state == VideoState::kProcessing) Run(progress, progress.program, now);

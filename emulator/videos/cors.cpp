@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emulator/base/text.h"
+#include "emulator/http/cors.h"
 #include "emulator/http/local_host.h"
 #include "emulator/videos/printable.h"
 
@@ -11,9 +12,6 @@ namespace {
 
 constexpr std::string_view kLocal = "local";
 constexpr std::string_view kAny = "*";
-constexpr std::string_view kOrigin = "Origin";
-constexpr std::string_view kRequestMethod = "Access-Control-Request-Method";
-constexpr std::string_view kRequestHeaders = "Access-Control-Request-Headers";
 constexpr std::size_t kLongestEcho = 4096;
 
 struct ConstantHeader {
@@ -23,13 +21,12 @@ struct ConstantHeader {
   http::Header Make() const { return {std::string(name), std::string(value)}; }
 };
 
-constexpr ConstantHeader kAllowMethods = {"Access-Control-Allow-Methods",
-                                          "GET, HEAD, POST, DELETE"};
-constexpr ConstantHeader kMaxAge = {"Access-Control-Max-Age", "1800"};  // Seconds.
-constexpr ConstantHeader kAllowCredentials = {"Access-Control-Allow-Credentials", "true"};
-constexpr ConstantHeader kVary = {"Vary", kOrigin};
+constexpr ConstantHeader kAllowMethods = {http::kAllowMethods, "GET, HEAD, POST, DELETE"};
+constexpr ConstantHeader kMaxAge = {http::kMaxAge, "1800"};
+constexpr ConstantHeader kAllowCredentials = {http::kAllowCredentials, "true"};
+constexpr ConstantHeader kVary = {"Vary", http::kOrigin};
 constexpr ConstantHeader kExposeHeaders = {
-    "Access-Control-Expose-Headers",
+    http::kExposeHeaders,
     "Allow, Date, client-request-id, request-id, x-ms-request-elapsed-ms, x-ms-svc-ver, "
     "ocp-cloudvideo-instance-id, x-ms-proxy-outgoing-newurl"};
 
@@ -63,8 +60,7 @@ CorsPolicy::CorsPolicy(std::string_view origins) {
 }
 
 bool CorsPolicy::IsPreflight(const http::Request& request) {
-  return request.method == http::Method::kOptions && request.header(kOrigin) &&
-         request.header(kRequestMethod);
+  return http::IsPreflight(request) && request.header(http::kOrigin);
 }
 
 CorsPolicy::Grant CorsPolicy::GrantFor(std::string_view origin) const {
@@ -75,23 +71,23 @@ CorsPolicy::Grant CorsPolicy::GrantFor(std::string_view origin) const {
 }
 
 bool CorsPolicy::Allows(const http::Request& request) const {
-  return GrantFor(request.header(kOrigin).value_or("")) != Grant::kNone;
+  return GrantFor(request.header(http::kOrigin).value_or("")) != Grant::kNone;
 }
 
 void CorsPolicy::AddHeaders(const http::Request& request, http::Response& response) const {
-  const auto origin = request.header(kOrigin).value_or("");
+  const auto origin = request.header(http::kOrigin).value_or("");
   const Grant grant = GrantFor(origin);
   if (grant == Grant::kNone) return;
   auto& headers = response.headers;
-  headers.push_back({"Access-Control-Allow-Origin", std::string(origin)});
+  headers.push_back({http::kAllowOrigin, std::string(origin)});
   if (grant == Grant::kFull) headers.push_back(kAllowCredentials.Make());
   headers.push_back(kVary.Make());
   headers.push_back(kExposeHeaders.Make());
   if (!IsPreflight(request)) return;
   headers.push_back(kAllowMethods.Make());
-  const auto wanted = request.header(kRequestHeaders).value_or("");
+  const auto wanted = request.header(http::kRequestHeaders).value_or("");
   if (IsEchoable(wanted, kLongestEcho)) {
-    headers.push_back({"Access-Control-Allow-Headers", std::string(wanted)});
+    headers.push_back({http::kAllowHeaders, std::string(wanted)});
   }
   headers.push_back(kMaxAge.Make());
 }

@@ -8,6 +8,7 @@
 #include "emulator/base/text.h"
 #include "emulator/videos/entity_members.h"
 #include "emulator/videos/formats.h"
+#include "emulator/videos/video_error.h"
 #include "emulator/videos/wire.h"
 
 namespace msc::videos {
@@ -15,7 +16,7 @@ namespace {
 
 constexpr std::size_t kLongestExtension = 16;
 
-Error Unreadable(std::string why) { return {ErrorCode::kVideoUnreadable, std::move(why)}; }
+Error Unreadable(std::string why) { return {VideoError::kVideoUnreadable, std::move(why)}; }
 
 bool IsOfFormats(std::string_view extension) {
   return std::any_of(Formats().begin(), Formats().end(),
@@ -32,7 +33,7 @@ Result<bool> IsOn(const Member& mode, std::string_view on, std::string_view off)
   if (mode.kind == Member::Kind::kOther) return Unreadable("a mode must be a string or null");
   if (mode.text.empty() || mode.text == off) return false;
   if (mode.text == on) return true;
-  return Error{ErrorCode::kModeNotSupported, "a mode is " + std::string(on) + " or empty"};
+  return Error{VideoError::kModeNotSupported, "a mode is " + std::string(on) + " or empty"};
 }
 
 }  // namespace
@@ -58,7 +59,7 @@ Result<NewVideo> ParseNewVideo(std::string_view body, bool any_extension) {
   const auto is_protected = IsOn(members->protection_mode, wire::kAes128, wire::kNone);
   const auto is_encrypted = IsOn(members->input_encryption_mode, wire::kAes256, "");
   for (const auto* mode : {&is_protected, &is_encrypted}) {
-    if (!*mode && mode->error().code == ErrorCode::kVideoUnreadable) return mode->error();
+    if (!*mode && mode->error().code == VideoError::kVideoUnreadable) return mode->error();
   }
   if (!is_protected) return is_protected.error();
   if (!is_encrypted) return is_encrypted.error();

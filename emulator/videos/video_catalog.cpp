@@ -6,6 +6,7 @@
 #include "emulator/base/guid.h"
 #include "emulator/processing/program.h"
 #include "emulator/videos/magic_name.h"
+#include "emulator/videos/video_error.h"
 #include "emulator/videos/wire.h"
 
 namespace msc::videos {
@@ -28,6 +29,13 @@ Time SignatureStart(const Clock& clock) {
 InputEncryption NewInputEncryption(Random& random) {
   return {.key = random.Next(kInputKeyBytes),
           .iv = random.Next(kInputIvBytes) + Bytes(kInputIvBytes, '\0')};
+}
+
+Error WrongState(VideoError code, const std::string& id, const std::string& problem) {
+  const std::string video = "video " + id;
+  return {.code = code,
+          .message = video + ": " + problem,
+          .facts = StateConflict{.resource = video, .problem = problem}};
 }
 
 }  // namespace
@@ -55,7 +63,7 @@ Result<Video> VideoCatalog::Create(const NewVideo& wanted) {
 // of them.
 Result<Video> VideoCatalog::Create(sqlite::Transaction& transaction, const NewVideo& wanted) {
   auto id = wanted.id.empty() ? NewGuid(random_) : ParseGuid(wanted.id);
-  if (!id) return Error{ErrorCode::kParameterInvalid, "the id '" + wanted.id + "' is no GUID"};
+  if (!id) return Error{VideoError::kParameterInvalid, "the id '" + wanted.id + "' is no GUID"};
   Video video{.id = *std::move(id),
               .asset_id = NewGuid(random_),
               .file_id = NewGuid(random_),
@@ -96,7 +104,7 @@ Result<Video> VideoCatalog::FindReady(const std::string& id) {
   auto video = store_.Find(id);
   if (!video) return video;
   if (video->state() != VideoState::kCompleted) {
-    return Error{ErrorCode::kVideoNotReady, "video " + id + ": it is not completed yet"};
+    return WrongState(VideoError::kVideoNotReady, id, "it is not completed yet");
   }
   return video;
 }
@@ -123,9 +131,9 @@ Result<processing::Progress> VideoCatalog::Poll(const std::string& id) {
 
 Status VideoCatalog::CheckUploaded(const Video& video) const {
   if (blobs_.FindBlob(video.container(), video.file_name())) return Done{};
-  const std::string message = "video " + video.id + ": nothing has been uploaded";
-  if (options_.strict) return Error{ErrorCode::kNothingUploaded, message};
-  log_(LogLevel::kWarning, message);
+  Error error = WrongState(VideoError::kNothingUploaded, video.id, "nothing has been uploaded");
+  if (options_.strict) return error;
+  log_(LogLevel::kWarning, error.message);
   return Done{};
 }
 
@@ -253,7 +261,7 @@ Result<std::string> VideoCatalog::IssueToken(const std::string& id, std::string_
   const auto video = store_.Find(id);
   if (!video) return video.error();
   if (video->key_id != key_id) {
-    return Error{ErrorCode::kKeyNotFound, "video " + id + " is not protected with that key"};
+    return Error{VideoError::kKeyNotFound, "video " + id + " is not protected with that key"};
   }
   return keys_.IssueToken(key_id, host);
 }

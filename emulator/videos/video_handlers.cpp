@@ -6,6 +6,7 @@
 #include "emulator/base/guid.h"
 #include "emulator/videos/new_video.h"
 #include "emulator/videos/playback_type.h"
+#include "emulator/videos/video_error.h"
 #include "emulator/videos/video_json.h"
 #include "emulator/videos/wire.h"
 
@@ -14,19 +15,19 @@ namespace {
 
 Result<std::string> VideoId(const http::Request& request) {
   auto id = ParseGuid(request.capture(wire::kIdCapture));
-  if (!id) return Error{ErrorCode::kVideoNotFound, "a video's id is a GUID"};
+  if (!id) return Error{VideoError::kVideoNotFound, "a video's id is a GUID"};
   return *std::move(id);
 }
 
 Result<std::string> KeyId(const http::Request& request) {
   auto id = ParseGuid(request.parameter(wire::kKeyIdParameter).value_or(""));
-  if (!id) return Error{ErrorCode::kKeyIdMalformed, "KeyId must be a GUID"};
+  if (!id) return Error{VideoError::kKeyIdMalformed, "KeyId must be a GUID"};
   return *std::move(id);
 }
 
 Result<PlaybackType> EndpointType(const http::Request& request) {
   auto type = FindPlaybackType(request.parameter(wire::kEndpointTypeParameter).value_or(""));
-  if (!type) return Error{ErrorCode::kParameterInvalid, "there is no such endpointType"};
+  if (!type) return Error{VideoError::kParameterInvalid, "there is no such endpointType"};
   return *type;
 }
 
@@ -69,7 +70,10 @@ VideoHandlers::Answer VideoHandlers::Create(const http::Request& request) const 
   const auto video = catalog_.Create(*wanted);
   if (!video) return video.error();
 
-  return answers_.Json(request, VideoJson(*video, UploadUri(request, *video), Secrets::kShown));
+  auto answer =
+      answers_.Json(request, VideoJson(*video, UploadUri(request, *video), Secrets::kShown));
+  answer.video_id = video->id;
+  return answer;
 }
 
 VideoHandlers::Answer VideoHandlers::Retrieve(const http::Request& request) const {
@@ -91,7 +95,7 @@ VideoHandlers::Answer VideoHandlers::Delete(const http::Request& request) const 
   const auto id = VideoId(request);
   const Status deleted = id ? catalog_.Delete(*id) : Status(id.error());
   if (deleted) return answers_.Deletion(request, 204, started);
-  if (deleted.error().code != ErrorCode::kVideoNotFound) return deleted.error();
+  if (deleted.error().code != VideoError::kVideoNotFound) return deleted.error();
   return answers_.Deletion(request, 404, started);
 }
 

@@ -6,10 +6,11 @@
 #include "emulator/base/text.h"
 #include "emulator/videos/answers.h"
 #include "emulator/videos/cors.h"
-#include "emulator/videos/refusals.h"
+#include "emulator/videos/errors.h"
 #include "emulator/videos/sign_in.h"
 #include "emulator/videos/url_maker.h"
 #include "emulator/videos/video_catalog.h"
+#include "emulator/videos/video_error.h"
 #include "emulator/videos/video_handlers.h"
 
 namespace msc::videos {
@@ -26,16 +27,16 @@ struct VideoService::Impl {
         router(handlers.Routes(), Speak(), std::move(log)) {}
 
   http::ResponseHooks Speak() const {
-    return {.render_error = [this](const auto& request,
-                                   const auto& error) { return Refuse(answers, request, error); },
-            .render_injected_error =
-                [this](const auto& request, int status, std::string_view) {
-                  return answers.Empty(request, status);
-                },
-            .on_response = [this](const auto& request,
-                                  auto& response) { cors.AddHeaders(request, response); },
-            .on_request = [this](const auto& request) { return Guard(request); },
-            .ignore_case = true};
+    return {
+        .render_error = [this](const auto& request,
+                               const auto& error) { return RenderError(answers, request, error); },
+        .render_injected_error = [this](
+                                     const auto& request, int status,
+                                     std::string_view) { return answers.Empty(request, status); },
+        .on_response = [this](const auto& request,
+                              auto& response) { cors.AddHeaders(request, response); },
+        .on_request = [this](const auto& request) { return Guard(request); },
+        .ignore_case = true};
   }
 
   // A preflight carries no token and asks before it is known what for.
@@ -44,7 +45,7 @@ struct VideoService::Impl {
       return std::optional(answers.Empty(request, cors.Allows(request) ? 200 : 403));
     }
     if (!options.require_auth.empty() && !IsSignedIn(request, options.require_auth)) {
-      return Error{ErrorCode::kSignInRequired, "the header or cookie x-zumo-auth must be sent"};
+      return Error{VideoError::kSignInRequired, "the header or cookie x-zumo-auth must be sent"};
     }
     return std::optional<http::Response>();
   }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "emulator/videos/video_error.h"
 #include "emulator/videos/video_rows.h"
 #include "migrations.h"
 
@@ -35,7 +36,7 @@ constexpr std::string_view kDeleteVideoRows = R"sql(
 )sql";
 
 Error NotFound(std::string_view id) {
-  return {ErrorCode::kVideoNotFound, "there is no video " + std::string(id)};
+  return {VideoError::kVideoNotFound, "there is no video " + std::string(id)};
 }
 
 Video WithDueFired(Video video, Time now) {
@@ -67,7 +68,7 @@ VideoStore::VideoStore(sqlite::Database& database, const Clock& clock,
 
 Status VideoStore::Insert(sqlite::Transaction& transaction, const Video& video) {
   if (!rows::Insert(transaction, video)) {
-    return Error{ErrorCode::kVideoExists, "there is a video " + video.id + " already"};
+    return Error{VideoError::kVideoExists, "there is a video " + video.id + " already"};
   }
   transaction.OnCommit([this, id = video.id] { statuses_.Put(id, {}); });
   return Done{};

@@ -8,8 +8,8 @@
 #include "storage_stub/access/network.h"
 #include "storage_stub/access/shared_key.h"
 #include "storage_stub/model/resource_name.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/host_style.h"
-#include "storage_stub/protocol/refusals.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -175,10 +175,10 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& 
   }
   const auto text = StringToSign(request, ResourcePath(request, account.name));
   if (!IsSignedBy(credentials->signature, text, account.keys)) {
-    return AuthenticationFailed(
-        "The MAC signature found in the HTTP request '" + credentials->signature +
-        "' is not the same as any computed signature. Server used following string to sign: '" +
-        text + "'.");
+    return AuthenticationFailed(SignatureMismatch{
+        .field = {RequestField::Place::kHeader, wire::kAuthorization, std::string(header)},
+        .signature = credentials->signature,
+        .string_to_sign = text});
   }
   return AuthorizedRequest{.name = std::move(name),
                            .permissions = std::string(kAllPermissions),
@@ -188,8 +188,8 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& 
 
 Status Authorizer::TolerateClockSkew(const http::Request& request, Status timely) const {
   if (timely || !tolerates_clock_skew_) return timely;
-  log_(LogLevel::kWarning, timely.error().detail);
-  if (request.remark != nullptr) *request.remark = timely.error().detail;
+  log_(LogLevel::kWarning, timely.error().message);
+  if (request.remark != nullptr) *request.remark = timely.error().message;
   return Done{};
 }
 

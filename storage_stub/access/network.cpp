@@ -55,7 +55,7 @@ Status CheckNetwork(const http::Request& request, std::string_view range,
   if (allowed && client && *client >= allowed->first && *client <= allowed->second) return Done{};
   return Error{.code = StorageError::kAuthorizationSourceIpMismatch,
                .message = "the signature is for " + std::string(range),
-               .members = {{wire::kSourceIp, request.client_address}}};
+               .facts = ClientAddress{request.client_address}};
 }
 
 }  // namespace msc::storage

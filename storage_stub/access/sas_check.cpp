@@ -5,7 +5,7 @@
 
 #include "emulator/base/time_format.h"
 #include "storage_stub/access/network.h"
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -16,10 +16,8 @@ using namespace std::chrono;
 
 constexpr std::string_view kBadForm = "Signature fields not well formed.";
 constexpr std::string_view kFieldTwice =
-    "AuthorizedRequest policy fields can be associated with signature or SAS identifier but not "
+    "Access policy fields can be associated with signature or SAS identifier but not "
     "both";
-constexpr std::string_view kMismatch = "Signature did not match. String to sign used was ";
-constexpr std::string_view kTimeFrame = "Signature not valid in the specified time frame: Start [";
 
 // What the service's platform calls the beginning of time, for a signature without a start.
 constexpr Time kNoStart = Time(sys_days(year(1) / 1 / 1));
@@ -83,7 +81,11 @@ bool IsSignedBy(std::string_view signature, std::string_view string_to_sign,
 Status CheckSignature(std::string_view signature, const std::string& string_to_sign,
                       const std::vector<Bytes>& keys) {
   if (!IsSignedBy(signature, string_to_sign, keys)) {
-    return AuthenticationFailed(std::string(kMismatch) + string_to_sign);
+    return AuthenticationFailed(
+        SignatureMismatch{.field = {RequestField::Place::kQuery, std::string(wire::kSignature),
+                                    std::string(signature)},
+                          .signature = std::string(signature),
+                          .string_to_sign = string_to_sign});
   }
   return Done{};
 }
@@ -106,9 +108,7 @@ Result<SasGrant> MergeGrant(const Sas& sas, const std::optional<StoredPolicy>& p
 Status CheckTime(const SasGrant& grant, Time now) {
   const Time starts = grant.starts.value_or(kNoStart);
   if (now >= starts && now < grant.expires) return Done{};
-  return AuthenticationFailed(std::string(kTimeFrame) + FormatHttpDate(starts) + "] - Expiry [" +
-                              FormatHttpDate(grant.expires) + "] - Current [" +
-                              FormatHttpDate(now) + "]");
+  return AuthenticationFailed(TimeFrame{.starts = starts, .expires = grant.expires, .now = now});
 }
 
 Error PermissionMissing(std::string_view version) {

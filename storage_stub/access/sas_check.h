@@ -12,7 +12,7 @@
 #include "storage_stub/access/sas.h"
 #include "storage_stub/model/stored_policy.h"
 
-// The steps that a shared access signature must pass, in this order. Each refuses with
+// The steps that a shared access signature must pass, in this order. Each fails with
 // kAuthenticationFailed and the service's own detail.
 namespace msc::storage {
 
@@ -38,7 +38,7 @@ Status CheckScope(const AccountSas& sas, SasResourceType level);
 bool IsSignedBy(std::string_view signature, std::string_view string_to_sign,
                 const std::vector<Bytes>& keys);
 
-// The same as a refusal, which says what would have been signed.
+// The same as an error, which has the fact SignatureMismatch.
 Status CheckSignature(std::string_view signature, const std::string& string_to_sign,
                       const std::vector<Bytes>& keys);
 
@@ -49,7 +49,7 @@ Result<SasGrant> MergeGrant(const Sas& sas, const std::optional<StoredPolicy>& p
 // `now` is in [starts, expires).
 Status CheckTime(const SasGrant& grant, Time now);
 
-// The refusal for an operation that the permissions leave out, under a signature's version.
+// The error for an operation that the permissions leave out, under a signature's version.
 Error PermissionMissing(std::string_view version);
 
 }  // namespace msc::storage

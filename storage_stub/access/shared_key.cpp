@@ -8,7 +8,7 @@
 
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -92,9 +92,7 @@ Status CheckRequestDate(const http::Request& request, Time now) {
                                 std::string(text.value_or("")) + "'");
   }
   if (*date < now - kMaxSkew || *date > now + kMaxSkew) {
-    return AuthenticationFailed(
-        "Request date header too " + std::string(*date < now ? "old" : "new") + ": '" +
-        std::string(*text) + "'; the current time is '" + FormatHttpDate(now) + "'");
+    return AuthenticationFailed(DateSkew{.text = std::string(*text), .date = *date, .now = now});
   }
   return Done{};
 }

@@ -11,7 +11,7 @@
 #include "storage_stub/handlers/range_digests.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/handlers/write_preconditions.h"
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {

@@ -8,7 +8,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
 #include "storage_stub/protocol/xml.h"
 
@@ -47,9 +47,7 @@ void WriteBlocks(XmlWriter& xml, std::string_view name, const std::vector<Block>
 Result<std::string> ReadBlockId(const http::Request& request) {
   auto id = request.parameter(wire::kBlockId);
   if (!id) {
-    return Error{.code = StorageError::kMissingRequiredQueryParameter,
-                 .message = "Put Block needs the parameter blockid",
-                 .members = {{wire::kQueryParameterName, std::string(wire::kBlockId)}}};
+    return ParameterMissing(wire::kBlockId);
   }
   const auto bytes = Base64Decode(*id);
   if (!bytes || bytes->empty()) {

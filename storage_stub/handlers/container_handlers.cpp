@@ -3,7 +3,7 @@
 #include "storage_stub/handlers/acl.h"
 #include "storage_stub/handlers/container_answers.h"
 #include "storage_stub/handlers/upload.h"
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {

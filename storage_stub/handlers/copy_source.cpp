@@ -9,8 +9,8 @@
 #include "emulator/http/local_host.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/model/resource_name.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/host_style.h"
-#include "storage_stub/protocol/refusals.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
@@ -34,18 +34,11 @@ std::optional<http::Request> RequestFor(std::string_view url, const http::Reques
   return source;
 }
 
-std::string_view PortOf(const http::Request& request) {
-  const std::string_view authority = request.authority;
-  const auto colon = authority.rfind(':');
-  if (colon == std::string_view::npos || authority.ends_with(']')) return {};
-  return authority.substr(colon + 1);
-}
-
 // Whether both reach this endpoint: by the same authority, or by names of this machine and the same
 // port.
 bool IsSameEndpoint(const http::Request& source, const http::Request& request) {
   if (EqualsIgnoringCase(source.authority, request.authority)) return true;
-  return PortOf(source) == PortOf(request) && http::IsLocalHost(source.host()) &&
+  return source.port() == request.port() && http::IsLocalHost(source.host()) &&
          http::IsLocalHost(request.host());
 }
 

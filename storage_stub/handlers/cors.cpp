@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "emulator/base/text.h"
-#include "storage_stub/protocol/refusals.h"
+#include "emulator/http/cors.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
@@ -53,12 +54,12 @@ const CorsRule* Find(const CorsRules& rules, std::string_view origin, std::strin
 }  // namespace
 
 Result<http::Response> Preflight(const CorsRules& rules, const http::Request& request) {
-  const auto origin = request.header(wire::kOrigin);
-  if (!origin) return HeaderMissing(wire::kOrigin);
-  const auto method = request.header(wire::kRequestMethod);
-  if (!method) return HeaderMissing(wire::kRequestMethod);
+  const auto origin = request.header(http::kOrigin);
+  if (!origin) return HeaderMissing(http::kOrigin);
+  const auto method = request.header(http::kRequestMethod);
+  if (!method) return HeaderMissing(http::kRequestMethod);
 
-  const auto headers = request.header(wire::kRequestHeaders);
+  const auto headers = request.header(http::kRequestHeaders);
   const CorsRule* rule = Find(rules, *origin, *method, headers.value_or(""));
   if (rule == nullptr || !http::IsHeaderText(*origin) ||
       !http::IsHeaderText(headers.value_or(""))) {
@@ -66,17 +67,17 @@ Result<http::Response> Preflight(const CorsRules& rules, const http::Request& re
                  "no rule allows this origin, method and headers"};
   }
   http::Response response;
-  response.headers = {{wire::kAllowOrigin, std::string(*origin)},
-                      {wire::kAllowMethods, std::string(*method)}};
-  if (headers) response.headers.push_back({wire::kAllowHeaders, std::string(*headers)});
-  response.headers.push_back({wire::kMaxAge, std::to_string(rule->max_age.count())});
-  response.headers.push_back({wire::kAllowCredentials, wire::kTrue});
+  response.headers = {{http::kAllowOrigin, std::string(*origin)},
+                      {http::kAllowMethods, std::string(*method)}};
+  if (headers) response.headers.push_back({http::kAllowHeaders, std::string(*headers)});
+  response.headers.push_back({http::kMaxAge, std::to_string(rule->max_age.count())});
+  response.headers.push_back({http::kAllowCredentials, wire::kTrue});
   return response;
 }
 
 http::Headers CorsHeaders(const CorsRules& rules, const http::Request& request,
                           const http::Headers& answer) {
-  const auto origin = request.header(wire::kOrigin);
+  const auto origin = request.header(http::kOrigin);
   if (!origin || !http::IsHeaderText(*origin)) return {};
   const CorsRule* rule = Find(rules, *origin, http::Name(request.method), {});
   if (rule == nullptr) return {};
@@ -87,12 +88,12 @@ http::Headers CorsHeaders(const CorsRules& rules, const http::Request& request,
     if (Allows(rule->exposed_headers, header.name)) exposed.push_back(header.name);
   }
   http::Headers headers;
-  if (!exposed.empty()) headers.push_back({wire::kExposeHeaders, Join(exposed, ',')});
+  if (!exposed.empty()) headers.push_back({http::kExposeHeaders, Join(exposed, ',')});
   const bool anyone = Contains(rule->origins, kWildcard);
-  headers.push_back({wire::kAllowOrigin, std::string(anyone ? kWildcard : *origin)});
+  headers.push_back({http::kAllowOrigin, std::string(anyone ? kWildcard : *origin)});
   if (!anyone) {
-    headers.push_back({wire::kAllowCredentials, wire::kTrue});
-    headers.push_back({wire::kVary, wire::kOrigin});
+    headers.push_back({http::kAllowCredentials, wire::kTrue});
+    headers.push_back({wire::kVary, http::kOrigin});
   }
   return headers;
 }

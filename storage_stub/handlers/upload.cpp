@@ -7,8 +7,9 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
+#include "emulator/http/http_error.h"
 #include "storage_stub/extents/body_pump.h"
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -76,12 +77,12 @@ Result<std::uint64_t> ReadCapacity(const http::Request& request, std::uint64_t l
   if (request.body == nullptr) {
     // A length of zero may come without a body to read.
     if (request.header(wire::kContentLength)) return std::uint64_t{0};
-    return Error{ErrorCode::kLengthRequired, "the request needs a Content-Length"};
+    return Error{http::HttpError::kLengthRequired, "the request needs a Content-Length"};
   }
   if (request.body->size().value_or(0) > limit) {
-    return Error{.code = ErrorCode::kBodyTooLarge,
+    return Error{.code = http::HttpError::kBodyTooLarge,
                  .message = "the body is too large",
-                 .members = {{wire::kMaxLimit, std::to_string(limit)}}};
+                 .facts = SizeLimit{limit}};
   }
   request.body->Limit(limit);
   return request.body->size().value_or(limit);
@@ -125,14 +126,15 @@ Status CheckDeclaredChecksums(const DeclaredChecksums& declared, const Digests& 
   if (wrong != declared.md5.end()) {
     return Error{.code = StorageError::kMd5Mismatch,
                  .message = "the body has another MD5",
-                 .members = {{wire::kUserSpecifiedMd5, Base64Encode(*wrong)},
-                             {wire::kServerCalculatedMd5, Base64Encode(digests.md5)}}};
+                 .facts = ChecksumMismatch{ChecksumMismatch::Algorithm::kMd5, Base64Encode(*wrong),
+                                           Base64Encode(digests.md5)}};
   }
   if (declared.crc64 && *declared.crc64 != digests.crc64) {
-    return Error{.code = StorageError::kCrc64Mismatch,
-                 .message = "the body has another CRC-64",
-                 .members = {{wire::kUserSpecifiedCrc64, Base64Encode(*declared.crc64)},
-                             {wire::kServerCalculatedCrc64, Base64Encode(digests.crc64)}}};
+    return Error{
+        .code = StorageError::kCrc64Mismatch,
+        .message = "the body has another CRC-64",
+        .facts = ChecksumMismatch{ChecksumMismatch::Algorithm::kCrc64,
+                                  Base64Encode(*declared.crc64), Base64Encode(digests.crc64)}};
   }
   return Done{};
 }

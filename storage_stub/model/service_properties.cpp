@@ -130,7 +130,7 @@ Result<ServiceSections> ParseServiceProperties(std::string_view body) {
     if (!IsSection(node.name())) {
       return Error{.code = StorageError::kUnsupportedXmlNode,
                    .message = std::string("there is no section ") + node.name(),
-                   .members = {{wire::kXmlNodeName, node.name()}}};
+                   .facts = RequestField{RequestField::Place::kBody, node.name()}};
     }
     if (auto checked = CheckSection(node); !checked) return checked.error();
     std::string markup = MarkupOf(node);

@@ -1,6 +1,6 @@
 #include "storage_stub/model/stored_policy.h"
 
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 
 namespace msc::storage {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "emulator/base/text.h"
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
@@ -36,7 +36,7 @@ Result<ByteRange> RangeRequest::Within(std::uint64_t size) const {
   if (!first || *first >= size) {
     return Error{.code = StorageError::kInvalidRange,
                  .message = "the blob has " + std::to_string(size) + " bytes",
-                 .headers = {{wire::kContentRange, "bytes */" + std::to_string(size)}}};
+                 .facts = ResourceSize{size}};
   }
   const std::uint64_t end = std::min(last.value_or(size - 1), size - 1);
   return ByteRange{.first = *first, .length = end - *first + 1};

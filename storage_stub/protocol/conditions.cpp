@@ -5,7 +5,7 @@
 
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -81,8 +81,7 @@ Status CheckRead(const Conditions& conditions, const ResourceState& state) {
   if (!IsTheOneMeant(conditions, state)) return NotMet(StorageError::kConditionNotMet);
   if (!IsNew(conditions, state)) {
     Error error = NotMet(StorageError::kNotModified);
-    error.headers = {{wire::kEtag, state.etag},
-                     {wire::kLastModified, FormatHttpDate(state.last_modified)}};
+    error.facts = ResourceVersion{state.etag, state.last_modified};
     return error;
   }
   return Done{};

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "emulator/base/text.h"
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {

@@ -2,7 +2,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {

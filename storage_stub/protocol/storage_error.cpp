@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "emulator/http/http_error.h"
+
 namespace msc::storage {
 namespace {
 
@@ -149,33 +151,34 @@ WireError OfStorage(StorageError code) {
   throw std::logic_error("StorageError out of range");
 }
 
-WireError OfHttp(ErrorCode code) {
+WireError OfHttp(http::HttpError code) {
   switch (code) {
-    case ErrorCode::kMalformedRequest:
+    case http::HttpError::kMalformedRequest:
       return OfStorage(StorageError::kInvalidInput);
-    case ErrorCode::kRouteNotFound:
+    case http::HttpError::kRouteNotFound:
       return OfStorage(StorageError::kResourceNotFound);
-    case ErrorCode::kClientGone:
+    case http::HttpError::kClientGone:
       return {400, "IncompleteBody", "The connection ended before the request body did."};
-    case ErrorCode::kMethodNotAllowed:
+    case http::HttpError::kMethodNotAllowed:
       return {405, "UnsupportedHttpVerb", "The resource doesn't support specified Http Verb."};
-    case ErrorCode::kRequestTimeout:
+    case http::HttpError::kRequestTimeout:
       return {408, "RequestTimeout", "The request body was not received in time."};
-    case ErrorCode::kLengthRequired:
+    case http::HttpError::kLengthRequired:
       return {411, "MissingContentLengthHeader", "The Content-Length header was not specified."};
-    case ErrorCode::kBodyTooLarge:
+    case http::HttpError::kBodyTooLarge:
       return {413, "RequestBodyTooLarge",
               "The request body is too large and exceeds the maximum permissible limit."};
-    default:  // A fault; refusals of the connector's own APIs are not made here.
+    case http::HttpError::kInternalError:
       return kInternalError;
   }
+  throw std::logic_error("HttpError out of range");
 }
 
 }  // namespace
 
-WireError ToWire(RefusalCode code) {
+WireError ToWire(ErrorCode code) {
   if (const auto storage = code.As<StorageError>()) return OfStorage(*storage);
-  return OfHttp(code.As<ErrorCode>().value_or(ErrorCode::kInternalError));
+  return OfHttp(http::ToHttpError(code));
 }
 
 }  // namespace msc::storage

@@ -6,7 +6,7 @@
 
 namespace msc::storage {
 
-// Every refusal of the blob endpoint beside those of HTTP; the names are the service's own codes.
+// Every error of the blob endpoint beside those of HTTP; the names are the service's own codes.
 enum class StorageError {
   kInvalidInput,
   kInvalidUri,
@@ -57,7 +57,7 @@ enum class StorageError {
   kInvalidRange,
 };
 
-// How the service says a refusal.
+// How the service says an error.
 struct WireError {
   int status;
   std::string_view code;
@@ -65,6 +65,6 @@ struct WireError {
 };
 
 // Source: the service's "Common REST API error codes" and "Blob service error codes" references.
-WireError ToWire(RefusalCode code);
+WireError ToWire(ErrorCode code);
 
 }  // namespace msc::storage

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "emulator/base/text.h"
-#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 

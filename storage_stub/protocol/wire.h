@@ -71,17 +71,6 @@ inline constexpr const char* kServer = "Server";
 inline constexpr const char* kVary = "Vary";
 inline constexpr const char* kWwwAuthenticate = "WWW-Authenticate";
 
-// Headers of CORS.
-inline constexpr const char* kOrigin = "Origin";
-inline constexpr const char* kRequestMethod = "Access-Control-Request-Method";
-inline constexpr const char* kRequestHeaders = "Access-Control-Request-Headers";
-inline constexpr const char* kAllowOrigin = "Access-Control-Allow-Origin";
-inline constexpr const char* kAllowMethods = "Access-Control-Allow-Methods";
-inline constexpr const char* kAllowHeaders = "Access-Control-Allow-Headers";
-inline constexpr const char* kAllowCredentials = "Access-Control-Allow-Credentials";
-inline constexpr const char* kMaxAge = "Access-Control-Max-Age";
-inline constexpr const char* kExposeHeaders = "Access-Control-Expose-Headers";
-
 // Headers of the service.
 inline constexpr std::string_view kServicePrefix = "x-ms-";
 inline constexpr std::string_view kMetadataPrefix = "x-ms-meta-";

@@ -147,8 +147,7 @@ std::string TextOf(const pugi::xml_node& node) {
 Error BadNode(std::string_view name, std::string_view value) {
   return {.code = StorageError::kInvalidXmlNodeValue,
           .message = "the node " + std::string(name) + " is not valid",
-          .members = {{wire::kXmlNodeName, std::string(name)},
-                      {wire::kXmlNodeValue, std::string(value)}}};
+          .facts = RequestField{RequestField::Place::kBody, std::string(name), std::string(value)}};
 }
 
 }  // namespace msc::storage

@@ -14,7 +14,7 @@ namespace msc::storage {
 std::optional<std::int64_t> FindContainer(sqlite::Transaction& transaction,
                                           std::string_view account, std::string_view name);
 
-// The refusal where there is none.
+// The error if there is none.
 Error ContainerMissing(std::string_view name);
 
 struct ContainerRow {

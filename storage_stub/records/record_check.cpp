@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "emulator/base/encoding.h"
+#include "storage_stub/model/import_error.h"
 #include "storage_stub/records/service_store.h"
 
 namespace msc::storage {
@@ -32,7 +33,7 @@ constexpr std::string_view kSelectLastEtag = R"sql(
   SELECT value FROM last_etag
 )sql";
 
-Error InvalidRecord(const std::string& why) { return {ErrorCode::kArchiveInvalid, why}; }
+Error InvalidRecord(const std::string& why) { return {ImportError::kImportInvalid, why}; }
 
 bool IsLength(std::int64_t length) {
   return length >= 0 && static_cast<std::uint64_t>(length) <= kMaxExtent;

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "storage_stub/model/import_error.h"
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/record_check.h"
 
@@ -38,7 +39,7 @@ std::string NameOf(const Extent& extent) {
   return "extents/" + std::to_string(extent.offset) + '-' + std::to_string(extent.length);
 }
 
-Error InvalidArchive(const std::string& why) { return {ErrorCode::kArchiveInvalid, why}; }
+Error InvalidArchive(const std::string& why) { return {ImportError::kImportInvalid, why}; }
 
 }  // namespace
 

@@ -15,7 +15,7 @@
 namespace msc::storage {
 
 // Takes in the records and the bytes of another service's snapshot. What was taken in is given back
-// unless Finish hands it out. Refuses with kArchiveInvalid. Not thread-safe.
+// unless Finish hands it out. Refuses with kImportInvalid. Not thread-safe.
 class BlobImport {
  public:
   BlobImport(std::shared_ptr<ExtentFile> file, const std::vector<Account>& accounts);

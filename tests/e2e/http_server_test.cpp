@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 
+#include "emulator/http/http_error.h"
 #include "emulator/http/router.h"
 #include "emulator/http/server.h"
 #include "emulator/http/stop_signal.h"
@@ -65,12 +66,12 @@ Result<Response> Answer(const Request& request) {
 }
 
 Response Refuse(const Request&, const Error& error) {
-  switch (error.code.As<ErrorCode>().value_or(ErrorCode::kInternalError)) {
-    case ErrorCode::kMalformedRequest:
+  switch (ToHttpError(error.code)) {
+    case HttpError::kMalformedRequest:
       return {.status = 400};
-    case ErrorCode::kBodyTooLarge:
+    case HttpError::kBodyTooLarge:
       return {.status = 413};
-    case ErrorCode::kRequestTimeout:
+    case HttpError::kRequestTimeout:
       return {.status = 408};
     default:
       return {.status = 500};

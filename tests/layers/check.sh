@@ -44,16 +44,17 @@ BEGIN {
   Room("videos", "the Videos API and its records", "base http sqlite keys processing " blobs)
 
   product = "base http keys processing videos " blobs
-  Room("control/journal", "what clients asked, and patterns that find it", "base http")
-  Room("control/json", "records as JSON, and JSON read with clear errors", "base http control/journal")
+  Room("control/error", "what can be wrong with what is asked of the emulator", "")
+  Room("control/journal", "what clients asked, and patterns that find it", "base http control/error")
+  Room("control/json", "records as JSON, and JSON read with clear errors", "base http processing control/error control/journal")
   Room("control/events", "server-sent events", "base http")
   Room("control/time", "moves the clock, and fires what is due", "base videos")
-  Room("control/faults", "what a test breaks", "base http control/journal")
+  Room("control/faults", "what a test breaks", "base http control/error control/journal")
   Room("control/diagnostics", "what the real service would punish", product " control/journal")
   Room("control/explain", "why a request was answered as it was", product " control/journal control/json")
-  Room("control/seed", "videos to start with", product " control/json")
-  Room("control/archive", "the whole state as one tar file", product " sqlite storage_stub/extents storage_stub/state")
-  control = product " sqlite control/journal control/json control/events control/time control/faults control/diagnostics control/explain control/archive"
+  Room("control/seed", "videos to start with", product " control/error control/json")
+  Room("control/archive", "the whole state as one tar file", product " control/error sqlite storage_stub/extents storage_stub/state")
+  control = product " sqlite control/error control/journal control/json control/events control/time control/faults control/diagnostics control/explain control/archive"
   Room("control", "ControlPlane, and RequestInterceptor, which every product request passes", control)
   Room("control/api", "the routes under /__admin", control " control control/seed")
 

@@ -1,6 +1,7 @@
 #include "emulator/control/api/answers.h"
 
 #include "emulator/base/text.h"
+#include "emulator/control/error/control_error.h"
 #include "emulator/control/json/render.h"
 
 namespace msc::control {
@@ -13,14 +14,14 @@ Result<std::int64_t> NumberIn(const http::Request& request, std::string_view cap
   const auto& text = request.capture(capture);
   const auto number = ParseUnsigned(text);
   if (!number || *number > INT64_MAX) {
-    return Error{ErrorCode::kControlNotFound, "'" + text + "' is no id; ids are whole numbers"};
+    return Error{ControlError::kNotFound, "'" + text + "' is no id; ids are whole numbers"};
   }
   return static_cast<std::int64_t>(*number);
 }
 
 Status CheckRoom(const http::Request& request) {
   if (!request.is_last_free_thread) return Done{};
-  return Error{ErrorCode::kNoFreeThread,
+  return Error{ControlError::kNoFreeThread,
                "all threads but this one are busy, so nothing can wait here"};
 }
 

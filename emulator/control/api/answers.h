@@ -9,7 +9,7 @@ namespace msc::control {
 
 http::Response JsonAnswer(const Json& body, int status = 200);
 
-// {"<name>": id} of a path that should be a number; kControlNotFound where it is none.
+// {"<name>": id} of a path that should be a number; kNotFound where it is none.
 Result<std::int64_t> NumberIn(const http::Request& request, std::string_view capture);
 
 // kNoFreeThread where the server has no other thread than this one, which is for short requests.

@@ -18,7 +18,7 @@ Fired Freeze(JsonReader& reader, TransitionScheduler& scheduler) {
   if (const auto text = reader.Text("instant")) {
     instant = ParseIso8601(*text);
     if (!instant || !IsClockInstant(*instant)) {
-      reader.Refuse("instant", "like 2024-06-30T12:00:00Z and before the year 9999");
+      reader.Refuse("instant", kClockInstants);
     }
   }
   return reader.Done() ? scheduler.Freeze(instant) : Fired();
@@ -28,7 +28,7 @@ Fired Advance(JsonReader& reader, Time now, TransitionScheduler& scheduler) {
   const auto by = reader.Integer("durationMillis", 0, kLongestAdvance.count());
   if (!by) {
     reader.Refuse("durationMillis", "a whole number of milliseconds");
-  } else if (!IsClockInstant(now + std::chrono::milliseconds(*by))) {
+  } else if (!IsClockAdvance(now, std::chrono::milliseconds(*by))) {
     reader.Refuse("durationMillis", "so little that the clock stays before the year 9999");
   }
   return reader.Done() ? scheduler.Advance(std::chrono::milliseconds(*by)) : Fired();
@@ -36,7 +36,7 @@ Fired Advance(JsonReader& reader, Time now, TransitionScheduler& scheduler) {
 
 Fired Scale(JsonReader& reader, TransitionScheduler& scheduler) {
   const double factor = reader.Number("factor").value_or(0);
-  if (!IsClockFactor(factor)) reader.Refuse("factor", "above 0 and at most a million");
+  if (!IsClockFactor(factor)) reader.Refuse("factor", kClockFactors);
   return reader.Done() ? scheduler.Scale(factor) : Fired();
 }
 

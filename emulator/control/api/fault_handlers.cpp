@@ -4,6 +4,7 @@
 
 #include "emulator/control/api/answers.h"
 #include "emulator/control/api/fault_json.h"
+#include "emulator/control/error/control_error.h"
 
 namespace msc::control {
 
@@ -45,7 +46,7 @@ Result<InjectedFault> FaultHandlers::Find(const http::Request& request) const {
   if (!id) return id.error();
   auto fault = control_plane_.faults().Find(*id);
   if (!fault) {
-    return Error{ErrorCode::kControlNotFound, "there is no fault " + std::to_string(*id)};
+    return Error{ControlError::kNotFound, "there is no fault " + std::to_string(*id)};
   }
   return *std::move(fault);
 }

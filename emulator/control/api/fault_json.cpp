@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "emulator/base/overloaded.h"
+#include "emulator/control/error/control_error.h"
 
 namespace msc::control {
 namespace {
@@ -109,7 +110,7 @@ FaultAction ReadOneAction(JsonReader& reader) {
     return FixedDelay{
         milliseconds(reader.Integer("fixedDelayMilliseconds", 0, kMostMillis).value_or(0))};
   }
-  reader.Absorb(Error{ErrorCode::kControlInvalid,
+  reader.Absorb(Error{ControlError::kInvalidArgument,
                       "action: it must have one of status, fault, fixedDelayMilliseconds, "
                       "delayDistribution, chunkedDribbleDelay, bandwidthKBps"});
   return {};

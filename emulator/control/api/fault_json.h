@@ -7,11 +7,11 @@
 
 namespace msc::control {
 
-// The fault that a body asks for. kControlInvalid for a member, an operation or an action that does
-// not exist; the values of the others are checked where the fault is injected.
+// The fault that a body asks for. kInvalidArgument for a member, an operation or an action that
+// does not exist; the values of the others are checked where the fault is injected.
 Result<Fault> ReadFault(const Json& json);
 
-// The pattern that an object describes. kControlInvalid. `path` as JsonReader's.
+// The pattern that an object describes. kInvalidArgument. `path` as JsonReader's.
 Result<RequestPattern> ReadPattern(const Json& json, const std::string& path);
 
 // As it was asked for, with what has become of it.

@@ -4,6 +4,8 @@
 
 #include "emulator/base/crypto.h"
 #include "emulator/base/text.h"
+#include "emulator/control/error/control_error.h"
+#include "emulator/http/cors.h"
 #include "emulator/http/local_host.h"
 
 namespace msc::control {
@@ -37,23 +39,23 @@ bool Guard::IsAllowedHost(const std::string& host) const {
 
 Status Guard::Check(const http::Request& request) const {
   if (!IsAllowedHost(request.host())) {
-    return Error{ErrorCode::kHostForbidden,
+    return Error{ControlError::kHostForbidden,
                  "the control API does not answer under the host name " + request.host()};
   }
-  const auto origin = request.header("Origin");
+  const auto origin = request.header(http::kOrigin);
   if (origin && !EqualsIgnoringCase(*origin, request.base_url())) {
-    return Error{ErrorCode::kOriginForbidden,
+    return Error{ControlError::kOriginForbidden,
                  "a page of another origin may not use the control API"};
   }
   if (NeedsType(request.method) && !IsSafeType(request)) {
-    return Error{ErrorCode::kMediaTypeUnsupported,
+    return Error{ControlError::kMediaTypeUnsupported,
                  "writes to the control API need Content-Type: application/json"};
   }
   if (options_.token.empty()) return Done{};
   const std::string_view given = request.header("Authorization").value_or("");
   if (!EqualsIgnoringCase(given.substr(0, kBearer.size()), kBearer) ||
       !SameBytes(given.substr(kBearer.size()), options_.token)) {
-    return Error{ErrorCode::kAdminTokenRefused,
+    return Error{ControlError::kAdminTokenRefused,
                  "the control API needs Authorization: Bearer with the administration token"};
   }
   return Done{};

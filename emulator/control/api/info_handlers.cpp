@@ -9,6 +9,7 @@
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/control/api/answers.h"
+#include "emulator/control/error/control_error.h"
 #include "emulator/control/events/event_stream.h"
 
 namespace msc::control {
@@ -115,8 +116,8 @@ InfoHandlers::Answer InfoHandlers::Events(const http::Request& request) const {
   const auto given = request.header("Last-Event-ID");
   const auto after = given ? ParseUnsigned(*given) : control_plane_.events().last_id();
   if (!after) {
-    return Error{ErrorCode::kControlInvalid, "Last-Event-ID: '" + std::string(*given) +
-                                                 "' is not allowed; it must be an event's id"};
+    return Error{ControlError::kInvalidArgument, "Last-Event-ID: '" + std::string(*given) +
+                                                     "' is not allowed; it must be an event's id"};
   }
   // An id that there has not been is of an emulator before this one: all is new to its client.
   const auto from = *after > control_plane_.events().last_id() ? 0 : *after;

@@ -26,7 +26,7 @@ Json OperationJson(const ControlRoute& route) {
   operation["responses"] = {
       {"default",
        {{"description",
-         "The answer; a refusal is application/problem+json with title, detail "
+         "The answer; an error is application/problem+json with title, detail "
          "and hint"}}}};
   return operation;
 }

@@ -3,7 +3,10 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "emulator/http/status.h"
+#include "emulator/control/error/control_error.h"
+#include "emulator/http/http_error.h"
+#include "emulator/processing/program_error.h"
+#include "emulator/videos/video_error.h"
 
 namespace msc::control {
 namespace {
@@ -11,62 +14,111 @@ namespace {
 // What is quoted may be no UTF-8.
 constexpr auto kReplace = nlohmann::ordered_json::error_handler_t::replace;
 
-// What to do about a refusal.
-std::string_view HintFor(RefusalCode code) {
-  switch (code.As<ErrorCode>().value_or(ErrorCode::kInternalError)) {
-    case ErrorCode::kMalformedRequest:
+constexpr std::string_view kBodies =
+    "GET /__admin/openapi.json lists what is here, README's chapter on tests shows bodies";
+constexpr std::string_view kNoHint = "read the emulator's log";
+
+// What to do about an error.
+std::string_view HintFor(http::HttpError error) {
+  switch (error) {
+    case http::HttpError::kMalformedRequest:
       return "send a well-formed HTTP/1.1 body";
-    case ErrorCode::kBodyTooLarge:
+    case http::HttpError::kBodyTooLarge:
       return "send less";
-    case ErrorCode::kRequestTimeout:
+    case http::HttpError::kRequestTimeout:
       return "send the body without long pauses";
-    case ErrorCode::kRouteNotFound:
+    case http::HttpError::kRouteNotFound:
       return "GET /__admin/openapi.json lists what is here";
-    case ErrorCode::kMethodNotAllowed:
+    case http::HttpError::kMethodNotAllowed:
       return "use one of the methods that Allow names";
-    case ErrorCode::kHostForbidden:
-      return "use localhost or 127.0.0.1, or start with --admin-hosts NAME";
-    case ErrorCode::kOriginForbidden:
-      return "call it from outside a page";
-    case ErrorCode::kMediaTypeUnsupported:
-      return "add -H 'Content-Type: application/json'";
-    case ErrorCode::kNoFreeThread:
-      return "try again when fewer clients are waiting";
-    case ErrorCode::kParameterInvalid:
-    case ErrorCode::kControlInvalid:
-    case ErrorCode::kProgramInvalid:
-      return "GET /__admin/openapi.json lists what is here, README's chapter on tests shows bodies";
-    case ErrorCode::kControlNotFound:
-      return "it may have been removed, or never made; lists and POST tell the names there are";
-    case ErrorCode::kVideoNotFound:
-      return "GET /__admin/videos lists those that there are";
-    case ErrorCode::kVideoEnded:
-      return "PUT its state first";
-    case ErrorCode::kVideoExists:
-      return "choose another Id, or leave it out";
-    case ErrorCode::kArchiveInvalid:
-      return "send what GET /__admin/state gave, whole, as application/x-tar";
-    case ErrorCode::kShutdownRefused:
-      return "end the process that the emulator lives in";
-    case ErrorCode::kAdminTokenRefused:
-      return "the token is the one given as --admin-token";
-    default:
-      return "read the emulator's log";
+    case http::HttpError::kLengthRequired:
+    case http::HttpError::kInternalError:
+    case http::HttpError::kClientGone:
+      return kNoHint;
   }
+  return kNoHint;
+}
+
+std::string_view HintFor(ControlError error) {
+  switch (error) {
+    case ControlError::kHostForbidden:
+      return "use localhost or 127.0.0.1, or start with --admin-hosts NAME";
+    case ControlError::kOriginForbidden:
+      return "call it from outside a page";
+    case ControlError::kMediaTypeUnsupported:
+      return "add -H 'Content-Type: application/json'";
+    case ControlError::kAdminTokenRefused:
+      return "the token is the one given as --admin-token";
+    case ControlError::kArchiveInvalid:
+      return "send what GET /__admin/state gave, whole, as application/x-tar";
+    case ControlError::kInvalidArgument:
+      return kBodies;
+    case ControlError::kNotFound:
+      return "it may have been removed, or never made; lists and POST tell the names there are";
+    case ControlError::kShutdownRefused:
+      return "end the process that the emulator lives in";
+    case ControlError::kNoFreeThread:
+      return "try again when fewer clients are waiting";
+  }
+  return kNoHint;
+}
+
+std::string_view HintFor(processing::ProgramError error) {
+  switch (error) {
+    case processing::ProgramError::kProgramInvalid:
+      return kBodies;
+    case processing::ProgramError::kVideoEnded:
+      return "PUT its state first";
+  }
+  return kNoHint;
+}
+
+std::string_view HintFor(videos::VideoError error) {
+  switch (error) {
+    case videos::VideoError::kVideoNotFound:
+      return "GET /__admin/videos lists those that there are";
+    case videos::VideoError::kVideoExists:
+      return "choose another Id, or leave it out";
+    case videos::VideoError::kParameterInvalid:
+      return kBodies;
+    case videos::VideoError::kVideoUnreadable:
+    case videos::VideoError::kModeNotSupported:
+    case videos::VideoError::kVideoNotReady:
+    case videos::VideoError::kNothingUploaded:
+    case videos::VideoError::kKeyIdMalformed:
+    case videos::VideoError::kKeyNotFound:
+    case videos::VideoError::kSignInRequired:
+      return kNoHint;
+  }
+  return kNoHint;
+}
+
+struct StatusAndHint {
+  int status;
+  std::string_view hint;
+};
+
+// Of any error that the control API can have.
+StatusAndHint Describe(ErrorCode code) {
+  const auto describe = [](auto error) { return StatusAndHint{StatusOf(error), HintFor(error)}; };
+  if (const auto control = code.As<ControlError>()) return describe(*control);
+  if (const auto program = code.As<processing::ProgramError>()) return describe(*program);
+  if (const auto video = code.As<videos::VideoError>()) return describe(*video);
+  return describe(http::ToHttpError(code));
 }
 
 }  // namespace
 
 http::Response Problem(const Error& error) {
-  const int status = http::StatusOf(error.code);
+  const auto [status, hint] = Describe(error.code);
   const nlohmann::ordered_json body = {{"title", http::StandardReason(status)},
                                        {"status", status},
                                        {"detail", error.message},
-                                       {"hint", HintFor(error.code)}};
+                                       {"hint", hint}};
   http::Response response{.status = status, .body = body.dump(-1, ' ', false, kReplace)};
   response.headers = {{"Content-Type", "application/problem+json"}};
-  if (error.code == ErrorCode::kMethodNotAllowed) {
-    response.headers.push_back({"Allow", error.message});
+  if (error.fact<AllowedMethods>()) {
+    response.headers.push_back({"Allow", http::AllowValue(error)});
   }
   return response;
 }

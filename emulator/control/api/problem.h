@@ -6,7 +6,7 @@
 
 namespace msc::control {
 
-// A refusal as application/problem+json (RFC 9457) with `title`, `status`, `detail` and `hint`.
+// An error as application/problem+json (RFC 9457) with `title`, `status`, `detail` and `hint`.
 http::Response Problem(const Error& error);
 
 }  // namespace msc::control

@@ -10,6 +10,7 @@
 #include "emulator/base/time_format.h"
 #include "emulator/control/api/answers.h"
 #include "emulator/control/api/fault_json.h"
+#include "emulator/control/error/control_error.h"
 #include "emulator/control/json/render.h"
 
 namespace msc::control {
@@ -37,7 +38,7 @@ Result<std::uint64_t> NumberParameter(const http::Request& request, std::string_
   if (!text) return otherwise;
   const auto number = ParseUnsigned(*text);
   if (number) return *number;
-  return Error{ErrorCode::kControlInvalid,
+  return Error{ControlError::kInvalidArgument,
                std::string(name) + ": '" + *text + "' is not allowed; it must be a whole number"};
 }
 
@@ -49,7 +50,7 @@ Result<Since> ReadSince(const http::Request& request) {
   if (!text) return Since(std::uint64_t{0});
   if (const auto id = ParseUnsigned(*text)) return Since(*id);
   if (const auto instant = ParseIso8601(*text)) return Since(*instant);
-  return Error{ErrorCode::kControlInvalid,
+  return Error{ControlError::kInvalidArgument,
                "since: '" + *text + "' is not allowed; it must be a request's id, or an instant"};
 }
 
@@ -170,7 +171,7 @@ Result<Entry> RequestHandlers::EntryOf(const http::Request& request) const {
   if (!id) return id.error();
   auto entry = control_plane_.journal().Get(static_cast<std::uint64_t>(*id));
   if (entry) return *std::move(entry);
-  return Error{ErrorCode::kControlNotFound,
+  return Error{ControlError::kNotFound,
                "the journal has no request " + std::to_string(*id) + " (any more)"};
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "emulator/control/api/answers.h"
+#include "emulator/control/error/control_error.h"
 
 namespace msc::control {
 namespace {
@@ -80,7 +81,7 @@ StateHandlers::Answer StateHandlers::Export(const http::Request&) const {
 
 StateHandlers::Answer StateHandlers::Import(const http::Request& request) const {
   if (request.body == nullptr) {
-    return Error{ErrorCode::kControlInvalid, "the body must be an archive, as GET gives it"};
+    return Error{ControlError::kInvalidArgument, "the body must be an archive, as GET gives it"};
   }
   if (auto imported = control_plane_.Import(*request.body); !imported) return imported.error();
   return JsonAnswer(Json::object());
@@ -89,7 +90,7 @@ StateHandlers::Answer StateHandlers::Import(const http::Request& request) const 
 StateHandlers::Answer StateHandlers::Shutdown(const http::Request& request) const {
   if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   if (!shutdown_) {
-    return Error{ErrorCode::kShutdownRefused,
+    return Error{ControlError::kShutdownRefused,
                  "this emulator is part of another process, which ends it"};
   }
   auto response = JsonAnswer({{"status", "stopping"}});

@@ -4,15 +4,17 @@
 
 #include "emulator/base/guid.h"
 #include "emulator/control/api/answers.h"
+#include "emulator/control/json/failure.h"
 #include "emulator/control/json/render.h"
 #include "emulator/processing/program_json.h"
+#include "emulator/videos/video_error.h"
 
 namespace msc::control {
 namespace {
 
 Result<std::string> IdIn(const http::Request& request) {
   auto id = ParseGuid(request.capture("id"));
-  if (!id) return Error{ErrorCode::kVideoNotFound, "a video's id is a GUID"};
+  if (!id) return Error{videos::VideoError::kVideoNotFound, "a video's id is a GUID"};
   return *std::move(id);
 }
 
@@ -90,8 +92,7 @@ VideoHandlers::Answer VideoHandlers::SetState(const http::Request& request) cons
   if (!json) return json.error();
   JsonReader reader(*json);
   const VideoState state = ReadState(reader);
-  const auto code = static_cast<int>(reader.Integer("code", 0, 999).value_or(kDefaultFailureCode));
-  const auto reason = reader.Text("reason").value_or("");
+  const auto [code, reason] = ReadFailure(reader);
   if (auto done = reader.Done(); !done) return done.error();
 
   if (auto set = control_plane_.SetState(*id, state, code, reason); !set) return set.error();
@@ -124,7 +125,7 @@ VideoHandlers::Answer VideoHandlers::Wait(const http::Request& request) const {
   if (auto done = reader.Done(); !done) return done.error();
 
   const auto reached = control_plane_.scheduler().WaitFor(*id, wanted, timeout);
-  if (!reached) return Error{ErrorCode::kVideoNotFound, "there is no video " + *id};
+  if (!reached) return Error{videos::VideoError::kVideoNotFound, "there is no video " + *id};
   return Show(request, *id, *reached == wanted ? 200 : 408);
 }
 

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/control/archive/archive_error.h"
 #include "emulator/control/archive/archive_names.h"
-#include "emulator/control/archive/archive_refusal.h"
 #include "emulator/control/archive/tar_reader.h"
 
 namespace msc::control {
@@ -45,10 +45,10 @@ Status ReadFile(TarReader& archive, const TarHeader& header, Take take) {
 Status ReadText(TarReader& archive, const TarHeader& header, TextFiles& files) {
   const auto file = std::find_if(files.begin(), files.end(),
                                  [&](const auto& known) { return known.name == header.name; });
-  if (file == files.end()) return ArchiveRefused(header.name + " is no part of such an archive");
-  if (file->is_there) return ArchiveRefused(header.name + " is in the archive twice");
+  if (file == files.end()) return ArchiveInvalid(header.name + " is no part of such an archive");
+  if (file->is_there) return ArchiveInvalid(header.name + " is in the archive twice");
   if (header.size > file->limit) {
-    return ArchiveRefused(header.name + " has at most " + std::to_string(file->limit) + " bytes");
+    return ArchiveInvalid(header.name + " has at most " + std::to_string(file->limit) + " bytes");
   }
   file->is_there = true;
   return ReadFile(archive, header, [&](std::span<const char> piece) {
@@ -59,10 +59,10 @@ Status ReadText(TarReader& archive, const TarHeader& header, TextFiles& files) {
 Status ReadExtent(TarReader& archive, const TarHeader& header, storage::BlobImport& bytes) {
   const auto extent = ParseExtentFileName(header.name);
   if (!extent || extent->length != header.size) {
-    return ArchiveRefused(header.name + " is not what its name says");
+    return ArchiveInvalid(header.name + " is not what its name says");
   }
   const auto writer = bytes.Add(*extent);
-  if (!writer) return writer.error();
+  if (!writer) return ArchiveInvalid(writer.error());
   const auto append = [&](std::span<const char> piece) { (*writer)->Append(piece); };
   if (auto read = ReadFile(archive, header, append); !read) return read;
   (*writer)->Close();
@@ -87,7 +87,7 @@ Result<ArchiveContents> ReadContents(http::BodyReader& body,
     if (!read) return read.error();
   }
   for (const auto& file : files) {
-    if (!file.is_there) return ArchiveRefused(std::string("the archive has no ") + file.name);
+    if (!file.is_there) return ArchiveInvalid(std::string("the archive has no ") + file.name);
   }
   return contents;
 }

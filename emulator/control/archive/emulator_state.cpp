@@ -3,6 +3,7 @@
 #include <exception>
 #include <string>
 
+#include "emulator/http/http_error.h"
 #include "emulator/keys/key_service.h"
 
 namespace msc::control {
@@ -47,7 +48,7 @@ Status EmulatorState::Try(const std::function<Status()>& step) const {
   } catch (const std::exception& error) {
     const std::string why = std::string("the state stays as it is: ") + error.what();
     parts_.log(LogLevel::kError, why);
-    return Error{ErrorCode::kInternalError, why};
+    return Error{http::HttpError::kInternalError, why};
   }
 }
 

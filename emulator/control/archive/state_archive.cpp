@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/control/archive/archive_error.h"
 #include "emulator/control/archive/archive_names.h"
-#include "emulator/control/archive/archive_refusal.h"
 #include "emulator/control/archive/tar_writer.h"
 #include "emulator/keys/key_service.h"
 #include "emulator/sqlite/database.h"
@@ -72,7 +72,7 @@ Result<StateArchive::Import> StateArchive::Read(http::BodyReader& body) const {
   if (!manifest) return manifest.error();
   auto records = ReadRecords(*contents);
   if (!records) {
-    return ArchiveRefused(std::string(kRecordsFile) + ": " + records.error().message);
+    return ArchiveInvalid(std::string(kRecordsFile) + ": " + records.error().message);
   }
   return Import{*manifest, *std::move(records)};
 }
@@ -82,10 +82,12 @@ Result<std::shared_ptr<const storage::BlobSnapshot>> StateArchive::ReadRecords(
   const auto records = state_.parts().database.NewInMemory();
   try {
     records->Load(contents.records);
-  } catch (const sqlite::ImageRefused& refusal) {
-    return ArchiveRefused(refusal.what());
+  } catch (const sqlite::ImageRefused& error) {
+    return ArchiveInvalid(std::string(error.what()));
   }
-  if (auto sound = keys::KeyService::CheckRecords(*records); !sound) return sound.error();
+  if (!keys::KeyService::HasSigningKey(*records)) {
+    return ArchiveInvalid("it has no key to sign tokens with");
+  }
   return contents.bytes->Finish(*records);
 }
 

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "emulator/base/time_format.h"
-#include "emulator/control/archive/archive_refusal.h"
+#include "emulator/control/archive/archive_error.h"
 
 namespace msc::control {
 namespace {
@@ -18,7 +18,7 @@ constexpr const char* kFormat = "msc-emulator-state";
 constexpr int kFormatVersion = 1;
 
 Error Bad(const std::string& member, const std::string& remedy) {
-  return ArchiveRefused("manifest.json: \"" + member + "\" must be " + remedy);
+  return ArchiveInvalid("manifest.json: \"" + member + "\" must be " + remedy);
 }
 
 }  // namespace
@@ -34,7 +34,7 @@ std::string FormatManifest(const StateManifest& manifest) {
 
 Result<StateManifest> ParseManifest(std::string_view text) {
   const auto json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) return ArchiveRefused("manifest.json is no JSON object");
+  if (!json.is_object()) return ArchiveInvalid("manifest.json is no JSON object");
   if (json.value(kFormatMember, Json()) != kFormat) return Bad(kFormatMember, kFormat);
   if (json.value(kVersionMember, Json()) != kFormatVersion) {
     return Bad(kVersionMember, "1: the archive comes from another version of this program");

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "emulator/control/archive/archive_refusal.h"
+#include "emulator/control/archive/archive_error.h"
 
 namespace msc::control {
 namespace {
@@ -117,7 +117,7 @@ TarBlock FormatTarHeader(const TarHeader& header, Time modified) {
 Result<TarHeader> ParseTarHeader(const TarBlock& block) {
   if (!In(block, kMagic).starts_with(kUstar) ||
       ParseOctal(In(block, kChecksum)) != Checksum(block)) {
-    return ArchiveRefused("what should be the header of a file in the archive is none");
+    return ArchiveInvalid("what should be the header of a file in the archive is none");
   }
   TarHeader header{.name = std::string(TextIn(block, kName))};
   if (const auto prefix = TextIn(block, kPrefix); !prefix.empty()) {
@@ -125,10 +125,10 @@ Result<TarHeader> ParseTarHeader(const TarBlock& block) {
   }
   const char type = In(block, kType).front();
   if (type != '0' && type != '\0') {
-    return ArchiveRefused("in the archive, " + header.name + " is no plain file");
+    return ArchiveInvalid("in the archive, " + header.name + " is no plain file");
   }
   const auto size = ParseNumber(In(block, kSize));
-  if (!size) return ArchiveRefused("in the archive, " + header.name + " has no size");
+  if (!size) return ArchiveInvalid("in the archive, " + header.name + " has no size");
   header.size = *size;
   return header;
 }

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "emulator/control/archive/archive_refusal.h"
+#include "emulator/control/archive/archive_error.h"
 
 namespace msc::control {
 namespace {
@@ -15,7 +15,7 @@ bool IsZero(std::span<const char> bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\0'; });
 }
 
-Error CutOff() { return ArchiveRefused("the archive ends before its end: it was cut off"); }
+Error CutOff() { return ArchiveInvalid("the archive ends before its end: it was cut off"); }
 
 }  // namespace
 
@@ -75,7 +75,7 @@ Status TarReader::ExpectEnd() {
     const auto count = body_.Read(buffer);
     if (!count) return count.error();
     is_zero = is_zero && IsZero(std::span(buffer).first(*count));
-    if (!is_zero) return ArchiveRefused("there is something behind the end of the archive");
+    if (!is_zero) return ArchiveInvalid("there is something behind the end of the archive");
     if (*count == 0) return Done{};
   }
 }

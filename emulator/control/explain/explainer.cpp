@@ -8,15 +8,17 @@
 
 #include "emulator/base/text.h"
 #include "emulator/control/json/render.h"
+#include "emulator/http/http_error.h"
 #include "emulator/http/request.h"
 #include "emulator/http/response.h"
+#include "emulator/keys/key_error.h"
+#include "emulator/videos/video_error.h"
 
 namespace msc::control {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kDidNotMatch = "Signature did not match. String to sign used was ";
 constexpr std::string_view kSignature = "sig";
 
 http::QueryParameters QueryParametersOf(std::string_view target) {
@@ -45,9 +47,9 @@ std::string FirstDifference(const http::QueryParameters& received,
   return std::string(kSignature);
 }
 
-// What can be done about a refusal, with the video in that state.
-std::vector<std::string> NextSteps(const Error& refusal, VideoState state) {
-  if (refusal.code == ErrorCode::kNothingUploaded) return {"PUT <UploadUri>"};
+// What can be done about an error, with the video in that state.
+std::vector<std::string> NextSteps(const Error& error, VideoState state) {
+  if (error.code == videos::VideoError::kNothingUploaded) return {"PUT <UploadUri>"};
   switch (state) {
     case VideoState::kPending:
       return {"PUT <UploadUri>", "POST /api/Videos/{id}/MarkComplete"};
@@ -63,21 +65,26 @@ std::vector<std::string> NextSteps(const Error& refusal, VideoState state) {
 
 // Whether another state of the video would have let the request pass.
 bool IsAboutState(const RequestRecord& record, VideoState state) {
-  const auto code = record.refusal->code.As<ErrorCode>();
-  if (code) return code == ErrorCode::kVideoNotReady || code == ErrorCode::kNothingUploaded;
+  const Error& error = *record.error;
+  if (error.fact<StateConflict>()) return true;
+  const bool is_storage = !error.code.As<http::HttpError>() &&
+                          !error.code.As<videos::VideoError>() && !error.code.As<keys::KeyError>();
   // The upload URL is closed from MarkComplete on.
   const bool is_unauthorized = record.decided == 403 || record.decided == 404;
-  return is_unauthorized && state != VideoState::kPending;
+  return is_storage && is_unauthorized && state != VideoState::kPending;
+}
+
+// {"<name>": value}; null where the request has no such field.
+Json Received(const RequestField& field) {
+  return {{ToLower(field.name), field.value ? Json(*field.value) : Json()}};
 }
 
 std::string ReasonOf(const RequestRecord& record) {
-  if (record.refusal == nullptr) {
+  if (record.error == nullptr) {
     return "it was not refused: " + std::to_string(record.status) + ' ' +
            std::string(http::StandardReason(record.status));
   }
-  const Error& error = *record.refusal;
-  if (error.detail.starts_with(kDidNotMatch)) return "the signature does not match";
-  if (!error.detail.empty()) return error.detail;
+  const Error& error = *record.error;
   if (!error.message.empty()) return error.message;
   return std::string(http::StandardReason(record.decided));
 }
@@ -93,19 +100,20 @@ Json Explainer::Explain(const RequestRecord& record) const {
   if (record.decided == 0) return out;
   if (!record.is_routed && record.decided == 404) {
     out["because"].push_back("no route matches " + std::string(Name(record.method)) + ' ' +
-                             std::string(http::PathOf(record.target)));
+                             std::string(record.path()));
     out["nearest"] = Nearest(record);
     return out;
   }
-  if (record.refusal && record.refusal->code == ErrorCode::kMethodNotAllowed) {
+  if (record.error && record.error->code == http::HttpError::kMethodNotAllowed) {
     out["because"].push_back("the path has no " + std::string(Name(record.method)));
-    out["expected"] = {{"methods", record.refusal->message}};
+    out["expected"] = {{"methods", http::AllowValue(*record.error)}};
     return out;
   }
   out["because"].push_back(ReasonOf(record));
-  if (!record.refusal) return out;
-  if (record.refusal->detail.starts_with(kDidNotMatch)) {
-    AddSignature(record, out);
+  if (!record.error) return out;
+  if (const auto* field = record.error->fact<RequestField>()) out["received"] = Received(*field);
+  if (const auto* mismatch = record.error->fact<SignatureMismatch>()) {
+    AddSignature(record, *mismatch, out);
   } else {
     AddVideo(record, out);
   }
@@ -113,37 +121,30 @@ Json Explainer::Explain(const RequestRecord& record) const {
 }
 
 Json Explainer::Nearest(const RequestRecord& record) const {
-  const auto nearest = NearestRoute(routes_, record.method, http::PathOf(record.target));
+  const auto nearest = NearestRoute(routes_, record.method, record.path());
   if (!nearest) return nullptr;
   return {{"method", Name(nearest->method)}, {"path", nearest->path}};
 }
 
-void Explainer::AddSignature(const RequestRecord& record, Json& out) const {
-  const auto parameters = QueryParametersOf(record.target);
-  out["expected"] = {{"stringToSign", record.refusal->detail.substr(kDidNotMatch.size())}};
-  const auto given = ValueOf(parameters, kSignature);
-  out["received"] =
-      given ? Json{{kSignature, *given}}
-            : Json{{"authorization", http::Find(record.headers, "Authorization").value_or("")}};
+void Explainer::AddSignature(const RequestRecord& record, const SignatureMismatch& mismatch,
+                             Json& out) const {
+  out["expected"] = {{"stringToSign", mismatch.string_to_sign}};
+  out["received"] = Received(mismatch.field);
   const auto details = videos_.Find(record.video_id);
-  if (!details || !given) return;
+  if (!details || mismatch.field.place != RequestField::Place::kQuery) return;
   out["firstDifference"] =
-      FirstDifference(parameters, QueryParametersOf('?' + videos_.UploadQuery(details->video)));
+      FirstDifference(QueryParametersOf(record.target),
+                      QueryParametersOf('?' + videos_.UploadQuery(details->video)));
 }
 
 void Explainer::AddVideo(const RequestRecord& record, Json& out) const {
   const auto details = videos_.Find(record.video_id);
   if (!details || !record.video_state || !IsAboutState(record, *record.video_state)) return;
   const VideoState state = *record.video_state;
-  const std::string video = "video " + record.video_id;
-  auto about = out["because"].back().get<std::string>();
-  if (about.starts_with(video + ": ")) {
-    about.erase(0, video.size() + 2);
-  } else if (about.starts_with(video)) {
-    about.replace(0, video.size(), "it");
-  }
-  out["because"].back() = video + " is " + std::string(Name(state)) + ": " + about;
-  out["expected"] = {{"next", NextSteps(*record.refusal, state)}};
+  const auto* conflict = record.error->fact<StateConflict>();
+  out["because"].back() = "video " + record.video_id + " is " + std::string(Name(state)) + ": " +
+                          (conflict ? conflict->problem : ReasonOf(record));
+  out["expected"] = {{"next", NextSteps(*record.error, state)}};
   out["history"] = TransitionsJson(details->history, /*with_video=*/false);
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "emulator/base/error.h"
 #include "emulator/control/explain/nearest_route.h"
 #include "emulator/control/journal/request_record.h"
 #include "emulator/videos/video_service.h"
@@ -25,7 +26,8 @@ class Explainer {
   nlohmann::ordered_json Nearest(const RequestRecord& record) const;
 
  private:
-  void AddSignature(const RequestRecord& record, nlohmann::ordered_json& out) const;
+  void AddSignature(const RequestRecord& record, const SignatureMismatch& mismatch,
+                    nlohmann::ordered_json& out) const;
   void AddVideo(const RequestRecord& record, nlohmann::ordered_json& out) const;
 
   const std::vector<RouteName> routes_;

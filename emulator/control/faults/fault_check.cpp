@@ -9,6 +9,7 @@
 
 #include "emulator/base/overloaded.h"
 #include "emulator/base/text.h"
+#include "emulator/control/error/control_error.h"
 
 namespace msc::control {
 namespace {
@@ -19,7 +20,7 @@ constexpr milliseconds kLongestDelay = std::chrono::hours(1);
 constexpr int kMostChunks = 10'000;
 
 Error Bad(std::string_view member, const std::string& value, std::string_view allowed) {
-  return {ErrorCode::kControlInvalid,
+  return {ControlError::kInvalidArgument,
           std::string(member) + ": " + value + " is not allowed; " + std::string(allowed)};
 }
 

@@ -6,7 +6,7 @@
 
 namespace msc::control {
 
-// kControlInvalid, with the bad value and what is allowed, for a fault that cannot be.
+// kInvalidArgument, with the bad value and what is allowed, for a fault that cannot be.
 Status CheckFault(const Fault& fault);
 
 // What a fault does, in words: "reset the connection after 65536 bytes of the request".

@@ -64,7 +64,7 @@ class FaultRegistry {
   // object.
   FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed, Listener on_fire);
 
-  // Ids count from 1 and go on after Clear. kControlInvalid.
+  // Ids count from 1 and go on after Clear. kInvalidArgument.
   Result<InjectedFault> Add(Fault fault);
 
   // The fault that fires on `record`, whose answer is not known yet; null: none. With no fault

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "emulator/control/faults/pace.h"
+#include "emulator/http/http_error.h"
 
 namespace msc::control {
 
@@ -14,7 +15,7 @@ FaultyBody::FaultyBody(http::BodyReader& inner, const BodyFault& fault,
 Result<std::size_t> FaultyBody::Cut() {
   if (!cut_) on_fire_();
   cut_ = true;
-  return Error{ErrorCode::kClientGone, "a fault cut the request's body"};
+  return Error{http::HttpError::kClientGone, "a fault cut the request's body"};
 }
 
 void FaultyBody::Corrupt(std::span<char> bytes) {

@@ -9,6 +9,7 @@
 #include "emulator/base/crypto.h"
 #include "emulator/control/journal/journal.h"
 #include "emulator/http/body.h"
+#include "emulator/http/http_error.h"
 
 namespace msc::control {
 
@@ -24,7 +25,7 @@ class BodyTap final : public http::BodyReader {
   Result<std::size_t> Read(std::span<char> buffer) override {
     auto count = inner_.Read(buffer);
     if (!count) {
-      is_cut_ = count.error().code == ErrorCode::kClientGone;
+      is_cut_ = count.error().code == http::HttpError::kClientGone;
       return count;
     }
     if (*count == 0) has_ended_ = true;

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "emulator/base/text.h"
-#include "emulator/http/request.h"
+#include "emulator/control/error/control_error.h"
 
 namespace msc::control {
 namespace {
@@ -16,12 +16,12 @@ constexpr std::string_view kAnyMethod = "ANY";  // As WireMock has it.
 Result<std::shared_ptr<const re2::RE2>> Compile(const std::string& text) {
   if (text.size() > kLongestExpression) {
     return Error{
-        ErrorCode::kControlInvalid,
+        ControlError::kInvalidArgument,
         "a regular expression has at most " + std::to_string(kLongestExpression) + " characters"};
   }
   auto expression = std::make_shared<const re2::RE2>(text, re2::RE2::Quiet);
   if (!expression->ok()) {
-    return Error{ErrorCode::kControlInvalid,
+    return Error{ControlError::kInvalidArgument,
                  "'" + text + "' is no regular expression (RE2): " + expression->error()};
   }
   return expression;
@@ -31,7 +31,7 @@ Status CheckMethod(const std::string& method) {
   std::string upper = method;
   for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   if (upper.empty() || upper == kAnyMethod || http::ParseMethod(upper)) return Done{};
-  return Error{ErrorCode::kControlInvalid,
+  return Error{ControlError::kInvalidArgument,
                "method: '" + method + "' is not allowed; it must be one of HTTP's, or ANY"};
 }
 
@@ -82,7 +82,7 @@ bool RequestMatcher::FitsUrl(const RequestRecord& record) const {
 
 bool RequestMatcher::FitsPath(const RequestRecord& record) const {
   if (!path_) return true;
-  const auto path = http::PathOf(record.target);
+  const auto path = record.path();
   return re2::RE2::FullMatch(re2::StringPiece(path.data(), path.size()), *path_);
 }
 
@@ -118,7 +118,7 @@ std::vector<std::string> RequestMatcher::Misses(const RequestRecord& record) con
   expect(FitsVideo(record), "videoId", record.video_id.empty() ? "none" : record.video_id);
   expect(FitsMethod(record), "method", Name(record.method));
   expect(FitsUrl(record), "url", record.target);
-  expect(FitsPath(record), "path", http::PathOf(record.target));
+  expect(FitsPath(record), "path", record.path());
   expect(FitsStatus(record), "status", std::to_string(record.status));
   for (const auto& header : headers_) {
     expect(FitsHeader(header, record.headers), "header " + header.name,

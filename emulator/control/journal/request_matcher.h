@@ -23,7 +23,7 @@ class RequestMatcher {
   // Any request.
   RequestMatcher() = default;
 
-  // kControlInvalid for an expression or a method that cannot be.
+  // kInvalidArgument for an expression or a method that cannot be.
   static Result<RequestMatcher> Make(RequestPattern pattern);
 
   // `record` may be one that has no answer yet, unless the pattern has a status.

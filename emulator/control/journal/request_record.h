@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "emulator/base/clock.h"
 #include "emulator/base/crypto.h"
@@ -15,6 +16,7 @@
 #include "emulator/control/journal/packed_headers.h"
 #include "emulator/http/headers.h"
 #include "emulator/http/method.h"
+#include "emulator/http/request.h"
 
 namespace msc::control {
 
@@ -27,6 +29,8 @@ struct RequestRecord {
 
   http::Method method = http::Method::kGet;
   std::string target = {};  // As received.
+  std::string_view path() const { return http::PathOf(target); }
+
   http::Headers headers = {};
   std::uint64_t body_size = 0;  // Bytes of it that were read.
   bool is_body_whole = true;    // Whether those are all.
@@ -41,7 +45,7 @@ struct RequestRecord {
   Time at{};
   std::chrono::steady_clock::time_point received_at{};
   std::optional<std::int64_t> fault_id = {};
-  std::shared_ptr<const Error> refusal = {};
+  std::shared_ptr<const Error> error = {};
   std::optional<VideoState> video_state = {};  // As it was then, of a request that was refused.
   std::string remark = {};                     // Request::remark.
 };

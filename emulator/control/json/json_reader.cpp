@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "emulator/control/error/control_error.h"
+
 namespace msc::control {
 namespace {
 
@@ -46,9 +48,10 @@ Result<Json> ReadJson(const http::Request& request) {
     text = *std::move(body);
   }
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) return Json::object();
-  if (IsTooDeep(text)) return Error{ErrorCode::kControlInvalid, "the body is nested too deeply"};
+  if (IsTooDeep(text))
+    return Error{ControlError::kInvalidArgument, "the body is nested too deeply"};
   auto json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) return Error{ErrorCode::kControlInvalid, "the body is no JSON object"};
+  if (!json.is_object()) return Error{ControlError::kInvalidArgument, "the body is no JSON object"};
   return json;
 }
 
@@ -67,7 +70,7 @@ std::string JsonReader::PathOf(std::string_view name) const {
 }
 
 void JsonReader::Fail(std::string message) {
-  if (!error_) error_ = Error{ErrorCode::kControlInvalid, std::move(message)};
+  if (!error_) error_ = Error{ControlError::kInvalidArgument, std::move(message)};
 }
 
 void JsonReader::Refuse(std::string_view name, std::string_view allowed) {

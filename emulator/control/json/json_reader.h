@@ -14,10 +14,10 @@ namespace msc::control {
 
 using Json = nlohmann::ordered_json;
 
-// The body of a request as a JSON object; an empty one is {}. kControlInvalid.
+// The body of a request as a JSON object; an empty one is {}. kInvalidArgument.
 Result<Json> ReadJson(const http::Request& request);
 
-// kControlInvalid where a request that takes none has members in its body.
+// kInvalidArgument where a request that takes none has members in its body.
 Status ReadNothing(const http::Request& request);
 
 // Takes the members of a JSON object one by one and remembers the first thing that is wrong: a
@@ -52,7 +52,7 @@ class JsonReader {
   // Takes over what another reader or check found.
   void Absorb(const Status& status);
 
-  // kControlInvalid with the first thing that is wrong.
+  // kInvalidArgument with the first thing that is wrong.
   Status Done();
 
   // "match.headers" for the member "headers" of the object at "match".

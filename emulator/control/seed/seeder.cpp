@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "emulator/base/encoding.h"
+#include "emulator/control/error/control_error.h"
+#include "emulator/control/json/failure.h"
 #include "emulator/control/json/json_reader.h"
 #include "emulator/control/seed/demo_clip.h"
 #include "emulator/videos/new_video.h"
@@ -33,7 +35,7 @@ class TextBody final : public http::BodyReader {
   std::size_t at_ = 0;
 };
 
-Error Invalid(std::string message) { return {ErrorCode::kControlInvalid, std::move(message)}; }
+Error Invalid(std::string message) { return {ControlError::kInvalidArgument, std::move(message)}; }
 
 std::string ReadFile(const std::filesystem::path& path) {
   if (std::filesystem::is_directory(path)) throw std::runtime_error(path.string() + " is a folder");
@@ -77,8 +79,7 @@ Result<std::string> Seeder::Seed(const Json& json) const {
   const auto name = reader.Text("state").value_or("Pending");
   const auto state = ParseVideoState(name);
   if (!state) reader.Refuse("state", "Pending, Processing, Completed or Failed");
-  const auto code = static_cast<int>(reader.Integer("code", 0, 999).value_or(kDefaultFailureCode));
-  const auto reason = reader.Text("reason").value_or("");
+  const auto [code, reason] = ReadFailure(reader);
   std::optional<Bytes> content;
   if (const auto text = reader.Text("content")) {
     content = Base64Decode(*text);

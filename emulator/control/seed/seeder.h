@@ -20,7 +20,7 @@ class Seeder {
 
   // One video: {"OriginalFileName","ContentProtectionMode","InputStorageEncryptionMode","Id",
   // "state","code","reason","content"}, of which the first must be given; "content" is base64, and
-  // "state" Pending where it is absent. Returns the id. kControlInvalid, kVideoExists.
+  // "state" Pending where it is absent. Returns the id. kInvalidArgument, kVideoExists.
   Result<std::string> Seed(const Json& json) const;
 
   // Those of a file {"videos":[…]}, each as above or with "file", a path from the folder of the

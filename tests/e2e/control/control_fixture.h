@@ -76,7 +76,7 @@ class ControlTest : public ::testing::Test {
   Emulator emulator_;
 };
 
-// A refusal of a body, in whose detail `text` is.
+// An error about a body, in whose detail `text` is.
 MATCHER_P(IsProblem, text,
           "a 400 as application/problem+json that names '" + std::string(text) + "'") {
   return arg.status == 400 && HeaderOf(arg.raw, "Content-Type") == "application/problem+json" &&

@@ -1,4 +1,4 @@
-// Why a request was answered as it was: one test for each kind of refusal.
+// Why a request was answered as it was: one test for each kind of error.
 #include "tests/e2e/control/fault_fixture.h"
 
 namespace msc {
@@ -6,6 +6,7 @@ namespace {
 
 using namespace msc::testing;
 using namespace std::chrono_literals;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -21,6 +22,12 @@ class Explanation : public ControlTest {
   Json AboutUpload(const std::string& target) const {
     return About("PUT", target, "bytes", "x-ms-blob-type: BlockBlob\r\n");
   }
+
+  // Of the video's upload: "/devstoreaccount1/asset-…", and the blob in it.
+  std::string BlobPath() const {
+    return video_.upload_target.substr(0, video_.upload_target.find('?'));
+  }
+  std::string Container() const { return BlobPath().substr(0, BlobPath().rfind('/')); }
 
   static std::string Because(const Json& explanation) {
     EXPECT_EQ(explanation.at("because").size(), 1u) << explanation;
@@ -59,6 +66,40 @@ INSTANTIATE_TEST_SUITE_P(Of, ExplainedSignature,
                                            ChangedField{"si", "si=", "si=a"},
                                            ChangedField{"sig", "sig=", "sig=A"}),
                          [](const auto& row) { return row.param.field; });
+
+TEST_F(Explanation, TellsTheStringToSignOfAServiceSignature) {
+  const auto told = AboutUpload(BlobPath() + "?sv=2012-02-12&sr=c&sp=w&se=2024-07-01&sig=bad");
+
+  EXPECT_EQ(Because(told), "the signature does not match");
+  EXPECT_EQ(told.at("expected").at("stringToSign"),
+            "w\n\n2024-07-01\n" + Container() + "\n\n2012-02-12");
+  EXPECT_EQ(told.at("received"), (Json{{"sig", "bad"}}));
+}
+
+TEST_F(Explanation, TellsTheStringToSignOfAnAccountSignature) {
+  const auto told =
+      AboutUpload(BlobPath() + "?sv=2018-11-09&ss=b&srt=o&sp=w&se=2024-07-01&sig=bad");
+
+  EXPECT_EQ(Because(told), "the signature does not match");
+  EXPECT_EQ(told.at("expected").at("stringToSign"),
+            "devstoreaccount1\nw\nb\no\n\n2024-07-01\n\n\n2018-11-09\n");
+  EXPECT_EQ(told.at("received"), (Json{{"sig", "bad"}}));
+}
+
+TEST_F(Explanation, TellsTheStringToSignOfASharedKey) {
+  const auto told = About("GET", BlobPath(), "",
+                          "Authorization: SharedKey devstoreaccount1:bad\r\n"
+                          "x-ms-date: Sun, 30 Jun 2024 12:00:00 GMT\r\n"
+                          "x-ms-version: 2018-11-09\r\n");
+
+  EXPECT_EQ(Because(told), "the signature does not match");
+  EXPECT_THAT(told.at("expected").at("stringToSign"),
+              EndsWith("x-ms-date:Sun, 30 Jun 2024 12:00:00 GMT\nx-ms-version:2018-11-09\n"
+                       "/devstoreaccount1" +
+                       BlobPath()));
+  EXPECT_EQ(told.at("received"), (Json{{"authorization", "SharedKey devstoreaccount1:bad"}}));
+  EXPECT_FALSE(told.contains("firstDifference"));
+}
 
 TEST_F(Explanation, NamesTheRouteThatWasMeant) {
   const auto told = About("GET", "/api/Video/typo");
@@ -152,7 +193,7 @@ TEST_F(Explanation, SaysWhichMethodsThereAre) {
 
   EXPECT_EQ(told.at("status"), 405);
   EXPECT_EQ(Because(told), "the path has no PATCH");
-  EXPECT_THAT(told.at("expected").at("methods"), HasSubstr("GET"));
+  EXPECT_EQ(told.at("expected").at("methods"), "GET, HEAD, DELETE");
 }
 
 TEST_F(Explanation, SaysThatAChecksumIsWrong) {
@@ -161,6 +202,14 @@ TEST_F(Explanation, SaysThatAChecksumIsWrong) {
 
   EXPECT_EQ(told.at("status"), 400);
   EXPECT_THAT(Because(told), HasSubstr("MD5"));
+}
+
+TEST_F(Explanation, TellsTheHeaderThatIsWrong) {
+  const auto told = About("PUT", video_.upload_target, "bytes",
+                          "x-ms-blob-type: BlockBlob\r\nContent-MD5: short\r\n");
+
+  EXPECT_EQ(Because(told), "the header Content-MD5 is not valid");
+  EXPECT_EQ(told.at("received"), (Json{{"content-md5", "short"}}));
 }
 
 TEST_F(Explanation, SaysWhichFaultFired) {

@@ -2,6 +2,7 @@
 
 #include <ostream>
 
+#include "emulator/http/http_error.h"
 #include "tests/unit/http_router/router_test.h"
 
 namespace msc::http {
@@ -24,7 +25,7 @@ class Matching : public RouterTest, public ::testing::WithParamInterface<Row> {
   static void Expect(const Router& router, const Row& row) {
     const auto response = Dispatch(router, kGet, row.target);
     if (row.answer.empty()) {
-      EXPECT_EQ(response.status, StatusOf(ErrorCode::kRouteNotFound));
+      EXPECT_EQ(response.status, StatusOf(HttpError::kRouteNotFound));
     } else {
       EXPECT_EQ(response.body, row.answer);
     }

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "emulator/http/http_error.h"
+
 namespace msc::http {
 namespace {
 
@@ -16,7 +18,7 @@ TEST_F(RouterTest, PathWithoutARouteIsNotFound) {
 
   const auto response = Dispatch(router, kGet, "/b?secret=1");
 
-  EXPECT_EQ(response.status, StatusOf(ErrorCode::kRouteNotFound));
+  EXPECT_EQ(response.status, StatusOf(HttpError::kRouteNotFound));
   EXPECT_EQ(response.body, "nothing is at /b");
 }
 
@@ -30,8 +32,8 @@ TEST_F(RouterTest, OtherMethodIsToldTheAllowedOnesInTheirOrder) {
 
   const auto response = Dispatch(router, kPost, "/a");
 
-  EXPECT_EQ(response.status, StatusOf(ErrorCode::kMethodNotAllowed));
-  EXPECT_EQ(response.body, "PUT, GET, HEAD, DELETE");
+  EXPECT_EQ(response.status, StatusOf(HttpError::kMethodNotAllowed));
+  EXPECT_EQ(response.body, "POST is not allowed here, but PUT, GET, HEAD, DELETE");
 }
 
 TEST_F(RouterTest, HeadIsAnsweredAsGet) {
@@ -68,7 +70,7 @@ TEST_F(RouterTest, OptionsIsAnsweredWithAllow) {
 TEST_F(RouterTest, OptionsOfNothingIsNotFound) {
   const Router router({{kGet, "/a", Say("get")}}, Plain());
 
-  EXPECT_EQ(Dispatch(router, kOptions, "/b").status, StatusOf(ErrorCode::kRouteNotFound));
+  EXPECT_EQ(Dispatch(router, kOptions, "/b").status, StatusOf(HttpError::kRouteNotFound));
 }
 
 TEST_F(RouterTest, OptionsOfItsOwnComesFirst) {
@@ -91,7 +93,7 @@ TEST_F(RouterTest, LongerBodyIsRefusedUnread) {
   EmptyBody body(11);
   Request request{.method = kPut, .target = "/a", .body = &body};
 
-  EXPECT_EQ(router.Dispatch(request).status, StatusOf(ErrorCode::kBodyTooLarge));
+  EXPECT_EQ(router.Dispatch(request).status, StatusOf(HttpError::kBodyTooLarge));
 }
 
 TEST_F(RouterTest, BodyOfUnknownSizeIsLimitedWhileRead) {
@@ -103,15 +105,15 @@ TEST_F(RouterTest, BodyOfUnknownSizeIsLimitedWhileRead) {
   EXPECT_EQ(body.limit, 10u);
 }
 
-TEST_F(RouterTest, RefusalOfAHandlerIsSpokenByTheVoice) {
+TEST_F(RouterTest, ErrorOfAHandlerIsRenderedByTheHooks) {
   const Handler refuse = [](const Request&) -> Result<Response> {
-    return Error{ErrorCode::kVideoNotFound, "gone"};
+    return Error{HttpError::kLengthRequired, "gone"};
   };
   const Router router({{kGet, "/a", refuse}}, Plain());
 
   const auto response = Dispatch(router, kGet, "/a");
 
-  EXPECT_EQ(response.status, StatusOf(ErrorCode::kVideoNotFound));
+  EXPECT_EQ(response.status, StatusOf(HttpError::kLengthRequired));
   EXPECT_EQ(response.body, "gone");
 }
 
@@ -133,7 +135,7 @@ TEST_F(FaultyRouterTest, FaultIsSpokenByTheVoiceWithoutItsWords) {
 
   const auto response = Dispatch(router, kGet, "/a");
 
-  EXPECT_EQ(response.status, StatusOf(ErrorCode::kInternalError));
+  EXPECT_EQ(response.status, StatusOf(HttpError::kInternalError));
   EXPECT_EQ(response.body, "the emulator failed; its log says why");
 }
 
@@ -184,7 +186,7 @@ class BeforeTest : public FaultyRouterTest {
   using Early = Result<std::optional<Response>>;
 
   static Early Guard(const Request& request) {
-    if (request.parameter("refuse")) return Error{ErrorCode::kSignInRequired, "sign in"};
+    if (request.parameter("refuse")) return Error{HttpError::kMalformedRequest, "sign in"};
     if (request.parameter("fail")) throw std::runtime_error("the guard fell over");
     if (request.parameter("answer")) return std::optional(Response{.status = 204});
     return std::optional<Response>();
@@ -209,7 +211,7 @@ TEST_F(BeforeTest, ComesBeforeNotFoundAndNotAllowed) {
 }
 
 TEST_F(BeforeTest, FaultsLikeAHandler) {
-  EXPECT_EQ(Dispatch(router_, kGet, "/a?fail").status, StatusOf(ErrorCode::kInternalError));
+  EXPECT_EQ(Dispatch(router_, kGet, "/a?fail").status, StatusOf(HttpError::kInternalError));
 }
 
 TEST(Method, NamesAreReadAsWritten) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "emulator/http/http_error.h"
 #include "emulator/http/router.h"
 
 namespace msc::http {
@@ -42,13 +43,12 @@ class RouterTest : public ::testing::Test {
     };
   }
 
-  // Status and body of a refusal are its code and message.
+  // Status and body of an error are its code and message.
   static Response Refuse(const Request&, const Error& error) {
-    return {.status = StatusOf(error.code.As<ErrorCode>().value_or(ErrorCode::kInternalError)),
-            .body = error.message};
+    return {.status = StatusOf(ToHttpError(error.code)), .body = error.message};
   }
 
-  static int StatusOf(ErrorCode code) { return 1000 + static_cast<int>(code); }
+  static int StatusOf(HttpError code) { return 1000 + static_cast<int>(code); }
 
   static ResponseHooks Plain() { return {.render_error = Refuse}; }
 

@@ -108,7 +108,7 @@ TEST_F(KeyDeliveryTest, TokenIsGoodUntilItsExpiry) {
   EXPECT_EQ(Get({{"Authorization", token_}}).status, 200);
 }
 
-TEST_F(KeyDeliveryTest, RefusalSaysItsReasonInJson) {
+TEST_F(KeyDeliveryTest, ErrorSaysItsReasonInJson) {
   const auto response = Get({{"Authorization", "Bearer " + TokenFixture("sample.txt")}});
 
   EXPECT_EQ(response.status, 401);
@@ -186,7 +186,7 @@ TEST_F(KeyDeliveryTest, AnyPageMayReadTheAnswer) {
   EXPECT_THAT(Get({{"Authorization", token_}, kPageOrigin}).headers, Contains(kAnyOrigin));
 }
 
-TEST_F(KeyDeliveryTest, AnyPageMayReadTheRefusal) {
+TEST_F(KeyDeliveryTest, AnyPageMayReadTheError) {
   EXPECT_THAT(Get({kPageOrigin}).headers, Contains(kAnyOrigin));
   EXPECT_THAT(Dispatch({.target = "/typo", .headers = {kPageOrigin}}).headers,
               Contains(kAnyOrigin));

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "emulator/base/guid.h"
+#include "emulator/keys/key_error.h"
 #include "emulator/sqlite/database.h"
 #include "tests/unit/base/temporary_folder.h"
 #include "tests/unit/keys/keys_test.h"
@@ -39,7 +40,7 @@ TEST_F(KeyServiceTest, FindsAKeyWhateverTheCaseOfItsId) {
 }
 
 TEST_F(KeyServiceTest, UnknownKeyIsNotFound) {
-  EXPECT_EQ(service_.FindKey(kSampleKeyId).error().code, ErrorCode::kKeyNotFound);
+  EXPECT_EQ(service_.FindKey(kSampleKeyId).error().code, KeyError::kKeyNotFound);
 }
 
 TEST_F(KeyServiceTest, HostileKeyIdIsNotFound) {
@@ -51,7 +52,7 @@ TEST_F(KeyServiceTest, HostileKeyIdIsNotFound) {
 TEST_F(KeyServiceTest, DeletedKeyIsNotFound) {
   DeleteKey(key_id_);
 
-  EXPECT_EQ(service_.FindKey(key_id_).error().code, ErrorCode::kKeyNotFound);
+  EXPECT_EQ(service_.FindKey(key_id_).error().code, KeyError::kKeyNotFound);
 }
 
 TEST_F(KeyServiceTest, DeletingWhatIsNotThereDoesNothing) {
@@ -75,7 +76,7 @@ TEST_F(KeyServiceTest, TokenExpiresFiveMinutesFromNow) {
 }
 
 TEST_F(KeyServiceTest, TokenForAnUnknownKeyIsRefused) {
-  EXPECT_EQ(service_.IssueToken(kSampleKeyId, kHost).error().code, ErrorCode::kKeyNotFound);
+  EXPECT_EQ(service_.IssueToken(kSampleKeyId, kHost).error().code, KeyError::kKeyNotFound);
 }
 
 TEST_F(KeyServiceTest, SameSeedGivesTheSameToken) {
@@ -136,13 +137,9 @@ TEST_F(KeyServiceTest, AnotherServiceHonoursTheTokensOfAnImage) {
   EXPECT_EQ(*other.IssueToken(key_id_, kHost), token_);
 }
 
-TEST_F(KeyServiceTest, TakesNoRecordsWithoutAKeyToSignWith) {
-  EXPECT_TRUE(KeyService::CheckRecords(database_));
-
-  const auto checked = KeyService::CheckRecords(*database_.NewInMemory());
-
-  ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().code, ErrorCode::kArchiveInvalid);
+TEST_F(KeyServiceTest, KnowsRecordsWithoutAKeyToSignWith) {
+  EXPECT_TRUE(KeyService::HasSigningKey(database_));
+  EXPECT_FALSE(KeyService::HasSigningKey(*database_.NewInMemory()));
 }
 
 TEST(Token, OfTheReferenceMakesAnAnswerOf591Bytes) {

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "emulator/base/encoding.h"
+#include "emulator/keys/key_error.h"
 #include "tests/unit/keys/keys_test.h"
 
 namespace msc::keys {
@@ -60,7 +61,7 @@ TEST(Swt, RefusesAtTheExpiryInstant) {
   const auto checked = Check(SampleToken(), kExpiry);
 
   ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().code, ErrorCode::kTokenRefused);
+  EXPECT_EQ(checked.error().code, KeyError::kTokenRefused);
   EXPECT_EQ(checked.error().message, "the token expired at 2015-03-23T21:24:31Z");
 }
 
@@ -131,7 +132,7 @@ TEST_P(SwtForgery, IsRefused) {
   const auto checked = Check(GetParam().token);
 
   ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().code, ErrorCode::kTokenRefused);
+  EXPECT_EQ(checked.error().code, KeyError::kTokenRefused);
 }
 
 INSTANTIATE_TEST_SUITE_P(

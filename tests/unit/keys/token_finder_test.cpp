@@ -5,6 +5,8 @@
 #include <optional>
 #include <ostream>
 
+#include "emulator/keys/key_error.h"
+
 namespace msc::keys {
 namespace {
 
@@ -32,7 +34,7 @@ TEST_P(TokenFinder, FindsTheTokenAsReceived) {
   if (token) {
     EXPECT_EQ(*token, *GetParam().token);
   } else {
-    EXPECT_EQ(token.error().code, ErrorCode::kTokenRefused);
+    EXPECT_EQ(token.error().code, KeyError::kTokenRefused);
   }
 }
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "emulator/processing/program_error.h"
+
 namespace msc::processing {
 namespace {
 
@@ -28,11 +30,11 @@ TEST(ProgramJson, IsReadAgain) {
   }
 }
 
-// A text that is no program, and what the refusal names.
+// A text that is no program, and what the error names.
 struct Case {
   const char* name;
   std::string text;
-  std::string refusal;
+  std::string error;
 };
 
 void PrintTo(const Case& the_case, std::ostream* out) { *out << the_case.name; }
@@ -43,8 +45,8 @@ TEST_P(BadProgramJson, IsRefusedByName) {
   const auto parsed = ParseProgram(GetParam().text);
 
   ASSERT_FALSE(parsed);
-  EXPECT_EQ(parsed.error().code, ErrorCode::kProgramInvalid);
-  EXPECT_THAT(parsed.error().message, HasSubstr(GetParam().refusal));
+  EXPECT_EQ(parsed.error().code, ProgramError::kProgramInvalid);
+  EXPECT_THAT(parsed.error().message, HasSubstr(GetParam().error));
 }
 
 // A program of one Processing step with one more member.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "emulator/processing/program_error.h"
+
 namespace msc::processing {
 namespace {
 
@@ -10,11 +12,11 @@ using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using enum VideoState;
 
-// A program and what its refusal says; empty: it is taken.
+// A program and what its error says; empty: it is taken.
 struct Case {
   const char* name;
   Program program;
-  std::string refusal = {};
+  std::string error = {};
 };
 
 void PrintTo(const Case& the_case, std::ostream* out) { *out << the_case.name; }
@@ -24,10 +26,10 @@ class ProgramCheck : public ::testing::TestWithParam<Case> {};
 TEST_P(ProgramCheck, HasTheOutcomeOfItsRow) {
   const auto checked = Check(GetParam().program);
 
-  ASSERT_EQ(!checked, !GetParam().refusal.empty());
+  ASSERT_EQ(!checked, !GetParam().error.empty());
   if (checked) return;
-  EXPECT_EQ(checked.error().code, ErrorCode::kProgramInvalid);
-  EXPECT_THAT(checked.error().message, HasSubstr(GetParam().refusal));
+  EXPECT_EQ(checked.error().code, ProgramError::kProgramInvalid);
+  EXPECT_THAT(checked.error().message, HasSubstr(GetParam().error));
 }
 
 Step Failure(int code, std::string reason = {}) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "emulator/processing/program_error.h"
+
 namespace msc::processing {
 namespace {
 
@@ -146,7 +148,7 @@ TEST(Progress, TakesNoProgramWhenItHasEnded) {
   const auto set = SetProgram(progress, kTenSeconds, kNow);
 
   ASSERT_FALSE(set);
-  EXPECT_EQ(set.error().code, ErrorCode::kVideoEnded);
+  EXPECT_EQ(set.error().code, ProgramError::kVideoEnded);
 }
 
 TEST(Progress, ReopenedItRunsItsOwnProgramAgain) {

@@ -25,8 +25,8 @@ class AuthorizationTest : public ServiceTest {
             .expires = kExpires};
   }
 
-  void ExpectRefusal(const http::Response& response, int status, std::string_view code,
-                     const std::string& detail = {}) {
+  void ExpectError(const http::Response& response, int status, std::string_view code,
+                   const std::string& detail = {}) {
     EXPECT_EQ(response.status, status);
     EXPECT_EQ(Value(response, "x-ms-error-code"), code);
     if (!detail.empty()) {
@@ -55,8 +55,8 @@ TEST_F(AuthorizationTest, SignsOneBlob) {
 
   EXPECT_EQ(Put(Path() + '?' + query, "x").status, 201);
   EXPECT_EQ(Send(Method::kGet, Path() + '?' + query).status, 200);
-  ExpectRefusal(Send(Method::kGet, Path("b.mp4") + '?' + query), 403, "AuthenticationFailed",
-                "Signature did not match. String to sign used was rw\n");
+  ExpectError(Send(Method::kGet, Path("b.mp4") + '?' + query), 403, "AuthenticationFailed",
+              "Signature did not match. String to sign used was rw\n");
 }
 
 class EveryVersion : public AuthorizationTest, public ::testing::WithParamInterface<const char*> {};
@@ -78,11 +78,10 @@ TEST_F(AuthorizationTest, RefusesAtTheExpiryInstant) {
 
   clock_.Advance(At(kExpires) - clock_.Now());
 
-  ExpectRefusal(
-      Put(target, "x"), 403, "AuthenticationFailed",
-      "Signature not valid in the specified time frame: Start [Mon, 23 Mar 2015 19:30:07 "
-      "GMT] - Expiry [Tue, 24 Mar 2015 08:00:07 GMT] - Current [Tue, 24 Mar 2015 08:00:07 "
-      "GMT]");
+  ExpectError(Put(target, "x"), 403, "AuthenticationFailed",
+              "Signature not valid in the specified time frame: Start [Mon, 23 Mar 2015 19:30:07 "
+              "GMT] - Expiry [Tue, 24 Mar 2015 08:00:07 GMT] - Current [Tue, 24 Mar 2015 08:00:07 "
+              "GMT]");
 }
 
 TEST_F(AuthorizationTest, RefusesAMillisecondBeforeTheStart) {
@@ -99,37 +98,35 @@ TEST_F(AuthorizationTest, RefusesAMillisecondBeforeTheStart) {
 TEST_F(AuthorizationTest, RefusesOnceThePolicyIsGone) {
   service_->RemovePolicy(kContainerName, kPolicyId);
 
-  ExpectRefusal(Put(Target(), "x"), 403, "AuthenticationFailed",
-                "SAS identifier cannot be found for specified signed identifier<");
+  ExpectError(Put(Target(), "x"), 403, "AuthenticationFailed",
+              "SAS identifier cannot be found for specified signed identifier<");
 }
 
 TEST_F(AuthorizationTest, RefusesAFieldInUrlAndPolicy) {
   Sas sas = AdHoc("2012-02-12", "w");
   sas.identifier = kPolicyId;
 
-  ExpectRefusal(
-      Put(Path() + '?' + Query(sas), "x"), 403, "AuthenticationFailed",
-      "AuthorizedRequest policy fields can be associated with signature or SAS identifier but not "
-      "both<");
+  ExpectError(Put(Path() + '?' + Query(sas), "x"), 403, "AuthenticationFailed",
+              "Access policy fields can be associated with signature or SAS identifier but not "
+              "both<");
 }
 
 TEST_F(AuthorizationTest, RefusesWithoutAnyExpiry) {
   Sas sas = AdHoc("2012-02-12", "w");
   sas.expires = {};
 
-  ExpectRefusal(Put(Path() + '?' + Query(sas), "x"), 403, "AuthenticationFailed",
-                "Signature fields not well formed.<");
+  ExpectError(Put(Path() + '?' + Query(sas), "x"), 403, "AuthenticationFailed",
+              "Signature fields not well formed.<");
 }
 
 TEST_F(AuthorizationTest, RefusesATamperedField) {
   std::string target = Target();
   target.replace(target.find("2015-03-24T08"), 13, "2019-03-24T08");
 
-  ExpectRefusal(
-      Put(target, "x"), 403, "AuthenticationFailed",
-      "Signature did not match. String to sign used was \n2015-03-23T19:30:07Z\n"
-      "2019-03-24T08:00:07Z\n/cvprbl203m01r12/asset-0914435d-1500-80c3-9b0e-f1e4d193b00f\n"
-      "5e9ce4f6-9075-40d1-929a-831ebdc1edd9\n2012-02-12<");
+  ExpectError(Put(target, "x"), 403, "AuthenticationFailed",
+              "Signature did not match. String to sign used was \n2015-03-23T19:30:07Z\n"
+              "2019-03-24T08:00:07Z\n/cvprbl203m01r12/asset-0914435d-1500-80c3-9b0e-f1e4d193b00f\n"
+              "5e9ce4f6-9075-40d1-929a-831ebdc1edd9\n2012-02-12<");
 }
 
 TEST_F(AuthorizationTest, RefusesATruncatedSignature) {
@@ -148,13 +145,13 @@ TEST_F(AuthorizationTest, RefusesAnotherContainersSignature) {
 }
 
 TEST_F(AuthorizationTest, HidesTheResourceWherePermissionIsMissingBefore20150405) {
-  ExpectRefusal(Send(Method::kGet, Path() + '?' + Query(AdHoc("2015-02-21", "wd"))), 404,
-                "ResourceNotFound");
+  ExpectError(Send(Method::kGet, Path() + '?' + Query(AdHoc("2015-02-21", "wd"))), 404,
+              "ResourceNotFound");
 }
 
 TEST_F(AuthorizationTest, NamesTheMissingPermissionFrom20150405On) {
-  ExpectRefusal(Send(Method::kGet, Path() + '?' + Query(AdHoc("2015-04-05", "wd"))), 403,
-                "AuthorizationPermissionMismatch");
+  ExpectError(Send(Method::kGet, Path() + '?' + Query(AdHoc("2015-04-05", "wd"))), 403,
+              "AuthorizationPermissionMismatch");
 }
 
 struct Needed {
@@ -169,8 +166,8 @@ TEST_P(EveryOperation, NeedsItsPermission) {
   const std::string target = Path() + '?' + Query(AdHoc("2018-11-09", GetParam().others));
   FakeBody body("x");
 
-  ExpectRefusal(Send(GetParam().method, target, {{"x-ms-blob-type", "BlockBlob"}}, &body), 403,
-                "AuthorizationPermissionMismatch");
+  ExpectError(Send(GetParam().method, target, {{"x-ms-blob-type", "BlockBlob"}}, &body), 403,
+              "AuthorizationPermissionMismatch");
   EXPECT_FALSE(body.touched());
 }
 
@@ -185,28 +182,28 @@ TEST_F(AuthorizationTest, LetsCreateButNotOverwrite) {
   const std::string target = Path() + '?' + Query(AdHoc("2015-04-05", "c"));
 
   EXPECT_EQ(Put(target, "first").status, 201);
-  ExpectRefusal(Put(target, "second"), 403, "UnauthorizedBlobOverwrite");
+  ExpectError(Put(target, "second"), 403, "UnauthorizedBlobOverwrite");
   EXPECT_EQ(service_->FindBlob(kContainerName, "a.mp4")->size, 5u);
 }
 
 TEST_F(AuthorizationTest, HidesThePrivateContainerFromAnonymousRequests) {
-  ExpectRefusal(Send(Method::kGet, Path()), 404, "ResourceNotFound");
+  ExpectError(Send(Method::kGet, Path()), 404, "ResourceNotFound");
 }
 
 TEST_F(AuthorizationTest, ChallengesAnonymousRequestsOfNewerVersions) {
   const auto response = Send(Method::kGet, Path(), {{"x-ms-version", "2023-11-03"}});
 
-  ExpectRefusal(response, 401, "NoAuthenticationInformation");
+  ExpectError(response, 401, "NoAuthenticationInformation");
   EXPECT_THAT(Value(response, "WWW-Authenticate"), HasSubstr("Bearer"));
 }
 
 TEST_F(AuthorizationTest, RefusesOtherSchemes) {
-  ExpectRefusal(Send(Method::kGet, Path(), {{"Authorization", "Basic YTpi"}}), 403,
-                "AuthenticationFailed");
+  ExpectError(Send(Method::kGet, Path(), {{"Authorization", "Basic YTpi"}}), 403,
+              "AuthenticationFailed");
 }
 
 TEST_F(AuthorizationTest, KnowsNoOtherAccount) {
-  ExpectRefusal(Send(Method::kGet, "/nobody/con/blob?sig=x"), 404, "ResourceNotFound");
+  ExpectError(Send(Method::kGet, "/nobody/con/blob?sig=x"), 404, "ResourceNotFound");
 }
 
 TEST_F(AuthorizationTest, AppliesTheHeadersThatTheSignaturePrescribes) {

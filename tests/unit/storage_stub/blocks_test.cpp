@@ -1,6 +1,7 @@
 #include <sys/stat.h>
 
 #include "emulator/base/encoding.h"
+#include "emulator/http/http_error.h"
 #include "tests/unit/storage_stub/support.h"
 
 namespace msc::storage {
@@ -265,7 +266,7 @@ TEST_F(BlocksTest, WithAWrongChecksumAreNotKept) {
 
 TEST_F(BlocksTest, CutOffAreNotKept) {
   FakeBody body("half");
-  body.BreaksOffWith(ErrorCode::kClientGone, 8);
+  body.BreaksOffWith(http::HttpError::kClientGone, 8);
 
   EXPECT_EQ(Send(Method::kPut, Target() + "&comp=block&blockid=AAAA", {}, &body).status, 400);
 

@@ -1,6 +1,7 @@
 #include "storage_stub/extents/body_pump.h"
 
 #include "emulator/base/encoding.h"
+#include "emulator/http/http_error.h"
 #include "storage_stub/extents/digest_pipeline.h"
 #include "storage_stub/extents/extent_source.h"
 #include "tests/unit/storage_stub/support.h"
@@ -60,15 +61,15 @@ TEST(BodyPump, TakesNoBodyForAnEmptyOne) {
   EXPECT_EQ(HexEncode(digests->md5), "d41d8cd98f00b204e9800998ecf8427e");
 }
 
-TEST(BodyPump, PassesARefusalInTheMiddleOn) {
+TEST(BodyPump, PassesAnErrorInTheMiddleOn) {
   FakeBody body(Pattern(5 * kMebibyte));
-  body.BreaksOffWith(ErrorCode::kClientGone, 6 * kMebibyte);
+  body.BreaksOffWith(http::HttpError::kClientGone, 6 * kMebibyte);
   ExtentWriter writer(std::make_shared<ExtentFile>("", std::vector<Extent>{}), *body.size());
 
   const auto digests = Pump(&body, writer, {.md5 = true});
 
   ASSERT_FALSE(digests);
-  EXPECT_EQ(digests.error().code, ErrorCode::kClientGone);
+  EXPECT_EQ(digests.error().code, http::HttpError::kClientGone);
 }
 
 TEST(BodyPump, JoinsItsThreadWhereReadingThrows) {

@@ -1,5 +1,6 @@
 #include "storage_stub/protocol/error_body.h"
 
+#include "emulator/http/http_error.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/protocol/xml.h"
 #include "tests/unit/storage_stub/support.h"
@@ -15,15 +16,15 @@ http::Response Render(const Error& error, http::Method method = http::Method::kG
 }
 
 TEST(ErrorBody, IsTheServicesXmlByteForByte) {
-  const auto response =
-      Render({StorageError::kMd5Mismatch, "ours", "why", {{"UserSpecifiedMd5", "a=="}}});
+  const auto response = Render({StorageError::kMd5Mismatch, "ours",
+                                ChecksumMismatch{ChecksumMismatch::Algorithm::kMd5, "a==", "b=="}});
 
   EXPECT_EQ(response.body,
             "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>Md5Mismatch</Code>"
             "<Message>The MD5 value specified in the request did not match with the MD5 value "
             "calculated by the server.\nRequestId:00000000-0000-4000-8000-000000000000\n"
-            "Time:2015-03-23T19:35:07.1250000Z</Message><AuthenticationErrorDetail>why"
-            "</AuthenticationErrorDetail><UserSpecifiedMd5>a==</UserSpecifiedMd5></Error>");
+            "Time:2015-03-23T19:35:07.1250000Z</Message><UserSpecifiedMd5>a==</UserSpecifiedMd5>"
+            "<ServerCalculatedMd5>b==</ServerCalculatedMd5></Error>");
 }
 
 TEST(ErrorBody, HasTheMessageAsReasonPhrase) {
@@ -49,10 +50,84 @@ TEST(ErrorBody, IsLeftOutOfAnswersToHead) {
 }
 
 TEST(ErrorBody, SaysWhichMethodsThereAre) {
-  const auto response = Render({ErrorCode::kMethodNotAllowed, "PUT, GET"});
+  const auto response =
+      Render({http::HttpError::kMethodNotAllowed, "", AllowedMethods{{"PUT", "GET"}}});
 
   EXPECT_EQ(response.status, 405);
   EXPECT_EQ(http::Find(response.headers, "Allow"), "PUT, GET");
+}
+
+// A fact and the markup that it ends the document with.
+struct Members {
+  const char* name;
+  StorageError code;
+  ErrorFacts facts;
+  const char* xml;
+};
+
+class ErrorFactMembers : public ::testing::TestWithParam<Members> {};
+
+TEST_P(ErrorFactMembers, StandBehindTheMessage) {
+  const auto body = Render({GetParam().code, "ours", GetParam().facts}).body;
+
+  EXPECT_THAT(body, ::testing::EndsWith("Z</Message>" + std::string(GetParam().xml) + "</Error>"));
+}
+
+constexpr auto kHeader = RequestField::Place::kHeader;
+constexpr auto kQuery = RequestField::Place::kQuery;
+constexpr auto kBody = RequestField::Place::kBody;
+
+INSTANTIATE_TEST_SUITE_P(
+    Facts, ErrorFactMembers,
+    ::testing::Values(
+        Members{"None", StorageError::kBlobNotFound, {}, ""},
+        Members{"Header", StorageError::kInvalidHeaderValue, RequestField{kHeader, "a", "b"},
+                "<HeaderName>a</HeaderName><HeaderValue>b</HeaderValue>"},
+        Members{"MissingHeader", StorageError::kMissingRequiredHeader, RequestField{kHeader, "a"},
+                "<HeaderName>a</HeaderName>"},
+        Members{"Parameter", StorageError::kInvalidQueryParameterValue,
+                RequestField{kQuery, "a", "b"},
+                "<QueryParameterName>a</QueryParameterName>"
+                "<QueryParameterValue>b</QueryParameterValue>"},
+        Members{"Node", StorageError::kInvalidXmlNodeValue, RequestField{kBody, "a", "b"},
+                "<XmlNodeName>a</XmlNodeName><XmlNodeValue>b</XmlNodeValue>"},
+        Members{"Limit", StorageError::kInvalidInput, SizeLimit{5}, "<MaxLimit>5</MaxLimit>"},
+        Members{"Crc64", StorageError::kCrc64Mismatch,
+                ChecksumMismatch{ChecksumMismatch::Algorithm::kCrc64, "a", "b"},
+                "<UserSpecifiedCrc64>a</UserSpecifiedCrc64>"
+                "<ServerCalculatedCrc64>b</ServerCalculatedCrc64>"},
+        Members{"Address", StorageError::kAuthorizationSourceIpMismatch, ClientAddress{"::1"},
+                "<SourceIP>::1</SourceIP>"},
+        Members{"Sas", StorageError::kAuthenticationFailed,
+                SignatureMismatch{{kQuery, "sig", "s"}, "s", "r"},
+                "<AuthenticationErrorDetail>Signature did not match. String to sign used was r"
+                "</AuthenticationErrorDetail>"},
+        Members{"SharedKey", StorageError::kAuthenticationFailed,
+                SignatureMismatch{{kHeader, "Authorization", "SharedKey a:s"}, "s", "r"},
+                "<AuthenticationErrorDetail>The MAC signature found in the HTTP request 's' is not "
+                "the same as any computed signature. Server used following string to sign: 'r'."
+                "</AuthenticationErrorDetail>"},
+        Members{"Date", StorageError::kAuthenticationFailed,
+                DateSkew{"then", kNow - std::chrono::hours(1), kNow},
+                "<AuthenticationErrorDetail>Request date header too old: 'then'; the current time "
+                "is 'Mon, 23 Mar 2015 19:35:07 GMT'</AuthenticationErrorDetail>"},
+        Members{"Plain",
+                StorageError::kAuthenticationFailed,
+                {},
+                "<AuthenticationErrorDetail>ours</AuthenticationErrorDetail>"}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(ErrorBody, TellsTheSizeOfTheResource) {
+  const auto response = Render({StorageError::kInvalidRange, "", ResourceSize{5}});
+
+  EXPECT_EQ(http::Find(response.headers, "Content-Range"), "bytes */5");
+}
+
+TEST(ErrorBody, TellsTheVersionThatTheClientHas) {
+  const auto response = Render({StorageError::kNotModified, "", ResourceVersion{"\"e\"", kNow}});
+
+  EXPECT_EQ(http::Find(response.headers, "ETag"), "\"e\"");
+  EXPECT_EQ(http::Find(response.headers, "Last-Modified"), "Mon, 23 Mar 2015 19:35:07 GMT");
 }
 
 struct Escaped {
@@ -95,13 +170,13 @@ TEST_P(WireErrors, AreTheServices) {
 
 INSTANTIATE_TEST_SUITE_P(
     Codes, WireErrors,
-    ::testing::Values(WireRow{ErrorCode::kRouteNotFound, 404, "ResourceNotFound"},
-                      WireRow{ErrorCode::kMethodNotAllowed, 405, "UnsupportedHttpVerb"},
-                      WireRow{ErrorCode::kLengthRequired, 411, "MissingContentLengthHeader"},
-                      WireRow{ErrorCode::kBodyTooLarge, 413, "RequestBodyTooLarge"},
-                      WireRow{ErrorCode::kRequestTimeout, 408, "RequestTimeout"},
-                      WireRow{ErrorCode::kMalformedRequest, 400, "InvalidInput"},
-                      WireRow{ErrorCode::kInternalError, 500, "InternalError"}));
+    ::testing::Values(WireRow{http::HttpError::kRouteNotFound, 404, "ResourceNotFound"},
+                      WireRow{http::HttpError::kMethodNotAllowed, 405, "UnsupportedHttpVerb"},
+                      WireRow{http::HttpError::kLengthRequired, 411, "MissingContentLengthHeader"},
+                      WireRow{http::HttpError::kBodyTooLarge, 413, "RequestBodyTooLarge"},
+                      WireRow{http::HttpError::kRequestTimeout, 408, "RequestTimeout"},
+                      WireRow{http::HttpError::kMalformedRequest, 400, "InvalidInput"},
+                      WireRow{http::HttpError::kInternalError, 500, "InternalError"}));
 
 }  // namespace
 }  // namespace msc::storage

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "emulator/http/http_error.h"
 #include "tests/unit/storage_stub/support.h"
 
 namespace msc::storage {
@@ -56,7 +57,7 @@ TEST_F(PersistenceTest, GivesReplacedAndDeletedBytesBackWhileRunning) {
 
 TEST_F(PersistenceTest, GivesACutOffBodysBytesBack) {
   FakeBody body(Pattern(2'000'000));
-  body.BreaksOffWith(ErrorCode::kClientGone, 3'000'000);
+  body.BreaksOffWith(http::HttpError::kClientGone, 3'000'000);
 
   Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}, &body);
 

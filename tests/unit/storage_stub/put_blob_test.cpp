@@ -1,4 +1,5 @@
 #include "emulator/base/encoding.h"
+#include "emulator/http/http_error.h"
 #include "tests/unit/storage_stub/support.h"
 
 namespace msc::storage {
@@ -14,7 +15,7 @@ class PutBlobTest : public ServiceTest {
     return Send(Method::kPut, Target(), std::move(headers), &body);
   }
 
-  void ExpectRefusal(const http::Response& response, int status, std::string_view code) const {
+  void ExpectError(const http::Response& response, int status, std::string_view code) const {
     EXPECT_EQ(response.status, status);
     EXPECT_EQ(Value(response, "x-ms-error-code"), code);
     EXPECT_FALSE(service_->FindBlob(kContainerName, "a.mp4"));
@@ -24,24 +25,24 @@ class PutBlobTest : public ServiceTest {
 TEST_F(PutBlobTest, NeedsABlobType) {
   const auto response = PutWith({});
 
-  ExpectRefusal(response, 400, "MissingRequiredHeader");
+  ExpectError(response, 400, "MissingRequiredHeader");
   EXPECT_THAT(response.body, HasSubstr("<HeaderName>x-ms-blob-type</HeaderName>"));
 }
 
 TEST_F(PutBlobTest, MakesBlockBlobsOnly) {
   const auto response = PutWith({{"x-ms-blob-type", "Page<Blob"}});
 
-  ExpectRefusal(response, 400, "InvalidHeaderValue");
+  ExpectError(response, 400, "InvalidHeaderValue");
   EXPECT_THAT(response.body, HasSubstr("<HeaderValue>Page&lt;Blob</HeaderValue>"));
 }
 
 TEST_F(PutBlobTest, HasNoPageBlobs) {
-  ExpectRefusal(PutWith({{"x-ms-blob-type", "PageBlob"}}), 400, "UnsupportedHeader");
+  ExpectError(PutWith({{"x-ms-blob-type", "PageBlob"}}), 400, "UnsupportedHeader");
 }
 
 TEST_F(PutBlobTest, NeedsALength) {
-  ExpectRefusal(Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}), 411,
-                "MissingContentLengthHeader");
+  ExpectError(Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}), 411,
+              "MissingContentLengthHeader");
 }
 
 TEST_F(PutBlobTest, TakesALengthOfZeroWithoutABody) {
@@ -72,11 +73,11 @@ TEST_F(PutBlobTest, TakesAChunkedBodyWithNothingInIt) {
 
 TEST_F(PutBlobTest, RefusesMoreThan5000Mebibytes) {
   FakeBody body("");
-  body.BreaksOffWith(ErrorCode::kClientGone, 5'000ull * 1024 * 1024 + 1);
+  body.BreaksOffWith(http::HttpError::kClientGone, 5'000ull * 1024 * 1024 + 1);
 
   const auto response = Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}, &body);
 
-  ExpectRefusal(response, 413, "RequestBodyTooLarge");
+  ExpectError(response, 413, "RequestBodyTooLarge");
   EXPECT_THAT(response.body, HasSubstr("<MaxLimit>5242880000</MaxLimit>"));
 }
 
@@ -99,14 +100,14 @@ class Md5Headers : public PutBlobTest, public ::testing::WithParamInterface<cons
 TEST_P(Md5Headers, RefuseAnotherBody) {
   const auto response = Put(Target(), "x", {{GetParam(), Base64Encode(Md5Of("y"))}});
 
-  ExpectRefusal(response, 400, "Md5Mismatch");
+  ExpectError(response, 400, "Md5Mismatch");
   EXPECT_THAT(response.body, HasSubstr("<UserSpecifiedMd5>QVKQdpWURg4uSFkikE80XQ==<"));
   EXPECT_THAT(response.body, HasSubstr("<ServerCalculatedMd5>ndTkYSaMgDT1yFZOFVxnpg==<"));
 }
 
 TEST_P(Md5Headers, RefuseWhatIsNoMd5) {
   for (const char* value : {"", "x", "eA==", "!!!!", "QVKQdpWURg4uSFkikE80XQ"}) {
-    ExpectRefusal(Put(Target(), "x", {{GetParam(), value}}), 400, "InvalidMd5");
+    ExpectError(Put(Target(), "x", {{GetParam(), value}}), 400, "InvalidMd5");
   }
 }
 
@@ -145,20 +146,20 @@ TEST_F(PutBlobTest, CallsContentOfNoTypeAnOctetStream) {
 }
 
 TEST_F(PutBlobTest, KeepsControlBytesOutOfStoredHeaders) {
-  ExpectRefusal(Put(Target(), "x", {{"x-ms-blob-content-type", "a\r\nb: c"}}), 400,
-                "InvalidHeaderValue");
-  ExpectRefusal(Put(Target(), "x", {{"x-ms-meta-a", "b\nc"}}), 400, "InvalidMetadata");
+  ExpectError(Put(Target(), "x", {{"x-ms-blob-content-type", "a\r\nb: c"}}), 400,
+              "InvalidHeaderValue");
+  ExpectError(Put(Target(), "x", {{"x-ms-meta-a", "b\nc"}}), 400, "InvalidMetadata");
 }
 
 TEST_F(PutBlobTest, RefusesMetadataNamesThatAreNoIdentifiers) {
   for (const char* name : {"x-ms-meta-", "x-ms-meta-1a", "x-ms-meta-a-b", "x-ms-meta-a.b"}) {
-    ExpectRefusal(Put(Target(), "x", {{name, "v"}}), 400, "InvalidMetadata");
+    ExpectError(Put(Target(), "x", {{name, "v"}}), 400, "InvalidMetadata");
   }
 }
 
 TEST_F(PutBlobTest, RefusesMoreThan8KibibytesOfMetadata) {
-  ExpectRefusal(Put(Target(), "x", {{"x-ms-meta-a", std::string(8 * 1024, 'v')}}), 400,
-                "MetadataTooLarge");
+  ExpectError(Put(Target(), "x", {{"x-ms-meta-a", std::string(8 * 1024, 'v')}}), 400,
+              "MetadataTooLarge");
 }
 
 TEST_F(PutBlobTest, NeedsTheContainerBeforeItReadsMuch) {
@@ -171,7 +172,7 @@ TEST_F(PutBlobTest, NeedsTheContainerBeforeItReadsMuch) {
   const auto response = Send(Method::kPut, '/' + std::string(kAccountName) + "/gone/a?" + query,
                              {{"x-ms-blob-type", "BlockBlob"}}, &body);
 
-  ExpectRefusal(response, 404, "ContainerNotFound");
+  ExpectError(response, 404, "ContainerNotFound");
   EXPECT_FALSE(body.touched());
 }
 
@@ -194,10 +195,10 @@ TEST_P(CutOffBodies, LeaveTheOldBlobAsItWas) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Errors, CutOffBodies,
-                         ::testing::Values(CutOff{ErrorCode::kClientGone, 400},
-                                           CutOff{ErrorCode::kRequestTimeout, 408},
-                                           CutOff{ErrorCode::kMalformedRequest, 400},
-                                           CutOff{ErrorCode::kBodyTooLarge, 413}));
+                         ::testing::Values(CutOff{http::HttpError::kClientGone, 400},
+                                           CutOff{http::HttpError::kRequestTimeout, 408},
+                                           CutOff{http::HttpError::kMalformedRequest, 400},
+                                           CutOff{http::HttpError::kBodyTooLarge, 413}));
 
 struct OtherOperation {
   const char* name;
@@ -213,7 +214,7 @@ TEST_P(OtherOperations, AreNotMistakenForThisOne) {
     const auto response =
         Send(method, Target() + GetParam().parameters, {{"x-ms-blob-type", "BlockBlob"}}, &body);
 
-    ExpectRefusal(response, 400, GetParam().code);
+    ExpectError(response, 400, GetParam().code);
     EXPECT_FALSE(body.touched());
   }
 }

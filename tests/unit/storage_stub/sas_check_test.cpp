@@ -1,5 +1,6 @@
 #include "storage_stub/access/sas_check.h"
 
+#include "storage_stub/protocol/error_body.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "tests/unit/storage_stub/support.h"
 
@@ -29,7 +30,7 @@ TEST_P(SasForm, RefusesWhatCannotBe) {
 
   ASSERT_FALSE(checked);
   EXPECT_EQ(checked.error().code, StorageError::kAuthenticationFailed);
-  EXPECT_EQ(checked.error().detail, "Signature fields not well formed.");
+  EXPECT_EQ(AuthenticationErrorDetail(checked.error()), "Signature fields not well formed.");
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -80,8 +81,8 @@ TEST_P(SasFieldInBoth, IsRefused) {
   const auto grant = MergeGrant(kGood, GetParam().policy);
 
   ASSERT_FALSE(grant);
-  EXPECT_EQ(grant.error().detail,
-            "AuthorizedRequest policy fields can be associated with signature or SAS identifier "
+  EXPECT_EQ(AuthenticationErrorDetail(grant.error()),
+            "Access policy fields can be associated with signature or SAS identifier "
             "but not both");
 }
 
@@ -98,7 +99,7 @@ TEST(SasGrant, RefuseWithoutAnyExpiry) {
   const auto grant = MergeGrant(sas, StoredPolicy{.id = "i"});
 
   ASSERT_FALSE(grant);
-  EXPECT_EQ(grant.error().detail, "Signature fields not well formed.");
+  EXPECT_EQ(AuthenticationErrorDetail(grant.error()), "Signature fields not well formed.");
 }
 
 TEST(SasGrant, RefuseWithoutAnyPermissions) {
@@ -134,7 +135,7 @@ TEST(SasTime, BeginsAtTheStartAndEndsBeforeTheExpiry) {
 TEST(SasTime, SaysTheFrame) {
   const SasGrant grant{.permissions = "r", .starts = At(kStarts), .expires = At(kExpires)};
 
-  EXPECT_EQ(CheckTime(grant, At(kExpires)).error().detail,
+  EXPECT_EQ(AuthenticationErrorDetail(CheckTime(grant, At(kExpires)).error()),
             "Signature not valid in the specified time frame: Start [Mon, 23 Mar 2015 19:30:07 GMT]"
             " - Expiry [Tue, 24 Mar 2015 08:00:07 GMT] - Current [Tue, 24 Mar 2015 08:00:07 GMT]");
 }
@@ -143,7 +144,7 @@ TEST(SasTime, NeedsNoStart) {
   const SasGrant grant{.permissions = "r", .starts = std::nullopt, .expires = At(kExpires)};
 
   EXPECT_TRUE(CheckTime(grant, At("1999-01-01")));
-  EXPECT_THAT(CheckTime(grant, At(kExpires)).error().detail,
+  EXPECT_THAT(AuthenticationErrorDetail(CheckTime(grant, At(kExpires)).error()),
               ::testing::HasSubstr("Start [Mon, 01 Jan 0001 00:00:00 GMT]"));
 }
 
@@ -162,7 +163,7 @@ TEST(SasSignature, SaysTheStringToSignWhereItDiffers) {
   const auto checked = CheckSignature("x", text, {"key"});
 
   ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().detail,
+  EXPECT_EQ(AuthenticationErrorDetail(checked.error()),
             "Signature did not match. String to sign used was "
             "r\n2015-03-23T19:30:07Z\n2015-03-24T08:00:07Z\n/a/con\n\n2012-02-12");
 }

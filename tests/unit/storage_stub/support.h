@@ -15,6 +15,7 @@
 #include "emulator/base/crc64.h"
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
+#include "emulator/http/http_error.h"
 #include "storage_stub/access/account_sas.h"
 #include "storage_stub/access/sas.h"
 #include "storage_stub/blob_service.h"
@@ -44,7 +45,7 @@ class FakeBody final : public http::BodyReader {
   void Limit(std::uint64_t bytes) override { limit_ = bytes; }
   Result<std::size_t> Read(std::span<char> buffer) override {
     const std::size_t count = std::min({buffer.size(), text_.size() - at_, std::size_t{99'991}});
-    if (at_ + count > limit_) return Error{ErrorCode::kBodyTooLarge};
+    if (at_ + count > limit_) return Error{http::HttpError::kBodyTooLarge};
     if (count == 0 && error_) return Error{*error_};
     text_.copy(buffer.data(), count, at_);
     at_ += count;

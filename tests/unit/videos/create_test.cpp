@@ -2,6 +2,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/guid.h"
+#include "emulator/http/http_error.h"
 #include "tests/unit/videos/videos_fixture.h"
 
 namespace msc::videos {
@@ -92,8 +93,8 @@ TEST_F(CreateTest, RefusesARequestWithoutBody) {
 }
 
 TEST_F(CreateTest, TellsATimeoutAndAMalformedBodyByStatus) {
-  FailingBody slow(ErrorCode::kRequestTimeout);
-  FailingBody malformed(ErrorCode::kMalformedRequest);
+  FailingBody slow(http::HttpError::kRequestTimeout);
+  FailingBody malformed(http::HttpError::kMalformedRequest);
 
   EXPECT_EQ(Send(http::Method::kPost, "/api/Videos", {}, &slow).status, 408);
   EXPECT_EQ(Send(http::Method::kPost, "/api/Videos", {}, &malformed).status, 400);

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "emulator/http/http_error.h"
+#include "emulator/videos/video_error.h"
 #include "tests/unit/videos/string_body.h"
 
 namespace msc::videos {
@@ -12,11 +14,11 @@ namespace {
 
 using namespace std::string_literals;
 
-// A body and what it gets: a video, or the code of a refusal.
+// A body and what it gets: a video, or the code of an error.
 struct Case {
   const char* name;
   std::string body;
-  std::optional<ErrorCode> refusal = {};
+  std::optional<ErrorCode> error = {};
   NewVideo video = {};
 };
 
@@ -34,16 +36,16 @@ NewVideo WithoutName(NewVideo video) {
 TEST_P(NewVideoTest, HasTheOutcomeOfItsRow) {
   const auto video = ParseNewVideo(GetParam().body, /*any_extension=*/false);
 
-  ASSERT_EQ(!video, GetParam().refusal.has_value());
+  ASSERT_EQ(!video, GetParam().error.has_value());
   if (video) {
     EXPECT_EQ(WithoutName(*video), GetParam().video);
   } else {
-    EXPECT_EQ(video.error().code, *GetParam().refusal);
+    EXPECT_EQ(video.error().code, *GetParam().error);
   }
 }
 
-constexpr auto kBad = ErrorCode::kVideoUnreadable;
-constexpr auto kBadMode = ErrorCode::kModeNotSupported;
+constexpr auto kBad = VideoError::kVideoUnreadable;
+constexpr auto kBadMode = VideoError::kModeNotSupported;
 const NewVideo kMp4 = {.extension = "mp4"};
 const NewVideo kProtected = {.extension = "mp4", .is_protected = true};
 const NewVideo kEncrypted = {.extension = "mp4", .is_input_encrypted = true};
@@ -238,12 +240,12 @@ TEST(NewVideo, TakesNoBodyForAnEmptyOne) {
 }
 
 TEST(NewVideo, PassesOnWhatStoppedTheReading) {
-  FailingBody body(ErrorCode::kRequestTimeout);
+  FailingBody body(http::HttpError::kRequestTimeout);
 
   const auto video = ReadNewVideo(&body, false);
 
   ASSERT_FALSE(video);
-  EXPECT_EQ(video.error().code, ErrorCode::kRequestTimeout);
+  EXPECT_EQ(video.error().code, http::HttpError::kRequestTimeout);
 }
 
 }  // namespace

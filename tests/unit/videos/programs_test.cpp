@@ -4,6 +4,7 @@
 #include <memory>
 #include <thread>
 
+#include "emulator/processing/program_error.h"
 #include "tests/unit/videos/videos_fixture.h"
 
 namespace msc::videos {
@@ -57,7 +58,7 @@ TEST_F(ProgramsTest, OfAnEndedVideoAreRefusedBeforeThatWasSettled) {
   const auto set = service_.SetProgram(id, Program::Hold());
 
   ASSERT_FALSE(set);
-  EXPECT_EQ(set.error().code, ErrorCode::kVideoEnded);
+  EXPECT_EQ(set.error().code, processing::ProgramError::kVideoEnded);
   EXPECT_EQ(StateOf(id), "Completed");
 }
 
@@ -65,7 +66,7 @@ TEST_F(ProgramsTest, AreChecked) {
   const auto set = service_.SetProgram(CreateId(), Program::AfterPolls(0));
 
   ASSERT_FALSE(set);
-  EXPECT_EQ(set.error().code, ErrorCode::kProgramInvalid);
+  EXPECT_EQ(set.error().code, processing::ProgramError::kProgramInvalid);
   EXPECT_FALSE(service_.SetDefaultProgram(Program{}));
   EXPECT_EQ(service_.DefaultProgram(), std::nullopt);
 }

@@ -49,7 +49,7 @@ TEST_F(SignInTest, AsksNoTokenOfAPreflight) {
             200);
 }
 
-TEST_F(SignInTest, LetsPagesReadTheRefusal) {
+TEST_F(SignInTest, LetsPagesReadTheError) {
   const auto response = Send(Method::kGet, "/api/Formats", {{"Origin", "http://localhost"}});
 
   EXPECT_EQ(response.status, 403);

@@ -3,6 +3,8 @@
 #include <thread>
 #include <vector>
 
+#include "emulator/processing/program_error.h"
+#include "emulator/videos/video_error.h"
 #include "tests/unit/videos/videos_fixture.h"
 
 namespace msc::videos {
@@ -126,7 +128,7 @@ TEST_F(StatesTest, RefusesACodeThatCannotBe) {
   const auto set = service_.SetState(CreateId(), kFailed, 1000);
 
   ASSERT_FALSE(set);
-  EXPECT_EQ(set.error().code, ErrorCode::kProgramInvalid);
+  EXPECT_EQ(set.error().code, processing::ProgramError::kProgramInvalid);
 }
 
 TEST_F(StatesTest, OfNoVideoCannotBeSet) {
@@ -159,7 +161,7 @@ TEST_F(StatesTest, AreSeededOnceUnderAnId) {
   const auto again = service_.Seed(wanted, kPending);
 
   ASSERT_FALSE(again);
-  EXPECT_EQ(again.error().code, ErrorCode::kVideoExists);
+  EXPECT_EQ(again.error().code, VideoError::kVideoExists);
   EXPECT_EQ(Count("content_key"), 1);
   EXPECT_EQ(Count("container"), 1);
   EXPECT_EQ(Count("policy"), 1);

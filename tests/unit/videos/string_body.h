@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "emulator/http/body.h"
+#include "emulator/http/http_error.h"
 
 namespace msc::videos {
 
@@ -18,7 +19,7 @@ class StringBody final : public http::BodyReader {
   void Limit(std::uint64_t bytes) override { limit_ = bytes; }
 
   Result<std::size_t> Read(std::span<char> buffer) override {
-    if (text_.size() > limit_) return Error{ErrorCode::kBodyTooLarge};
+    if (text_.size() > limit_) return Error{http::HttpError::kBodyTooLarge};
     const std::size_t count = std::min(buffer.size(), text_.size() - position_);
     text_.copy(buffer.data(), count, position_);
     position_ += count;

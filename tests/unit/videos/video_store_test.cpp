@@ -6,6 +6,9 @@
 #include <semaphore>
 #include <thread>
 
+#include "emulator/processing/program_error.h"
+#include "emulator/videos/video_error.h"
+
 namespace msc::videos {
 namespace {
 
@@ -90,7 +93,7 @@ TEST_F(VideoStoreTest, ChangesNothingWhereTheEditRefuses) {
 
   const auto changed = store.Change(video_.id, [&](auto& edited, Time) -> Status {
     edited.state = VideoState::kFailed;
-    return Error{ErrorCode::kVideoEnded};
+    return Error{processing::ProgramError::kVideoEnded};
   });
 
   EXPECT_FALSE(changed);
@@ -114,7 +117,7 @@ TEST_F(VideoStoreTest, RefusesAnIdTwice) {
   const auto again = Insert(store);
 
   ASSERT_FALSE(again);
-  EXPECT_EQ(again.error().code, ErrorCode::kVideoExists);
+  EXPECT_EQ(again.error().code, VideoError::kVideoExists);
 }
 
 TEST_F(VideoStoreTest, DeletesOnce) {

@@ -1,3 +1,4 @@
+#include "emulator/control/error/control_error.h"
 #include "tests/unit/control/archive/state_archive_fixture.h"
 
 namespace msc::control {
@@ -30,7 +31,7 @@ class BadArchiveTest : public StateArchiveTest {
 
     ASSERT_FALSE(imported) << why;
     EXPECT_EQ(other.random.position(), position);
-    EXPECT_EQ(imported.error().code, ErrorCode::kArchiveInvalid);
+    EXPECT_EQ(imported.error().code, ControlError::kArchiveInvalid);
     EXPECT_THAT(imported.error().message, HasSubstr(why));
     EXPECT_EQ(other.Videos(), "old ");
     EXPECT_THAT(other.Get("old.mp4"), HasSubstr("\nold"));

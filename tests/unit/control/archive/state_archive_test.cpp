@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "emulator/http/http_error.h"
 #include "tests/support/child_process.h"
 #include "tests/unit/control/archive/state_archive_fixture.h"
 
@@ -164,9 +165,9 @@ TEST_F(StateArchiveTest, MovesAClockThatStands) {
 
 TEST_F(StateArchiveTest, TellsWhenTheConnectionBreaks) {
   FakeBody body(full_.Export().substr(0, 100'000));
-  body.BreaksOffWith(ErrorCode::kClientGone, 200'000);
+  body.BreaksOffWith(http::HttpError::kClientGone, 200'000);
 
-  EXPECT_EQ(Instance().archive.Read(body).error().code, ErrorCode::kClientGone);
+  EXPECT_EQ(Instance().archive.Read(body).error().code, http::HttpError::kClientGone);
 }
 
 }  // namespace

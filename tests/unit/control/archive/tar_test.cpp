@@ -1,3 +1,5 @@
+#include "emulator/control/error/control_error.h"
+#include "emulator/http/http_error.h"
 #include "tests/unit/control/archive/support.h"
 
 namespace msc::control {
@@ -60,20 +62,20 @@ TEST(Tar, IsRefusedWhereverItIsCutOff) {
   for (std::size_t size = 0; size < whole.size(); ++size) {
     const auto files = Unpack(whole.substr(0, size));
     ASSERT_FALSE(files) << size;
-    EXPECT_EQ(files.error().code, ErrorCode::kArchiveInvalid);
+    EXPECT_EQ(files.error().code, ControlError::kArchiveInvalid);
     EXPECT_THAT(files.error().message, HasSubstr("cut off"));
   }
 }
 
 TEST(Tar, TellsWhenTheConnectionBreaks) {
   FakeBody body(Pack(kFiles).substr(0, 3'000));
-  body.BreaksOffWith(ErrorCode::kClientGone, 5'000);
+  body.BreaksOffWith(http::HttpError::kClientGone, 5'000);
   TarReader reader(body);
   auto header = reader.Next();
 
   while (header && *header) header = reader.Next();
 
-  EXPECT_EQ(header.error().code, ErrorCode::kClientGone);
+  EXPECT_EQ(header.error().code, http::HttpError::kClientGone);
 }
 
 TEST(Tar, MayEndWithTheZerosOfATape) {

@@ -7,7 +7,8 @@
 
 namespace msc::videos {
 
-// How the Videos API tells of a refusal.
-http::Response Refuse(const Answers& answers, const http::Request& request, const Error& error);
+// How the Videos API tells of an error.
+http::Response RenderError(const Answers& answers, const http::Request& request,
+                           const Error& error);
 
 }  // namespace msc::videos

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "emulator/http/request.h"
+
+// The headers by which a browser asks whether a page may call another origin, and hears the answer.
+// Source: the Fetch standard, "CORS protocol".
+namespace msc::http {
+
+inline constexpr const char* kOrigin = "Origin";
+inline constexpr const char* kRequestMethod = "Access-Control-Request-Method";
+inline constexpr const char* kRequestHeaders = "Access-Control-Request-Headers";
+inline constexpr const char* kAllowOrigin = "Access-Control-Allow-Origin";
+inline constexpr const char* kAllowMethods = "Access-Control-Allow-Methods";
+inline constexpr const char* kAllowHeaders = "Access-Control-Allow-Headers";
+inline constexpr const char* kAllowCredentials = "Access-Control-Allow-Credentials";
+inline constexpr const char* kMaxAge = "Access-Control-Max-Age";  // Seconds.
+inline constexpr const char* kExposeHeaders = "Access-Control-Expose-Headers";
+
+// Whether the request asks for leave to send another one.
+inline bool IsPreflight(const Request& request) {
+  return request.method == Method::kOptions && request.header(kRequestMethod);
+}
+
+}  // namespace msc::http

@@ -1,0 +1,59 @@
+#include "storage_stub/protocol/errors.h"
+
+#include <string>
+#include <utility>
+
+#include "storage_stub/protocol/error_body.h"
+
+namespace msc::storage {
+namespace {
+
+using Place = RequestField::Place;
+
+Error Unauthenticated(ErrorFacts facts) {
+  Error error{.code = StorageError::kAuthenticationFailed, .facts = std::move(facts)};
+  error.message = AuthenticationErrorDetail(error);
+  return error;
+}
+
+}  // namespace
+
+Error BadHeader(StorageError code, std::string_view name, std::string_view value) {
+  return {.code = code,
+          .message = "the header " + std::string(name) + " is not valid",
+          .facts = RequestField{Place::kHeader, std::string(name), std::string(value)}};
+}
+
+Error HeaderMissing(std::string_view name) {
+  return {.code = StorageError::kMissingRequiredHeader,
+          .message = "the header " + std::string(name) + " is missing",
+          .facts = RequestField{Place::kHeader, std::string(name)}};
+}
+
+Error BadParameter(StorageError code, std::string_view name, std::string_view value) {
+  return {.code = code,
+          .message = "the parameter " + std::string(name) + " is not valid",
+          .facts = RequestField{Place::kQuery, std::string(name), std::string(value)}};
+}
+
+Error ParameterMissing(std::string_view name) {
+  return {.code = StorageError::kMissingRequiredQueryParameter,
+          .message = "the parameter " + std::string(name) + " is missing",
+          .facts = RequestField{Place::kQuery, std::string(name)}};
+}
+
+Error AuthenticationFailed(std::string why) {
+  return {StorageError::kAuthenticationFailed, std::move(why)};
+}
+
+Error AuthenticationFailed(SignatureMismatch mismatch) {
+  return {.code = StorageError::kAuthenticationFailed,
+          .message = "the signature does not match",
+          .facts = std::move(mismatch)};
+}
+
+Error AuthenticationFailed(const TimeFrame& frame) { return Unauthenticated(frame); }
+
+Error AuthenticationFailed(DateSkew skew) { return Unauthenticated(std::move(skew)); }
+
+}  // namespace msc::storage

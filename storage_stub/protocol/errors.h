@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "emulator/base/error.h"
+#include "storage_stub/protocol/storage_error.h"
+
+// Errors that tell what was wrong in a request.
+namespace msc::storage {
+
+Error BadHeader(StorageError code, std::string_view name, std::string_view value);
+Error HeaderMissing(std::string_view name);
+Error BadParameter(StorageError code, std::string_view name, std::string_view value);
+Error ParameterMissing(std::string_view name);
+
+// kAuthenticationFailed. `why` is what the service calls AuthenticationErrorDetail.
+Error AuthenticationFailed(std::string why);
+
+// The same for a fact that AuthenticationErrorDetail has words for.
+Error AuthenticationFailed(SignatureMismatch mismatch);
+Error AuthenticationFailed(const TimeFrame& frame);
+Error AuthenticationFailed(DateSkew skew);
+
+}  // namespace msc::storage
