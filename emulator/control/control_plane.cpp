@@ -152,7 +152,7 @@ Status ControlPlane::SetProgram(const std::string& id, const Program& program) {
 }
 
 void ControlPlane::ClearRecords() {
-  const auto hold = parts_.videos.Hold();
+  const ExclusiveLock hold(parts_.videos.changing());
   parts_.videos.Clear();
   parts_.blobs.Clear();
   parts_.keys.Clear();
@@ -160,7 +160,7 @@ void ControlPlane::ClearRecords() {
 }
 
 void ControlPlane::Reset(const Keep& keep) {
-  const std::lock_guard lock(state_);
+  const MutexLock lock(state_);
   if (!keep.faults) faults_.Clear();
   delays_.CancelAll();
   const auto program = parts_.videos.DefaultProgram();
@@ -196,7 +196,7 @@ void ControlPlane::PutBack(const Snapshot& snapshot) {
 }
 
 Status ControlPlane::TakeSnapshot(const std::string& name) {
-  const std::lock_guard lock(state_);
+  const MutexLock lock(state_);
   if (snapshots_.size() >= kMostSnapshots && !snapshots_.contains(name)) {
     return Error{ErrorCode::kControlInvalid,
                  "there are " + std::to_string(kMostSnapshots) +
@@ -207,15 +207,15 @@ Status ControlPlane::TakeSnapshot(const std::string& name) {
 }
 
 Status ControlPlane::RestoreSnapshot(const std::string& name) {
-  const std::lock_guard lock(state_);
+  const MutexLock lock(state_);
   const auto found = snapshots_.find(name);
   if (found == snapshots_.end()) {
     return Error{ErrorCode::kControlNotFound, "there is no snapshot called '" + name + "'"};
   }
-  const auto hold = parts_.videos.Hold();
+  const ExclusiveLock hold(parts_.videos.changing());
   const Snapshot before = Capture();
   // At the time that it was, what the records tell of would have happened already.
-  scheduler_.Replace(found->second->clock, [&] {
+  scheduler_.Replace(found->second->clock, [&]() MSC_REQUIRES(state_) {
     try {
       PutBack(*found->second);
     } catch (...) {
@@ -228,7 +228,7 @@ Status ControlPlane::RestoreSnapshot(const std::string& name) {
 }
 
 std::unique_ptr<http::BodySource> ControlPlane::Export() {
-  const std::lock_guard lock(state_);
+  const MutexLock lock(state_);
   return archive_.Export();
 }
 
@@ -236,8 +236,8 @@ Status ControlPlane::Import(http::BodyReader& body) {
   const auto import = archive_.Read(body);  // However slowly it comes, nobody else waits.
   if (!import) return import.error();
 
-  const std::lock_guard lock(state_);
-  const auto hold = parts_.videos.Hold();
+  const MutexLock lock(state_);
+  const ExclusiveLock hold(parts_.videos.changing());
   auto clock = parts_.clock.Save();
   // A clock that runs goes on: clients compare it with their own.
   if (clock.mode == Clock::Mode::kFrozen) clock.now = import->manifest.instant;

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 
 #include "emulator/base/clock.h"
 #include "emulator/base/log.h"
+#include "emulator/base/mutex.h"
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/control/archive/state_archive.h"
@@ -108,9 +108,9 @@ class ControlPlane {
   void OnRequest(const Entry& entry);
   void OnClockMove();
   void OnRecordsReplaced(const std::string& by);
-  void ClearRecords();
-  Snapshot Capture() const;
-  void PutBack(const Snapshot& snapshot);
+  void ClearRecords() MSC_REQUIRES(state_);
+  Snapshot Capture() const MSC_REQUIRES(state_);
+  void PutBack(const Snapshot& snapshot) MSC_REQUIRES(state_);
 
   const ControlPlaneParts parts_;
   const std::uint64_t random_start_;
@@ -122,8 +122,8 @@ class ControlPlane {
   Diagnostics diagnostics_;
   const Explainer explainer_;
   StateArchive archive_;
-  std::mutex state_;  // Reset, snapshots and archives take turns.
-  std::map<std::string, std::shared_ptr<const Snapshot>> snapshots_;
+  Mutex state_;  // Reset, snapshots and archives take turns.
+  std::map<std::string, std::shared_ptr<const Snapshot>> snapshots_ MSC_GUARDED_BY(state_);
   RequestInterceptor interceptor_;
   TransitionScheduler scheduler_;  // Last: its thread calls OnTransition.
 };

@@ -54,9 +54,13 @@ Transaction::~Transaction() {
   }
 }
 
-Statement Transaction::Prepare(std::string_view sql) { return Statement(database_.Prepared(sql)); }
+Statement Transaction::Prepare(std::string_view sql) {
+  database_.mutex_.AssertHeld();  // By lock_.
+  return Statement(database_.Prepared(sql));
+}
 
 void Transaction::Commit() {
+  database_.mutex_.AssertHeld();  // By lock_.
   database_.Execute("COMMIT");
   open_ = false;
 }

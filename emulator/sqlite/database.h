@@ -3,13 +3,13 @@
 #include <msc/durability.h>
 
 #include <memory>
-#include <mutex>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "emulator/base/mutex.h"
 #include "emulator/sqlite/statement.h"
 
 struct sqlite3;
@@ -53,7 +53,7 @@ class Transaction {
   Transaction(Database& database, bool writes);
 
   Database& database_;
-  std::unique_lock<std::mutex> lock_;
+  const MutexLock lock_;
   bool open_;
   int unwinding_;  // Exceptions under way when it began.
 };
@@ -84,19 +84,20 @@ class Database {
  private:
   friend class Transaction;
 
-  void Configure(Durability durability);
-  void Check();
-  void Claim();
-  void Migrate(std::span<const std::string_view> migrations);
-  void CheckThere() const;
-  void Execute(const char* sql);
-  std::int64_t Pragma(const char* sql);
-  sqlite3_stmt* Prepared(std::string_view sql);
+  void Configure(Durability durability) MSC_REQUIRES(mutex_);
+  void Check() MSC_REQUIRES(mutex_);
+  void Claim() MSC_REQUIRES(mutex_);
+  void Migrate(std::span<const std::string_view> migrations) MSC_REQUIRES(mutex_);
+  void CheckThere() const MSC_REQUIRES(mutex_);
+  void Execute(const char* sql) MSC_REQUIRES(mutex_);
+  std::int64_t Pragma(const char* sql) MSC_REQUIRES(mutex_);
+  sqlite3_stmt* Prepared(std::string_view sql) MSC_REQUIRES(mutex_);
 
   std::string path_;
-  std::mutex mutex_;
-  std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_;
-  std::unordered_map<const char*, sqlite3_stmt*> statements_;  // By the constant's address.
+  Mutex mutex_;
+  std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_ MSC_GUARDED_BY(mutex_);
+  // By the constant's address.
+  std::unordered_map<const char*, sqlite3_stmt*> statements_ MSC_GUARDED_BY(mutex_);
 };
 
 }  // namespace msc::sqlite

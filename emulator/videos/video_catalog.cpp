@@ -75,7 +75,7 @@ void VideoCatalog::Sweep() {
 Result<Video> VideoCatalog::Create(const NewVideo& wanted) {
   auto id = wanted.id.empty() ? NewGuid(random_) : ParseGuid(wanted.id);
   if (!id) return Error{ErrorCode::kParameterInvalid, "the id '" + wanted.id + "' is no GUID"};
-  const std::shared_lock changing(changing_);
+  const SharedLock changing(changing_);
   Video video{.id = *std::move(id),
               .asset_id = NewGuid(random_),
               .file_id = NewGuid(random_),
@@ -190,7 +190,7 @@ Status VideoCatalog::SetState(const std::string& id, VideoState state, int code,
 
 Status VideoCatalog::ChangeState(const Video& video, VideoState to,
                                  const std::function<void(processing::Progress&, Time)>& edit) {
-  const std::lock_guard lock(upload_mutex_);
+  const MutexLock lock(upload_mutex_);
   if (to == VideoState::kPending) {
     if (auto opened = OpenUpload(video); !opened) return opened;
   }
@@ -230,13 +230,13 @@ Status VideoCatalog::SetDefaultProgram(const std::optional<Program>& program) {
   if (program) {
     if (auto checked = processing::Check(*program); !checked) return checked;
   }
-  const std::lock_guard lock(program_mutex_);
+  const MutexLock lock(program_mutex_);
   default_program_ = program;
   return Done{};
 }
 
 std::optional<Program> VideoCatalog::DefaultProgram() const {
-  const std::lock_guard lock(program_mutex_);
+  const MutexLock lock(program_mutex_);
   return default_program_;
 }
 
@@ -245,7 +245,7 @@ Program VideoCatalog::ProgramOtherwise() const {
 }
 
 Status VideoCatalog::Delete(const std::string& id) {
-  const std::shared_lock changing(changing_);
+  const SharedLock changing(changing_);
   const auto video = store_.Find(id);
   if (!video) return video.error();
   if (auto deleted = store_.Delete(id); !deleted) return deleted;

@@ -3,14 +3,13 @@
 #include <msc/video.h>
 
 #include <functional>
-#include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 
 #include "emulator/base/clock.h"
 #include "emulator/base/log.h"
+#include "emulator/base/mutex.h"
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/keys/key_service.h"
@@ -64,8 +63,8 @@ class VideoCatalog {
   std::string Image() { return store_.Image(); }
   void Load(std::string_view image) { store_.Load(image); }
 
-  // VideoService::Hold.
-  std::unique_lock<std::shared_mutex> Hold() { return std::unique_lock(changing_); }
+  // VideoService::changing.
+  SharedMutex& changing() { return changing_; }
 
   // With container and key. kVideoNotFound.
   Status Delete(const std::string& id);
@@ -111,12 +110,12 @@ class VideoCatalog {
   storage::BlobService& blobs_;
   keys::KeyService& keys_;
   const Log log_;
-  std::shared_mutex changing_;  // Shared by who makes or deletes a video.
+  SharedMutex changing_;  // Shared by who makes or deletes a video.
   VideoStore store_;
 
-  std::mutex upload_mutex_;  // Keeps a video's state and its policy in step.
-  mutable std::mutex program_mutex_;
-  std::optional<Program> default_program_;  // Guarded by program_mutex_.
+  Mutex upload_mutex_;  // Keeps a video's state and its policy in step.
+  mutable Mutex program_mutex_;
+  std::optional<Program> default_program_ MSC_GUARDED_BY(program_mutex_);
 };
 
 }  // namespace msc::videos

@@ -72,7 +72,7 @@ std::vector<Transition> VideoService::FireDueAround(
   return impl_->catalog.store().FireDueAround(move);
 }
 
-std::unique_lock<std::shared_mutex> VideoService::Hold() { return impl_->catalog.Hold(); }
+SharedMutex& VideoService::changing() { return impl_->catalog.changing(); }
 
 std::vector<Transition> VideoService::Pending() { return impl_->catalog.store().Pending(); }
 

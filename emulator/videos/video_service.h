@@ -5,15 +5,14 @@
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "emulator/base/clock.h"
 #include "emulator/base/log.h"
+#include "emulator/base/mutex.h"
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/http/router.h"
@@ -141,8 +140,8 @@ class VideoService {
   // The body of GET /api/Videos/{id}, with URLs as `request` sees them.
   std::string EntityJson(const Video& video, const http::Request& request) const;
 
-  // Keeps all others from making or deleting videos for as long as it lives.
-  std::unique_lock<std::shared_mutex> Hold();
+  // Shared by all that make or delete a video: an ExclusiveLock keeps them waiting.
+  SharedMutex& changing();
 
   // All records as the bytes of a database file, and such bytes in their place. Throws what
   // sqlite::Database does.

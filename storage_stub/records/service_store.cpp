@@ -44,19 +44,19 @@ void ServiceStore::Set(std::string_view account, const ServiceSections& sections
     transaction.Commit();
   }
   // Read behind the lock: of two that set them at once, the rules of the last one stay.
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   rules_[std::string(account)] = std::make_shared<CorsRules>(CorsRulesOf(Sections(account)));
 }
 
 void ServiceStore::Reload() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (auto& [account, rules] : rules_) {
     rules = std::make_shared<CorsRules>(CorsRulesOf(Sections(account)));
   }
 }
 
 std::shared_ptr<const CorsRules> ServiceStore::Rules(std::string_view account) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const auto rules = rules_.find(account);
   return rules == rules_.end() ? default_rules_ : rules->second;
 }

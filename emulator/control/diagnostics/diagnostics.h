@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "emulator/base/clock.h"
+#include "emulator/base/mutex.h"
 #include "emulator/control/journal/request_record.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
@@ -77,9 +77,10 @@ class Diagnostics {
   videos::VideoService& videos_;
   storage::BlobService& blobs_;
   const Listener on_found_;
-  mutable std::mutex mutex_;
-  std::unordered_map<std::string, Track> tracks_;               // By video.
-  std::map<std::string, std::vector<Diagnostic>> diagnostics_;  // By video.
+  mutable Mutex mutex_;
+  // Both by video.
+  std::unordered_map<std::string, Track> tracks_ MSC_GUARDED_BY(mutex_);
+  std::map<std::string, std::vector<Diagnostic>> diagnostics_ MSC_GUARDED_BY(mutex_);
 };
 
 }  // namespace msc::control

@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "emulator/base/clock.h"
+#include "emulator/base/mutex.h"
 #include "emulator/base/result.h"
 #include "emulator/control/journal/request_matcher.h"
 #include "emulator/control/journal/request_record.h"
@@ -99,22 +99,22 @@ class FaultRegistry {
     int reserved = 0;  // Chosen, and not known yet whether they activation.
   };
 
-  bool TakesLocked(Rule& rule);
-  std::optional<int> RemainingLocked(const Rule& rule) const;
-  InjectedFault DescribeLocked(const Rule& rule) const;
+  bool TakesLocked(Rule& rule) MSC_REQUIRES(mutex_);
+  std::optional<int> RemainingLocked(const Rule& rule) const MSC_REQUIRES(mutex_);
+  InjectedFault DescribeLocked(const Rule& rule) const MSC_REQUIRES(mutex_);
   void FinishActivation(std::int64_t id, bool fired);
-  double DrawLocked();
-  Rule* FindLocked(std::int64_t id);
+  double DrawLocked() MSC_REQUIRES(mutex_);
+  Rule* FindLocked(std::int64_t id) MSC_REQUIRES(mutex_);
 
   const Clock& clock_;
   const std::optional<std::uint64_t> seed_;
   const Listener on_fire_;
   std::atomic<std::size_t> armed_ = 0;  // Rules there are.
-  mutable std::mutex mutex_;
-  std::vector<Rule> rules_;  // Oldest first.
-  std::vector<std::string> removed_unused_;
-  std::int64_t last_id_ = 0;
-  std::mt19937_64 chance_;
+  mutable Mutex mutex_;
+  std::vector<Rule> rules_ MSC_GUARDED_BY(mutex_);  // Oldest first.
+  std::vector<std::string> removed_unused_ MSC_GUARDED_BY(mutex_);
+  std::int64_t last_id_ MSC_GUARDED_BY(mutex_) = 0;
+  std::mt19937_64 chance_ MSC_GUARDED_BY(mutex_);
 };
 
 }  // namespace msc::control
