@@ -50,9 +50,7 @@ storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
           .loose = options.loose};
 }
 
-videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port,
-                                         videos::TransitionListener on_transition,
-                                         std::function<void()> on_change) {
+videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port) {
   return {.data_directory = options.data_directory,
           .durability = options.durability,
           .processing_time = options.processing_time,
@@ -64,9 +62,7 @@ videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blo
           .loose = options.loose,
           .magic_names = options.magic_names,
           .require_auth = options.require_auth,
-          .cors_origins = options.cors_origins,
-          .on_transition = std::move(on_transition),
-          .on_change = std::move(on_change)};
+          .cors_origins = options.cors_origins};
 }
 
 std::shared_ptr<const http::TlsContext> Tls(const EmulatorOptions& options) {
@@ -135,23 +131,26 @@ Emulator::Impl::Impl(EmulatorOptions given)
       random(MakeRandom(options, directory.generation())),
       blobs(BlobOptions(options), *clock, *random, log),
       keys(options.data_directory, *clock, *random, log, options.durability),
-      videos(VideoOptions(
-                 options, blob_port,
-                 [this](const Transition& change) { control_plane.OnTransition(change); },
-                 [this] { control_plane.scheduler().Notify(); }),
-             *clock, *random, blobs, keys, log),
+      videos(VideoOptions(options, blob_port), *clock, *random, blobs, keys, log),
       seeder(videos, blobs, *clock, options.loose),
       control_plane(
           {.clock = *clock, .random = *random, .blobs = blobs, .keys = keys, .videos = videos},
           options.random_seed, RouteNames(videos, keys, blobs), log),
       control(ControlOptionsOf(options), control_plane, seeder, log),
       dispatcher(videos.router(), keys.router(), control.router(), blobs,
-                 options.blob_port.has_value(), control_plane.interceptor()),
-      tls(Tls(options)),
-      server(Services(), {.tls = tls, .log = log}) {}
+                 options.blob_port.has_value()),
+      pipeline(dispatcher, control_plane, log),
+      tls(Tls(options)) {}
 
 // Waits end first, so that the server's threads can.
 Emulator::Impl::~Impl() { control_plane.End(); }
+
+void Emulator::Impl::Start() {
+  control_plane.Start();
+  ApplySeed();
+  directory.MarkUsed();
+  server.emplace(Services(), http::ServerOptions{.tls = tls, .log = log});
+}
 
 // Nothing of a seed that is bad is left, so that the next start tries again.
 void Emulator::Impl::ApplySeed() {
@@ -168,17 +167,13 @@ void Emulator::Impl::ApplySeed() {
   }
 }
 
-// Made last: what it serves is there.
 std::vector<http::Service> Emulator::Impl::Services() {
-  ApplySeed();
-  directory.MarkUsed();
   std::vector<http::Service> services;
-  services.push_back({std::move(main_bound),
-                      [this](http::Request& request) { return dispatcher.Dispatch(request); }});
+  services.push_back(
+      {std::move(main_bound), [this](http::Request& request) { return pipeline.Serve(request); }});
   if (blob_bound) {
-    services.push_back({*std::move(blob_bound), [this](http::Request& request) {
-                          return dispatcher.DispatchBlob(request);
-                        }});
+    services.push_back({*std::move(blob_bound),
+                        [this](http::Request& request) { return pipeline.ServeBlobs(request); }});
   }
   return services;
 }

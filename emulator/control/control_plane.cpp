@@ -4,36 +4,18 @@
 #include <utility>
 
 #include "emulator/base/encoding.h"
-#include "emulator/base/guid.h"
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/control/diagnostics/plaintext.h"
 #include "emulator/control/json/render.h"
 
 namespace msc::control {
-namespace {
-
-std::string CaptureOf(const http::Router::Match& match, std::string_view name) {
-  for (const auto& [key, value] : match.captures) {
-    if (key == name) return value;
-  }
-  return {};
-}
-
-}  // namespace
-
 ControlPlane::ControlPlane(const ControlPlaneParts& parts, std::optional<std::uint64_t> random_seed,
                            std::vector<RouteName> routes, const Log& log)
     : parts_(parts),
       random_start_(parts.random.position()),
-      faults_(parts.clock, random_seed,
-              [this](std::int64_t id) {
-                events_.Add("fault", [id] { return Dump({{"faultId", id}}); });
-              }),
-      diagnostics_(parts.clock, parts.videos, parts.blobs,
-                   [this](const Diagnostic& found) {
-                     events_.Add("diagnostic", [found] { return Dump(DiagnosticJson(found)); });
-                   }),
+      faults_(parts.clock, random_seed),
+      diagnostics_(parts.clock, parts.videos, parts.blobs),
       explainer_(std::move(routes), parts.videos),
       archive_({.blobs = parts.blobs,
                 .keys = parts.keys,
@@ -41,20 +23,21 @@ ControlPlane::ControlPlane(const ControlPlaneParts& parts, std::optional<std::ui
                 .load_videos = [this](std::string_view image) { parts_.videos.Load(image); },
                 .clock = parts.clock,
                 .random = parts.random}),
-      interceptor_(
-          parts.clock, faults_, journal_, delays_,
-          [this](auto operation, const auto& match, const auto& request) {
-            return VideoOf(operation, match, request);
-          },
-          [this](const std::string& id) -> std::optional<VideoState> {
-            const auto state = parts_.videos.State(id);
-            return state ? std::optional(*state) : std::nullopt;
-          },
-          [this](const Entry& entry) { OnRequest(entry); }, log),
-      scheduler_(
-          parts.clock, parts.videos, [this] { OnClockMove(); }, log) {}
+      scheduler_(parts.clock, parts.videos, log) {}
 
 ControlPlane::~ControlPlane() { End(); }
+
+void ControlPlane::Start() {
+  parts_.videos.Listen({.on_transition = [this](const Transition& change) { OnTransition(change); },
+                        .on_change = [this] { scheduler_.Notify(); }});
+  faults_.Listen([this](std::int64_t id) {
+    events_.Add("fault", [id] { return Dump({{"faultId", id}}); });
+  });
+  diagnostics_.Listen([this](const Diagnostic& found) {
+    events_.Add("diagnostic", [found] { return Dump(DiagnosticJson(found)); });
+  });
+  scheduler_.Start([this] { OnClockMove(); });
+}
 
 void ControlPlane::End() {
   delays_.End();
@@ -83,21 +66,6 @@ void ControlPlane::OnClockMove() {
   events_.Add("clock", [state] {
     return Dump({{"mode", Name(state.mode)}, {"currentInstant", FormatMillis(state.now)}});
   });
-}
-
-std::string ControlPlane::VideoOf(std::optional<Operation> operation,
-                                  const http::Router::Match& match, const http::Request& request) {
-  if (!operation) return {};
-  if (operation == Operation::kGetKey) {
-    const auto key_id = ParseGuid(request.parameter("kid").value_or(""));
-    return key_id ? parts_.videos.IdOfKey(*key_id).value_or("") : "";
-  }
-  if (const auto id = ParseGuid(CaptureOf(match, "id"))) return *id;
-  const std::string container = CaptureOf(match, "container");
-  if (container.starts_with(videos::kContainerPrefix)) {
-    return parts_.videos.IdOfAsset(container.substr(videos::kContainerPrefix.size())).value_or("");
-  }
-  return {};
 }
 
 Result<VideoInfo> ControlPlane::FindVideo(const std::string& id) {

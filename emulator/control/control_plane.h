@@ -23,7 +23,6 @@
 #include "emulator/control/faults/cancellable_delays.h"
 #include "emulator/control/faults/fault_registry.h"
 #include "emulator/control/journal/journal.h"
-#include "emulator/control/request_interceptor.h"
 #include "emulator/control/time/transition_scheduler.h"
 #include "emulator/keys/key_service.h"
 #include "emulator/videos/video_service.h"
@@ -52,14 +51,18 @@ class ControlPlane {
   ControlPlane(const ControlPlane&) = delete;
   ControlPlane& operator=(const ControlPlane&) = delete;
 
-  // To be called for each change of a video's state. Takes no lock of the videos.
-  void OnTransition(const Transition& transition);
+  // Connects what listens to what, and starts the thread that makes transitions happen. REQUIRES:
+  // called once, before any request is served.
+  void Start();
 
-  const RequestInterceptor& interceptor() const { return interceptor_; }
+  // A request was written to the journal.
+  void OnRequest(const Entry& entry);
+
   const Clock& clock() const { return parts_.clock; }
   videos::VideoService& videos() { return parts_.videos; }
   storage::BlobService& blobs() { return parts_.blobs; }
   FaultRegistry& faults() { return faults_; }
+  CancellableDelays& delays() { return delays_; }
   Journal& journal() { return journal_; }
   Diagnostics& diagnostics() { return diagnostics_; }
   const Explainer& explainer() const { return explainer_; }
@@ -103,9 +106,7 @@ class ControlPlane {
     std::uint64_t random_position = 0;
   };
 
-  std::string VideoOf(std::optional<Operation> operation, const http::Router::Match& match,
-                      const http::Request& request);
-  void OnRequest(const Entry& entry);
+  void OnTransition(const Transition& transition);
   void OnClockMove();
   void OnRecordsReplaced(const std::string& by);
   void ClearRecords() MSC_REQUIRES(state_);
@@ -124,7 +125,6 @@ class ControlPlane {
   StateArchive archive_;
   Mutex state_;  // Reset, snapshots and archives take turns.
   std::map<std::string, std::shared_ptr<const Snapshot>> snapshots_ MSC_GUARDED_BY(state_);
-  RequestInterceptor interceptor_;
   TransitionScheduler scheduler_;  // Last: its thread calls OnTransition.
 };
 

@@ -47,8 +47,7 @@ VideoCatalog::VideoCatalog(const VideoServiceOptions& options, const Clock& cloc
       blobs_(blobs),
       keys_(keys),
       log_(std::move(log)),
-      store_(options.data_directory, clock, options.durability, options.on_transition,
-             options.on_change) {
+      store_(options.data_directory, clock, options.durability) {
   if (!options.data_directory.empty()) Sweep();
 }
 

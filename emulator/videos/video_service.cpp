@@ -65,6 +65,10 @@ VideoService::VideoService(VideoServiceOptions options, const Clock& clock, Rand
 
 VideoService::~VideoService() = default;
 
+void VideoService::Listen(VideoListeners listeners) {
+  impl_->catalog.store().Listen(std::move(listeners));
+}
+
 std::vector<Transition> VideoService::FireDue() { return impl_->catalog.store().FireDue(); }
 
 std::vector<Transition> VideoService::FireDueAround(

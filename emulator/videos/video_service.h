@@ -62,13 +62,6 @@ struct VideoServiceOptions {
   // Origins whose pages may call the API: "local", "*", or a list such as
   // "https://a.example,https://b.example".
   std::string cors_origins = "local";
-
-  // Hears of every change of a video's state.
-  TransitionListener on_transition = nullptr;
-
-  // Hears of everything that may change what time brings to videos, and that one is gone. As
-  // TransitionListener, it must not throw, nor call back.
-  std::function<void()> on_change = nullptr;
 };
 
 // The Videos API under /api: videos, their states, formats, thumbnails, playback endpoints; and
@@ -82,6 +75,9 @@ class VideoService {
   ~VideoService();
   VideoService(const VideoService&) = delete;
   VideoService& operator=(const VideoService&) = delete;
+
+  // From now on these hear of what happens. REQUIRES: no other thread uses the service yet.
+  void Listen(VideoListeners listeners);
 
   // Writes down all that time has brought by now, and returns it in order: by instant, then by
   // creation. What was written down before, as by a client that asked, is not in it; the listener

@@ -22,8 +22,10 @@ class VideoStore {
  public:
   // Keeps videos.db in `data_directory`; empty: in memory. REQUIRES: the clock outlives the object.
   VideoStore(const std::string& data_directory, const Clock& clock,
-             Durability durability = Durability::kProcess,
-             TransitionListener on_transition = nullptr, std::function<void()> on_change = nullptr);
+             Durability durability = Durability::kProcess);
+
+  // VideoService::Listen.
+  void Listen(VideoListeners listeners) { listeners_ = std::move(listeners); }
 
   // A pending video, of whose progress only the program counts. kVideoExists where there is one of
   // that id.
@@ -90,8 +92,7 @@ class VideoStore {
   void Publish(const std::vector<Transition>& transitions) const;
 
   const Clock& clock_;
-  const TransitionListener on_transition_;
-  const std::function<void()> on_change_;
+  VideoListeners listeners_;
   sqlite::Database database_;
 };
 

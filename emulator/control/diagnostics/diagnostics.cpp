@@ -41,8 +41,8 @@ bool TellsEnd(std::string_view answer) {
 }  // namespace
 
 Diagnostics::Diagnostics(const Clock& clock, videos::VideoService& videos,
-                         storage::BlobService& blobs, Listener on_found)
-    : clock_(clock), videos_(videos), blobs_(blobs), on_found_(std::move(on_found)) {}
+                         storage::BlobService& blobs)
+    : clock_(clock), videos_(videos), blobs_(blobs) {}
 
 void Diagnostics::Note(const Entry& entry) {
   const RequestRecord& record = *entry.record;
@@ -167,7 +167,7 @@ void Diagnostics::Found(std::string_view code, const RequestRecord& record, std:
     }
     known.push_back(diagnostic);
   }
-  on_found_(diagnostic);
+  if (on_found_) on_found_(diagnostic);
 }
 
 std::vector<Diagnostic> Diagnostics::Of(const std::string& video_id) {

@@ -32,10 +32,12 @@ class Diagnostics {
  public:
   using Listener = std::function<void(const Diagnostic&)>;
 
-  // `on_found` is told of each one when it is found first. REQUIRES: the references outlive the
-  // object.
-  Diagnostics(const Clock& clock, videos::VideoService& videos, storage::BlobService& blobs,
-              Listener on_found);
+  // REQUIRES: the references outlive the object.
+  Diagnostics(const Clock& clock, videos::VideoService& videos, storage::BlobService& blobs);
+
+  // From now on `on_found` is told of each one when it is found first. REQUIRES: no other thread
+  // uses the object yet.
+  void Listen(Listener on_found) { on_found_ = std::move(on_found); }
 
   // Takes note of a request that was answered.
   void Note(const Entry& entry);
@@ -76,7 +78,7 @@ class Diagnostics {
   const Clock& clock_;
   videos::VideoService& videos_;
   storage::BlobService& blobs_;
-  const Listener on_found_;
+  Listener on_found_;
   mutable Mutex mutex_;
   // Both by video.
   std::unordered_map<std::string, Track> tracks_ MSC_GUARDED_BY(mutex_);

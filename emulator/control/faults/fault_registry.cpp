@@ -34,9 +34,8 @@ void FaultActivation::Confirm() {
   registry_.FinishActivation(fault_id_, true);
 }
 
-FaultRegistry::FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed,
-                             Listener on_fire)
-    : clock_(clock), seed_(seed), on_fire_(std::move(on_fire)), chance_(MakeChance(seed)) {}
+FaultRegistry::FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed)
+    : clock_(clock), seed_(seed), chance_(MakeChance(seed)) {}
 
 Result<InjectedFault> FaultRegistry::Add(Fault fault) {
   if (auto checked = CheckFault(fault); !checked) return checked.error();
@@ -51,11 +50,12 @@ Result<InjectedFault> FaultRegistry::Add(Fault fault) {
   return DescribeLocked(rules_.back());
 }
 
-std::unique_ptr<FaultActivation> FaultRegistry::Choose(const RequestRecord& record) {
+std::unique_ptr<FaultActivation> FaultRegistry::Choose(const RequestRecord& record,
+                                                       const http::Headers& headers) {
   if (armed_ == 0) return nullptr;
   const MutexLock lock(mutex_);
   for (Rule& rule : rules_) {
-    if (rule.matcher.Fits(record) && TakesLocked(rule)) {
+    if (rule.matcher.Fits(record, headers) && TakesLocked(rule)) {
       ++rule.reserved;
       return std::unique_ptr<FaultActivation>(new FaultActivation(*this, rule.id, rule.fault));
     }

@@ -60,16 +60,21 @@ class FaultRegistry {
  public:
   using Listener = std::function<void(std::int64_t fault_id)>;
 
-  // `on_fire` is told of each activation; it may not call back. REQUIRES: `clock` outlives the
-  // object.
-  FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed, Listener on_fire);
+  // REQUIRES: `clock` outlives the object.
+  FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed);
+
+  // From now on `on_fire` is told of each fault that fires; it may not call back. REQUIRES: no
+  // other thread uses the object yet.
+  void Listen(Listener on_fire) { on_fire_ = std::move(on_fire); }
 
   // Ids count from 1 and go on after Clear. kControlInvalid.
   Result<InjectedFault> Add(Fault fault);
 
-  // The fault that fires on `record`, whose answer is not known yet; null: none. With no fault
-  // there, this is one look at a number. REQUIRES: the book outlives the activation.
-  std::unique_ptr<FaultActivation> Choose(const RequestRecord& record);
+  // The fault that fires on a request, whose answer is not known yet: `headers` are the request's,
+  // `record` has the rest. Null: none. With no fault there, this is one look at a number. REQUIRES:
+  // the registry outlives the activation.
+  std::unique_ptr<FaultActivation> Choose(const RequestRecord& record,
+                                          const http::Headers& headers);
 
   std::vector<InjectedFault> List() const;
   std::optional<InjectedFault> Find(std::int64_t id) const;
@@ -96,7 +101,7 @@ class FaultRegistry {
     std::optional<Time> expires = {};
     int matched = 0;
     int fired = 0;
-    int reserved = 0;  // Chosen, and not known yet whether they activation.
+    int reserved = 0;  // Chosen, and not known yet whether they fire.
   };
 
   bool TakesLocked(Rule& rule) MSC_REQUIRES(mutex_);
@@ -108,7 +113,7 @@ class FaultRegistry {
 
   const Clock& clock_;
   const std::optional<std::uint64_t> seed_;
-  const Listener on_fire_;
+  Listener on_fire_;
   std::atomic<std::size_t> armed_ = 0;  // Rules there are.
   mutable Mutex mutex_;
   std::vector<Rule> rules_ MSC_GUARDED_BY(mutex_);  // Oldest first.

@@ -13,17 +13,17 @@ constexpr std::chrono::seconds kRetry(1);
 
 }  // namespace
 
-TransitionScheduler::TransitionScheduler(Clock& clock, videos::VideoService& videos,
-                                         std::function<void()> on_move, Log log)
-    : clock_(clock),
-      videos_(videos),
-      on_move_(std::move(on_move)),
-      log_(std::move(log)),
-      runner_([this] { Run(); }) {}
+TransitionScheduler::TransitionScheduler(Clock& clock, videos::VideoService& videos, Log log)
+    : clock_(clock), videos_(videos), log_(std::move(log)) {}
 
 TransitionScheduler::~TransitionScheduler() {
   End();
-  runner_.join();
+  if (runner_.joinable()) runner_.join();
+}
+
+void TransitionScheduler::Start(std::function<void()> on_move) {
+  on_move_ = std::move(on_move);
+  runner_ = std::thread(&TransitionScheduler::Run, this);
 }
 
 TransitionScheduler::Fired TransitionScheduler::MoveClock(

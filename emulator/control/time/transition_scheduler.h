@@ -19,13 +19,15 @@ namespace msc::control {
 // Moves the clock, and makes what time brings to videos happen at its instant. Thread-safe.
 class TransitionScheduler {
  public:
-  // `on_move` is told that the clock was moved by hand. REQUIRES: the references outlive the
-  // object.
-  TransitionScheduler(Clock& clock, videos::VideoService& videos, std::function<void()> on_move,
-                      Log log);
+  // REQUIRES: the references outlive the object.
+  TransitionScheduler(Clock& clock, videos::VideoService& videos, Log log);
   ~TransitionScheduler();
   TransitionScheduler(const TransitionScheduler&) = delete;
   TransitionScheduler& operator=(const TransitionScheduler&) = delete;
+
+  // Starts the thread that makes things happen at their instant. `on_move` is told that the clock
+  // was moved by hand. REQUIRES: called once, before any other method but Notify.
+  void Start(std::function<void()> on_move);
 
   // All return what happened by that call, in order.
   using Fired = std::vector<Transition>;
@@ -72,7 +74,7 @@ class TransitionScheduler {
 
   Clock& clock_;
   videos::VideoService& videos_;
-  const std::function<void()> on_move_;
+  std::function<void()> on_move_;
   const Log log_;
   Mutex moving_;  // One hand on the clock at a time.
 
