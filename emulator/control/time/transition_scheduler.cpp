@@ -3,6 +3,8 @@
 #include <exception>
 #include <utility>
 
+#include "emulator/base/thread.h"
+
 namespace msc::control {
 namespace {
 
@@ -23,7 +25,7 @@ TransitionScheduler::~TransitionScheduler() {
 
 void TransitionScheduler::Start(std::function<void()> on_move) {
   on_move_ = std::move(on_move);
-  runner_ = std::thread(&TransitionScheduler::Run, this);
+  runner_ = StartThread(&TransitionScheduler::Run, this);
 }
 
 TransitionScheduler::Fired TransitionScheduler::MoveClock(
