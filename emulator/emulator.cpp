@@ -50,6 +50,7 @@ Emulator::Emulator() : Emulator(EmulatorOptions{}) {}
 Emulator::Emulator(EmulatorOptions options) {
   try {
     impl_ = std::make_unique<Impl>(std::move(options));
+    impl_->Start();
   } catch (const StartError&) {
     throw;
   } catch (const http::PortTaken& taken) {

@@ -58,9 +58,7 @@ storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
           .loose = options.loose};
 }
 
-videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port,
-                                         videos::TransitionListener on_transition,
-                                         std::function<void()> on_change) {
+videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port) {
   return {.processing_time = options.processing_time,
           .upload_permissions = options.upload_permissions,
           .external_url = options.external_url,
@@ -70,9 +68,7 @@ videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blo
           .loose = options.loose,
           .magic_names = options.magic_names,
           .require_auth = options.require_auth,
-          .cors_origins = options.cors_origins,
-          .on_transition = std::move(on_transition),
-          .on_change = std::move(on_change)};
+          .cors_origins = options.cors_origins};
 }
 
 std::shared_ptr<const http::TlsContext> Tls(const EmulatorOptions& options) {
@@ -142,11 +138,7 @@ Emulator::Impl::Impl(EmulatorOptions given)
       database(RecordsPath(options), options.durability),
       blobs(BlobOptions(options), database, *clock, *random, log),
       keys(database, *clock, *random, log),
-      videos(VideoOptions(
-                 options, blob_port,
-                 [this](const Transition& change) { control_plane.OnTransition(change); },
-                 [this] { control_plane.scheduler().Notify(); }),
-             database, *clock, *random, blobs, keys, log),
+      videos(VideoOptions(options, blob_port), database, *clock, *random, blobs, keys, log),
       seeder(videos, blobs, *clock, options.loose),
       control_plane({.clock = *clock,
                      .random = *random,
@@ -156,12 +148,19 @@ Emulator::Impl::Impl(EmulatorOptions given)
                     options.random_seed, RouteNames(videos, keys, blobs), log),
       control(ControlOptionsOf(options), control_plane, seeder, log),
       dispatcher(videos.router(), keys.router(), control.router(), blobs,
-                 options.blob_port.has_value(), control_plane.interceptor()),
-      tls(Tls(options)),
-      server(Services(), {.tls = tls, .log = log}) {}
+                 options.blob_port.has_value()),
+      pipeline(dispatcher, control_plane, log),
+      tls(Tls(options)) {}
 
 // Waits end first, so that the server's threads can.
 Emulator::Impl::~Impl() { control_plane.End(); }
+
+void Emulator::Impl::Start() {
+  control_plane.Start();
+  ApplySeed();
+  directory.MarkUsed();
+  server.emplace(Services(), http::ServerOptions{.tls = tls, .log = log});
+}
 
 // Nothing of a seed that is bad is left, so that the next start tries again.
 void Emulator::Impl::ApplySeed() {
@@ -178,17 +177,13 @@ void Emulator::Impl::ApplySeed() {
   }
 }
 
-// Made last: what it serves is there.
 std::vector<http::Service> Emulator::Impl::Services() {
-  ApplySeed();
-  directory.MarkUsed();
   std::vector<http::Service> services;
-  services.push_back({std::move(main_bound),
-                      [this](http::Request& request) { return dispatcher.Dispatch(request); }});
+  services.push_back(
+      {std::move(main_bound), [this](http::Request& request) { return pipeline.Serve(request); }});
   if (blob_bound) {
-    services.push_back({*std::move(blob_bound), [this](http::Request& request) {
-                          return dispatcher.DispatchBlob(request);
-                        }});
+    services.push_back({*std::move(blob_bound),
+                        [this](http::Request& request) { return pipeline.ServeBlobs(request); }});
   }
   return services;
 }

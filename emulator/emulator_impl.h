@@ -17,27 +17,32 @@
 #include "emulator/http/server.h"
 #include "emulator/keys/key_service.h"
 #include "emulator/request_dispatcher.h"
+#include "emulator/request_pipeline.h"
 #include "emulator/sqlite/database.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
 
 namespace msc {
 
-// The parts of an emulator, wired. Members are made from top to bottom: ports are bound first, and
-// nothing is served before everything is there.
+// The parts of an emulator. The constructor makes them from top to bottom, each from those above
+// it; Start connects and starts them.
 struct Emulator::Impl {
+  // Binds the ports and opens the records. Throws what Emulator's constructor does.
   explicit Impl(EmulatorOptions given);
   ~Impl();
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
+
+  // Seeds, and serves once it returns. Throws the same. REQUIRES: called once.
+  void Start();
 
   int blob_bound_port() const { return blob_port == 0 ? port : blob_port; }
   std::string BaseUrl(int at_port) const;
 
   const EmulatorOptions options;
   const Log log;
-  http::BoundPort main_bound;                 // Moves into the server.
-  std::optional<http::BoundPort> blob_bound;  // Likewise.
+  http::BoundPort main_bound;                 // Moves into the server, as
+  std::optional<http::BoundPort> blob_bound;  // does this.
   const int port;
   const int blob_port;  // 0: the main one.
   DataDirectory directory;
@@ -51,8 +56,9 @@ struct Emulator::Impl {
   control::ControlPlane control_plane;
   const control::ControlService control;
   const RequestDispatcher dispatcher;
+  const RequestPipeline pipeline;
   const std::shared_ptr<const http::TlsContext> tls;
-  http::Server server;
+  std::optional<http::Server> server;  // Absent until Start.
 
  private:
   void ApplySeed();

@@ -1,5 +1,6 @@
 #include <msc/storage_stub.h>
 
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -56,16 +57,15 @@ struct StorageStub::Impl {
                .data_directory = options.data_directory,
                .durability = options.durability,
                .strict = options.strict},
-              database, clock, random),
-        server(Services()) {}
+              database, clock, random) {}
 
-  // Made last: what it serves is there.
-  std::vector<http::Service> Services() {
+  // Serves once it returns. REQUIRES: called once.
+  void Start() {
     directory.MarkUsed();
     std::vector<http::Service> services;
     services.push_back(
         {std::move(bound), [this](http::Request& request) { return blobs.Dispatch(request); }});
-    return services;
+    server.emplace(std::move(services));
   }
 
   http::BoundPort bound;  // Moves into the server.
@@ -76,12 +76,14 @@ struct StorageStub::Impl {
   Random random;
   sqlite::Database database;
   storage::BlobService blobs;
-  http::Server server;
+  std::optional<http::Server> server;  // Absent until Start.
 };
 
 StorageStub::StorageStub() : StorageStub(StorageStubOptions{}) {}
 StorageStub::StorageStub(const StorageStubOptions& options)
-    : impl_(std::make_unique<Impl>(options)) {}
+    : impl_(std::make_unique<Impl>(options)) {
+  impl_->Start();
+}
 StorageStub::~StorageStub() = default;
 
 std::string StorageStub::Url() const {

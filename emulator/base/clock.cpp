@@ -35,12 +35,12 @@ Clock::Clock(Time frozen_at)
       started_(SinceBoot()) {}
 
 Time Clock::Now() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return NowLocked();
 }
 
 Clock::Mode Clock::mode() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return ModeLocked();
 }
 
@@ -50,7 +50,7 @@ Clock::Mode Clock::ModeLocked() const {
 }
 
 Time Clock::Advance(milliseconds by) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   // From where it is, so that the sum of many cannot overflow.
   const Time now = NowLocked();
   const Time then = now + std::min<milliseconds>(by, kLast - now);
@@ -61,18 +61,18 @@ Time Clock::Advance(milliseconds by) {
 }
 
 void Clock::Freeze(Time at) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   frozen_ = true;
   start_ = std::clamp(at, kFirst, kLast);
 }
 
 void Clock::Scale(double factor) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   RunLocked(NowLocked(), factor);
 }
 
 void Clock::Reset() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   RunLocked(initial_.value_or(WallTime()), 1);
   frozen_ = initial_.has_value();
 }
@@ -85,18 +85,18 @@ void Clock::RunLocked(Time from, double factor) {
 }
 
 Clock::State Clock::Save() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return {.mode = ModeLocked(), .factor = factor_, .now = NowLocked()};
 }
 
 void Clock::Restore(const State& state) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   RunLocked(state.now, state.factor);
   frozen_ = state.mode == Mode::kFrozen;
 }
 
 std::optional<nanoseconds> Clock::Until(Time at) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (frozen_) return std::nullopt;
   // In floating point: a video may be held up to the end of time.
   const std::chrono::duration<double, std::nano> left =

@@ -3,8 +3,9 @@
 #include <msc/video.h>
 
 #include <chrono>
-#include <mutex>
 #include <optional>
+
+#include "emulator/base/mutex.h"
 
 namespace msc {
 
@@ -56,16 +57,17 @@ class Clock {
   std::optional<std::chrono::nanoseconds> Until(Time at) const;
 
  private:
-  Time NowLocked() const;
-  Mode ModeLocked() const;
-  void RunLocked(Time from, double factor);
+  Time NowLocked() const MSC_REQUIRES(mutex_);
+  Mode ModeLocked() const MSC_REQUIRES(mutex_);
+  void RunLocked(Time from, double factor) MSC_REQUIRES(mutex_);
 
   const std::optional<Time> initial_;  // Where it stood; absent: it ran.
-  mutable std::mutex mutex_;
-  bool frozen_;
-  double factor_ = 1;
-  Time start_;
-  std::chrono::nanoseconds started_;  // On the machine's boot clock, which runs through a suspend.
+  mutable Mutex mutex_;
+  bool frozen_ MSC_GUARDED_BY(mutex_);
+  double factor_ MSC_GUARDED_BY(mutex_) = 1;
+  Time start_ MSC_GUARDED_BY(mutex_);
+  // On the machine's boot clock, which runs through a suspend.
+  std::chrono::nanoseconds started_ MSC_GUARDED_BY(mutex_);
 };
 
 // "frozen" for kFrozen.

@@ -19,7 +19,7 @@ Bytes Random::Next(std::size_t size) {
     return out;
   }
 
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (std::size_t at = 0; at < size;) {
     const Bytes block = HmacSha256(*seed_, std::to_string(counter_++));
     const std::size_t part = std::min(block.size(), size - at);
@@ -30,12 +30,12 @@ Bytes Random::Next(std::size_t size) {
 }
 
 std::uint64_t Random::position() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return counter_;
 }
 
 void Random::Rewind(std::uint64_t position) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (seed_) counter_ = position;
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string_view>
 
 #include "emulator/base/crypto.h"
+#include "emulator/base/mutex.h"
 
 namespace msc {
 
@@ -32,9 +32,9 @@ class Random {
   void Rewind(std::uint64_t position);
 
  private:
-  mutable std::mutex mutex_;
-  std::optional<Bytes> seed_;
-  std::uint64_t counter_ = 0;
+  const std::optional<Bytes> seed_;
+  mutable Mutex mutex_;
+  std::uint64_t counter_ MSC_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace msc

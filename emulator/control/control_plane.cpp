@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "emulator/base/encoding.h"
-#include "emulator/base/guid.h"
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/control/diagnostics/plaintext.h"
@@ -12,29 +11,12 @@
 #include "emulator/control/json/render.h"
 
 namespace msc::control {
-namespace {
-
-std::string CaptureOf(const http::Router::Match& match, std::string_view name) {
-  for (const auto& [key, value] : match.captures) {
-    if (key == name) return value;
-  }
-  return {};
-}
-
-}  // namespace
-
 ControlPlane::ControlPlane(const ControlPlaneParts& parts, std::optional<std::uint64_t> random_seed,
                            std::vector<RouteName> routes, const Log& log)
     : parts_(parts),
       random_start_(parts.random.position()),
-      faults_(parts.clock, random_seed,
-              [this](std::int64_t id) {
-                events_.Add("fault", [id] { return Dump({{"faultId", id}}); });
-              }),
-      diagnostics_(parts.clock, parts.videos, parts.blobs,
-                   [this](const Diagnostic& found) {
-                     events_.Add("diagnostic", [found] { return Dump(DiagnosticJson(found)); });
-                   }),
+      faults_(parts.clock, random_seed),
+      diagnostics_(parts.clock, parts.videos, parts.blobs),
       explainer_(std::move(routes), parts.videos),
       state_({.database = parts.database,
               .blobs = parts.blobs,
@@ -43,20 +25,21 @@ ControlPlane::ControlPlane(const ControlPlaneParts& parts, std::optional<std::ui
               .log = log,
               .on_records_replaced = [this] { parts_.videos.OnRecordsReplaced(); }}),
       archive_(state_),
-      interceptor_(
-          parts.clock, faults_, journal_, delays_,
-          [this](auto operation, const auto& match, const auto& request) {
-            return VideoOf(operation, match, request);
-          },
-          [this](const std::string& id) -> std::optional<VideoState> {
-            const auto state = parts_.videos.State(id);
-            return state ? std::optional(*state) : std::nullopt;
-          },
-          [this](const Entry& entry) { OnRequest(entry); }, log),
-      scheduler_(
-          parts.clock, parts.videos, [this] { OnClockMove(); }, log) {}
+      scheduler_(parts.clock, parts.videos, log) {}
 
 ControlPlane::~ControlPlane() { End(); }
+
+void ControlPlane::Start() {
+  parts_.videos.Listen({.on_transition = [this](const Transition& change) { OnTransition(change); },
+                        .on_change = [this] { scheduler_.Notify(); }});
+  faults_.Listen([this](std::int64_t id) {
+    events_.Add("fault", [id] { return Dump({{"faultId", id}}); });
+  });
+  diagnostics_.Listen([this](const Diagnostic& found) {
+    events_.Add("diagnostic", [found] { return Dump(DiagnosticJson(found)); });
+  });
+  scheduler_.Start([this] { OnClockMove(); });
+}
 
 void ControlPlane::End() {
   delays_.End();
@@ -85,21 +68,6 @@ void ControlPlane::OnClockMove() {
   events_.Add("clock", [state] {
     return Dump({{"mode", Name(state.mode)}, {"currentInstant", FormatMillis(state.now)}});
   });
-}
-
-std::string ControlPlane::VideoOf(std::optional<Operation> operation,
-                                  const http::Router::Match& match, const http::Request& request) {
-  if (!operation) return {};
-  if (operation == Operation::kGetKey) {
-    const auto key_id = ParseGuid(request.parameter("kid").value_or(""));
-    return key_id ? parts_.videos.IdOfKey(*key_id).value_or("") : "";
-  }
-  if (const auto id = ParseGuid(CaptureOf(match, "id"))) return *id;
-  const std::string container = CaptureOf(match, "container");
-  if (container.starts_with(videos::kContainerPrefix)) {
-    return parts_.videos.IdOfAsset(container.substr(videos::kContainerPrefix.size())).value_or("");
-  }
-  return {};
 }
 
 Result<VideoInfo> ControlPlane::FindVideo(const std::string& id) {
@@ -154,7 +122,7 @@ Status ControlPlane::SetProgram(const std::string& id, const Program& program) {
 }
 
 Status ControlPlane::Reset(const Keep& keep) {
-  const std::lock_guard lock(state_mutex_);
+  const MutexLock lock(state_mutex_);
   if (!keep.videos) {
     if (auto cleared = state_.Clear(random_start_); !cleared) return cleared;
   }
@@ -176,7 +144,7 @@ void ControlPlane::OnRecordsReplaced(const std::string& by) {
 }
 
 Status ControlPlane::TakeSnapshot(const std::string& name) {
-  const std::lock_guard lock(state_mutex_);
+  const MutexLock lock(state_mutex_);
   if (snapshots_.size() >= kMostSnapshots && !snapshots_.contains(name)) {
     return Error{ControlError::kInvalidArgument,
                  "there are " + std::to_string(kMostSnapshots) +
@@ -187,7 +155,7 @@ Status ControlPlane::TakeSnapshot(const std::string& name) {
 }
 
 Status ControlPlane::RestoreSnapshot(const std::string& name) {
-  const std::lock_guard lock(state_mutex_);
+  const MutexLock lock(state_mutex_);
   const auto found = snapshots_.find(name);
   if (found == snapshots_.end()) {
     return Error{ControlError::kNotFound, "there is no snapshot called '" + name + "'"};
@@ -207,7 +175,7 @@ Status ControlPlane::ImportRead(http::BodyReader& body) {
   const auto import = archive_.Read(body);  // However slowly it comes, nobody else waits.
   if (!import) return import.error();
 
-  const std::lock_guard lock(state_mutex_);
+  const MutexLock lock(state_mutex_);
   auto replaced = scheduler_.Replace([&] { return archive_.Replace(*import); });
   if (replaced) OnRecordsReplaced("import");
   return replaced;

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 
 #include "emulator/base/clock.h"
 #include "emulator/base/log.h"
+#include "emulator/base/mutex.h"
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/control/archive/emulator_state.h"
@@ -24,7 +24,6 @@
 #include "emulator/control/faults/cancellable_delays.h"
 #include "emulator/control/faults/fault_registry.h"
 #include "emulator/control/journal/journal.h"
-#include "emulator/control/request_interceptor.h"
 #include "emulator/control/time/transition_scheduler.h"
 #include "emulator/sqlite/database.h"
 #include "emulator/videos/video_service.h"
@@ -53,14 +52,18 @@ class ControlPlane {
   ControlPlane(const ControlPlane&) = delete;
   ControlPlane& operator=(const ControlPlane&) = delete;
 
-  // To be called for each change of a video's state. Takes no lock of the videos.
-  void OnTransition(const Transition& transition);
+  // Connects what listens to what, and starts the thread that makes transitions happen. REQUIRES:
+  // called once, before any request is served.
+  void Start();
 
-  const RequestInterceptor& interceptor() const { return interceptor_; }
+  // A request was written to the journal.
+  void OnRequest(const Entry& entry);
+
   const Clock& clock() const { return parts_.clock; }
   videos::VideoService& videos() { return parts_.videos; }
   storage::BlobService& blobs() { return parts_.blobs; }
   FaultRegistry& faults() { return faults_; }
+  CancellableDelays& delays() { return delays_; }
   Journal& journal() { return journal_; }
   Diagnostics& diagnostics() { return diagnostics_; }
   const Explainer& explainer() const { return explainer_; }
@@ -96,9 +99,7 @@ class ControlPlane {
   void End();
 
  private:
-  std::string VideoOf(std::optional<Operation> operation, const http::Router::Match& match,
-                      const http::Request& request);
-  void OnRequest(const Entry& entry);
+  void OnTransition(const Transition& transition);
   void OnClockMove();
   void OnRecordsReplaced(const std::string& by);
   Status ImportRead(http::BodyReader& body);
@@ -114,9 +115,9 @@ class ControlPlane {
   const Explainer explainer_;
   const EmulatorState state_;
   const StateArchive archive_;
-  std::mutex state_mutex_;  // Reset, snapshots and archives take turns.
-  std::map<std::string, std::shared_ptr<const StateSnapshot>> snapshots_;
-  RequestInterceptor interceptor_;
+  Mutex state_mutex_;  // Reset, snapshots and archives take turns.
+  std::map<std::string, std::shared_ptr<const StateSnapshot>> snapshots_
+      MSC_GUARDED_BY(state_mutex_);
   TransitionScheduler scheduler_;  // Last: its thread calls OnTransition.
 };
 

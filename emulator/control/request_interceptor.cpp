@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
-#include <optional>
 #include <utility>
 
+#include "emulator/base/guid.h"
 #include "emulator/control/faults/fault_injector.h"
 #include "emulator/http/cors.h"
+#include "emulator/videos/video_service.h"
 
 namespace msc::control {
 namespace {
@@ -21,6 +22,29 @@ std::optional<Operation> OperationOf(const http::Router::Match& match,
   const bool is_copy = operation == Operation::kPutBlob && request.header("x-ms-copy-source") &&
                        !request.header("x-ms-blob-type");
   return is_copy ? Operation::kCopyBlob : operation;
+}
+
+std::string CaptureOf(const http::Router::Match& match, std::string_view name) {
+  for (const auto& [key, value] : match.captures) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+// The video that a request is about, known from its route and target; empty: none.
+std::string VideoOf(std::optional<Operation> operation, const http::Router::Match& match,
+                    const http::Request& request, videos::VideoService& videos) {
+  if (!operation) return {};
+  if (operation == Operation::kGetKey) {
+    const auto key_id = ParseGuid(request.parameter("kid").value_or(""));
+    return key_id ? videos.IdOfKey(*key_id).value_or("") : "";
+  }
+  if (const auto id = ParseGuid(CaptureOf(match, "id"))) return *id;
+  const std::string container = CaptureOf(match, "container");
+  if (container.starts_with(videos::kContainerPrefix)) {
+    return videos.IdOfAsset(container.substr(videos::kContainerPrefix.size())).value_or("");
+  }
+  return {};
 }
 
 // Whether something else is sent in place of the answer, or nothing.
@@ -39,13 +63,29 @@ std::uint64_t BytesSent(const http::Request& request, const http::Response& resp
 
 }  // namespace
 
-http::Response RequestInterceptor::Serve(http::Request& request, std::string target,
-                                         const http::Router& router) const noexcept {
-  try {
-    return Watch(request, std::move(target), router);
-  } catch (...) {  // No memory; the routers let nothing out, and nothing else is let out here.
-    return {.status = 500, .headers = {{"Content-Length", "0"}}};
-  }
+RequestInterceptor::RequestInterceptor(ControlPlane& control_plane, const Log& log,
+                                       http::Request& request, const http::Router::Match& match,
+                                       std::string received)
+    : control_plane_(control_plane),
+      log_(log),
+      request_(request),
+      body_(request.body),
+      record_{.is_routed = match.route != nullptr,
+              .operation = OperationOf(match, request),
+              .method = request.method,
+              .target = std::move(received),
+              .at = control_plane.clock().Now(),
+              .received_at = std::chrono::steady_clock::now()} {
+  Try([&] {
+    record_.video_id = VideoOf(record_.operation, match, request, control_plane_.videos());
+  });
+  request.remark = &record_.remark;
+  if (body_ != nullptr) request.body = &tap_.emplace(*body_);
+}
+
+RequestInterceptor::~RequestInterceptor() {
+  request_.body = body_;
+  request_.remark = nullptr;
 }
 
 // Looking on must not change what is seen: what fails of it is logged.
@@ -58,78 +98,64 @@ void RequestInterceptor::Try(Look look) const {
   }
 }
 
-http::Response RequestInterceptor::Watch(http::Request& request, std::string target,
-                                         const http::Router& router) const {
-  auto match = router.Find(request);
-  RequestRecord record{.is_routed = match.route != nullptr,
-                       .operation = OperationOf(match, request),
-                       .method = request.method,
-                       .target = std::move(target),
-                       .at = clock_.Now(),
-                       .received_at = std::chrono::steady_clock::now()};
-  Try([&] { record.video_id = find_video_(record.operation, match, request); });
+bool RequestInterceptor::ChooseFault() {
+  delays_.emplace(control_plane_.delays().BeginScope());
+  activation_ = control_plane_.faults().Choose(record_, request_.headers);
+  return activation_ != nullptr;
+}
 
-  http::BodyReader* const body = request.body;
-  request.remark = &record.remark;
-  std::optional<BodyTap> tap;
-  if (request.body != nullptr) request.body = &tap.emplace(*request.body);
-  record.headers.swap(request.headers);  // For the choice of a fault.
-  const auto delays = delays_.BeginScope();
-  const auto activation = faults_.Choose(record);
-  record.headers.swap(request.headers);
+http::Response RequestInterceptor::ApplyFault(const http::Router& router,
+                                              const std::function<http::Response()>& answer) {
+  auto response =
+      FaultInjector(*activation_, control_plane_.faults(), *delays_, router, request_).Run(answer);
+  if (activation_->has_fired()) record_.fault_id = activation_->fault_id();
+  return response;
+}
 
-  http::Response response;
-  Bodies bodies;
-  if (activation) {
-    const auto work = [&] { return Answer(request, std::move(match), router, record, bodies); };
-    response = FaultInjector(*activation, faults_, delays, router, request).Run(work);
-    if (activation->has_fired()) record.fault_id = activation->fault_id();
-  } else {
-    response = Answer(request, std::move(match), router, record, bodies);
-  }
-  request.body = body;
-  request.remark = nullptr;
+void RequestInterceptor::NoteAnswer(const http::Response& response) {
+  record_.decided = response.status;
+  record_.error = response.error;
+  if (!response.video_id.empty()) record_.video_id = response.video_id;
+  bodies_.response = response.body.substr(0, Journal::kBodyPrefix);
+}
+
+void RequestInterceptor::WriteJournal(const http::Response& response) {
   Try([&] {
-    Record(request, response, std::move(record), std::move(bodies), tap ? &*tap : nullptr);
+    NoteBody();
+    NoteResponse(response);
+    record_.headers = std::move(request_.headers);
+    entry_ = control_plane_.journal().Add(std::move(record_), std::move(bodies_));
   });
-  return response;
 }
 
-http::Response RequestInterceptor::Answer(http::Request& request, http::Router::Match match,
-                                          const http::Router& router, RequestRecord& record,
-                                          Bodies& bodies) const {
-  auto response = router.Answer(request, std::move(match));
-  record.decided = response.status;
-  record.error = response.error;
-  if (!response.video_id.empty()) record.video_id = response.video_id;
-  // Now: a fault may take it apart.
-  bodies.response = response.body.substr(0, Journal::kBodyPrefix);
-  return response;
+void RequestInterceptor::NoteBody() {
+  if (!tap_) return;
+  record_.body_size = tap_->received();
+  record_.is_body_whole = tap_->is_whole();
+  record_.body_sha256 = tap_->TakeSha256();
+  bodies_.request = tap_->TakePrefix();
 }
 
-void RequestInterceptor::Record(http::Request& request, const http::Response& response,
-                                RequestRecord record, Bodies bodies, BodyTap* tap) const {
-  if (tap != nullptr) {
-    record.body_size = tap->received();
-    record.is_body_whole = tap->is_whole();
-    record.body_sha256 = tap->TakeSha256();
-    bodies.request = tap->TakePrefix();
+void RequestInterceptor::NoteResponse(const http::Response& response) {
+  if (record_.error && !record_.video_id.empty()) {
+    const auto state = control_plane_.videos().State(record_.video_id);
+    if (state) record_.video_state = *state;
   }
-  if (record.error && !record.video_id.empty()) {
-    record.video_state = find_state_(record.video_id);
-  }
-  const bool is_heard = tap == nullptr || !tap->is_cut();
-  record.status = is_heard ? response.status : 0;
-  record.is_answered = is_heard && !response.wire_fault;
-  record.headers = std::move(request.headers);
+  const bool is_heard = !tap_ || !tap_->is_cut();
+  record_.status = is_heard ? response.status : 0;
+  record_.is_answered = is_heard && !response.wire_fault;
   if (is_heard && !IsReplaced(response)) {
-    record.response_headers = PackedHeaders(response.headers);
-    record.response_size = BytesSent(request, response);
+    record_.response_headers = PackedHeaders(response.headers);
+    record_.response_size = BytesSent(request_, response);
   }
-  if (bodies.response.size() > record.response_size) {
-    bodies.response.resize(static_cast<std::size_t>(record.response_size));
+  if (bodies_.response.size() > record_.response_size) {
+    bodies_.response.resize(static_cast<std::size_t>(record_.response_size));
   }
-  listener_(journal_.Add(std::move(record), std::move(bodies)));
+}
+
+void RequestInterceptor::Notify() {
+  if (entry_.record == nullptr) return;  // It could not be written down.
+  Try([&] { control_plane_.OnRequest(entry_); });
 }
 
 }  // namespace msc::control

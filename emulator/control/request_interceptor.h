@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
-#include "emulator/base/clock.h"
 #include "emulator/base/log.h"
+#include "emulator/control/control_plane.h"
 #include "emulator/control/faults/cancellable_delays.h"
 #include "emulator/control/faults/fault_registry.h"
 #include "emulator/control/journal/body_tap.h"
@@ -14,54 +16,52 @@
 
 namespace msc::control {
 
-// Stands around every product request: fires on it with a fault where one is injected, and writes
-// down what became of it. Thread-safe. REQUIRES: what it is made of outlives it.
+// Stands around one product request: lets a fault that is injected fire on it, and writes down what
+// became of it. To be used from one thread, in the order of RequestPipeline::Run.
 class RequestInterceptor {
  public:
-  // Which video a request is about, known from its route and target; empty: none.
-  using VideoFinder = std::function<std::string(std::optional<Operation>,
-                                                const http::Router::Match&, const http::Request&)>;
+  // Begins the record: which operation, about which video, when. Watches the body for as long as
+  // the object lives. `received`: the target as the client wrote it. REQUIRES: the references
+  // outlive the object; `match` is what the router found for the request.
+  RequestInterceptor(ControlPlane& control_plane, const Log& log, http::Request& request,
+                     const http::Router::Match& match, std::string received);
+  ~RequestInterceptor();
+  RequestInterceptor(const RequestInterceptor&) = delete;
+  RequestInterceptor& operator=(const RequestInterceptor&) = delete;
 
-  // The state of a video; nullopt where there is none.
-  using StateFinder = std::function<std::optional<VideoState>(const std::string& video_id)>;
+  // Whether a fault was chosen for the request.
+  bool ChooseFault();
 
-  // Told of each entry of the journal.
-  using Listener = std::function<void(const Entry&)>;
+  // The response, or what the fault makes of it; `answer` gives the one that there is without the
+  // fault. REQUIRES: ChooseFault said so.
+  http::Response ApplyFault(const http::Router& router,
+                            const std::function<http::Response()>& answer);
 
-  RequestInterceptor(const Clock& clock, FaultRegistry& faults, Journal& journal,
-                     CancellableDelays& delays, VideoFinder find_video, StateFinder find_state,
-                     Listener listener, Log log)
-      : clock_(clock),
-        faults_(faults),
-        journal_(journal),
-        delays_(delays),
-        find_video_(std::move(find_video)),
-        find_state_(std::move(find_state)),
-        listener_(std::move(listener)),
-        log_(std::move(log)) {}
+  // Takes note of the service's own response, which a fault may take apart later.
+  void NoteAnswer(const http::Response& response);
 
-  // The answer of `router`, or what a fault makes of it. `target`: as the client wrote it.
-  http::Response Serve(http::Request& request, std::string target,
-                       const http::Router& router) const noexcept;
+  // Writes down the request, which is over, and the response as it will be sent.
+  void WriteJournal(const http::Response& response);
+
+  // Tells the control plane of what was written down.
+  void Notify();
 
  private:
-  http::Response Watch(http::Request& request, std::string target,
-                       const http::Router& router) const;
-  http::Response Answer(http::Request& request, http::Router::Match match,
-                        const http::Router& router, RequestRecord& record, Bodies& bodies) const;
-  void Record(http::Request& request, const http::Response& response, RequestRecord record,
-              Bodies bodies, BodyTap* tap) const;
   template <typename Look>
   void Try(Look look) const;
+  void NoteBody();
+  void NoteResponse(const http::Response& response);
 
-  const Clock& clock_;
-  FaultRegistry& faults_;
-  Journal& journal_;
-  CancellableDelays& delays_;
-  const VideoFinder find_video_;
-  const StateFinder find_state_;
-  const Listener listener_;
-  const Log log_;
+  ControlPlane& control_plane_;
+  const Log& log_;
+  http::Request& request_;
+  http::BodyReader* const body_;
+  std::optional<BodyTap> tap_;  // Absent: there is no body.
+  RequestRecord record_;
+  Bodies bodies_;
+  std::optional<CancellableDelays::Scope> delays_;
+  std::unique_ptr<FaultActivation> activation_;
+  Entry entry_;
 };
 
 }  // namespace msc::control

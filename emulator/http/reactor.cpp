@@ -44,7 +44,7 @@ Reactor::Reactor(const ConnectionLimits& limits, Log log)
   ::timerfd_settime(sweep_timer_.get(), 0, &period, nullptr);
   Watch(stop_event_.get(), &stop_event_);
   Watch(sweep_timer_.get(), &sweep_timer_);
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (int i = 0; i < kInitialThreads; ++i) SpawnLocked();
   if (threads_.empty()) throw std::runtime_error("HTTP server: no thread to be had");
 }
@@ -88,7 +88,7 @@ void Reactor::Work(std::list<std::thread>::iterator self) {
     }
     bool is_last_free_thread = false;
     if (--waiting_ == 0) {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       is_last_free_thread = !SpawnLocked();
     }
     Serve(*static_cast<Entry*>(event.data.ptr), is_last_free_thread);
@@ -98,7 +98,7 @@ void Reactor::Work(std::list<std::thread>::iterator self) {
 
 void Reactor::Serve(Entry& entry, bool is_last_free_thread) {
   // Whoever handed it over may not have returned from that yet.
-  { const std::lock_guard parked(entry.parking); }
+  { const MutexLock parked(entry.parking); }
   const bool expired = entry.parked_until.exchange(kTaken) == kExpired;
   auto next = Connection::Next::kClose;
   try {
@@ -113,7 +113,7 @@ void Reactor::Serve(Entry& entry, bool is_last_free_thread) {
 // False where epoll refuses the socket. Otherwise the entry belongs to whichever thread epoll
 // wakes.
 bool Reactor::Park(Entry& entry, Connection::Next next, int operation) {
-  const std::lock_guard parking(entry.parking);
+  const MutexLock parking(entry.parking);
   entry.parked_until = entry.connection->deadline().time_since_epoch().count();
   const auto direction = next == Connection::Next::kWaitToWrite ? EPOLLOUT : EPOLLIN;
   epoll_event event{.events = static_cast<std::uint32_t>(direction | EPOLLRDHUP | EPOLLONESHOT),
@@ -122,7 +122,7 @@ bool Reactor::Park(Entry& entry, Connection::Next next, int operation) {
 }
 
 void Reactor::Add(std::unique_ptr<Connection> connection) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (stopping_) return;
   Entry& entry = entries_.emplace_back();
   entry.self = std::prev(entries_.end());
@@ -132,13 +132,13 @@ void Reactor::Add(std::unique_ptr<Connection> connection) {
 
 void Reactor::Remove(Entry& entry) {
   std::list<Entry> removed;  // Closed after the lock is gone.
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   removed.splice(removed.end(), entries_, entry.self);
 }
 
 // Makes expired connections ready, so that a thread gets them the usual way.
 void Reactor::CloseExpired() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const std::int64_t now = steady_clock::now().time_since_epoch().count();
   for (Entry& entry : entries_) {
     std::int64_t until = entry.parked_until;
@@ -148,7 +148,7 @@ void Reactor::CloseExpired() {
 }
 
 bool Reactor::RetireIfIdle(std::list<std::thread>::iterator self) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (auto& thread : retired_) thread.join();
   retired_.clear();
   if (stopping_ || waiting_ <= kIdleThreads) return false;
@@ -158,14 +158,17 @@ bool Reactor::RetireIfIdle(std::list<std::thread>::iterator self) {
 }
 
 void Reactor::Stop() {
+  std::list<std::thread> threads;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
+    threads.swap(threads_);
     for (Entry& entry : entries_) entry.connection->Interrupt();
   }
   const std::uint64_t one = 1;
   if (::write(stop_event_.get(), &one, sizeof one) != sizeof one) std::terminate();
-  for (auto& thread : threads_) thread.join();
+  for (auto& thread : threads) thread.join();
+  const MutexLock lock(mutex_);
   for (auto& thread : retired_) thread.join();
   entries_.clear();
 }

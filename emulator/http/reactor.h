@@ -3,10 +3,10 @@
 #include <atomic>
 #include <list>
 #include <memory>
-#include <mutex>
 #include <thread>
 #include <vector>
 
+#include "emulator/base/mutex.h"
 #include "emulator/http/connection.h"
 #include "emulator/http/descriptor.h"
 
@@ -40,7 +40,7 @@ class Reactor {
     std::unique_ptr<Connection> connection;
     std::atomic<std::int64_t> parked_until{kTaken};
     std::list<Entry>::iterator self;
-    std::mutex parking;  // Held while it is handed to epoll.
+    Mutex parking;  // Held while it is handed to epoll.
   };
   static constexpr std::int64_t kTaken = 0;
   static constexpr std::int64_t kExpired = -1;
@@ -51,7 +51,7 @@ class Reactor {
   bool Park(Entry& entry, Connection::Next next, int operation);
   void Remove(Entry& entry);
   void CloseExpired();
-  bool SpawnLocked();  // False: there is no thread to be had.
+  bool SpawnLocked() MSC_REQUIRES(mutex_);  // False: there is no thread to be had.
   bool RetireIfIdle(std::list<std::thread>::iterator self);
 
   const ConnectionLimits limits_;
@@ -61,11 +61,11 @@ class Reactor {
   Descriptor sweep_timer_;
   std::atomic<int> waiting_{0};
 
-  std::mutex mutex_;
-  bool stopping_ = false;
-  std::list<Entry> entries_;
-  std::list<std::thread> threads_;
-  std::list<std::thread> retired_;  // Ended or about to; to be joined.
+  Mutex mutex_;
+  bool stopping_ MSC_GUARDED_BY(mutex_) = false;
+  std::list<Entry> entries_ MSC_GUARDED_BY(mutex_);
+  std::list<std::thread> threads_ MSC_GUARDED_BY(mutex_);
+  std::list<std::thread> retired_ MSC_GUARDED_BY(mutex_);  // Ended or about to; to be joined.
 };
 
 }  // namespace msc::http

@@ -76,7 +76,8 @@ class Router {
 
   Match Find(const Request& request) const;
 
-  // Dispatch's second half. REQUIRES: `match` is what Find gave for the request.
+  // Dispatch's second half: on_request, the handler, render_error if it returned an error, and
+  // on_response, in that order. REQUIRES: `match` is what Find gave for the request.
   Response Answer(Request& request, Match match) const noexcept;
 
   // The response of an injected fault, as ResponseHooks::render_injected_error makes it.

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
+
+#include "emulator/base/mutex.h"
 
 namespace msc::http {
 
@@ -11,22 +11,22 @@ class StopSignal {
  public:
   void Set() {
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       stopped_ = true;
     }
-    changed_.notify_all();
+    changed_.NotifyAll();
   }
 
   // Waits in transport time; true, and at once, when the server stops.
   bool WaitFor(std::chrono::steady_clock::duration time) const {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, time, [this] { return stopped_; });
+    const MutexLock lock(mutex_);
+    return changed_.WaitFor(mutex_, time, [this]() MSC_REQUIRES(mutex_) { return stopped_; });
   }
 
  private:
-  mutable std::mutex mutex_;
-  mutable std::condition_variable changed_;
-  bool stopped_ = false;
+  mutable Mutex mutex_;
+  mutable ConditionVariable changed_;
+  bool stopped_ MSC_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace msc::http

@@ -47,7 +47,10 @@ std::runtime_error CannotOpen(const std::string& path, const std::exception& why
 }  // namespace
 
 Transaction::Transaction(Database& database, bool writes)
-    : database_(database), lock_(database.mutex_), unwinding_(std::uncaught_exceptions()) {
+    : database_(database),
+      lock_(std::in_place, database.mutex_),
+      unwinding_(std::uncaught_exceptions()) {
+  database_.mutex_.AssertHeld();  // By lock_, here and below.
   if (!writes) return;
   database_.CheckThere();
   database_.Execute("BEGIN IMMEDIATE");
@@ -57,11 +60,12 @@ Transaction::Transaction(Database& database, bool writes)
 Transaction::~Transaction() {
   if (open_) RollBack();
   if (!committed_) return;
-  lock_.unlock();
+  lock_.reset();
   for (const auto& action : after_unlock_) action();
 }
 
 void Transaction::RollBack() {
+  database_.mutex_.AssertHeld();
   sqlite3* const connection = database_.connection_.get();
   // A failed COMMIT or a full disk may have rolled back already.
   if (sqlite3_get_autocommit(connection) == 0) {
@@ -73,9 +77,13 @@ void Transaction::RollBack() {
   }
 }
 
-Statement Transaction::Prepare(std::string_view sql) { return Statement(database_.Prepared(sql)); }
+Statement Transaction::Prepare(std::string_view sql) {
+  database_.mutex_.AssertHeld();
+  return Statement(database_.Prepared(sql));
+}
 
 void Transaction::Commit() {
+  database_.mutex_.AssertHeld();
   database_.Execute("COMMIT");
   open_ = false;
   Committed();
@@ -157,6 +165,7 @@ void Database::Migrate(std::string_view subject, Migrations migrations) {
   } catch (const std::exception& error) {
     throw CannotOpen(path_, error);
   }
+  const MutexLock lock(mutex_);
   schemas_[std::string(subject)] = migrations;
 }
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/base/mutex.h"
 #include "emulator/sqlite/statement.h"
 
 struct sqlite3;
@@ -68,7 +69,7 @@ class Transaction {
   void Committed();
 
   Database& database_;
-  std::unique_lock<std::mutex> lock_;
+  std::optional<MutexLock> lock_;
   bool open_ = false;
   bool committed_ = false;
   int unwinding_;  // Exceptions under way when it began.
@@ -112,21 +113,24 @@ class Database {
 
   using Migrations = std::span<const std::string_view>;
 
-  void Configure(Durability durability);
-  void Check();
-  void Claim();
-  std::size_t VersionOf(std::string_view subject);
-  void MigrateFrom(std::size_t version, std::string_view subject, Migrations migrations);
-  void CheckThere() const;
-  void Execute(const char* sql);
-  std::int64_t Pragma(const char* sql);
-  sqlite3_stmt* Prepared(std::string_view sql);
+  void Configure(Durability durability) MSC_REQUIRES(mutex_);
+  void Check() MSC_REQUIRES(mutex_);
+  void Claim() MSC_REQUIRES(mutex_);
+  std::size_t VersionOf(std::string_view subject) MSC_REQUIRES(mutex_);
+  void MigrateFrom(std::size_t version, std::string_view subject, Migrations migrations)
+      MSC_REQUIRES(mutex_);
+  void CheckThere() const MSC_REQUIRES(mutex_);
+  void Execute(const char* sql) MSC_REQUIRES(mutex_);
+  std::int64_t Pragma(const char* sql) MSC_REQUIRES(mutex_);
+  sqlite3_stmt* Prepared(std::string_view sql) MSC_REQUIRES(mutex_);
 
   std::string path_;
-  std::mutex mutex_;
-  std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_;
-  std::map<std::string, Migrations, std::less<>> schemas_;     // By subject.
-  std::unordered_map<const char*, sqlite3_stmt*> statements_;  // By the constant's address.
+  Mutex mutex_;
+  std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_ MSC_GUARDED_BY(mutex_);
+  // By subject.
+  std::map<std::string, Migrations, std::less<>> schemas_ MSC_GUARDED_BY(mutex_);
+  // By the constant's address.
+  std::unordered_map<const char*, sqlite3_stmt*> statements_ MSC_GUARDED_BY(mutex_);
 };
 
 }  // namespace msc::sqlite

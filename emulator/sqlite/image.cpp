@@ -89,6 +89,7 @@ Connection OpenChecked(std::string_view image, sqlite3* database) {
 }  // namespace
 
 std::string Transaction::Image() {
+  database_.mutex_.AssertHeld();
   sqlite3* const connection = database_.connection_.get();
   sqlite3_int64 size = 0;
   const std::unique_ptr<unsigned char, void (*)(void*)> bytes(
@@ -101,6 +102,7 @@ std::string Transaction::Image() {
 
 void Transaction::Load(std::string_view image) {
   if (open_) throw std::logic_error("an image is loaded in place of a transaction's work");
+  database_.mutex_.AssertHeld();
   sqlite3* const connection = database_.connection_.get();
   const Connection source = OpenChecked(image, connection);
   database_.CheckThere();

@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "emulator/base/mutex.h"
 #include "emulator/processing/progress.h"
 
 namespace msc::videos {
@@ -31,8 +31,9 @@ class StatusCache {
     using is_transparent = void;
   };
 
-  mutable std::mutex mutex_;
-  std::unordered_map<std::string, processing::Progress, Hash, std::equal_to<>> statuses_;
+  mutable Mutex mutex_;
+  std::unordered_map<std::string, processing::Progress, Hash, std::equal_to<>> statuses_
+      MSC_GUARDED_BY(mutex_);
 };
 
 }  // namespace msc::videos

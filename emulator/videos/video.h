@@ -70,4 +70,13 @@ struct VideoDetails {
 // wrote it down. Must not throw, nor call back into the videos.
 using TransitionListener = std::function<void(const Transition&)>;
 
+// Who hears of what happens to videos; a function may be null.
+struct VideoListeners {
+  TransitionListener on_transition = nullptr;
+
+  // Is told that something happened which may change what time brings to videos, or that one is
+  // gone. As TransitionListener, it must not throw, nor call back.
+  std::function<void()> on_change = nullptr;
+};
+
 }  // namespace msc::videos

@@ -50,7 +50,7 @@ VideoCatalog::VideoCatalog(const VideoServiceOptions& options, sqlite::Database&
       blobs_(blobs),
       keys_(keys),
       log_(std::move(log)),
-      store_(database, clock, options.on_transition, options.on_change) {}
+      store_(database, clock) {}
 
 Result<Video> VideoCatalog::Create(const NewVideo& wanted) {
   auto transaction = database_.Write();
@@ -225,13 +225,13 @@ Status VideoCatalog::SetDefaultProgram(const std::optional<Program>& program) {
   if (program) {
     if (auto checked = processing::Check(*program); !checked) return checked;
   }
-  const std::lock_guard lock(program_mutex_);
+  const MutexLock lock(program_mutex_);
   default_program_ = program;
   return Done{};
 }
 
 std::optional<Program> VideoCatalog::DefaultProgram() const {
-  const std::lock_guard lock(program_mutex_);
+  const MutexLock lock(program_mutex_);
   return default_program_;
 }
 

@@ -3,13 +3,13 @@
 #include <msc/video.h>
 
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "emulator/base/clock.h"
 #include "emulator/base/log.h"
+#include "emulator/base/mutex.h"
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/keys/key_service.h"
@@ -107,8 +107,8 @@ class VideoCatalog {
   const Log log_;
   VideoStore store_;
 
-  mutable std::mutex program_mutex_;
-  std::optional<Program> default_program_;  // Guarded by program_mutex_.
+  mutable Mutex program_mutex_;
+  std::optional<Program> default_program_ MSC_GUARDED_BY(program_mutex_);
 };
 
 }  // namespace msc::videos

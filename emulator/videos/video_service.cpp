@@ -67,6 +67,10 @@ VideoService::VideoService(VideoServiceOptions options, sqlite::Database& databa
 
 VideoService::~VideoService() = default;
 
+void VideoService::Listen(VideoListeners listeners) {
+  impl_->catalog.store().Listen(std::move(listeners));
+}
+
 std::vector<Transition> VideoService::FireDue() { return impl_->catalog.store().FireDue(); }
 
 std::vector<Transition> VideoService::FireDueAround(

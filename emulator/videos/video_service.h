@@ -12,6 +12,7 @@
 
 #include "emulator/base/clock.h"
 #include "emulator/base/log.h"
+#include "emulator/base/mutex.h"
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/http/router.h"
@@ -56,13 +57,6 @@ struct VideoServiceOptions {
   // Origins whose pages may call the API: "local", "*", or a list such as
   // "https://a.example,https://b.example".
   std::string cors_origins = "local";
-
-  // Hears of every change of a video's state.
-  TransitionListener on_transition = nullptr;
-
-  // Hears of everything that may change what time brings to videos, and that one is gone. As
-  // TransitionListener, it must not throw, nor call back.
-  std::function<void()> on_change = nullptr;
 };
 
 // The Videos API under /api: videos, their states, formats, thumbnails, playback endpoints; and
@@ -77,6 +71,9 @@ class VideoService {
   ~VideoService();
   VideoService(const VideoService&) = delete;
   VideoService& operator=(const VideoService&) = delete;
+
+  // From now on these hear of what happens. REQUIRES: no other thread uses the service yet.
+  void Listen(VideoListeners listeners);
 
   // Writes down all that time has brought by now, and returns it in order: by instant, then by
   // creation. What was written down before, as by a client that asked, is not in it; the listener

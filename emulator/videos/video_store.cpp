@@ -57,12 +57,8 @@ VideoDetails DetailsOf(sqlite::Transaction& transaction, Video video, Time now) 
 
 }  // namespace
 
-VideoStore::VideoStore(sqlite::Database& database, const Clock& clock,
-                       TransitionListener on_transition, std::function<void()> on_change)
-    : database_(database),
-      clock_(clock),
-      on_transition_(std::move(on_transition)),
-      on_change_(std::move(on_change)) {
+VideoStore::VideoStore(sqlite::Database& database, const Clock& clock)
+    : database_(database), clock_(clock) {
   database_.Migrate(kVideosSubject, kMigrations);
 }
 
@@ -247,10 +243,10 @@ std::vector<Video> VideoStore::SelectDue(sqlite::Transaction& transaction, Time 
 
 // Under the store's lock, so that the order is that of the records.
 void VideoStore::Publish(const std::vector<Transition>& transitions) const {
-  if (on_transition_) {
-    for (const auto& transition : transitions) on_transition_(transition);
+  if (listeners_.on_transition) {
+    for (const auto& transition : transitions) listeners_.on_transition(transition);
   }
-  if (on_change_) on_change_();
+  if (listeners_.on_change) listeners_.on_change();
 }
 
 void VideoStore::OnRecordsReplaced() {

@@ -22,8 +22,10 @@ namespace msc::videos {
 class VideoStore {
  public:
   // Keeps its tables in `database`. REQUIRES: the references outlive the object.
-  VideoStore(sqlite::Database& database, const Clock& clock,
-             TransitionListener on_transition = nullptr, std::function<void()> on_change = nullptr);
+  VideoStore(sqlite::Database& database, const Clock& clock);
+
+  // VideoService::Listen.
+  void Listen(VideoListeners listeners) { listeners_ = std::move(listeners); }
 
   // A pending video, of whose progress only the program counts. kVideoExists if there is one of
   // that id.
@@ -94,8 +96,7 @@ class VideoStore {
 
   sqlite::Database& database_;
   const Clock& clock_;
-  const TransitionListener on_transition_;
-  const std::function<void()> on_change_;
+  VideoListeners listeners_;
   StatusCache statuses_;
 };
 

@@ -11,6 +11,8 @@ target_compile_options(msc_flags INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   # In a unity build GCC takes every source file for a header.
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${MSC_UNITY}>>:-Wno-subobject-linkage>
+  # What emulator/base/mutex.h says of locks.
+  $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety -Werror=thread-safety>
   $<$<BOOL:${MSC_WARNINGS_AS_ERRORS}>:-Werror>)
 if(MSC_SANITIZERS)
   target_compile_options(msc_flags INTERFACE -fsanitize=${MSC_SANITIZERS} -fno-omit-frame-pointer

@@ -15,7 +15,7 @@ DigestPipeline::DigestPipeline(std::optional<std::uint64_t> size, WantedDigests 
 
 DigestPipeline::~DigestPipeline() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     waiting_.resize(std::min<std::size_t>(waiting_.size(), 1));
   }
   Stop();
@@ -24,8 +24,8 @@ DigestPipeline::~DigestPipeline() {
 std::span<char> DigestPipeline::NextBuffer() {
   {
     // They are digested in turn: with fewer than kBuffers waiting, the next one is not among them.
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return waiting_.size() < kBuffers; });
+    const MutexLock lock(mutex_);
+    changed_.Wait(mutex_, [this]() MSC_REQUIRES(mutex_) { return waiting_.size() < kBuffers; });
   }
   auto& buffer = buffers_[next_];
   next_ = (next_ + 1) % kBuffers;
@@ -42,10 +42,10 @@ void DigestPipeline::Add(std::span<const char> filled) {
   }
   if (!thread_.joinable()) thread_ = StartThread(&DigestPipeline::Run, this);
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     waiting_.push_back(filled);
   }
-  changed_.notify_one();
+  changed_.NotifyOne();
 }
 
 Digests DigestPipeline::Finish() {
@@ -56,25 +56,27 @@ Digests DigestPipeline::Finish() {
 void DigestPipeline::Stop() {
   if (!thread_.joinable()) return;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     ended_ = true;
   }
-  changed_.notify_one();
+  changed_.NotifyOne();
   thread_.join();
 }
 
 void DigestPipeline::Run() {
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    changed_.wait(lock, [&] { return ended_ || !waiting_.empty(); });
-    if (waiting_.empty()) return;
-    const auto piece = waiting_.front();
-    lock.unlock();
-    digester_.Update(piece);
-    lock.lock();
+  while (const auto piece = WaitForPiece()) {
+    digester_.Update(*piece);
+    const MutexLock lock(mutex_);
     waiting_.pop_front();
-    changed_.notify_one();
+    changed_.NotifyOne();
   }
+}
+
+std::optional<std::span<const char>> DigestPipeline::WaitForPiece() {
+  const MutexLock lock(mutex_);
+  changed_.Wait(mutex_, [this]() MSC_REQUIRES(mutex_) { return ended_ || !waiting_.empty(); });
+  if (waiting_.empty()) return std::nullopt;
+  return waiting_.front();
 }
 
 }  // namespace msc::storage

@@ -1,15 +1,14 @@
 #pragma once
 
 #include <array>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <thread>
 
+#include "emulator/base/mutex.h"
 #include "storage_stub/extents/digests.h"
 
 namespace msc::storage {
@@ -42,6 +41,10 @@ class DigestPipeline {
 
  private:
   void Run();
+
+  // The one that is to be digested next; nullopt when all are and no more will come.
+  std::optional<std::span<const char>> WaitForPiece();
+
   void Stop();
 
   const std::size_t buffer_size_;
@@ -52,10 +55,11 @@ class DigestPipeline {
   const bool is_slow_;
   Digester digester_;  // The thread's, while there is one.
 
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<std::span<const char>> waiting_;  // Its first one is being digested.
-  bool ended_ = false;
+  Mutex mutex_;
+  ConditionVariable changed_;
+  // Its first one is being digested.
+  std::deque<std::span<const char>> waiting_ MSC_GUARDED_BY(mutex_);
+  bool ended_ MSC_GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 

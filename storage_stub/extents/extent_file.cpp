@@ -95,23 +95,23 @@ ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durabi
 
 ExtentFile::~ExtentFile() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     closing_ = true;
   }
-  changed_.notify_one();
+  changed_.NotifyOne();
   if (cache_thread_.joinable()) cache_thread_.join();
   ::close(file_);
 }
 
 Extent ExtentFile::Allocate(std::uint64_t length) {
   const std::uint64_t needed = RegionOf({0, length}).length;
-  const std::lock_guard lock(mutex_);
-  if (const auto cached = AllocateCached(needed)) return *cached;
+  const MutexLock lock(mutex_);
+  if (const auto cached = AllocateCachedLocked(needed)) return *cached;
   return regions_.Allocate(needed);
 }
 
 // The front of the first cached region that is long enough; what is left of it stays cached.
-std::optional<Extent> ExtentFile::AllocateCached(std::uint64_t length) {
+std::optional<Extent> ExtentFile::AllocateCachedLocked(std::uint64_t length) {
   for (auto cached = cached_.begin(); cached != cached_.end(); ++cached) {
     Extent& region = cached->region;
     if (region.length < length) continue;
@@ -124,19 +124,24 @@ std::optional<Extent> ExtentFile::AllocateCached(std::uint64_t length) {
 }
 
 void ExtentFile::AddReferences(const std::vector<Extent>& extents) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   std::size_t shared = 0;
   try {
     for (; shared < extents.size(); ++shared) {
       if (extents[shared].length > 0) ++more_[extents[shared].offset];
     }
   } catch (...) {  // No memory: there was one reference already, so that nothing is freed.
-    Unreferenced({extents.begin(), extents.begin() + static_cast<std::ptrdiff_t>(shared)});
+    UnreferencedLocked({extents.begin(), extents.begin() + static_cast<std::ptrdiff_t>(shared)});
     throw;
   }
 }
 
 std::vector<Extent> ExtentFile::Unreferenced(const std::vector<Extent>& extents) {
+  const MutexLock lock(mutex_);
+  return UnreferencedLocked(extents);
+}
+
+std::vector<Extent> ExtentFile::UnreferencedLocked(const std::vector<Extent>& extents) {
   std::vector<Extent> regions;
   for (const auto& extent : extents) {
     if (extent.length == 0) continue;
@@ -151,35 +156,30 @@ std::vector<Extent> ExtentFile::Unreferenced(const std::vector<Extent>& extents)
 }
 
 void ExtentFile::ReleaseReferences(const std::vector<Extent>& extents) noexcept {
-  std::unique_lock lock(mutex_);
-  const auto regions = Unreferenced(extents);
-  lock.unlock();
-  for (const auto& region : regions) Free(region);
+  for (const auto& region : Unreferenced(extents)) Free(region);
 }
 
 void ExtentFile::ReleaseReferencesLater(const std::vector<Extent>& extents) noexcept {
-  std::unique_lock lock(mutex_);
   for (const auto& region : Unreferenced(extents)) {
     try {
       Cache(region);
     } catch (const std::exception&) {  // No memory or no thread for it.
-      lock.unlock();
       Free(region);
-      lock.lock();
     }
   }
 }
 
 void ExtentFile::Cache(const Extent& region) {
+  const MutexLock lock(mutex_);
   if (!cache_thread_.joinable()) cache_thread_ = StartThread(&ExtentFile::FreeExpired, this);
   cached_.push_back({region, std::chrono::steady_clock::now() + kCacheTime});
-  changed_.notify_one();
+  changed_.NotifyOne();
 }
 
 void ExtentFile::FreeCached() noexcept {
   std::deque<CachedRegion> cold;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     cold.swap(cached_);
   }
   for (const auto& cached : cold) Free(cached.region);
@@ -187,27 +187,30 @@ void ExtentFile::FreeCached() noexcept {
 
 // Frees cached regions when their time is over.
 void ExtentFile::FreeExpired() {
-  std::unique_lock lock(mutex_);
+  while (const auto region = WaitForExpired()) Free(*region);
+}
+
+std::optional<Extent> ExtentFile::WaitForExpired() {
+  const MutexLock lock(mutex_);
   while (!closing_) {
     if (cached_.empty()) {
-      changed_.wait(lock);
+      changed_.Wait(mutex_);
     } else if (const auto until = cached_.front().until; until > std::chrono::steady_clock::now()) {
-      changed_.wait_until(lock, until);  // A copy: others change the queue meanwhile.
+      changed_.WaitUntil(mutex_, until);  // A copy: others change the queue meanwhile.
     } else {
       const Extent region = cached_.front().region;
       cached_.pop_front();
-      lock.unlock();
-      Free(region);
-      lock.lock();
+      return region;
     }
   }
+  return std::nullopt;
 }
 
 // Punches before the region can become somebody else's. An error is not worth failing for: the
 // region is free in any case, and a file that stays long is shortened the next time.
 void ExtentFile::Free(const Extent& region) noexcept {
   Punch(region);
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const std::uint64_t end = regions_.end();
   regions_.Free(region);
   if (regions_.end() == end) return;
@@ -231,12 +234,12 @@ void ExtentFile::Secure(const Extent& extent) {
     Fail("cannot sync " + name_);
   }
   if (unsynced_) throw std::runtime_error(name_ + " lost bytes when it was synced");
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   secured_end_ = std::max(secured_end_, extent.end());
 }
 
 void ExtentFile::Check() const {
-  const std::lock_guard lock(mutex_);  // Nobody of ours shortens it meanwhile.
+  const MutexLock lock(mutex_);  // Nobody of ours shortens it meanwhile.
   struct stat status {};
   if (::fstat(file_, &status) != 0) Fail("cannot look at " + name_);
   if (has_name_ && status.st_nlink == 0) throw std::runtime_error(name_ + " was removed");

@@ -4,11 +4,9 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "emulator/base/mutex.h"
 #include "storage_stub/extents/region_allocator.h"
 
 namespace msc::storage {
@@ -102,10 +101,15 @@ class ExtentFile {
 
   // The regions, in order and as long as can be, of those of `extents` that lose their last
   // reference.
-  std::vector<Extent> Unreferenced(const std::vector<Extent>& extents);
-  std::optional<Extent> AllocateCached(std::uint64_t length);
-  void Cache(const Extent& region);
+  std::vector<Extent> Unreferenced(const std::vector<Extent>& extents) MSC_EXCLUDES(mutex_);
+  std::vector<Extent> UnreferencedLocked(const std::vector<Extent>& extents) MSC_REQUIRES(mutex_);
+  std::optional<Extent> AllocateCachedLocked(std::uint64_t length) MSC_REQUIRES(mutex_);
+  void Cache(const Extent& region) MSC_EXCLUDES(mutex_);
   void FreeExpired();
+
+  // Takes the next cached region whose time is over out of the cache; nullopt when the file closes.
+  std::optional<Extent> WaitForExpired() MSC_EXCLUDES(mutex_);
+
   void Punch(const Extent& region) const noexcept;
 
   const bool has_name_;
@@ -113,14 +117,16 @@ class ExtentFile {
   int file_;
   const Durability durability_;
   std::atomic<bool> unsynced_ = false;
-  mutable std::mutex mutex_;
-  RegionAllocator regions_;
-  std::unordered_map<std::uint64_t, int> more_;  // References beyond the first, by offset.
-  std::deque<CachedRegion> cached_;              // Oldest first.
-  std::uint64_t secured_end_ = 0;                // The file is at least that long.
-  bool closing_ = false;
-  std::condition_variable changed_;
-  std::thread cache_thread_;  // Runs FreeExpired from the first ReleaseReferencesLater on.
+  mutable Mutex mutex_;
+  ConditionVariable changed_;
+  RegionAllocator regions_ MSC_GUARDED_BY(mutex_);
+  // References beyond the first, by offset.
+  std::unordered_map<std::uint64_t, int> more_ MSC_GUARDED_BY(mutex_);
+  std::deque<CachedRegion> cached_ MSC_GUARDED_BY(mutex_);  // Oldest first.
+  std::uint64_t secured_end_ MSC_GUARDED_BY(mutex_) = 0;    // The file is at least that long.
+  bool closing_ MSC_GUARDED_BY(mutex_) = false;
+  // Runs FreeExpired from the first ReleaseReferencesLater on.
+  std::thread cache_thread_ MSC_GUARDED_BY(mutex_);
 };
 
 }  // namespace msc::storage

@@ -54,17 +54,17 @@ void ServiceStore::Set(std::string_view account, const ServiceSections& sections
   }
   auto rules = SelectRules(transaction, account);
   transaction.Commit();
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   rules_[std::string(account)] = std::move(rules);
 }
 
 void ServiceStore::Reload(sqlite::Transaction& transaction) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (auto& [account, rules] : rules_) rules = SelectRules(transaction, account);
 }
 
 std::shared_ptr<const CorsRules> ServiceStore::Rules(std::string_view account) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const auto rules = rules_.find(account);
   return rules == rules_.end() ? default_rules_ : rules->second;
 }

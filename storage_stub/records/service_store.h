@@ -2,11 +2,11 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "emulator/base/mutex.h"
 #include "emulator/sqlite/database.h"
 #include "storage_stub/model/account.h"
 #include "storage_stub/model/cors_rule.h"
@@ -35,8 +35,9 @@ class ServiceStore {
 
  private:
   sqlite::Database& database_;
-  mutable std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const CorsRules>, std::less<>> rules_;  // By account.
+  mutable Mutex mutex_;
+  std::map<std::string, std::shared_ptr<const CorsRules>, std::less<>> rules_
+      MSC_GUARDED_BY(mutex_);  // By account.
   const std::shared_ptr<const CorsRules> default_rules_;
 };
 

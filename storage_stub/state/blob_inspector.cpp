@@ -61,7 +61,7 @@ Result<Bytes> BlobInspector::Head(const ResourceName& name) const {
 }
 
 void BlobInspector::Forget() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   digests_.clear();
   ++epoch_;
 }
@@ -75,7 +75,7 @@ Result<BlobInspector::Subject> BlobInspector::Find(const ResourceName& name) con
   file_->Check();
   const auto blocks = SelectCommitted(transaction, row->id);
 
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Subject subject{.key = name.account + '/' + name.container + '/' + name.blob,
                   .etag = row->record.etag,
                   .known = {.size = row->record.size, .blocks = CountBlocks(blocks)},
@@ -89,7 +89,7 @@ Result<BlobInspector::Subject> BlobInspector::Find(const ResourceName& name) con
 }
 
 void BlobInspector::Remember(const Subject& subject, const std::string& sha256) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (subject.epoch != epoch_) return;  // Its ETag may be another blob's by now.
   if (digests_.size() >= kMost) digests_.clear();
   digests_[subject.key] = {subject.etag, sha256};

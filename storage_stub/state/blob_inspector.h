@@ -3,10 +3,10 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 
+#include "emulator/base/mutex.h"
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
 #include "storage_stub/extents/extent_file.h"
@@ -54,9 +54,10 @@ class BlobInspector {
 
   sqlite::Database& database_;
   const std::shared_ptr<ExtentFile> file_;
-  mutable std::mutex mutex_;
-  std::map<std::string, Digest> digests_;  // By "account/container/blob".
-  std::uint64_t epoch_ = 0;                // Goes up with each Forget.
+  mutable Mutex mutex_;
+  // By "account/container/blob".
+  std::map<std::string, Digest> digests_ MSC_GUARDED_BY(mutex_);
+  std::uint64_t epoch_ MSC_GUARDED_BY(mutex_) = 0;  // Goes up with each Forget.
 };
 
 }  // namespace msc::storage

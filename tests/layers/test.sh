@@ -89,6 +89,10 @@ expect_violation emulator/videos/new.cpp 'auto now = std::chrono::system_clock::
 expect_violation tests/unit/new.cpp 'std::this_thread::sleep_for(10ms);'
 expect_violation emulator/processing/new.cpp 'std::system("ffmpeg");'
 expect_violation emulator/processing/new.cpp 'popen ("ffmpeg", "r");'
+expect_violation emulator/videos/new.cpp 'std::mutex mutex_;'
+expect_violation emulator/videos/new.cpp 'mutable std::shared_mutex mutex_;'
+expect_violation storage_stub/new.cpp 'const std::lock_guard lock(mutex_);'
+expect_violation storage_stub/new.cpp 'std::condition_variable changed_;'
 
 expect_clean emulator/include/msc/testing/new.h '#include <gmock/gmock.h>'
 expect_clean emulator/videos/new.cpp '#include <msc/video.h>'
@@ -96,6 +100,8 @@ expect_clean emulator/http/new.cpp '#include <openssl/ssl.h>'
 expect_clean emulator/control/new.cpp '#include "emulator/videos/video.h"'
 expect_clean emulator/keys/new.cpp '// Never by sleep_for: the clock may be frozen.'
 expect_clean emulator/keys/new.cpp 'const auto ecosystem = FileSystem();'
+expect_clean emulator/base/mutex.h 'std::unique_lock<std::mutex> value;'
+expect_clean tests/unit/new.cpp 'const std::lock_guard lock(mutex);'
 
 fresh_tree
 write emulator/common/new.h '#include <string>'

@@ -41,8 +41,8 @@ bool TellsEnd(std::string_view answer) {
 }  // namespace
 
 Diagnostics::Diagnostics(const Clock& clock, videos::VideoService& videos,
-                         storage::BlobService& blobs, Listener on_found)
-    : clock_(clock), videos_(videos), blobs_(blobs), on_found_(std::move(on_found)) {}
+                         storage::BlobService& blobs)
+    : clock_(clock), videos_(videos), blobs_(blobs) {}
 
 void Diagnostics::Note(const Entry& entry) {
   const RequestRecord& record = *entry.record;
@@ -80,7 +80,7 @@ void Diagnostics::NotePoll(const RequestRecord& record, const std::string& answe
   bool too_fast = false;
   bool after_end = false;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     Track& track = tracks_[record.video_id];
     if (track.polls++ > 0) {
       const auto interval = std::chrono::floor<milliseconds>(
@@ -140,14 +140,14 @@ void Diagnostics::CheckPlaintext(const RequestRecord& record, const videos::Vide
 }
 
 void Diagnostics::NoteToken(const RequestRecord& record) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Track& track = tracks_[record.video_id];
   track.has_token = true;
   track.token_at = record.at;
 }
 
 void Diagnostics::NoteKey(const RequestRecord& record) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   tracks_[record.video_id].has_key = true;
 }
 
@@ -157,7 +157,7 @@ void Diagnostics::Found(std::string_view code, const RequestRecord& record, std:
                         .message = std::move(message),
                         .first_at = record.at};
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     auto& known = diagnostics_[record.video_id];
     const auto same = std::find_if(known.begin(), known.end(),
                                    [&](const auto& each) { return each.code == code; });
@@ -167,13 +167,13 @@ void Diagnostics::Found(std::string_view code, const RequestRecord& record, std:
     }
     known.push_back(diagnostic);
   }
-  on_found_(diagnostic);
+  if (on_found_) on_found_(diagnostic);
 }
 
 std::vector<Diagnostic> Diagnostics::Of(const std::string& video_id) {
   std::vector<Diagnostic> diagnostics;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto known = diagnostics_.find(video_id);
     if (known != diagnostics_.end()) diagnostics = known->second;
   }
@@ -183,7 +183,7 @@ std::vector<Diagnostic> Diagnostics::Of(const std::string& video_id) {
 
 void Diagnostics::AddOpen(const std::string& video_id, std::vector<Diagnostic>& diagnostics) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto track = tracks_.find(video_id);
     if (track != tracks_.end() && track->second.has_token && !track->second.has_key) {
       diagnostics.push_back({.code = std::string(kTokenNotUsed),
@@ -211,7 +211,7 @@ std::vector<Diagnostic> Diagnostics::All() {
   std::vector<std::string> ids;
   for (const auto& details : videos_.List()) ids.push_back(details.video.id);
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const std::set<std::string> known(ids.begin(), ids.end());
     std::set<std::string> deleted;
     for (const auto& [id, diagnostics] : diagnostics_) deleted.insert(id);
@@ -231,7 +231,7 @@ std::vector<Diagnostic> Diagnostics::All() {
 }
 
 Polling Diagnostics::PollingOf(const std::string& video_id) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const auto found = tracks_.find(video_id);
   if (found == tracks_.end()) return {};
   const Track& track = found->second;
@@ -241,7 +241,7 @@ Polling Diagnostics::PollingOf(const std::string& video_id) const {
 }
 
 void Diagnostics::Clear() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   tracks_.clear();
   diagnostics_.clear();
 }

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "emulator/base/clock.h"
+#include "emulator/base/mutex.h"
 #include "emulator/control/journal/request_record.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
@@ -32,10 +32,12 @@ class Diagnostics {
  public:
   using Listener = std::function<void(const Diagnostic&)>;
 
-  // `on_found` is told of each one when it is found first. REQUIRES: the references outlive the
-  // object.
-  Diagnostics(const Clock& clock, videos::VideoService& videos, storage::BlobService& blobs,
-              Listener on_found);
+  // REQUIRES: the references outlive the object.
+  Diagnostics(const Clock& clock, videos::VideoService& videos, storage::BlobService& blobs);
+
+  // From now on `on_found` is told of each one when it is found first. REQUIRES: no other thread
+  // uses the object yet.
+  void Listen(Listener on_found) { on_found_ = std::move(on_found); }
 
   // Takes note of a request that was answered.
   void Note(const Entry& entry);
@@ -76,10 +78,11 @@ class Diagnostics {
   const Clock& clock_;
   videos::VideoService& videos_;
   storage::BlobService& blobs_;
-  const Listener on_found_;
-  mutable std::mutex mutex_;
-  std::unordered_map<std::string, Track> tracks_;               // By video.
-  std::map<std::string, std::vector<Diagnostic>> diagnostics_;  // By video.
+  Listener on_found_;
+  mutable Mutex mutex_;
+  // Both by video.
+  std::unordered_map<std::string, Track> tracks_ MSC_GUARDED_BY(mutex_);
+  std::map<std::string, std::vector<Diagnostic>> diagnostics_ MSC_GUARDED_BY(mutex_);
 };
 
 }  // namespace msc::control

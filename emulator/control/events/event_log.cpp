@@ -7,21 +7,21 @@ namespace msc::control {
 
 void EventLog::Add(std::string_view kind, std::function<std::string()> data) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     events_.push_back({.id = ++last_id_, .kind = kind, .data = std::move(data)});
     if (events_.size() > kEvents) events_.pop_front();
   }
-  changed_.notify_all();
+  changed_.NotifyAll();
 }
 
 std::uint64_t EventLog::last_id() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return last_id_;
 }
 
 std::vector<Event> EventLog::WaitFor(std::uint64_t id, std::chrono::milliseconds timeout) const {
-  std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, timeout, [&] { return ended_ || last_id_ > id; });
+  const MutexLock lock(mutex_);
+  changed_.WaitFor(mutex_, timeout, [&]() MSC_REQUIRES(mutex_) { return ended_ || last_id_ > id; });
   if (ended_) return {};
   const auto first = std::find_if(events_.begin(), events_.end(),
                                   [&](const Event& event) { return event.id > id; });
@@ -29,16 +29,16 @@ std::vector<Event> EventLog::WaitFor(std::uint64_t id, std::chrono::milliseconds
 }
 
 bool EventLog::has_ended() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return ended_;
 }
 
 void EventLog::End() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     ended_ = true;
   }
-  changed_.notify_all();
+  changed_.NotifyAll();
 }
 
 }  // namespace msc::control

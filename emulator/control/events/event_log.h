@@ -1,14 +1,14 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "emulator/base/mutex.h"
 
 namespace msc::control {
 
@@ -39,11 +39,11 @@ class EventLog {
   void End();
 
  private:
-  mutable std::mutex mutex_;
-  mutable std::condition_variable changed_;
-  std::deque<Event> events_;
-  std::uint64_t last_id_ = 0;
-  bool ended_ = false;
+  mutable Mutex mutex_;
+  mutable ConditionVariable changed_;
+  std::deque<Event> events_ MSC_GUARDED_BY(mutex_);
+  std::uint64_t last_id_ MSC_GUARDED_BY(mutex_) = 0;
+  bool ended_ MSC_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace msc::control

@@ -2,9 +2,9 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
+
+#include "emulator/base/mutex.h"
 
 namespace msc::control {
 
@@ -34,31 +34,32 @@ class CancellableDelays {
   // Cancels all scopes that have begun.
   void CancelAll() {
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       ++generation_;
     }
-    changed_.notify_all();
+    changed_.NotifyAll();
   }
 
   // Cancels all scopes, those to come as well.
   void End() {
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       ended_ = true;
     }
-    changed_.notify_all();
+    changed_.NotifyAll();
   }
 
  private:
   void WaitFor(std::chrono::nanoseconds time, std::uint64_t generation) {
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, time, [&] { return ended_ || generation_ != generation; });
+    const MutexLock lock(mutex_);
+    changed_.WaitFor(mutex_, time,
+                     [&]() MSC_REQUIRES(mutex_) { return ended_ || generation_ != generation; });
   }
 
-  std::mutex mutex_;
-  std::condition_variable changed_;
+  Mutex mutex_;
+  ConditionVariable changed_;
   std::atomic<std::uint64_t> generation_ = 0;  // Read without the lock: once for each request.
-  bool ended_ = false;
+  bool ended_ MSC_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace msc::control

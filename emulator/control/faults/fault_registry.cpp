@@ -34,15 +34,14 @@ void FaultActivation::Confirm() {
   registry_.FinishActivation(fault_id_, true);
 }
 
-FaultRegistry::FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed,
-                             Listener on_fire)
-    : clock_(clock), seed_(seed), on_fire_(std::move(on_fire)), chance_(MakeChance(seed)) {}
+FaultRegistry::FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed)
+    : clock_(clock), seed_(seed), chance_(MakeChance(seed)) {}
 
 Result<InjectedFault> FaultRegistry::Add(Fault fault) {
   if (auto checked = CheckFault(fault); !checked) return checked.error();
   auto matcher = RequestMatcher::Make(PatternOf(fault));
   if (!matcher) return matcher.error();
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Rule rule{.id = ++last_id_, .fault = nullptr, .matcher = *std::move(matcher)};
   if (fault.ttl) rule.expires = clock_.Now() + *fault.ttl;
   rule.fault = std::make_shared<const Fault>(std::move(fault));
@@ -51,11 +50,12 @@ Result<InjectedFault> FaultRegistry::Add(Fault fault) {
   return DescribeLocked(rules_.back());
 }
 
-std::unique_ptr<FaultActivation> FaultRegistry::Choose(const RequestRecord& record) {
+std::unique_ptr<FaultActivation> FaultRegistry::Choose(const RequestRecord& record,
+                                                       const http::Headers& headers) {
   if (armed_ == 0) return nullptr;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (Rule& rule : rules_) {
-    if (rule.matcher.Fits(record) && TakesLocked(rule)) {
+    if (rule.matcher.Fits(record, headers) && TakesLocked(rule)) {
       ++rule.reserved;
       return std::unique_ptr<FaultActivation>(new FaultActivation(*this, rule.id, rule.fault));
     }
@@ -78,7 +78,7 @@ std::optional<int> FaultRegistry::RemainingLocked(const Rule& rule) const {
 }
 
 void FaultRegistry::FinishActivation(std::int64_t id, bool fired) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   // It may have been removed meanwhile.
   if (Rule* const rule = FindLocked(id)) {
     --rule->reserved;
@@ -106,7 +106,7 @@ InjectedFault FaultRegistry::DescribeLocked(const Rule& rule) const {
 }
 
 std::vector<InjectedFault> FaultRegistry::List() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   std::vector<InjectedFault> faults;
   for (const Rule& rule : rules_) faults.push_back(DescribeLocked(rule));
   return faults;
@@ -120,7 +120,7 @@ std::optional<InjectedFault> FaultRegistry::Find(std::int64_t id) const {
 }
 
 void FaultRegistry::Remove(std::int64_t id) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const Rule* const rule = FindLocked(id);
   if (rule == nullptr) return;
   if (rule->fired == 0 && removed_unused_.size() < kMostUnused) {
@@ -131,7 +131,7 @@ void FaultRegistry::Remove(std::int64_t id) {
 }
 
 void FaultRegistry::Clear() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   rules_.clear();
   removed_unused_.clear();
   armed_ = 0;
@@ -139,7 +139,7 @@ void FaultRegistry::Clear() {
 }
 
 std::vector<std::string> FaultRegistry::Unused() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   std::vector<std::string> unused = removed_unused_;
   for (const Rule& rule : rules_) {
     if (rule.fired == 0) unused.push_back(Describe(*rule.fault));
@@ -148,7 +148,7 @@ std::vector<std::string> FaultRegistry::Unused() const {
 }
 
 double FaultRegistry::Draw() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return DrawLocked();
 }
 

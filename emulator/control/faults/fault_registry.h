@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "emulator/base/clock.h"
+#include "emulator/base/mutex.h"
 #include "emulator/base/result.h"
 #include "emulator/control/journal/request_matcher.h"
 #include "emulator/control/journal/request_record.h"
@@ -60,16 +60,21 @@ class FaultRegistry {
  public:
   using Listener = std::function<void(std::int64_t fault_id)>;
 
-  // `on_fire` is told of each activation; it may not call back. REQUIRES: `clock` outlives the
-  // object.
-  FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed, Listener on_fire);
+  // REQUIRES: `clock` outlives the object.
+  FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed);
+
+  // From now on `on_fire` is told of each fault that fires; it may not call back. REQUIRES: no
+  // other thread uses the object yet.
+  void Listen(Listener on_fire) { on_fire_ = std::move(on_fire); }
 
   // Ids count from 1 and go on after Clear. kInvalidArgument.
   Result<InjectedFault> Add(Fault fault);
 
-  // The fault that fires on `record`, whose answer is not known yet; null: none. With no fault
-  // there, this is one look at a number. REQUIRES: the book outlives the activation.
-  std::unique_ptr<FaultActivation> Choose(const RequestRecord& record);
+  // The fault that fires on a request, whose answer is not known yet: `headers` are the request's,
+  // `record` has the rest. Null: none. With no fault there, this is one look at a number. REQUIRES:
+  // the registry outlives the activation.
+  std::unique_ptr<FaultActivation> Choose(const RequestRecord& record,
+                                          const http::Headers& headers);
 
   std::vector<InjectedFault> List() const;
   std::optional<InjectedFault> Find(std::int64_t id) const;
@@ -96,25 +101,25 @@ class FaultRegistry {
     std::optional<Time> expires = {};
     int matched = 0;
     int fired = 0;
-    int reserved = 0;  // Chosen, and not known yet whether they activation.
+    int reserved = 0;  // Chosen, and not known yet whether they fire.
   };
 
-  bool TakesLocked(Rule& rule);
-  std::optional<int> RemainingLocked(const Rule& rule) const;
-  InjectedFault DescribeLocked(const Rule& rule) const;
+  bool TakesLocked(Rule& rule) MSC_REQUIRES(mutex_);
+  std::optional<int> RemainingLocked(const Rule& rule) const MSC_REQUIRES(mutex_);
+  InjectedFault DescribeLocked(const Rule& rule) const MSC_REQUIRES(mutex_);
   void FinishActivation(std::int64_t id, bool fired);
-  double DrawLocked();
-  Rule* FindLocked(std::int64_t id);
+  double DrawLocked() MSC_REQUIRES(mutex_);
+  Rule* FindLocked(std::int64_t id) MSC_REQUIRES(mutex_);
 
   const Clock& clock_;
   const std::optional<std::uint64_t> seed_;
-  const Listener on_fire_;
+  Listener on_fire_;
   std::atomic<std::size_t> armed_ = 0;  // Rules there are.
-  mutable std::mutex mutex_;
-  std::vector<Rule> rules_;  // Oldest first.
-  std::vector<std::string> removed_unused_;
-  std::int64_t last_id_ = 0;
-  std::mt19937_64 chance_;
+  mutable Mutex mutex_;
+  std::vector<Rule> rules_ MSC_GUARDED_BY(mutex_);  // Oldest first.
+  std::vector<std::string> removed_unused_ MSC_GUARDED_BY(mutex_);
+  std::int64_t last_id_ MSC_GUARDED_BY(mutex_) = 0;
+  std::mt19937_64 chance_ MSC_GUARDED_BY(mutex_);
 };
 
 }  // namespace msc::control

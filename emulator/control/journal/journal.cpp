@@ -15,7 +15,7 @@ Entry Journal::Add(RequestRecord record, Bodies bodies) {
   Entry entry{.record = shared, .bodies = std::make_shared<const Bodies>(std::move(bodies))};
   Entry dropped;  // Freed after the lock is gone.
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     shared->id = ++last_id_;
     body_bytes_ += SizeOf(*entry.bodies);
     entries_.push_back(entry);
@@ -27,7 +27,7 @@ Entry Journal::Add(RequestRecord record, Bodies bodies) {
       if (first_body_ > 0) --first_body_;
     }
   }
-  changed_.notify_all();
+  changed_.NotifyAll();
   return entry;
 }
 
@@ -40,7 +40,7 @@ void Journal::DropBodiesLocked() {
 }
 
 std::vector<Entry> Journal::All() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return {entries_.begin(), entries_.end()};
 }
 
@@ -58,7 +58,7 @@ std::vector<Entry> Journal::Unmatched() const {
 }
 
 std::optional<Entry> Journal::Get(std::uint64_t id) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (entries_.empty() || id < entries_.front().record->id || id > last_id_) return std::nullopt;
   return entries_[static_cast<std::size_t>(id - entries_.front().record->id)];
 }
@@ -66,10 +66,10 @@ std::optional<Entry> Journal::Get(std::uint64_t id) const {
 bool Journal::WaitFor(const RequestMatcher& matcher, std::size_t count,
                       std::chrono::milliseconds timeout) const {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
-  std::unique_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   std::uint64_t seen = 0;  // Each entry is looked at once.
   std::size_t fitting = 0;
-  const auto enough = [&] {
+  const auto enough = [&]() MSC_REQUIRES(mutex_) {
     for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
       if (entry->record->id <= seen) break;
       if (matcher.Fits(*entry->record)) ++fitting;
@@ -77,22 +77,22 @@ bool Journal::WaitFor(const RequestMatcher& matcher, std::size_t count,
     seen = last_id_;
     return ended_ || fitting >= count;
   };
-  return changed_.wait_until(lock, deadline, enough) && !ended_;
+  return changed_.WaitUntil(mutex_, deadline, enough) && !ended_;
 }
 
 void Journal::Clear() {
   std::deque<Entry> cleared;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   cleared.swap(entries_);
   body_bytes_ = first_body_ = 0;
 }
 
 void Journal::End() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     ended_ = true;
   }
-  changed_.notify_all();
+  changed_.NotifyAll();
 }
 
 }  // namespace msc::control

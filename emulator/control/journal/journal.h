@@ -1,14 +1,13 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <vector>
 
+#include "emulator/base/mutex.h"
 #include "emulator/control/journal/request_matcher.h"
 #include "emulator/control/journal/request_record.h"
 
@@ -48,15 +47,17 @@ class Journal {
   void End();
 
  private:
-  void DropBodiesLocked();
+  void DropBodiesLocked() MSC_REQUIRES(mutex_);
 
-  mutable std::mutex mutex_;
-  mutable std::condition_variable changed_;
-  std::deque<Entry> entries_;
-  std::size_t body_bytes_ = 0;  // Of the entries that still have theirs.
-  std::size_t first_body_ = 0;  // Entries in front of this one have none.
-  std::uint64_t last_id_ = 0;
-  bool ended_ = false;
+  mutable Mutex mutex_;
+  mutable ConditionVariable changed_;
+  std::deque<Entry> entries_ MSC_GUARDED_BY(mutex_);
+  // Of the entries that still have theirs.
+  std::size_t body_bytes_ MSC_GUARDED_BY(mutex_) = 0;
+  // Entries in front of this one have none.
+  std::size_t first_body_ MSC_GUARDED_BY(mutex_) = 0;
+  std::uint64_t last_id_ MSC_GUARDED_BY(mutex_) = 0;
+  bool ended_ MSC_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace msc::control

@@ -101,12 +101,11 @@ bool RequestMatcher::FitsHeader(const HeaderMatcher& matcher, const http::Header
           re2::RE2::FullMatch(re2::StringPiece(value->data(), value->size()), *matcher.expression));
 }
 
-bool RequestMatcher::Fits(const RequestRecord& record) const {
+bool RequestMatcher::Fits(const RequestRecord& record, const http::Headers& headers) const {
   return FitsOperation(record) && FitsVideo(record) && FitsMethod(record) && FitsUrl(record) &&
          FitsPath(record) && FitsStatus(record) &&
-         std::all_of(headers_.begin(), headers_.end(), [&](const HeaderMatcher& header) {
-           return FitsHeader(header, record.headers);
-         });
+         std::all_of(headers_.begin(), headers_.end(),
+                     [&](const HeaderMatcher& header) { return FitsHeader(header, headers); });
 }
 
 std::vector<std::string> RequestMatcher::Misses(const RequestRecord& record) const {

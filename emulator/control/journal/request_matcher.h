@@ -27,7 +27,10 @@ class RequestMatcher {
   static Result<RequestMatcher> Make(RequestPattern pattern);
 
   // `record` may be one that has no answer yet, unless the pattern has a status.
-  bool Fits(const RequestRecord& record) const;
+  bool Fits(const RequestRecord& record) const { return Fits(record, record.headers); }
+
+  // The same where the record does not have the request's headers yet.
+  bool Fits(const RequestRecord& record, const http::Headers& headers) const;
 
   // What keeps it from fitting, in words; empty where it fits.
   std::vector<std::string> Misses(const RequestRecord& record) const;

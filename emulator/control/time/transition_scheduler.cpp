@@ -3,6 +3,8 @@
 #include <exception>
 #include <utility>
 
+#include "emulator/base/thread.h"
+
 namespace msc::control {
 namespace {
 
@@ -13,24 +15,24 @@ constexpr std::chrono::seconds kRetry(1);
 
 }  // namespace
 
-TransitionScheduler::TransitionScheduler(Clock& clock, videos::VideoService& videos,
-                                         std::function<void()> on_move, Log log)
-    : clock_(clock),
-      videos_(videos),
-      on_move_(std::move(on_move)),
-      log_(std::move(log)),
-      runner_([this] { Run(); }) {}
+TransitionScheduler::TransitionScheduler(Clock& clock, videos::VideoService& videos, Log log)
+    : clock_(clock), videos_(videos), log_(std::move(log)) {}
 
 TransitionScheduler::~TransitionScheduler() {
   End();
-  runner_.join();
+  if (runner_.joinable()) runner_.join();
+}
+
+void TransitionScheduler::Start(std::function<void()> on_move) {
+  on_move_ = std::move(on_move);
+  runner_ = StartThread(&TransitionScheduler::Run, this);
 }
 
 TransitionScheduler::Fired TransitionScheduler::MoveClock(
     const std::function<void(std::optional<Time> next)>& move) {
   Fired fired;
   {
-    const std::lock_guard lock(moving_);
+    const MutexLock lock(moving_);
     fired = videos_.FireDueAround(move);
   }
   on_move_();
@@ -63,7 +65,7 @@ TransitionScheduler::Fired TransitionScheduler::Reset() {
 
 Status TransitionScheduler::Replace(const std::function<Status()>& replace) {
   {
-    const std::lock_guard lock(moving_);
+    const MutexLock lock(moving_);
     if (auto replaced = replace(); !replaced) return replaced;
   }
   on_move_();
@@ -72,63 +74,76 @@ Status TransitionScheduler::Replace(const std::function<Status()>& replace) {
 }
 
 void TransitionScheduler::FireDue() {
-  const std::lock_guard lock(moving_);
+  const MutexLock lock(moving_);
   videos_.FireDue();
 }
 
 void TransitionScheduler::Notify() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     ++changes_;
   }
-  changed_.notify_all();
+  changed_.NotifyAll();
 }
 
 std::optional<VideoState> TransitionScheduler::WaitFor(const std::string& video_id,
                                                        VideoState state,
                                                        std::chrono::milliseconds timeout) {
   const auto deadline = steady_clock::now() + timeout;
-  std::unique_lock lock(mutex_);
   for (;;) {
-    const auto seen = changes_;
-    lock.unlock();
+    const auto seen = Changes();
     const auto now = videos_.State(video_id);
-    lock.lock();
     if (!now) return std::nullopt;
-    if (*now == state || ended_ || steady_clock::now() >= deadline) return *now;
-    changed_.wait_until(lock, deadline, [&] { return ended_ || changes_ != seen; });
+    if (*now == state || steady_clock::now() >= deadline) return *now;
+    if (!WaitForChange(seen, deadline)) return *now;
   }
+}
+
+std::uint64_t TransitionScheduler::Changes() {
+  const MutexLock lock(mutex_);
+  return changes_;
+}
+
+bool TransitionScheduler::WaitForChange(std::uint64_t seen,
+                                        std::optional<steady_clock::time_point> deadline) {
+  const MutexLock lock(mutex_);
+  const auto woken = [&]() MSC_REQUIRES(mutex_) { return ended_ || changes_ != seen; };
+  if (deadline) {
+    changed_.WaitUntil(mutex_, *deadline, woken);
+  } else {
+    changed_.Wait(mutex_, woken);
+  }
+  return !ended_;
 }
 
 void TransitionScheduler::End() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     ended_ = true;
   }
-  changed_.notify_all();
+  changed_.NotifyAll();
 }
 
 // Sleeps until the next change that time brings, or until something changes that.
 void TransitionScheduler::Run() {
-  std::unique_lock lock(mutex_);
-  while (!ended_) {
-    const auto seen = changes_;
-    lock.unlock();
-    std::optional<std::chrono::nanoseconds> left;
-    try {
-      FireDue();
-      if (const auto next = videos_.NextChange()) left = clock_.Until(*next);
-    } catch (const std::exception& error) {
-      log_(LogLevel::kError, std::string("the videos' states cannot be read: ") + error.what());
-      left = kRetry;
-    }
-    lock.lock();
-    const auto woken = [&] { return ended_ || changes_ != seen; };
-    if (left) {
-      changed_.wait_for(lock, *left, woken);
-    } else {
-      changed_.wait(lock, woken);
-    }
+  std::uint64_t seen = 0;
+  std::optional<steady_clock::time_point> next;
+  do {
+    seen = Changes();
+    next = FireDueAndFindNext();
+  } while (WaitForChange(seen, next));
+}
+
+std::optional<steady_clock::time_point> TransitionScheduler::FireDueAndFindNext() {
+  try {
+    FireDue();
+    const auto next = videos_.NextChange();
+    const auto left = next ? clock_.Until(*next) : std::nullopt;
+    if (!left) return std::nullopt;
+    return steady_clock::now() + *left;
+  } catch (const std::exception& error) {
+    log_(LogLevel::kError, std::string("the videos' states cannot be read: ") + error.what());
+    return steady_clock::now() + kRetry;
   }
 }
 

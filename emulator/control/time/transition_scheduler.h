@@ -3,9 +3,7 @@
 #include <msc/video.h>
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -13,6 +11,7 @@
 
 #include "emulator/base/clock.h"
 #include "emulator/base/log.h"
+#include "emulator/base/mutex.h"
 #include "emulator/base/result.h"
 #include "emulator/videos/video_service.h"
 
@@ -21,13 +20,15 @@ namespace msc::control {
 // Moves the clock, and makes what time brings to videos happen at its instant. Thread-safe.
 class TransitionScheduler {
  public:
-  // `on_move` is told that the clock was moved by hand. REQUIRES: the references outlive the
-  // object.
-  TransitionScheduler(Clock& clock, videos::VideoService& videos, std::function<void()> on_move,
-                      Log log);
+  // REQUIRES: the references outlive the object.
+  TransitionScheduler(Clock& clock, videos::VideoService& videos, Log log);
   ~TransitionScheduler();
   TransitionScheduler(const TransitionScheduler&) = delete;
   TransitionScheduler& operator=(const TransitionScheduler&) = delete;
+
+  // Starts the thread that makes things happen at their instant. `on_move` is told that the clock
+  // was moved by hand. REQUIRES: called once, before any other method but Notify.
+  void Start(std::function<void()> on_move);
 
   // All return what happened by that call, in order.
   using Fired = std::vector<Transition>;
@@ -60,16 +61,28 @@ class TransitionScheduler {
   Fired MoveClock(const std::function<void(std::optional<Time> next)>& move);
   void Run();
 
+  // The instant, in transport time, of the next change that time brings; nullopt: none, or the
+  // clock stands.
+  std::optional<std::chrono::steady_clock::time_point> FireDueAndFindNext();
+
+  // How often Notify was called.
+  std::uint64_t Changes();
+
+  // Waits until Notify was called more often than `seen` says, or the deadline, where there is one.
+  // False once End was called.
+  bool WaitForChange(std::uint64_t seen,
+                     std::optional<std::chrono::steady_clock::time_point> deadline);
+
   Clock& clock_;
   videos::VideoService& videos_;
-  const std::function<void()> on_move_;
+  std::function<void()> on_move_;
   const Log log_;
-  std::mutex moving_;  // One hand on the clock at a time.
+  Mutex moving_;  // One hand on the clock at a time.
 
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::uint64_t changes_ = 0;
-  bool ended_ = false;
+  Mutex mutex_;
+  ConditionVariable changed_;
+  std::uint64_t changes_ MSC_GUARDED_BY(mutex_) = 0;
+  bool ended_ MSC_GUARDED_BY(mutex_) = false;
   std::thread runner_;
 };
 

@@ -13,10 +13,9 @@ using enum VideoState;
 
 class SettlingTest : public VideosFixture {
  protected:
-  SettlingTest()
-      : VideosFixture({.processing_time = 5s, .on_transition = [this](const Transition& told) {
-                         told_.push_back(told);
-                       }}) {}
+  SettlingTest() : VideosFixture({.processing_time = 5s}) {
+    service_.Listen({.on_transition = [this](const Transition& told) { told_.push_back(told); }});
+  }
 
   std::string CreateMarked() const {
     auto id = CreateId();

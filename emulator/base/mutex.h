@@ -1,0 +1,163 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <shared_mutex>
+
+// Locks that say what they guard. Clang checks the annotations (-Wthread-safety): access to what is
+// MSC_GUARDED_BY a mutex does not compile without the lock. Other compilers do not see them.
+// Source: Clang, "Thread Safety Analysis", https://clang.llvm.org/docs/ThreadSafetyAnalysis.html
+#if defined(__clang__)
+#define MSC_THREAD_ANNOTATION(attribute) __attribute__((attribute))
+#else
+#define MSC_THREAD_ANNOTATION(attribute)
+#endif
+
+#define MSC_CAPABILITY(name) MSC_THREAD_ANNOTATION(capability(name))
+#define MSC_SCOPED_CAPABILITY MSC_THREAD_ANNOTATION(scoped_lockable)
+
+// Of data: only to be touched with the mutex held.
+#define MSC_GUARDED_BY(mutex) MSC_THREAD_ANNOTATION(guarded_by(mutex))
+
+// Of functions: to be called with the mutex held; not to be called with it held.
+#define MSC_REQUIRES(...) MSC_THREAD_ANNOTATION(requires_capability(__VA_ARGS__))
+#define MSC_EXCLUDES(...) MSC_THREAD_ANNOTATION(locks_excluded(__VA_ARGS__))
+
+// Of functions that lock and unlock.
+#define MSC_ACQUIRE(...) MSC_THREAD_ANNOTATION(acquire_capability(__VA_ARGS__))
+#define MSC_ACQUIRE_SHARED(...) MSC_THREAD_ANNOTATION(acquire_shared_capability(__VA_ARGS__))
+#define MSC_RELEASE(...) MSC_THREAD_ANNOTATION(release_capability(__VA_ARGS__))
+#define MSC_RELEASE_SHARED(...) MSC_THREAD_ANNOTATION(release_shared_capability(__VA_ARGS__))
+#define MSC_ASSERT_HELD(...) MSC_THREAD_ANNOTATION(assert_capability(__VA_ARGS__))
+#define MSC_NO_THREAD_ANALYSIS MSC_THREAD_ANNOTATION(no_thread_safety_analysis)
+
+namespace msc {
+
+// std::mutex, annotated.
+class MSC_CAPABILITY("mutex") Mutex {
+ public:
+  Mutex() = default;
+  Mutex(const Mutex&) = delete;
+  Mutex& operator=(const Mutex&) = delete;
+
+  void Lock() MSC_ACQUIRE() { mutex_.lock(); }
+  void Unlock() MSC_RELEASE() { mutex_.unlock(); }
+
+  // Tells the compiler what it cannot see: that the caller holds the mutex. Does nothing.
+  void AssertHeld() const MSC_ASSERT_HELD() {}
+
+ private:
+  friend class ConditionVariable;
+  std::mutex mutex_;
+};
+
+// Holds a Mutex for as long as it lives.
+class MSC_SCOPED_CAPABILITY MutexLock {
+ public:
+  explicit MutexLock(Mutex& mutex) MSC_ACQUIRE(mutex) : mutex_(mutex) { mutex_.Lock(); }
+  ~MutexLock() MSC_RELEASE() { mutex_.Unlock(); }
+  MutexLock(const MutexLock&) = delete;
+  MutexLock& operator=(const MutexLock&) = delete;
+
+ private:
+  Mutex& mutex_;
+};
+
+// std::condition_variable, annotated; times are transport time. A predicate reads what the mutex
+// guards and says so: [this]() MSC_REQUIRES(mutex_) { return ended_; }
+class ConditionVariable {
+ public:
+  void NotifyOne() noexcept { condition_.notify_one(); }
+  void NotifyAll() noexcept { condition_.notify_all(); }
+
+  // Returns for no reason at times.
+  void Wait(Mutex& mutex) MSC_REQUIRES(mutex) {
+    Unowned lock(mutex);
+    condition_.wait(lock.value);
+  }
+
+  // The same, at the latest at `deadline`.
+  void WaitUntil(Mutex& mutex, std::chrono::steady_clock::time_point deadline) MSC_REQUIRES(mutex) {
+    Unowned lock(mutex);
+    condition_.wait_until(lock.value, deadline);
+  }
+
+  // Until `predicate` holds.
+  template <typename Predicate>
+  void Wait(Mutex& mutex, Predicate predicate) MSC_REQUIRES(mutex) MSC_NO_THREAD_ANALYSIS {
+    Unowned lock(mutex);
+    condition_.wait(lock.value, predicate);
+  }
+
+  // Until `predicate` holds, or the deadline; what it says then.
+  template <typename Predicate>
+  bool WaitUntil(Mutex& mutex, std::chrono::steady_clock::time_point deadline, Predicate predicate)
+      MSC_REQUIRES(mutex) MSC_NO_THREAD_ANALYSIS {
+    Unowned lock(mutex);
+    return condition_.wait_until(lock.value, deadline, predicate);
+  }
+
+  // The same, `time` from now.
+  template <typename Predicate>
+  bool WaitFor(Mutex& mutex, std::chrono::nanoseconds time, Predicate predicate)
+      MSC_REQUIRES(mutex) MSC_NO_THREAD_ANALYSIS {
+    return WaitUntil(mutex, std::chrono::steady_clock::now() + time, predicate);
+  }
+
+ private:
+  // The lock that std::condition_variable wants, of a mutex that its caller holds before and after.
+  struct Unowned {
+    explicit Unowned(Mutex& mutex) : value(mutex.mutex_, std::adopt_lock) {}
+    ~Unowned() { value.release(); }
+    Unowned(const Unowned&) = delete;
+    Unowned& operator=(const Unowned&) = delete;
+    std::unique_lock<std::mutex> value;
+  };
+
+  std::condition_variable condition_;
+};
+
+// std::shared_mutex, annotated.
+class MSC_CAPABILITY("mutex") SharedMutex {
+ public:
+  SharedMutex() = default;
+  SharedMutex(const SharedMutex&) = delete;
+  SharedMutex& operator=(const SharedMutex&) = delete;
+
+  void Lock() MSC_ACQUIRE() { mutex_.lock(); }
+  void Unlock() MSC_RELEASE() { mutex_.unlock(); }
+  void LockShared() MSC_ACQUIRE_SHARED() { mutex_.lock_shared(); }
+  void UnlockShared() MSC_RELEASE_SHARED() { mutex_.unlock_shared(); }
+
+ private:
+  std::shared_mutex mutex_;
+};
+
+// Holds a SharedMutex alone for as long as it lives.
+class MSC_SCOPED_CAPABILITY ExclusiveLock {
+ public:
+  explicit ExclusiveLock(SharedMutex& mutex) MSC_ACQUIRE(mutex) : mutex_(mutex) { mutex_.Lock(); }
+  ~ExclusiveLock() MSC_RELEASE() { mutex_.Unlock(); }
+  ExclusiveLock(const ExclusiveLock&) = delete;
+  ExclusiveLock& operator=(const ExclusiveLock&) = delete;
+
+ private:
+  SharedMutex& mutex_;
+};
+
+// Holds a SharedMutex together with others of its kind for as long as it lives.
+class MSC_SCOPED_CAPABILITY SharedLock {
+ public:
+  explicit SharedLock(SharedMutex& mutex) MSC_ACQUIRE_SHARED(mutex) : mutex_(mutex) {
+    mutex_.LockShared();
+  }
+  ~SharedLock() MSC_RELEASE() { mutex_.UnlockShared(); }
+  SharedLock(const SharedLock&) = delete;
+  SharedLock& operator=(const SharedLock&) = delete;
+
+ private:
+  SharedMutex& mutex_;
+};
+
+}  // namespace msc

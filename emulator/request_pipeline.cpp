@@ -1,0 +1,74 @@
+// A request's way, in order. Serve and Run make the calls; `-` is what happens before, inside of
+// and after them.
+//
+//    - head            http/connection.cpp, http/head.cpp: parsed; the body stays in the socket
+//    1 dispatch        request_dispatcher.cpp: the subject that answers
+//    2 route           http/router.cpp, Find: the line of the subject's route table
+//    3 interception    control/request_interceptor.cpp: the record begins: operation, video, time
+//    4 fault           control/faults/fault_registry.cpp, Choose: the injected fault that fires
+//    5 answer          http/router.cpp, Answer:
+//        - on_request    the subject's ResponseHooks: a preflight, a sign-in that is missing
+//        - authorization storage_stub/access/: called by the handler
+//        - handler       videos/video_handlers.cpp, keys/delivery.cpp, storage_stub/handlers/
+//        - render_error  if the handler returned an error
+//        - on_response   the headers that all responses of the subject have
+//    6 fault, applied  control/faults/fault_injector.cpp: around step 5, if one was chosen
+//    7 journal         control/journal/journal.cpp
+//    8 notify          control/control_plane.cpp, OnRequest: counters, events, diagnostics
+//    - response        http/connection.cpp: sent, whole or as the fault wants it
+
+#include "emulator/request_pipeline.h"
+
+#include <utility>
+
+#include "emulator/control/request_interceptor.h"
+
+namespace msc {
+namespace {
+
+http::Response TooBusy() {
+  return {.status = 503,
+          .headers = {{"Retry-After", "1"}, {"Content-Type", "text/plain; charset=utf-8"}},
+          .body = "All threads of the emulator are busy with slow clients.\n"};
+}
+
+}  // namespace
+
+http::Response RequestPipeline::Serve(http::Request& request) const {
+  std::string received = request.target;
+  const http::Router& router = dispatcher_.Choose(request);
+  // What tests steer with is never recorded, and no fault touches it.
+  if (dispatcher_.IsControl(router)) return router.Dispatch(request);
+  // The last thread is for a test that asks why all the others are busy.
+  if (request.is_last_free_thread) return TooBusy();
+  return Run(request, std::move(received), router);
+}
+
+http::Response RequestPipeline::ServeBlobs(http::Request& request) const {
+  std::string received = request.target;
+  const http::Router& router = dispatcher_.ChooseBlobs(request);
+  return Run(request, std::move(received), router);
+}
+
+http::Response RequestPipeline::Run(http::Request& request, std::string received,
+                                    const http::Router& router) const noexcept {
+  try {
+    auto match = router.Find(request);
+    control::RequestInterceptor interceptor(control_plane_, log_, request, match,
+                                            std::move(received));
+    const bool has_fault = interceptor.ChooseFault();
+    const auto answer = [&] {
+      http::Response response = router.Answer(request, std::move(match));
+      interceptor.NoteAnswer(response);
+      return response;
+    };
+    http::Response response = has_fault ? interceptor.ApplyFault(router, answer) : answer();
+    interceptor.WriteJournal(response);
+    interceptor.Notify();
+    return response;
+  } catch (...) {  // No memory; the router lets nothing out, and nothing else is let out here.
+    return {.status = 500, .headers = {{"Content-Length", "0"}}};
+  }
+}
+
+}  // namespace msc

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include "emulator/base/log.h"
+#include "emulator/control/control_plane.h"
+#include "emulator/http/router.h"
+#include "emulator/request_dispatcher.h"
+
+namespace msc {
+
+// The way of a request from its head to its response; request_pipeline.cpp lists the steps.
+// Thread-safe.
+class RequestPipeline {
+ public:
+  // REQUIRES: all outlive the object.
+  RequestPipeline(const RequestDispatcher& dispatcher, control::ControlPlane& control_plane,
+                  const Log& log)
+      : dispatcher_(dispatcher), control_plane_(control_plane), log_(log) {}
+
+  // The response to a request on the main port.
+  http::Response Serve(http::Request& request) const;
+
+  // The same on the blob endpoint's own port.
+  http::Response ServeBlobs(http::Request& request) const;
+
+ private:
+  http::Response Run(http::Request& request, std::string received,
+                     const http::Router& router) const noexcept;
+
+  const RequestDispatcher& dispatcher_;
+  control::ControlPlane& control_plane_;
+  const Log& log_;
+};
+
+}  // namespace msc
