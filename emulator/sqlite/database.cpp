@@ -171,6 +171,7 @@ void Database::Migrate(std::string_view subject, Migrations migrations) {
 
 void Database::MigrateFrom(std::size_t version, std::string_view subject, Migrations migrations) {
   auto transaction = Write();
+  mutex_.AssertHeld();  // By the transaction.
   for (const auto migration : migrations.subspan(version)) Execute(std::string(migration).c_str());
   transaction.Prepare(kReplaceVersion)
       .Bind(":subject", subject)
@@ -188,6 +189,7 @@ std::size_t Database::VersionOf(std::string_view subject) {
 
 std::unique_ptr<Database> Database::NewInMemory() const {
   auto database = std::make_unique<Database>("");
+  const MutexLock lock(mutex_);
   for (const auto& [subject, migrations] : schemas_) database->Migrate(subject, migrations);
   return database;
 }

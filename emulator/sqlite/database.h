@@ -95,8 +95,9 @@ class Database {
   // REQUIRES: the migrations outlive the database; no two subjects have a table of the same name.
   void Migrate(std::string_view subject, std::span<const std::string_view> migrations);
 
-  // A database in memory with the same tables, and in them what migrations put there.
-  std::unique_ptr<Database> NewInMemory() const;
+  // A database in memory with the same tables, and in them what migrations put there. REQUIRES: the
+  // caller has no transaction of this database.
+  std::unique_ptr<Database> NewInMemory() const MSC_EXCLUDES(mutex_);
 
   // For SELECTs.
   Transaction Read() { return {*this, false}; }
@@ -116,16 +117,16 @@ class Database {
   void Configure(Durability durability) MSC_REQUIRES(mutex_);
   void Check() MSC_REQUIRES(mutex_);
   void Claim() MSC_REQUIRES(mutex_);
-  std::size_t VersionOf(std::string_view subject) MSC_REQUIRES(mutex_);
+  std::size_t VersionOf(std::string_view subject) MSC_EXCLUDES(mutex_);
   void MigrateFrom(std::size_t version, std::string_view subject, Migrations migrations)
-      MSC_REQUIRES(mutex_);
+      MSC_EXCLUDES(mutex_);
   void CheckThere() const MSC_REQUIRES(mutex_);
   void Execute(const char* sql) MSC_REQUIRES(mutex_);
   std::int64_t Pragma(const char* sql) MSC_REQUIRES(mutex_);
   sqlite3_stmt* Prepared(std::string_view sql) MSC_REQUIRES(mutex_);
 
   std::string path_;
-  Mutex mutex_;
+  mutable Mutex mutex_;
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_ MSC_GUARDED_BY(mutex_);
   // By subject.
   std::map<std::string, Migrations, std::less<>> schemas_ MSC_GUARDED_BY(mutex_);

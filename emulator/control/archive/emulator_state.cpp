@@ -27,8 +27,8 @@ Status EmulatorState::Restore(const StateSnapshot& snapshot) const {
 
 Status EmulatorState::Clear(std::uint64_t random_position) const {
   return Try([&]() -> Status {
-    auto transaction = parts_.database.Read();
     const auto empty = parts_.database.NewInMemory();
+    auto transaction = parts_.database.Read();
     keys::KeyService::CopySigningKey(transaction, *empty);
     Replace(transaction, *parts_.blobs.TakeEmptySnapshot(empty->Image()), random_position);
     return Done{};
