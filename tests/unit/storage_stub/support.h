@@ -137,6 +137,19 @@ class ServiceTest : public ::testing::Test {
     EXPECT_TRUE(service_->SetPolicy(kContainerName, {.id = kPolicyId, .permissions = "rwd"}));
   }
 
+  Status DeleteContainer(std::string_view container = kContainerName) {
+    auto transaction = database_->Write();
+    auto deleted = service_->DeleteContainer(transaction, container);
+    if (deleted) transaction.Commit();
+    return deleted;
+  }
+
+  void RemovePolicy() {
+    auto transaction = database_->Write();
+    service_->RemovePolicy(transaction, kContainerName, kPolicyId);
+    transaction.Commit();
+  }
+
   static std::string Path(std::string_view blob = "a.mp4") {
     return '/' + std::string(kAccountName) + '/' + kContainerName + '/' + std::string(blob);
   }
