@@ -113,7 +113,7 @@ class ControlPlane {
   FaultRegistry faults_;
   Diagnostics diagnostics_;
   const Explainer explainer_;
-  const EmulatorState state_;
+  EmulatorState state_;
   const StateArchive archive_;
   Mutex state_mutex_;  // Reset, snapshots and archives take turns.
   std::map<std::string, std::shared_ptr<const StateSnapshot>> snapshots_

@@ -25,12 +25,12 @@ Status EmulatorState::Restore(const StateSnapshot& snapshot) const {
   });
 }
 
-Status EmulatorState::Clear(std::uint64_t random_position) const {
+Status EmulatorState::Clear(std::uint64_t random_position) {
   return Try([&]() -> Status {
-    const auto empty = parts_.database.NewInMemory();
+    if (!empty_) empty_ = parts_.database.NewInMemory();
     auto transaction = parts_.database.Read();
-    keys::KeyService::CopySigningKey(transaction, *empty);
-    Replace(transaction, *parts_.blobs.TakeEmptySnapshot(empty->Image()), random_position);
+    keys::KeyService::CopySigningKey(transaction, *empty_);
+    Replace(transaction, *parts_.blobs.TakeEmptySnapshot(empty_->Image()), random_position);
     return Done{};
   });
 }

@@ -50,7 +50,7 @@ class EmulatorState {
 
   // Deletes all records and bytes; the clock goes on. Tokens go on being signed with the same key.
   // `random_position`: where randomness goes on. The same error.
-  Status Clear(std::uint64_t random_position) const;
+  Status Clear(std::uint64_t random_position);
 
   // Runs a step of a change of state, such as reading what is to be restored, and makes the
   // exception that ends it an error that says why.
@@ -63,6 +63,7 @@ class EmulatorState {
                std::uint64_t random_position) const;
 
   const StateParts parts_;
+  std::unique_ptr<sqlite::Database> empty_;  // Made at the first Clear, under the database's lock.
 };
 
 }  // namespace msc::control

@@ -43,10 +43,12 @@ std::string DeliverKey(int port, const std::string& id, const std::string& key_i
 std::string ViewVideo(int port, const nlohmann::json& video) {
   std::string view =
       video.at("state").dump() + video.at("history").dump() + video.at("upload").dump() + ' ';
-  const auto upload = TargetOf(video.at("UploadUri").get<std::string>());
-  const auto blob = Call(port, "GET", upload);
-  view +=
-      std::to_string(StatusOf(blob)) + ' ' + std::to_string(std::hash<std::string>()(BodyOf(blob)));
+  const auto& upload = video.at("UploadUri");
+  if (upload.is_string()) {
+    const auto blob = Call(port, "GET", TargetOf(upload.get<std::string>()));
+    view += std::to_string(StatusOf(blob)) + ' ';
+    if (StatusOf(blob) == 200) view += std::to_string(std::hash<std::string>()(BodyOf(blob)));
+  }
   const auto& key_id = video.at("ContentProtectionKeyId");
   if (key_id.is_string()) {
     view += ' ' + DeliverKey(port, video.at("Id").get<std::string>(), key_id.get<std::string>());

@@ -96,7 +96,7 @@ TEST_F(AuthorizationTest, RefusesAMillisecondBeforeTheStart) {
 }
 
 TEST_F(AuthorizationTest, RefusesOnceThePolicyIsGone) {
-  service_->RemovePolicy(kContainerName, kPolicyId);
+  RemovePolicy();
 
   ExpectError(Put(Target(), "x"), 403, "AuthenticationFailed",
               "SAS identifier cannot be found for specified signed identifier<");

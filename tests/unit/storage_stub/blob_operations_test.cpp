@@ -186,7 +186,7 @@ TEST_F(BlobOperationsTest, FindsBlobsForOthers) {
 TEST_F(BlobOperationsTest, RefusesContainersTwiceAndMissingOnes) {
   EXPECT_EQ(service_->CreateContainer(kContainerName).error().code,
             StorageError::kContainerAlreadyExists);
-  EXPECT_EQ(service_->DeleteContainer("missing").error().code, StorageError::kContainerNotFound);
+  EXPECT_EQ(DeleteContainer("missing").error().code, StorageError::kContainerNotFound);
   EXPECT_EQ(service_->SetPolicy("missing", {.id = "p"}).error().code,
             StorageError::kContainerNotFound);
   EXPECT_EQ(service_->FindBlob("missing", "a").error().code, StorageError::kContainerNotFound);
@@ -195,7 +195,7 @@ TEST_F(BlobOperationsTest, RefusesContainersTwiceAndMissingOnes) {
 TEST_F(BlobOperationsTest, DeletesAContainerWithItsBlobs) {
   ASSERT_EQ(Put(Target(), "hello").status, 201);
 
-  ASSERT_TRUE(service_->DeleteContainer(kContainerName));
+  ASSERT_TRUE(DeleteContainer());
   ASSERT_TRUE(service_->CreateContainer(kContainerName));
 
   EXPECT_EQ(service_->FindBlob(kContainerName, "a.mp4").error().code, StorageError::kBlobNotFound);

@@ -358,7 +358,7 @@ TEST_F(BlocksTest, ListsAreCheckedAgainstTheirMd5) {
 
 TEST_F(BlocksTest, AreRefusedOncePolicyIsGone) {
   Stage("AAAA", "x");
-  service_->RemovePolicy(kContainerName, kPolicyId);
+  RemovePolicy();
 
   EXPECT_EQ(Stage("BBBB", "x").status, 403);
   EXPECT_EQ(Commit("<Latest>AAAA</Latest>").status, 403);

@@ -66,7 +66,7 @@ TEST_F(PersistenceTest, GivesACutOffBodysBytesBack) {
 
 TEST_F(PersistenceTest, DropsWhatAKilledProcessWroteAside) {
   ASSERT_EQ(Put(Target(), Pattern(5'000)).status, 201);
-  service_.reset();
+  Stop();
   {
     std::fstream file(folder_.path() + "/blobs.bytes", std::ios::in | std::ios::out);
     file.seekp(1'000'000);
@@ -80,7 +80,7 @@ TEST_F(PersistenceTest, DropsWhatAKilledProcessWroteAside) {
 }
 
 TEST_F(PersistenceTest, KeepsWhatWasAcknowledgedWhenTheProcessIsKilled) {
-  service_.reset();
+  Stop();
   const pid_t child = ::fork();
   if (child == 0) {
     Restart(folder_.path());
@@ -99,7 +99,7 @@ TEST_F(PersistenceTest, KeepsWhatWasAcknowledgedWhenTheProcessIsKilled) {
 
 TEST_F(PersistenceTest, RefusesToStartWhereBytesAreMissing) {
   ASSERT_EQ(Put(Target(), Pattern(5'000)).status, 201);
-  service_.reset();
+  Stop();
   std::filesystem::resize_file(folder_.path() + "/blobs.bytes", 100);
 
   EXPECT_THROW(Restart(folder_.path()), std::runtime_error);

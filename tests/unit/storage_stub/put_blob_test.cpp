@@ -164,7 +164,7 @@ TEST_F(PutBlobTest, RefusesMoreThan8KibibytesOfMetadata) {
 
 TEST_F(PutBlobTest, NeedsTheContainerBeforeItReadsMuch) {
   const std::string target = Target();
-  ASSERT_TRUE(service_->DeleteContainer(kContainerName));
+  ASSERT_TRUE(DeleteContainer());
   ASSERT_TRUE(service_->CreateContainer("other"));
   FakeBody body(Pattern(100'000));
   const auto query = service_->SignBlob("gone", "a", "w", At(kStarts), At(kExpires));

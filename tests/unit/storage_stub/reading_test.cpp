@@ -227,7 +227,7 @@ TEST_F(ReadingTest, MetadataAndPropertiesCanBeChanged) {
 }
 
 TEST_F(ReadingTest, ASignatureWhosePolicyIsGoneChangesNothing) {
-  service_->RemovePolicy(kContainerName, kPolicyId);
+  RemovePolicy();
 
   EXPECT_EQ(Send(Method::kDelete, Target()).status, 403);
   EXPECT_EQ(Content(Send(Method::kGet, Authorized(Path()))), "0123456789");

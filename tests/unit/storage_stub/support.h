@@ -123,8 +123,7 @@ class ServiceTest : public ::testing::Test {
 
   // A new service on what an old one left in `directory`, with the container and the policy.
   void Restart(const std::string& directory, bool strict = false) {
-    service_.reset();
-    database_.reset();
+    Stop();
     database_ = std::make_unique<sqlite::Database>(directory.empty() ? "" : directory + "/test.db");
     service_ = std::make_unique<BlobService>(
         BlobServiceOptions{.accounts = {{kAccountName, {TestKey()}}},
@@ -135,6 +134,24 @@ class ServiceTest : public ::testing::Test {
       EXPECT_EQ(created.error().code, StorageError::kContainerAlreadyExists);
     }
     EXPECT_TRUE(service_->SetPolicy(kContainerName, {.id = kPolicyId, .permissions = "rwd"}));
+  }
+
+  void Stop() {
+    service_.reset();
+    database_.reset();
+  }
+
+  Status DeleteContainer(std::string_view container = kContainerName) {
+    auto transaction = database_->Write();
+    auto deleted = service_->DeleteContainer(transaction, container);
+    if (deleted) transaction.Commit();
+    return deleted;
+  }
+
+  void RemovePolicy() {
+    auto transaction = database_->Write();
+    service_->RemovePolicy(transaction, kContainerName, kPolicyId);
+    transaction.Commit();
   }
 
   static std::string Path(std::string_view blob = "a.mp4") {

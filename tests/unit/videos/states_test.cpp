@@ -64,7 +64,7 @@ TEST_F(StatesTest, PendingAgainTakesUploadsAgain) {
 
 TEST_F(StatesTest, PendingAgainMakesItsContainerAgain) {
   const auto id = CreateId();
-  ASSERT_TRUE(blobs_.DeleteContainer(service_.Find(id)->video.container()));
+  ASSERT_TRUE(DeleteContainer(service_.Find(id)->video.container()));
 
   ASSERT_TRUE(service_.SetState(id, kPending));
 

@@ -181,7 +181,7 @@ TEST(StatusCache, HoldsALimitedNumber) {
   for (std::size_t i = 0; i <= StatusCache::kMost; ++i) statuses.Put(std::to_string(i), {});
   std::size_t held = 0;
   for (std::size_t i = 0; i <= StatusCache::kMost; ++i) {
-    held += statuses.Find(std::to_string(i)) ? 1 : 0;
+    if (statuses.Find(std::to_string(i))) ++held;
   }
 
   EXPECT_EQ(held, StatusCache::kMost);

@@ -104,6 +104,14 @@ class VideosFixture : public ::testing::Test {
     return blobs_.Dispatch(request).status;
   }
 
+  // As a client with the account's key may.
+  Status DeleteContainer(std::string_view container) {
+    auto transaction = database_.Write();
+    auto deleted = blobs_.DeleteContainer(transaction, container);
+    if (deleted) transaction.Commit();
+    return deleted;
+  }
+
   // Rows of a table, or of those that a condition is true of.
   std::int64_t Count(const std::string& table) {
     const std::string& sql = *counts_.insert("SELECT count(*) FROM " + table).first;

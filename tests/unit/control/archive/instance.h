@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <string>
 
+#include "emulator/control/archive/emulator_state.h"
 #include "emulator/control/archive/state_archive.h"
+#include "emulator/keys/key_service.h"
 #include "emulator/sqlite/database.h"
 #include "tests/unit/control/archive/support.h"
 

@@ -147,15 +147,15 @@ TEST_F(StateArchiveTest, LeavesEverythingIfItCannotBeWritten) {
     ASSERT_FALSE(replaced);
     EXPECT_THAT(replaced.error().message, HasSubstr(file + " was removed"));
   }
-  EXPECT_THAT(other.Get("old.mp4"), HasSubstr("\nold"));
-  EXPECT_EQ(other.times_replaced, 0);
   EXPECT_EQ(other.random.position(), position);
+  EXPECT_EQ(other.times_replaced, 0);
+  EXPECT_THAT(other.Get("old.mp4"), HasSubstr("\nold"));
   EXPECT_LE(other.BytesInUse(), 4'096u);
 }
 
 TEST_F(StateArchiveTest, MovesAClockThatStands) {
   Instance other(7);
-  other.clock.Advance(1h);
+  other.clock.Advance(std::chrono::hours(1));
 
   ASSERT_TRUE(other.Import(full_.Export()));
 
