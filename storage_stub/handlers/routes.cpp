@@ -2,6 +2,8 @@
 
 #include <functional>
 
+#include "storage_stub/protocol/wire.h"
+
 namespace msc::storage {
 
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
@@ -60,6 +62,15 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        kGetBlobProperties},
       {kDelete, "/{account}/{container}/{blob*}", bind_front(&Blobs::Delete, &blobs), kDeleteBlob},
   };
+}
+
+std::vector<std::string> CompsOf(const std::vector<http::Route>& routes) {
+  std::vector<std::string> comps;
+  for (const auto& route : routes) {
+    const http::Request conditions{.target = std::string(route.pattern)};
+    if (auto comp = conditions.parameter(wire::kComp)) comps.push_back(*std::move(comp));
+  }
+  return comps;
 }
 
 }  // namespace msc::storage
