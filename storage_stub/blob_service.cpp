@@ -75,7 +75,7 @@ struct BlobService::Impl {
         inspector(database, file),
         state(file),
         authorizer(options.accounts, policies, clock, options.loose, log),
-        service_handlers(authorizer, service),
+        service_handlers(authorizer, service, clock),
         container_handlers(authorizer, containers, policies, clock),
         blob_handlers(authorizer, blobs, file, clock, random, options.strict),
         block_handlers(authorizer, blocks, file, clock, options.strict),

@@ -26,8 +26,21 @@ Error NoCredentials(std::string_view version) {
   return {code, "the request carries no shared access signature and no shared key"};
 }
 
+bool HasCapture(const http::Request& request, std::string_view name) {
+  return std::any_of(request.captures.begin(), request.captures.end(),
+                     [&](const auto& capture) { return capture.first == name; });
+}
+
+// How far the URL of a request goes.
+SasResourceType LevelOf(const http::Request& request) {
+  if (HasCapture(request, wire::kBlob)) return SasResourceType::kBlob;
+  return HasCapture(request, wire::kContainer) ? SasResourceType::kContainer
+                                               : SasResourceType::kService;
+}
+
 Result<ResourceName> ReadName(const http::Request& request, const std::string& account,
                               SasResourceType level) {
+  if (level == SasResourceType::kAny) level = LevelOf(request);
   ResourceName name{.account = account, .container = {}};
   if (level == SasResourceType::kService) return name;
   name.container = request.capture(wire::kContainer);

@@ -40,6 +40,7 @@ enum class Operation {
   kSetContainerAcl,
   kGetServiceProperties,
   kSetServiceProperties,
+  kGetServiceStats,
   kGetAccountInformation,
 
   // Of all subjects: OPTIONS with the headers of a browser that asks whether it may.
