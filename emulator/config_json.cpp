@@ -18,7 +18,7 @@ Json AccountNames(const EmulatorOptions& options) {
 std::string ConfigJson(const EmulatorOptions& options) {
   Json json = {{"host", options.host}, {"port", options.port}};
   json["blobPort"] = options.blob_port ? Json(*options.blob_port) : Json(nullptr);
-  json["data"] = options.data_directory;
+  json["data"] = options.data_directory.string();
   json["durability"] = options.durability == Durability::kFull ? "full" : "process";
   json["processingTimeMillis"] = options.processing_time.count();
   json["accounts"] = AccountNames(options);
@@ -26,7 +26,7 @@ std::string ConfigJson(const EmulatorOptions& options) {
   json["blobExternalUrl"] = options.blob_external_url;
   json["uploadPermissions"] = options.upload_permissions;
   json["corsOrigins"] = options.cors_origins;
-  json["seed"] = options.seed;
+  json["seed"] = options.seed.string();
   json["frozenAt"] = options.frozen_at.empty() ? Json(nullptr) : Json(options.frozen_at);
   json["randomSeed"] = options.random_seed ? Json(*options.random_seed) : Json(nullptr);
   json["magicNames"] = options.magic_names;

@@ -7,6 +7,7 @@
 #include "emulator/control/json/render.h"
 #include "emulator/control/time/clock_limits.h"
 #include "emulator/emulator_impl.h"
+#include "emulator/http/file_body.h"
 #include "emulator/http/http_error.h"
 #include "emulator/port_owner.h"
 #include "emulator/videos/video_error.h"
@@ -24,7 +25,7 @@ T OrThrow(Result<T> result) {
   return *std::move(result);
 }
 
-// The same, where that there is none of that id is no mistake.
+// The same, but it is no mistake to ask for a video that is not there.
 bool FoundOrThrow(const Status& status) {
   if (!status && status.error().code == videos::VideoError::kVideoNotFound) return false;
   (void)OrThrow(status);
@@ -113,12 +114,20 @@ std::vector<Transition> Emulator::PendingTransitions() const {
   return impl_->videos.Pending();
 }
 
+VideoInfo Emulator::CreateVideo(const VideoSeed& seed) {
+  return OrThrow(impl_->control_plane.FindVideo(OrThrow(impl_->seeder.Seed(seed))));
+}
+
 std::optional<VideoInfo> Emulator::Video(std::string_view id) const {
   auto info = impl_->control_plane.FindVideo(std::string(id));
   return info ? std::optional(*std::move(info)) : std::nullopt;
 }
 
 std::vector<VideoInfo> Emulator::Videos() const { return impl_->control_plane.Videos(); }
+
+bool Emulator::DeleteVideo(std::string_view id) {
+  return FoundOrThrow(impl_->control_plane.videos().Delete(id));
+}
 
 bool Emulator::SetState(std::string_view id, VideoState state, std::string_view reason, int code) {
   return FoundOrThrow(impl_->control_plane.SetState(std::string(id), state, code, reason));
@@ -127,6 +136,8 @@ bool Emulator::SetState(std::string_view id, VideoState state, std::string_view 
 bool Emulator::SetProgram(std::string_view id, const Program& program) {
   return FoundOrThrow(impl_->control_plane.SetProgram(std::string(id), program));
 }
+
+std::optional<Program> Emulator::DefaultProgram() const { return impl_->videos.DefaultProgram(); }
 
 void Emulator::SetDefaultProgram(const std::optional<Program>& program) {
   (void)OrThrow(impl_->videos.SetDefaultProgram(program));
@@ -148,6 +159,10 @@ std::vector<FaultStatus> Emulator::Faults() const {
   return faults;
 }
 
+bool Emulator::RemoveFault(std::int64_t id) { return impl_->control_plane.faults().Remove(id); }
+
+void Emulator::RemoveFaults() { impl_->control_plane.faults().Clear(); }
+
 std::vector<RecordedRequest> Emulator::Requests() const {
   return Recorded(impl_->control_plane.journal().All());
 }
@@ -164,6 +179,8 @@ std::vector<RecordedRequest> Emulator::Requests(const RequestPattern& pattern) c
 std::vector<RecordedRequest> Emulator::UnmatchedRequests() const {
   return Recorded(impl_->control_plane.journal().Unmatched());
 }
+
+void Emulator::ClearRequests() { impl_->control_plane.journal().Clear(); }
 
 bool Emulator::WaitFor(Operation operation, int count, std::chrono::milliseconds timeout) {
   return WaitFor(RequestPattern{.operation = operation}, count, timeout);
@@ -205,11 +222,39 @@ void Emulator::Restore(const std::string& name) {
   (void)OrThrow(impl_->control_plane.RestoreSnapshot(name));
 }
 
+std::vector<std::string> Emulator::Snapshots() const {
+  return impl_->control_plane.SnapshotNames();
+}
+
+bool Emulator::DeleteSnapshot(const std::string& name) {
+  return impl_->control_plane.DeleteSnapshot(name);
+}
+
+void Emulator::Export(const std::filesystem::path& file) const {
+  http::WriteFile(*impl_->control_plane.Export(), file);
+}
+
+void Emulator::Import(const std::filesystem::path& file) {
+  http::FileBody body(file);
+  (void)OrThrow(impl_->control_plane.Import(body));
+}
+
 ScopedFault::ScopedFault(ScopedFault&& other) noexcept
-    : emulator_(std::exchange(other.emulator_, nullptr)), id_(other.id_) {}
+    : emulator_(std::exchange(other.emulator_, nullptr)),
+      id_(other.id_),
+      is_detached_(other.is_detached_) {}
 
 ScopedFault::~ScopedFault() {
-  if (emulator_ != nullptr) emulator_->impl_->control_plane.faults().Remove(id_);
+  if (!is_detached_) Remove();
+}
+
+void ScopedFault::Remove() {
+  if (emulator_ != nullptr) emulator_->RemoveFault(id_);
+}
+
+std::int64_t ScopedFault::Detach() {
+  is_detached_ = true;
+  return id_;
 }
 
 int ScopedFault::Fired() const {

@@ -17,7 +17,7 @@ constexpr const char* kRecordsFile = "emulator.db";
 // Empty: in memory.
 std::string RecordsPath(const EmulatorOptions& options) {
   if (options.data_directory.empty()) return {};
-  return options.data_directory + '/' + kRecordsFile;
+  return (options.data_directory / kRecordsFile).string();
 }
 
 Log ToLog(const EmulatorOptions& options) {
@@ -52,7 +52,7 @@ std::vector<storage::Account> Accounts(const EmulatorOptions& options) {
 
 storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
   return {.accounts = Accounts(options),
-          .data_directory = options.data_directory,
+          .data_directory = options.data_directory.string(),
           .durability = options.durability,
           .strict = options.strict,
           .loose = options.loose};
@@ -75,7 +75,7 @@ std::shared_ptr<const http::TlsContext> Tls(const EmulatorOptions& options) {
   if (options.tls_self_signed) return http::TlsContext::SelfSigned();
   if (options.tls_certificate.empty()) return nullptr;
   try {
-    return http::TlsContext::FromFiles(options.tls_certificate, options.tls_key);
+    return http::TlsContext::FromFiles(options.tls_certificate.string(), options.tls_key.string());
   } catch (const std::runtime_error& error) {
     throw StartError(StartError::Reason::kOption, std::string("tls_certificate: ") + error.what());
   }
@@ -132,7 +132,7 @@ Emulator::Impl::Impl(EmulatorOptions given)
       blob_bound(BindBlobPort(options)),
       port(main_bound.port()),
       blob_port(blob_bound ? blob_bound->port() : 0),
-      directory(options.data_directory, {kRecordsFile, "blobs.bytes"}),
+      directory(options.data_directory.string(), {kRecordsFile, "blobs.bytes"}),
       clock(MakeClock(options)),
       random(MakeRandom(options, directory.generation())),
       database(RecordsPath(options), options.durability),

@@ -75,12 +75,11 @@ struct BlobService::Impl {
         inspector(database, file),
         state(file),
         authorizer(options.accounts, policies, clock, options.loose, log),
-        service_handlers(authorizer, service),
+        service_handlers(authorizer, service, clock),
         container_handlers(authorizer, containers, policies, clock),
         blob_handlers(authorizer, blobs, file, clock, random, options.strict),
         block_handlers(authorizer, blocks, file, clock, options.strict),
-        router(Routes(service_handlers, container_handlers, blob_handlers, block_handlers),
-               Speak(random), log) {
+        router(MakeRouter(random)) {
     blocks.DropAbandoned(clock.Now());
   }
 
@@ -90,9 +89,15 @@ struct BlobService::Impl {
     return {account().name, std::string(container), std::string(blob)};
   }
 
+  http::Router MakeRouter(Random& random) const {
+    auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers);
+    auto hooks = Speak(random, CompsOf(routes));
+    return {std::move(routes), std::move(hooks), log};
+  }
+
   // However many clients stall over long lists, memory does not grow by them.
-  http::ResponseHooks Speak(Random& random) const {
-    http::ResponseHooks hooks = BlobResponseHooks(service, clock, random);
+  http::ResponseHooks Speak(Random& random, std::vector<std::string> served_comps) const {
+    http::ResponseHooks hooks = BlobResponseHooks(service, clock, random, std::move(served_comps));
     hooks.on_response = [this, finish = hooks.on_response](const http::Request& request,
                                                            http::Response& response) {
       if (response.body.size() > kSpooledBody) Spool(response);
@@ -284,8 +289,9 @@ const std::string& BlobService::default_account() const { return impl_->account(
 
 bool BlobService::HasAccount(std::string_view name) const {
   const auto& accounts = impl_->options.accounts;
+  const auto primary = PrimaryName(name);
   return std::any_of(accounts.begin(), accounts.end(),
-                     [&](const Account& account) { return account.name == name; });
+                     [&](const Account& account) { return account.name == primary; });
 }
 
 }  // namespace msc::storage

@@ -24,7 +24,7 @@ constexpr const char* kRecordsFile = "storage.db";
 // Empty: in memory.
 std::string RecordsPath(const StorageStubOptions& options) {
   if (options.data_directory.empty()) return {};
-  return options.data_directory + '/' + kRecordsFile;
+  return (options.data_directory / kRecordsFile).string();
 }
 
 Bytes Key(const std::string& base64) {
@@ -51,10 +51,10 @@ struct StorageStub::Impl {
       : bound({"127.0.0.1", "::1"}, options.port),
         port(bound.port()),
         account(options.account),
-        directory(options.data_directory, {kRecordsFile, "blobs.bytes"}),
+        directory(options.data_directory.string(), {kRecordsFile, "blobs.bytes"}),
         database(RecordsPath(options), options.durability),
         blobs({.accounts = {{options.account, {Key(options.account_key)}}},
-               .data_directory = options.data_directory,
+               .data_directory = options.data_directory.string(),
                .durability = options.durability,
                .strict = options.strict},
               database, clock, random) {}

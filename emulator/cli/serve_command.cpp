@@ -23,7 +23,7 @@ void PrintBanner(const Emulator& emulator, const EmulatorOptions& options) {
             << "  control  " << emulator.AdminUrl() << "/health\n"
             << "  data     "
             << (options.data_directory.empty() ? "in memory and unnamed files; gone at the end"
-                                               : options.data_directory)
+                                               : options.data_directory.string())
             << "\nTry:\n  curl -s " << insecure << url
             << "/api/Videos -d '{\"OriginalFileName\":\"clip.mp4\"}'\n";
 }

@@ -165,6 +165,18 @@ Status ControlPlane::RestoreSnapshot(const std::string& name) {
   return restored;
 }
 
+bool ControlPlane::DeleteSnapshot(const std::string& name) {
+  const MutexLock lock(state_mutex_);
+  return snapshots_.erase(name) > 0;
+}
+
+std::vector<std::string> ControlPlane::SnapshotNames() {
+  const MutexLock lock(state_mutex_);
+  std::vector<std::string> names;
+  for (const auto& [name, snapshot] : snapshots_) names.push_back(name);
+  return names;
+}
+
 std::unique_ptr<http::BodySource> ControlPlane::Export() { return archive_.Export(); }
 
 Status ControlPlane::Import(http::BodyReader& body) {

@@ -89,6 +89,10 @@ class ControlPlane {
   // kNotFound; the errors of EmulatorState::Restore.
   Status RestoreSnapshot(const std::string& name);
 
+  // False if there is none of that name.
+  bool DeleteSnapshot(const std::string& name);
+  std::vector<std::string> SnapshotNames();  // In alphabetical order.
+
   // All records and bytes as one archive.
   std::unique_ptr<http::BodySource> Export();
 

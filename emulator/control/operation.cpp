@@ -41,6 +41,7 @@ constexpr std::array<std::pair<Operation, std::string_view>, kOperationCount> kN
     {kSetContainerAcl, "SetContainerAcl"},
     {kGetServiceProperties, "GetServiceProperties"},
     {kSetServiceProperties, "SetServiceProperties"},
+    {kGetServiceStats, "GetServiceStats"},
     {kGetAccountInformation, "GetAccountInformation"},
     {kPreflight, "Preflight"},
     {kGetKey, "GetKey"},

@@ -15,6 +15,8 @@ void PrintTimes(int count, std::ostream& out) {
 
 void PrintTo(VideoState state, std::ostream* out) { *out << Name(state); }
 
+void PrintTo(DiagnosticCode code, std::ostream* out) { *out << Name(code); }
+
 void PrintTo(Operation operation, std::ostream* out) { *out << Name(operation); }
 
 void PrintTo(const Transition& transition, std::ostream* out) {
@@ -43,7 +45,7 @@ void PrintTo(const RecordedRequest& request, std::ostream* out) {
 }
 
 void PrintTo(const Diagnostic& diagnostic, std::ostream* out) {
-  *out << diagnostic.code << ": video " << diagnostic.video_id << ": " << diagnostic.message;
+  *out << Name(diagnostic.code) << ": video " << diagnostic.video_id << ": " << diagnostic.message;
   PrintTimes(diagnostic.count, *out);
 }
 

@@ -90,8 +90,9 @@ std::vector<std::string> Complaints(const Emulator& emulator, const Allowed& all
   }
   for (const auto& diagnostic : emulator.Diagnostics()) {
     if (IsAllowed(diagnostic, allowed)) continue;
-    complaints.push_back(InWords(diagnostic) + ". If that is meant, call AllowDiagnostics(\"" +
-                         diagnostic.code + "\")");
+    complaints.push_back(InWords(diagnostic) +
+                         ". If that is meant, call AllowDiagnostics(msc::DiagnosticCode::k" +
+                         std::string(Name(diagnostic.code)) + ")");
   }
   return complaints;
 }

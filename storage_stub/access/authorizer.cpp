@@ -26,8 +26,22 @@ Error NoCredentials(std::string_view version) {
   return {code, "the request carries no shared access signature and no shared key"};
 }
 
-Result<ResourceName> ReadName(const http::Request& request, SasResourceType level) {
-  ResourceName name{.account = request.capture(wire::kAccount), .container = {}};
+bool HasCapture(const http::Request& request, std::string_view name) {
+  return std::any_of(request.captures.begin(), request.captures.end(),
+                     [&](const auto& capture) { return capture.first == name; });
+}
+
+// How far the URL of a request goes.
+SasResourceType LevelOf(const http::Request& request) {
+  if (HasCapture(request, wire::kBlob)) return SasResourceType::kBlob;
+  return HasCapture(request, wire::kContainer) ? SasResourceType::kContainer
+                                               : SasResourceType::kService;
+}
+
+Result<ResourceName> ReadName(const http::Request& request, const std::string& account,
+                              SasResourceType level) {
+  if (level == SasResourceType::kAny) level = LevelOf(request);
+  ResourceName name{.account = account, .container = {}};
   if (level == SasResourceType::kService) return name;
   name.container = request.capture(wire::kContainer);
   if (auto checked = CheckContainerName(name.container); !checked) return checked.error();
@@ -64,9 +78,9 @@ const Account* Authorizer::FindAccount(std::string_view name) const {
 
 Result<AuthorizedRequest> Authorizer::Authorize(const http::Request& request,
                                                 const RequiredPermission& required) const {
-  const Account* account = FindAccount(request.capture(wire::kAccount));
+  const Account* account = FindAccount(PrimaryName(request.capture(wire::kAccount)));
   if (account == nullptr) return Error{StorageError::kAccountNotFound, "no such account"};
-  auto name = ReadName(request, required.level);
+  auto name = ReadName(request, account->name, required.level);
   if (!name) return name.error();
 
   if (request.parameter(wire::kSignature)) {
@@ -174,7 +188,12 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& 
     return timely.error();
   }
   const auto text = StringToSign(request, ResourcePath(request, account.name));
-  if (!IsSignedBy(credentials->signature, text, account.keys)) {
+  const bool is_signed =
+      IsSignedBy(credentials->signature, text, account.keys) ||
+      (IsSecondary(request) &&
+       IsSignedBy(credentials->signature,
+                  StringToSign(request, ResourcePathAsSent(request, account.name)), account.keys));
+  if (!is_signed) {
     return AuthenticationFailed(SignatureMismatch{
         .field = {RequestField::Place::kHeader, wire::kAuthorization, std::string(header)},
         .signature = credentials->signature,

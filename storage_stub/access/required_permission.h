@@ -5,7 +5,12 @@
 namespace msc::storage {
 
 // What an operation acts on, as the `srt` of an account SAS tells it.
-enum class SasResourceType : char { kService = 's', kContainer = 'c', kBlob = 'o' };
+enum class SasResourceType : char {
+  kService = 's',
+  kContainer = 'c',
+  kBlob = 'o',
+  kAny = '*',  // Whatever its URL names; any `srt` will do.
+};
 
 // What a signature must permit for an operation. Shared Key permits everything.
 // Source: the service's "Create a service SAS" and "Create an account SAS" references.
@@ -14,6 +19,8 @@ struct RequiredPermission {
   std::string_view service_sas;  // Letters of which it needs one; empty: none of them will do.
   std::string_view account_sas;
 };
+
+inline constexpr std::string_view kAnyPermission = "racwdxyltmeopfiu";
 
 inline constexpr RequiredPermission kReadBlob{SasResourceType::kBlob, "r", "r"};
 inline constexpr RequiredPermission kWriteBlob{SasResourceType::kBlob, "wc",
@@ -29,5 +36,7 @@ inline constexpr RequiredPermission kContainerAcl{SasResourceType::kContainer, "
 inline constexpr RequiredPermission kListContainers{SasResourceType::kService, "", "l"};
 inline constexpr RequiredPermission kReadService{SasResourceType::kService, "", "r"};
 inline constexpr RequiredPermission kChangeService{SasResourceType::kService, "", "w"};
+inline constexpr RequiredPermission kAccountInformation{SasResourceType::kAny, kAnyPermission,
+                                                        kAnyPermission};
 
 }  // namespace msc::storage

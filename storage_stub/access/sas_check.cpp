@@ -64,7 +64,8 @@ Status CheckScope(const AccountSas& sas, SasResourceType level) {
   if (sas.services.find(wire::kServiceBlob) == std::string::npos) {
     return Error{StorageError::kAuthorizationServiceMismatch, "the signature is not for blobs"};
   }
-  if (sas.resource_types.find(static_cast<char>(level)) == std::string::npos) {
+  const bool is_any = level == SasResourceType::kAny;
+  if (!is_any && sas.resource_types.find(static_cast<char>(level)) == std::string::npos) {
     return Error{StorageError::kAuthorizationResourceTypeMismatch,
                  "the signature is not for this type of resource"};
   }

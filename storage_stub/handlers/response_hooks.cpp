@@ -10,6 +10,7 @@
 #include "emulator/base/time_format.h"
 #include "storage_stub/handlers/cors.h"
 #include "storage_stub/protocol/error_body.h"
+#include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/protocol/unsupported.h"
 #include "storage_stub/protocol/version.h"
@@ -61,7 +62,8 @@ void Finish(const http::Request& request, http::Response& response, const CorsRu
   }
 }
 
-Result<std::optional<http::Response>> Before(const http::Request& request, const CorsRules& rules) {
+Result<std::optional<http::Response>> Before(const http::Request& request, const CorsRules& rules,
+                                             const std::vector<std::string>& served) {
   if (request.method == http::Method::kOptions) {
     auto answer = Preflight(rules, request);
     if (!answer) return answer.error();
@@ -70,21 +72,24 @@ Result<std::optional<http::Response>> Before(const http::Request& request, const
   if (!PercentDecode(request.path())) {
     return Error{StorageError::kInvalidUri, "the path has a percent sign without two hex digits"};
   }
-  if (auto supported = CheckSupported(request); !supported) return supported.error();
+  if (auto supported = CheckSupported(request, served); !supported) return supported.error();
+  const bool reads = request.method == http::Method::kGet || request.method == http::Method::kHead;
+  if (!reads && IsSecondary(request)) {
+    return Error{StorageError::kInsufficientAccountPermissions, "the secondary is read-only"};
+  }
   return std::optional<http::Response>();
 }
 
 // The rules of the account whose name the path begins with.
 std::shared_ptr<const CorsRules> RulesFor(const http::Request& request,
                                           const ServiceStore& service) {
-  const auto path = request.path().substr(std::min<std::size_t>(1, request.path().size()));
-  return service.Rules(PercentDecode(path.substr(0, path.find('/'))).value_or(""));
+  return service.Rules(PrimaryName(AccountInPath(request)));
 }
 
 }  // namespace
 
 http::ResponseHooks BlobResponseHooks(const ServiceStore& service, const Clock& clock,
-                                      Random& random) {
+                                      Random& random, std::vector<std::string> served_comps) {
   return {.render_error =
               [&](const http::Request& request, const Error& error) {
                 return RenderError(request, error, NewGuid(random), clock.Now());
@@ -98,8 +103,8 @@ http::ResponseHooks BlobResponseHooks(const ServiceStore& service, const Clock& 
                 Finish(request, response, *RulesFor(request, service), clock, random);
               },
           .on_request =
-              [&](const http::Request& request) {
-                return Before(request, *RulesFor(request, service));
+              [&service, served = std::move(served_comps)](const http::Request& request) {
+                return Before(request, *RulesFor(request, service), served);
               }};
 }
 

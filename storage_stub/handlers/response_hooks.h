@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "emulator/base/clock.h"
 #include "emulator/base/random.h"
 #include "emulator/http/router.h"
@@ -8,8 +11,9 @@
 namespace msc::storage {
 
 // How the blob service speaks: its error XML, the headers of every answer in their order, CORS, and
-// what it does not do at all. REQUIRES: all three outlive the ResponseHooks.
+// what it does not do at all. `served_comps`: the values of `comp` that routes have. REQUIRES: the
+// references outlive the ResponseHooks.
 http::ResponseHooks BlobResponseHooks(const ServiceStore& service, const Clock& clock,
-                                      Random& random);
+                                      Random& random, std::vector<std::string> served_comps);
 
 }  // namespace msc::storage

@@ -2,6 +2,8 @@
 
 #include <functional>
 
+#include "storage_stub/protocol/wire.h"
+
 namespace msc::storage {
 
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
@@ -20,7 +22,15 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        bind_front(&Service::GetProperties, &service), kGetServiceProperties},
       {kPut, "/{account}?restype=service&comp=properties",
        bind_front(&Service::SetProperties, &service), kSetServiceProperties},
+      {kGet, "/{account}?restype=service&comp=stats", bind_front(&Service::GetStats, &service),
+       kGetServiceStats},
       {kGet, "/{account}?restype=account&comp=properties",
+       bind_front(&Service::GetAccountInformation, &service), kGetAccountInformation},
+      {kGet, "/{account}/{container}?restype=account&comp=properties",
+       bind_front(&Service::GetAccountInformation, &service), kGetAccountInformation},
+      {kGet, "/{account}/{container}/{blob*}?restype=account&comp=properties",
+       bind_front(&Service::GetAccountInformation, &service), kGetAccountInformation},
+      {kHead, "/{account}/{container}/{blob*}?restype=account&comp=properties",
        bind_front(&Service::GetAccountInformation, &service), kGetAccountInformation},
 
       {kGet, "/{account}/{container}?restype=container&comp=list", bind_front(&Blobs::List, &blobs),
@@ -60,6 +70,15 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        kGetBlobProperties},
       {kDelete, "/{account}/{container}/{blob*}", bind_front(&Blobs::Delete, &blobs), kDeleteBlob},
   };
+}
+
+std::vector<std::string> CompsOf(const std::vector<http::Route>& routes) {
+  std::vector<std::string> comps;
+  for (const auto& route : routes) {
+    const http::Request conditions{.target = std::string(route.pattern)};
+    if (auto comp = conditions.parameter(wire::kComp)) comps.push_back(*std::move(comp));
+  }
+  return comps;
 }
 
 }  // namespace msc::storage

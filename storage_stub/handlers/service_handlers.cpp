@@ -1,8 +1,14 @@
 #include "storage_stub/handlers/service_handlers.h"
 
+#include "emulator/base/time_format.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/model/service_properties.h"
+#include "storage_stub/protocol/host_style.h"
+#include "storage_stub/protocol/list_xml.h"
+#include "storage_stub/protocol/refusals.h"
+#include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
+#include "storage_stub/protocol/xml.h"
 
 namespace msc::storage {
 namespace {
@@ -28,11 +34,31 @@ Result<http::Response> ServiceHandlers::SetProperties(const http::Request& reque
   return http::Response{.status = 202};
 }
 
-Result<http::Response> ServiceHandlers::GetAccountInformation(const http::Request& request) const {
+// Source: "Get Blob Service Stats",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/get-blob-service-stats
+Result<http::Response> ServiceHandlers::GetStats(const http::Request& request) const {
+  if (!IsSecondary(request)) {
+    return BadParameter(StorageError::kInvalidQueryParameterValue, wire::kComp, wire::kStats);
+  }
   const auto authorized = authorizer_.Authorize(request, kReadService);
   if (!authorized) return authorized.error();
-  return http::Response{
-      .headers = {{wire::kSkuName, wire::kStandardLrs}, {wire::kAccountKind, wire::kStorageV2}}};
+  XmlWriter xml;
+  xml.Open("StorageServiceStats").Open("GeoReplication");
+  xml.Element("Status", "live").Element("LastSyncTime", FormatHttpDate(clock_.Now()));
+  return XmlAnswer(xml.Close().Close().Take());
+}
+
+// Source: "Get Account Information",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/get-account-information
+Result<http::Response> ServiceHandlers::GetAccountInformation(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kAccountInformation);
+  if (!authorized) return authorized.error();
+  http::Response response{
+      .headers = {{wire::kSkuName, wire::kStandardRagrs}, {wire::kAccountKind, wire::kStorageV2}}};
+  if (authorized->version >= kHierarchicalNamespace) {
+    response.headers.push_back({wire::kIsHnsEnabled, wire::kFalse});
+  }
+  return response;
 }
 
 }  // namespace msc::storage

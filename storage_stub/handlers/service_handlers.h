@@ -1,5 +1,6 @@
 #pragma once
 
+#include "emulator/base/clock.h"
 #include "emulator/base/result.h"
 #include "emulator/http/router.h"
 #include "storage_stub/access/authorizer.h"
@@ -10,16 +11,18 @@ namespace msc::storage {
 // Operations on the blob service of an account. Thread-safe. REQUIRES: all outlive it.
 class ServiceHandlers {
  public:
-  ServiceHandlers(const Authorizer& authorizer, ServiceStore& service)
-      : authorizer_(authorizer), service_(service) {}
+  ServiceHandlers(const Authorizer& authorizer, ServiceStore& service, const Clock& clock)
+      : authorizer_(authorizer), service_(service), clock_(clock) {}
 
   Result<http::Response> GetProperties(const http::Request& request) const;
   Result<http::Response> SetProperties(const http::Request& request) const;
+  Result<http::Response> GetStats(const http::Request& request) const;
   Result<http::Response> GetAccountInformation(const http::Request& request) const;
 
  private:
   const Authorizer& authorizer_;
   ServiceStore& service_;
+  const Clock& clock_;
 };
 
 }  // namespace msc::storage

@@ -1,11 +1,19 @@
 #include "storage_stub/protocol/host_style.h"
 
+#include <algorithm>
+
+#include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
 
 namespace msc::storage {
 namespace {
 
 constexpr std::string_view kService = "blob.";
+constexpr std::string_view kSecondary = "-secondary";
+
+bool IsInHost(std::string_view account, const http::Request& routed) {
+  return PrimaryName(AccountInHost(routed)) == account;
+}
 
 }  // namespace
 
@@ -16,14 +24,36 @@ std::string AccountInHost(const http::Request& request) {
   return host.substr(0, dot);
 }
 
+std::string_view PrimaryName(std::string_view account) {
+  if (account.ends_with(kSecondary)) account.remove_suffix(kSecondary.size());
+  return account;
+}
+
+std::string AccountInPath(const http::Request& routed) {
+  const auto path = routed.path().substr(std::min<std::size_t>(1, routed.path().size()));
+  return PercentDecode(path.substr(0, path.find('/'))).value_or("");
+}
+
+bool IsSecondary(const http::Request& routed) {
+  return AccountInPath(routed).ends_with(kSecondary);
+}
+
 std::string ResourcePath(const http::Request& routed, std::string_view account) {
-  const std::string path(routed.path());
-  return AccountInHost(routed) == account ? path : '/' + std::string(account) + path;
+  std::string path(routed.path());
+  if (IsSecondary(routed)) {
+    const auto end = std::min(path.find('/', 1), path.size());
+    path.replace(0, end, '/' + std::string(account));
+  }
+  return IsInHost(account, routed) ? path : '/' + std::string(account) + path;
+}
+
+std::string ResourcePathAsSent(const http::Request& routed, std::string_view account) {
+  return '/' + std::string(account) + std::string(routed.path());
 }
 
 std::string ServiceEndpoint(const http::Request& routed, std::string_view account) {
   const std::string base = routed.base_url() + '/';
-  return AccountInHost(routed) == account ? base : base + std::string(account) + '/';
+  return IsInHost(account, routed) ? base : base + AccountInPath(routed) + '/';
 }
 
 }  // namespace msc::storage

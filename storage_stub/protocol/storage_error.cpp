@@ -130,6 +130,10 @@ WireError OfStorage(StorageError code) {
     case StorageError::kPublicAccessNotPermitted:
       return {409, "PublicAccessNotPermitted",
               "Public access is not permitted on this storage account."};
+    case StorageError::kInsufficientAccountPermissions:
+      return {403, "InsufficientAccountPermissions",
+              "The account being accessed does not have sufficient permissions to execute this "
+              "operation."};
     case StorageError::kNotModified:
       return {304, "ConditionNotMet",
               "The condition specified using HTTP conditional header(s) is not met."};

@@ -49,6 +49,7 @@ enum class StorageError {
   kContainerAlreadyExists,
   kBlobAlreadyExists,
   kPublicAccessNotPermitted,
+  kInsufficientAccountPermissions,
   kNotModified,  // ConditionNotMet where the request only reads.
   kConditionNotMet,
   kSourceConditionNotMet,

@@ -13,29 +13,33 @@
 namespace msc::storage {
 namespace {
 
-// Values of `comp`.
-constexpr std::array<std::string_view, 7> kServed = {"",     "acl",      "block",     "blocklist",
-                                                     "list", "metadata", "properties"};
-constexpr std::array<std::string_view, 20> kNotServed = {"appendblock",
-                                                         "batch",
-                                                         "blobs",
-                                                         "copy",
-                                                         "expiry",
-                                                         "immutabilitypolicies",
-                                                         "incrementalcopy",
-                                                         "lease",
-                                                         "legalhold",
-                                                         "page",
-                                                         "pagelist",
-                                                         "query",
-                                                         "rename",
-                                                         "seal",
-                                                         "snapshot",
-                                                         "stats",
-                                                         "tags",
-                                                         "tier",
-                                                         "undelete",
-                                                         "userdelegationkey"};
+// Values of `comp` that the service has.
+constexpr std::array<std::string_view, 26> kComps = {"acl",
+                                                     "appendblock",
+                                                     "batch",
+                                                     "blobs",
+                                                     "block",
+                                                     "blocklist",
+                                                     "copy",
+                                                     "expiry",
+                                                     "immutabilitypolicies",
+                                                     "incrementalcopy",
+                                                     "lease",
+                                                     "legalhold",
+                                                     "list",
+                                                     "metadata",
+                                                     "page",
+                                                     "pagelist",
+                                                     "properties",
+                                                     "query",
+                                                     "rename",
+                                                     "seal",
+                                                     "snapshot",
+                                                     "stats",
+                                                     "tags",
+                                                     "tier",
+                                                     "undelete",
+                                                     "userdelegationkey"};
 
 constexpr std::array<std::string_view, 3> kParametersNotServed = {wire::kSnapshot, wire::kVersionId,
                                                                   "deletetype"};
@@ -67,14 +71,15 @@ bool Contains(const List& list, std::string_view value) {
                      [&](std::string_view entry) { return EqualsIgnoringCase(entry, value); });
 }
 
-Status CheckParameters(const http::Request& request) {
+Status CheckParameters(const http::Request& request, const std::vector<std::string>& served) {
   for (const auto& [name, value] : request.parameters()) {
     if (Contains(kParametersNotServed, name)) {
       return BadParameter(StorageError::kUnsupportedQueryParameter, name, value);
     }
-    if (!EqualsIgnoringCase(name, wire::kComp) || Contains(kServed, value)) continue;
-    return BadParameter(Contains(kNotServed, value) ? StorageError::kUnsupportedQueryParameter
-                                                    : StorageError::kInvalidQueryParameterValue,
+    const bool is_comp = EqualsIgnoringCase(name, wire::kComp) && !value.empty();
+    if (!is_comp || Contains(served, value)) continue;
+    return BadParameter(Contains(kComps, value) ? StorageError::kUnsupportedQueryParameter
+                                                : StorageError::kInvalidQueryParameterValue,
                         name, value);
   }
   return Done{};
@@ -109,8 +114,9 @@ Status CheckHeaders(const http::Request& request) {
 
 }  // namespace
 
-Status CheckSupported(const http::Request& request) {
-  if (auto parameters = CheckParameters(request); !parameters) return parameters.error();
+Status CheckSupported(const http::Request& request, const std::vector<std::string>& served_comps) {
+  if (auto parameters = CheckParameters(request, served_comps); !parameters)
+    return parameters.error();
   return CheckHeaders(request);
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "emulator/base/result.h"
 #include "emulator/http/request.h"
 
@@ -10,6 +13,7 @@ namespace msc::storage {
 // else. kUnsupportedQueryParameter, kUnsupportedHeader; kLeaseNotPresent… for a request that names
 // a lease, of which there are none; kInvalidHeaderValue for a version that is no date;
 // kInvalidQueryParameterValue for an operation that the service does not have either.
-Status CheckSupported(const http::Request& request);
+// `served_comps`: the values of `comp` that routes have.
+Status CheckSupported(const http::Request& request, const std::vector<std::string>& served_comps);
 
 }  // namespace msc::storage

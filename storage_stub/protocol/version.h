@@ -17,6 +17,7 @@ inline constexpr std::string_view kEncryptionAtRest = "2015-12-11";
 inline constexpr std::string_view kLargeBodies = "2016-05-31";
 inline constexpr std::string_view kResourceAndSnapshot = "2018-11-09";
 inline constexpr std::string_view kCrc64 = "2019-02-02";
+inline constexpr std::string_view kHierarchicalNamespace = "2019-07-07";
 inline constexpr std::string_view kHugeBodies = "2019-12-12";
 inline constexpr std::string_view kBearerChallenge = "2019-12-12";
 inline constexpr std::string_view kEncryptionScope = "2020-12-06";

@@ -109,12 +109,15 @@ inline constexpr const char* kHasImmutabilityPolicy = "x-ms-has-immutability-pol
 inline constexpr const char* kHasLegalHold = "x-ms-has-legal-hold";
 inline constexpr const char* kSkuName = "x-ms-sku-name";
 inline constexpr const char* kAccountKind = "x-ms-account-kind";
+inline constexpr const char* kIsHnsEnabled = "x-ms-is-hns-enabled";
 inline constexpr const char* kAccessTier = "x-ms-access-tier";
 inline constexpr const char* kAccessTierInferred = "x-ms-access-tier-inferred";
 inline constexpr const char* kDeleteTypePermanent = "x-ms-delete-type-permanent";
 
 // Values.
+inline constexpr const char* kStats = "stats";
 inline constexpr const char* kTrue = "true";
+inline constexpr const char* kFalse = "false";
 inline constexpr const char* kZero = "0";
 inline constexpr const char* kBytes = "bytes";
 inline constexpr const char* kBlockBlob = "BlockBlob";
@@ -122,7 +125,7 @@ inline constexpr const char* kPageBlob = "PageBlob";
 inline constexpr const char* kAppendBlob = "AppendBlob";
 inline constexpr const char* kSuccess = "success";
 inline constexpr const char* kIncludeSnapshots = "include";
-inline constexpr const char* kStandardLrs = "Standard_LRS";
+inline constexpr const char* kStandardRagrs = "Standard_RAGRS";
 inline constexpr const char* kStorageV2 = "StorageV2";
 inline constexpr const char* kAvailable = "available";
 inline constexpr const char* kUnlocked = "unlocked";

@@ -233,6 +233,19 @@ TEST(Emulator, GivesBlobsAnOriginOfTheirOwn) {
             404);
 }
 
+TEST(Emulator, ServesTheReadOnlyCopyOfItsAccount) {
+  const Emulator emulator;
+  const auto video = CreateVideo(emulator.Port());
+  ASSERT_EQ(Upload(emulator.Port(), video, "the bytes"), 201);
+  std::string target = video.upload_target;
+  target.insert(target.find('/', 1), "-secondary");
+
+  EXPECT_EQ(BodyOf(Call(emulator.Port(), "GET", target)), "the bytes");
+  Call(emulator.Port(), "GET", "/devstoreaccount1-secondary?restype=service&comp=stats");
+
+  EXPECT_EQ(emulator.Requests(Operation::kGetServiceStats).size(), 1u);
+}
+
 TEST(Emulator, TakesUrlsFromWhatTheProxySays) {
   const Emulator emulator({.external_url = "https://media.example/base/"});
 

@@ -11,6 +11,7 @@
 #include "emulator/control/api/answers.h"
 #include "emulator/control/error/control_error.h"
 #include "emulator/control/events/event_stream.h"
+#include "emulator/control/json/render.h"
 
 namespace msc::control {
 namespace {
@@ -76,6 +77,8 @@ ControlRoutes InfoHandlers::Routes() const {
       {kGet, "/__admin/ready", bind_front(&InfoHandlers::Ready, this), "Whether it serves"},
       {kGet, "/__admin/config", bind_front(&InfoHandlers::Config, this),
        "The options it was started with, without secrets"},
+      {kGet, "/__admin/diagnostics", bind_front(&InfoHandlers::Diagnostics, this),
+       "What clients did that the real service would punish or that costs money, to all videos"},
       {kGet, "/__admin/metrics", bind_front(&InfoHandlers::Metrics, this),
        "Counters in the text format of Prometheus"},
       {kGet, "/__admin/events", bind_front(&InfoHandlers::Events, this),
@@ -101,6 +104,10 @@ InfoHandlers::Answer InfoHandlers::Ready(const http::Request&) const {
 
 InfoHandlers::Answer InfoHandlers::Config(const http::Request&) const {
   return http::Response{.headers = {{"Content-Type", "application/json"}}, .body = config_};
+}
+
+InfoHandlers::Answer InfoHandlers::Diagnostics(const http::Request&) const {
+  return JsonAnswer({{"diagnostics", DiagnosticsJson(control_plane_.diagnostics().All())}});
 }
 
 InfoHandlers::Answer InfoHandlers::Metrics(const http::Request&) const {

@@ -24,6 +24,7 @@ class InfoHandlers {
   Answer Health(const http::Request& request) const;
   Answer Ready(const http::Request& request) const;
   Answer Config(const http::Request& request) const;
+  Answer Diagnostics(const http::Request& request) const;
   Answer Metrics(const http::Request& request) const;
   Answer Events(const http::Request& request) const;
 

@@ -38,10 +38,14 @@ ControlRoutes StateHandlers::Routes() const {
   return {
       {kPost, "/__admin/reset", bind_front(&StateHandlers::Reset, this),
        "As after the start, but for what `keep` names"},
+      {kGet, "/__admin/snapshots", bind_front(&StateHandlers::ListSnapshots, this),
+       "The names of all snapshots"},
       {kPost, "/__admin/snapshots/{name}", bind_front(&StateHandlers::TakeSnapshot, this),
        "Keeps records, bytes and clock under a name, until the process ends"},
       {kPost, "/__admin/snapshots/{name}/restore",
        bind_front(&StateHandlers::RestoreSnapshot, this), "Returns to a snapshot"},
+      {kDelete, "/__admin/snapshots/{name}", bind_front(&StateHandlers::DeleteSnapshot, this),
+       "Gives back what a snapshot keeps"},
       {kGet, "/__admin/state", bind_front(&StateHandlers::Export, this),
        "All records and bytes as one tar archive"},
       {kPut, "/__admin/state", bind_front(&StateHandlers::Import, this),
@@ -59,6 +63,12 @@ StateHandlers::Answer StateHandlers::Reset(const http::Request& request) const {
   return JsonAnswer(Json::object());
 }
 
+StateHandlers::Answer StateHandlers::ListSnapshots(const http::Request&) const {
+  Json snapshots = Json::array();
+  for (const auto& name : control_plane_.SnapshotNames()) snapshots.push_back({{"name", name}});
+  return JsonAnswer({{"snapshots", std::move(snapshots)}});
+}
+
 StateHandlers::Answer StateHandlers::TakeSnapshot(const http::Request& request) const {
   if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   const auto& name = request.capture("name");
@@ -70,6 +80,15 @@ StateHandlers::Answer StateHandlers::RestoreSnapshot(const http::Request& reques
   if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
   const auto& name = request.capture("name");
   if (auto restored = control_plane_.RestoreSnapshot(name); !restored) return restored.error();
+  return JsonAnswer({{"name", name}});
+}
+
+StateHandlers::Answer StateHandlers::DeleteSnapshot(const http::Request& request) const {
+  if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
+  const auto& name = request.capture("name");
+  if (!control_plane_.DeleteSnapshot(name)) {
+    return Error{ControlError::kNotFound, "there is no snapshot called '" + name + "'"};
+  }
   return JsonAnswer({{"name", name}});
 }
 

@@ -22,8 +22,10 @@ class StateHandlers {
   using Answer = Result<http::Response>;
 
   Answer Reset(const http::Request& request) const;
+  Answer ListSnapshots(const http::Request& request) const;
   Answer TakeSnapshot(const http::Request& request) const;
   Answer RestoreSnapshot(const http::Request& request) const;
+  Answer DeleteSnapshot(const http::Request& request) const;
   Answer Export(const http::Request& request) const;
   Answer Import(const http::Request& request) const;
   Answer Shutdown(const http::Request& request) const;

@@ -36,6 +36,8 @@ ControlRoutes VideoHandlers::Routes() const {
        "Makes a video in any state"},
       {kGet, "/__admin/videos/{id}", bind_front(&VideoHandlers::Get, this),
        "A video: its entity, history, upload, polling, diagnostics"},
+      {kDelete, "/__admin/videos/{id}", bind_front(&VideoHandlers::Delete, this),
+       "Deletes a video with its upload and its key"},
       {kPut, "/__admin/videos/{id}/state", bind_front(&VideoHandlers::SetState, this),
        "Puts a video into a state"},
       {kPut, "/__admin/videos/{id}/program", bind_front(&VideoHandlers::SetProgram, this),
@@ -79,10 +81,20 @@ VideoHandlers::Answer VideoHandlers::Seed(const http::Request& request) const {
   const auto json = ReadJson(request);
   if (!json) return json.error();
 
-  const auto id = seeder_.Seed(*json);
+  const auto id = seeder_.SeedJson(*json);
   if (!id) return id.error();
 
   return Show(request, *id, 201);
+}
+
+VideoHandlers::Answer VideoHandlers::Delete(const http::Request& request) const {
+  if (auto nothing = ReadNothing(request); !nothing) return nothing.error();
+  const auto id = IdIn(request);
+  if (!id) return id.error();
+
+  if (auto deleted = control_plane_.videos().Delete(*id); !deleted) return deleted.error();
+
+  return JsonAnswer({{"id", *id}});
 }
 
 VideoHandlers::Answer VideoHandlers::SetState(const http::Request& request) const {

@@ -25,6 +25,7 @@ class VideoHandlers {
   Answer List(const http::Request& request) const;
   Answer Get(const http::Request& request) const;
   Answer Seed(const http::Request& request) const;
+  Answer Delete(const http::Request& request) const;
   Answer SetState(const http::Request& request) const;
   Answer SetProgram(const http::Request& request) const;
   Answer Wait(const http::Request& request) const;

@@ -15,14 +15,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kPoliteInterval = std::chrono::seconds(1);
 
-constexpr std::string_view kMarkCompleteBeforeUpload = "MarkCompleteBeforeUpload";
-constexpr std::string_view kPlaintextUploaded = "PlaintextUploaded";
-constexpr std::string_view kUploadAfterMarkComplete = "UploadAfterMarkComplete";
-constexpr std::string_view kPolledTooFast = "PolledTooFast";
-constexpr std::string_view kPolledAfterEnd = "PolledAfterEnd";
-constexpr std::string_view kTokenNotUsed = "TokenNotUsed";
-constexpr std::string_view kSignatureOutOfTime = "SignatureOutOfTime";
-constexpr std::string_view kBlocksNotCommitted = "BlocksNotCommitted";
+using enum DiagnosticCode;
 
 constexpr std::string_view kUncommittedMessage =
     "blocks were uploaded and never committed; PUT a block list that names them";
@@ -151,8 +144,8 @@ void Diagnostics::NoteKey(const RequestRecord& record) {
   tracks_[record.video_id].has_key = true;
 }
 
-void Diagnostics::Found(std::string_view code, const RequestRecord& record, std::string message) {
-  Diagnostic diagnostic{.code = std::string(code),
+void Diagnostics::Found(DiagnosticCode code, const RequestRecord& record, std::string message) {
+  Diagnostic diagnostic{.code = code,
                         .video_id = record.video_id,
                         .message = std::move(message),
                         .first_at = record.at};
@@ -186,7 +179,7 @@ void Diagnostics::AddOpen(const std::string& video_id, std::vector<Diagnostic>& 
     const MutexLock lock(mutex_);
     const auto track = tracks_.find(video_id);
     if (track != tracks_.end() && track->second.has_token && !track->second.has_key) {
-      diagnostics.push_back({.code = std::string(kTokenNotUsed),
+      diagnostics.push_back({.code = kTokenNotUsed,
                              .video_id = video_id,
                              .message = "a token was fetched for nothing: no key was asked for "
                                         "with it",
@@ -200,7 +193,7 @@ void Diagnostics::AddOpen(const std::string& video_id, std::vector<Diagnostic>& 
   if (!details || is_known) return;
   const auto blocks = blobs_.UncommittedBlocks(details->video.container());
   if (blocks == 0) return;
-  diagnostics.push_back({.code = std::string(kBlocksNotCommitted),
+  diagnostics.push_back({.code = kBlocksNotCommitted,
                          .video_id = video_id,
                          .message = std::string(kUncommittedMessage),
                          .first_at = clock_.Now(),

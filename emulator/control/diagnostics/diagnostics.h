@@ -8,7 +8,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -72,7 +71,7 @@ class Diagnostics {
   void NoteToken(const RequestRecord& record);
   void NoteKey(const RequestRecord& record);
   void CheckPlaintext(const RequestRecord& record, const videos::VideoDetails& details);
-  void Found(std::string_view code, const RequestRecord& record, std::string message);
+  void Found(DiagnosticCode code, const RequestRecord& record, std::string message);
   void AddOpen(const std::string& video_id, std::vector<Diagnostic>& diagnostics);
 
   const Clock& clock_;

@@ -119,15 +119,16 @@ std::optional<InjectedFault> FaultRegistry::Find(std::int64_t id) const {
   return std::nullopt;
 }
 
-void FaultRegistry::Remove(std::int64_t id) {
+bool FaultRegistry::Remove(std::int64_t id) {
   const MutexLock lock(mutex_);
   const Rule* const rule = FindLocked(id);
-  if (rule == nullptr) return;
+  if (rule == nullptr) return false;
   if (rule->fired == 0 && removed_unused_.size() < kMostUnused) {
     removed_unused_.push_back(Describe(*rule->fault));
   }
   rules_.erase(rules_.begin() + (rule - rules_.data()));
   armed_ = rules_.size();
+  return true;
 }
 
 void FaultRegistry::Clear() {

@@ -79,8 +79,8 @@ class FaultRegistry {
   std::vector<InjectedFault> List() const;
   std::optional<InjectedFault> Find(std::int64_t id) const;
 
-  // No effect where there is none of that id.
-  void Remove(std::int64_t id);
+  // False if there is none of that id.
+  bool Remove(std::int64_t id);
 
   // Forgets all of them, and which were never used; chance begins anew.
   void Clear();

@@ -84,7 +84,7 @@ Json PendingJson(const std::vector<Transition>& transitions) {
 }
 
 Json DiagnosticJson(const Diagnostic& diagnostic) {
-  return {{"code", diagnostic.code},
+  return {{"code", Name(diagnostic.code)},
           {"videoId", diagnostic.video_id},
           {"message", diagnostic.message},
           {"firstAt", FormatMillis(diagnostic.first_at)},

@@ -1,7 +1,6 @@
 #include "emulator/control/seed/seeder.h"
 
 #include <chrono>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -12,6 +11,8 @@
 #include "emulator/control/json/failure.h"
 #include "emulator/control/json/json_reader.h"
 #include "emulator/control/seed/demo_clip.h"
+#include "emulator/http/file_body.h"
+#include "emulator/http/http_error.h"
 #include "emulator/videos/new_video.h"
 
 namespace msc::control {
@@ -55,49 +56,89 @@ Json EntityOf(JsonReader& reader) {
   return entity;
 }
 
-// `video` with the bytes of its "file", a path from `folder`, as "content".
-Json WithContent(Json video, const std::filesystem::path& folder) {
-  if (!video.is_object() || !video.contains("file")) return video;
+// Takes "file" out of `video`: the file, which stands there as a path from `folder`; empty if there
+// is none. Throws std::runtime_error.
+std::filesystem::path TakeFile(Json& video, const std::filesystem::path& folder) {
+  if (!video.is_object() || !video.contains("file")) return {};
   if (!video["file"].is_string() || video.contains("content")) {
     throw std::runtime_error("file: it must be a path, with no content beside it");
   }
-  const auto file = folder / video["file"].get<std::string>();
-  if (!std::filesystem::is_regular_file(file)) {
-    throw std::runtime_error("file: there is no file " + file.string());
-  }
-  video["content"] = Base64Encode(ReadFile(file));
+  auto file = folder / video["file"].get<std::string>();
   video.erase("file");
-  return video;
+  return file;
 }
 
 }  // namespace
 
-Result<std::string> Seeder::Seed(const Json& json) const {
+Result<VideoSeed> Seeder::Read(const Json& json) const {
   JsonReader reader(json);
-  auto wanted = videos::ParseNewVideo(Dump(EntityOf(reader)), any_extension_);
-  const auto id = reader.Text("Id").value_or("");
-  const auto name = reader.Text("state").value_or("Pending");
-  const auto state = ParseVideoState(name);
+  const auto wanted = videos::ParseNewVideo(Dump(EntityOf(reader)), any_extension_);
+  VideoSeed seed{.id = reader.Text("Id").value_or("")};
+  const auto state = ParseVideoState(reader.Text("state").value_or("Pending"));
   if (!state) reader.Refuse("state", "Pending, Processing, Completed or Failed");
   const auto [code, reason] = ReadFailure(reader);
-  std::optional<Bytes> content;
+  seed.failure_code = code;
+  seed.failure_reason = reason;
   if (const auto text = reader.Text("content")) {
-    content = Base64Decode(*text);
-    if (!content) reader.Refuse("content", "base64");
+    seed.content = Base64Decode(*text);
+    if (!seed.content) reader.Refuse("content", "base64");
   }
   if (auto done = reader.Done(); !done) return done.error();
   if (!wanted) return Invalid("OriginalFileName, or a mode: " + wanted.error().message);
-  if (content && wanted->is_input_encrypted) {
+  seed.original_name = wanted->original_name;
+  seed.is_protected = wanted->is_protected;
+  seed.is_input_encrypted = wanted->is_input_encrypted;
+  seed.state = *state;
+  return seed;
+}
+
+Result<videos::NewVideo> Seeder::Check(const VideoSeed& seed) const {
+  if (!IsUtf8(seed.original_name)) return Invalid("original_name: it must be UTF-8");
+  auto extension = videos::ExtensionOf(seed.original_name, any_extension_);
+  if (!extension) return Invalid("original_name: " + extension.error().message);
+  if (seed.content && !seed.file.empty()) {
+    return Invalid("file: it cannot be given beside content");
+  }
+  if (seed.is_input_encrypted && (seed.content || !seed.file.empty())) {
     return Invalid("content: it cannot be given where AES256 is asked for, which clients do");
   }
-  wanted->id = id;
+  return videos::NewVideo{.extension = *std::move(extension),
+                          .is_protected = seed.is_protected,
+                          .is_input_encrypted = seed.is_input_encrypted,
+                          .original_name = seed.original_name,
+                          .id = seed.id};
+}
+
+Result<std::unique_ptr<http::BodyReader>> Seeder::ContentOf(const VideoSeed& seed) {
+  std::unique_ptr<http::BodyReader> content;
+  if (seed.content) content = std::make_unique<TextBody>(*seed.content);
+  if (seed.file.empty()) return content;
+  try {
+    content = std::make_unique<http::FileBody>(seed.file);
+  } catch (const std::runtime_error& error) {
+    return Invalid(std::string("file: ") + error.what());
+  }
+  return content;
+}
+
+Result<std::string> Seeder::SeedJson(const Json& json) const {
+  const auto seed = Read(json);
+  if (!seed) return seed.error();
+  return Seed(*seed);
+}
+
+Result<std::string> Seeder::Seed(const VideoSeed& seed) const {
+  const auto wanted = Check(seed);
+  if (!wanted) return wanted.error();
+  const auto content = ContentOf(seed);
+  if (!content) return content.error();
 
   const auto video = videos_.Seed(*wanted, VideoState::kPending);
   if (!video) return video.error();
   Status done = Done{};
-  if (content) done = Upload(*video, *std::move(content));
-  if (done && *state != VideoState::kPending) {
-    done = videos_.SetState(video->id, *state, code, reason);
+  if (*content) done = Upload(*video, **content);
+  if (done && seed.state != VideoState::kPending) {
+    done = videos_.SetState(video->id, seed.state, seed.failure_code, seed.failure_reason);
   }
   if (!done) {
     (void)videos_.Delete(video->id);
@@ -106,34 +147,36 @@ Result<std::string> Seeder::Seed(const Json& json) const {
   return video->id;
 }
 
-Status Seeder::Upload(const videos::Video& video, std::string content) const {
+Status Seeder::Upload(const videos::Video& video, http::BodyReader& content) const {
   using namespace std::chrono_literals;
   const Time now = clock_.Now();
   const auto signature =
       blobs_.SignBlob(video.container(), video.file_name(), "w", now - 5min, now + 1h);
-  TextBody body(std::move(content));
   http::Request request{.method = http::Method::kPut,
                         .target = '/' + blobs_.default_account() + '/' + video.container() + '/' +
                                   video.file_name() + '?' + signature,
                         .headers = {{"x-ms-blob-type", "BlockBlob"}},
-                        .body = &body};
+                        .body = &content};
   const auto response = blobs_.Dispatch(request);
   if (response.status == 201) return Done{};
-  return Invalid("content: the blob endpoint answered " + std::to_string(response.status));
+  const auto what = "content: the blob endpoint answered " + std::to_string(response.status);
+  if (response.status >= 500) return Error{http::HttpError::kInternalError, what};
+  return Invalid(what);
 }
 
-void Seeder::SeedFile(const std::string& path) const {
-  const auto json = Json::parse(ReadFile(path), nullptr, /*allow_exceptions=*/false);
+void Seeder::SeedFile(const std::filesystem::path& path) const {
+  auto json = Json::parse(ReadFile(path), nullptr, /*allow_exceptions=*/false);
   if (!json.is_object() || !json.contains("videos") || !json["videos"].is_array()) {
-    throw std::runtime_error(path + R"( must be a JSON object like {"videos":[…]})");
+    throw std::runtime_error(path.string() + R"( must be a JSON object like {"videos":[…]})");
   }
-  if (json.size() != 1) throw std::runtime_error(path + ": there is no member but videos");
-  const auto folder = std::filesystem::path(path).parent_path();
+  if (json.size() != 1) throw std::runtime_error(path.string() + ": there is no member but videos");
+  const auto folder = path.parent_path();
   std::vector<std::string> seeded;
-  for (const auto& video : json["videos"]) {
-    const std::string where = path + ": videos[" + std::to_string(seeded.size()) + "]: ";
+  for (auto& video : json["videos"]) {
+    const std::string where = path.string() + ": videos[" + std::to_string(seeded.size()) + "]: ";
     try {
-      seeded.push_back(SeedOrThrow(WithContent(video, folder)));
+      const auto file = TakeFile(video, folder);
+      seeded.push_back(SeedOrThrow(video, file));
     } catch (const std::exception& error) {
       // With half of them kept, the mended seed would not be read.
       for (const auto& id : seeded) (void)videos_.Delete(id);
@@ -142,8 +185,11 @@ void Seeder::SeedFile(const std::string& path) const {
   }
 }
 
-std::string Seeder::SeedOrThrow(const Json& video) const {
-  const auto seeded = Seed(video);
+std::string Seeder::SeedOrThrow(const Json& video, const std::filesystem::path& file) const {
+  auto seed = Read(video);
+  if (!seed) throw std::runtime_error(seed.error().message);
+  seed->file = file;
+  const auto seeded = Seed(*seed);
   if (!seeded) throw std::runtime_error(seeded.error().message);
   return *seeded;
 }

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -37,7 +38,7 @@ struct EmulatorOptions {
   std::optional<int> blob_port = {};
 
   // Folder that everything is kept in. Empty: nothing outlives the object.
-  std::string data_directory = {};
+  std::filesystem::path data_directory = {};
 
   // What an acknowledged write survives.
   Durability durability = Durability::kProcess;
@@ -73,8 +74,8 @@ struct EmulatorOptions {
   std::optional<std::uint64_t> random_seed = {};
 
   // Videos to start with: "demo" (one completed, one processing, one failed, one protected) or a
-  // JSON file, whose form is README's. Not read where `data_directory` holds videos already.
-  std::string seed = {};
+  // JSON file, whose form is README's. Not read if `data_directory` holds videos already.
+  std::filesystem::path seed = {};
 
   // Whether names tell what becomes of videos: fail-*.mp4 fails, slow-90s-*.mp4 takes 90 seconds.
   // Off where `strict`.
@@ -91,8 +92,8 @@ struct EmulatorOptions {
   std::string require_auth = {};
 
   // PEM files for HTTPS; or a certificate made at start that nobody has signed.
-  std::string tls_certificate = {};
-  std::string tls_key = {};
+  std::filesystem::path tls_certificate = {};
+  std::filesystem::path tls_key = {};
   bool tls_self_signed = false;
 
   // Host names under which /__admin answers besides local ones.
@@ -130,7 +131,8 @@ class StartError : public std::runtime_error {
 
 class Emulator;
 
-// A fault for as long as this object lives. Must not outlive its emulator.
+// A fault for as long as this object lives, unless it is detached. Must not outlive its emulator.
+// Nothing here throws.
 class ScopedFault {
  public:
   ScopedFault(ScopedFault&& other) noexcept;
@@ -140,11 +142,18 @@ class ScopedFault {
 
   std::int64_t id() const { return id_; }
 
-  // Times it fired; 0 too where a reset has removed it.
+  // Times it fired; 0 too once it is removed.
   int Fired() const;
 
-  // Requests that fitted, those that were skipped too.
+  // Requests that fitted, those that were skipped too; 0 too once it is removed.
   int Matched() const;
+
+  // Removes the fault now.
+  void Remove();
+
+  // Leaves the fault in place when this object goes: until RemoveFault or a reset removes it.
+  // Returns its id.
+  std::int64_t Detach();
 
  private:
   friend class Emulator;
@@ -152,6 +161,7 @@ class ScopedFault {
 
   Emulator* emulator_;  // Null: moved from.
   std::int64_t id_;
+  bool is_detached_ = false;
 };
 
 // What Reset leaves alone.
@@ -164,7 +174,8 @@ struct Keep {
 };
 
 // The whole service in this process: the Videos API, its blob endpoint, key delivery. Any number
-// may live side by side. Thread-safe. Ids of videos have any case.
+// may live side by side. Thread-safe. Ids of videos have any case. Every method that reads or
+// writes videos, blobs or snapshots may throw std::runtime_error if the disk is full or broken.
 class Emulator {
  public:
   // Requests are served once this returns. Throws StartError.
@@ -194,14 +205,14 @@ class Emulator {
   // return, it has happened. It stays between the years 1 and 9998.
   Time Now() const;
 
-  // Moves it on, whether it runs or stands. Throws std::invalid_argument where `by` is negative or
+  // Moves it on, whether it runs or stands. Throws std::invalid_argument if `by` is negative or
   // more than a thousand years, or the year 9998 would be over.
   std::vector<Transition> AdvanceClock(std::chrono::milliseconds by);
 
-  // Moves it to the next change of a video that time alone brings; stays where there is none.
+  // Moves it to the next change of a video that time alone brings; stays if there is none.
   std::vector<Transition> AdvanceClockToNext();
 
-  // Stops it, at `at` or, absent, where it is. Throws std::invalid_argument where `at` is before
+  // Stops it, at `at` or, absent, where it is. Throws std::invalid_argument if `at` is before
   // the year 1 or after the year 9998.
   std::vector<Transition> FreezeClock(std::optional<Time> at = {});
 
@@ -215,31 +226,48 @@ class Emulator {
   // The next change that time brings to each video, the first one first.
   std::vector<Transition> PendingTransitions() const;
 
-  // Videos. nullopt, or false, where there is none of that id.
+  // Creates a video, without a request. Throws std::invalid_argument for a seed that cannot be: a
+  // name, id or state that is not allowed, an id that is taken, a file that cannot be read.
+  VideoInfo CreateVideo(const VideoSeed& seed = {});
+
+  // Videos. nullopt, or false, if there is none of that id.
   std::optional<VideoInfo> Video(std::string_view id) const;
   std::vector<VideoInfo> Videos() const;  // In the order of their creation.
+
+  // With what was uploaded and its key.
+  bool DeleteVideo(std::string_view id);
 
   // Whatever its state and program were. `reason` (UTF-8) and `code`: Message and StatusCode of a
   // failed one. Throws std::invalid_argument for a reason or a code (0 to 999) that cannot be.
   bool SetState(std::string_view id, VideoState state, std::string_view reason = {},
                 int code = kDefaultFailureCode);
 
-  // Starts now where the video is processing, else at MarkComplete. Throws std::invalid_argument
+  // Starts now if the video is processing, else at MarkComplete. Throws std::invalid_argument
   // for a program that cannot be; one for a video that has ended is refused so, too.
   bool SetProgram(std::string_view id, const Program& program);
 
   // The program of videos marked complete from now on; absent: the options' processing time.
+  // SetDefaultProgram throws std::invalid_argument for a program that cannot be.
+  std::optional<Program> DefaultProgram() const;
   void SetDefaultProgram(const std::optional<Program>& program);
 
   // Waits in the machine's time until the video is in that state, however the clock moves; false
-  // at the timeout, or where there is no such video.
+  // at the timeout, or if there is no such video.
   bool WaitForState(std::string_view id, VideoState state, std::chrono::milliseconds timeout);
 
   // Faults. Throws std::invalid_argument for one that cannot be.
   [[nodiscard]] ScopedFault Inject(Fault fault);
-  std::vector<FaultStatus> Faults() const;
+  std::vector<FaultStatus> Faults() const;  // Oldest first.
 
-  // The journal: the last 1,000 requests, but for those under /__admin. Oldest first.
+  // Removes a fault, detached or not; false if there is none of that id.
+  bool RemoveFault(std::int64_t id);
+
+  // Removes all of them, and forgets which never fired.
+  void RemoveFaults();
+
+  // The journal: the last 1,000 requests, but for those under /__admin. Oldest first. A pattern
+  // that cannot be (a regular expression, a status) throws std::invalid_argument, here and in
+  // WaitFor.
   std::vector<RecordedRequest> Requests() const;
   std::vector<RecordedRequest> Requests(Operation operation) const;
   std::vector<RecordedRequest> Requests(const RequestPattern& pattern) const;
@@ -247,19 +275,23 @@ class Emulator {
   // Those that no route matched.
   std::vector<RecordedRequest> UnmatchedRequests() const;
 
+  // Empties the journal; the diagnostics stay.
+  void ClearRequests();
+
   // Waits in the machine's time until `count` such requests (above 0) have been answered; false at
   // the timeout.
   bool WaitFor(Operation operation, int count, std::chrono::milliseconds timeout);
   bool WaitFor(const RequestPattern& pattern, int count, std::chrono::milliseconds timeout);
 
   // Why a request was answered as it was: a JSON object, as GET /__admin/requests/{id}/explain
-  // gives it; nullopt where the journal does not have it.
+  // gives it; nullopt if the journal does not have it.
   std::optional<std::string> Explain(std::uint64_t request_id) const;
 
   // The whole journal as JSON, as GET /__admin/requests gives it.
   std::string JournalJson() const;
 
-  // What clients did that the real service would punish or that costs money.
+  // What clients did that the real service would punish or that costs money, to all videos; to
+  // one: VideoInfo::diagnostics.
   std::vector<Diagnostic> Diagnostics() const;
 
   // Faults that were injected and never fired, those that are gone again too, in words.
@@ -272,12 +304,27 @@ class Emulator {
 
   // Keeps all records, the clock and uncommitted blocks under a name, for as long as this object
   // lives; bytes are shared, not copied. Restoring takes as long as writing the records. Throws
-  // std::invalid_argument for a hundred and first name; std::runtime_error where the disk is broken
-  // or full, upon which Restore leaves everything as it was.
+  // std::invalid_argument for a hundred and first name.
   void Snapshot(const std::string& name);
 
-  // Throws std::invalid_argument where there is no snapshot of that name.
+  // Throws std::invalid_argument if there is no snapshot of that name. If it throws, everything is
+  // as it was.
   void Restore(const std::string& name);
+
+  // The names of all snapshots, in alphabetical order.
+  std::vector<std::string> Snapshots() const;
+
+  // Gives its bytes back, unless they are in use elsewhere; false if there is none of that name.
+  bool DeleteSnapshot(const std::string& name);
+
+  // Writes all records and bytes to `file` as the tar archive that GET /__admin/state gives; what
+  // was in the file is replaced when the archive is whole. Throws std::runtime_error if it cannot
+  // be written.
+  void Export(const std::filesystem::path& file) const;
+
+  // Puts such an archive in the place of all records and bytes. Throws std::invalid_argument if it
+  // is not one, std::runtime_error if it cannot be read. If it throws, everything is as it was.
+  void Import(const std::filesystem::path& file);
 
  private:
   friend class ScopedFault;

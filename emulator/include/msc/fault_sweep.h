@@ -18,7 +18,7 @@ enum class SweepFault {
   kBusy,          // 503, and no work is done.
 };
 
-// "lost request" for kLostRequest.
+// "lost request" for kLostRequest. Throws std::logic_error for what is none of the four.
 std::string_view Name(SweepFault fault);
 
 // One run of the client with one fault.
@@ -63,8 +63,8 @@ std::ostream& operator<<(std::ostream& out, const SweepReport& report);
 // Blobs are compared by name, and where names differ from run to run, as they do without a random
 // seed, by how often each was committed.
 //
-// Throws StartError; std::runtime_error where the client fails undisturbed, makes no request, or
-// makes more than the journal keeps.
+// Throws StartError; std::runtime_error if the client fails undisturbed, makes no request, or
+// makes more than the journal keeps; whatever `progress` throws.
 SweepReport SweepFaults(
     const EmulatorOptions& options, const std::function<std::string(Emulator&)>& client,
     const std::function<void(const FaultPoint&, int total)>& progress = nullptr);

@@ -40,6 +40,7 @@ enum class Operation {
   kSetContainerAcl,
   kGetServiceProperties,
   kSetServiceProperties,
+  kGetServiceStats,
   kGetAccountInformation,
 
   // Of all subjects: OPTIONS with the headers of a browser that asks whether it may.
@@ -53,7 +54,7 @@ enum class Operation {
 
 inline constexpr int kOperationCount = static_cast<int>(Operation::kGetFragment) + 1;
 
-// "PutBlob" for kPutBlob.
+// "PutBlob" for kPutBlob. Throws std::out_of_range for what is no operation.
 std::string_view Name(Operation operation);
 
 // The operation of that name, exactly so; nullopt where there is none.

@@ -3,6 +3,7 @@
 #include <msc/durability.h>
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,7 +20,7 @@ struct StorageStubOptions {
   std::string account_key = {};
 
   // Folder that blobs and their records are kept in. Empty: nothing outlives the object.
-  std::string data_directory = {};
+  std::filesystem::path data_directory = {};
 
   // What an acknowledged write survives.
   Durability durability = Durability::kProcess;
@@ -28,7 +29,8 @@ struct StorageStubOptions {
   bool strict = false;
 };
 
-// The blob endpoint alone, served in this process. Thread-safe.
+// The blob endpoint alone, served in this process. Thread-safe. Every method may throw
+// std::runtime_error if the disk is full or broken.
 class StorageStub {
  public:
   using Time = std::chrono::sys_time<std::chrono::milliseconds>;
@@ -46,18 +48,18 @@ class StorageStub {
   // "http://127.0.0.1:10000/devstoreaccount1", no trailing slash.
   std::string Url() const;
 
-  // Throws std::runtime_error where the name is taken or no container name.
+  // Throws std::runtime_error if the name is taken or no container name.
   void CreateContainer(const std::string& name);
 
   // Adds a stored access policy of at most 64 characters, or replaces the one of that id.
   // `permissions`: letters out of "racwdxyltmeopi". Times that are absent stand in the URLs. Throws
-  // std::runtime_error where there is no such container.
+  // std::runtime_error if there is no such container, or for an id or permissions that cannot be.
   void SetPolicy(const std::string& container, const std::string& id,
                  const std::string& permissions, std::optional<Time> starts = {},
                  std::optional<Time> expires = {});
 
-  // A URL of the blob that the policy lets in. Where the policy has no times, it is good from five
-  // minutes ago for another hour.
+  // A URL of the blob that the policy lets in, whether they exist or not. If the policy has no
+  // times, it is good from five minutes ago for another hour.
   std::string SignedUrl(const std::string& container, const std::string& blob,
                         const std::string& policy) const;
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ enum class VideoState {
   kFailed,
 };
 
-// "Completed" for kCompleted.
+// "Completed" for kCompleted. Throws std::logic_error for what is none of the four.
 std::string_view Name(VideoState state);
 
 // The state of that name, exactly so; nullopt where there is none.
@@ -71,11 +72,27 @@ struct Program {
   friend bool operator==(const Program&, const Program&) = default;
 };
 
+// What a client may do that the real service would punish or that costs money.
+enum class DiagnosticCode {
+  kMarkCompleteBeforeUpload,
+  kPlaintextUploaded,  // AES256 was asked for.
+  kUploadAfterMarkComplete,
+  kPolledTooFast,   // More often than once a second.
+  kPolledAfterEnd,  // After the client was told Completed or Failed.
+  kTokenNotUsed,    // No key was fetched with it.
+  kBlocksNotCommitted,
+  kSignatureOutOfTime,  // Accepted because of EmulatorOptions::loose.
+};
+
+// "TokenNotUsed" for kTokenNotUsed. Throws std::logic_error for what is none of them.
+std::string_view Name(DiagnosticCode code);
+
+// The code of that name, exactly so; nullopt if there is none.
+std::optional<DiagnosticCode> ParseDiagnosticCode(std::string_view name);
+
 // Something a client did to a video that the real service would punish or that costs money.
 struct Diagnostic {
-  // "MarkCompleteBeforeUpload", "PlaintextUploaded", "UploadAfterMarkComplete", "PolledTooFast",
-  // "PolledAfterEnd", "TokenNotUsed", "BlocksNotCommitted", "SignatureOutOfTime".
-  std::string code{};
+  DiagnosticCode code = DiagnosticCode::kMarkCompleteBeforeUpload;
 
   std::string video_id{};
 
@@ -87,6 +104,26 @@ struct Diagnostic {
   int count = 1;  // How often.
 
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
+};
+
+// A video to create in any state, with what was uploaded to it.
+struct VideoSeed {
+  // As a client would name it: UTF-8, with an extension that GET /api/Formats lists.
+  std::string original_name = "video.mp4";
+
+  std::string id = {};              // A GUID that no video has; empty: a new one.
+  bool is_protected = false;        // ContentProtectionMode AES128: it has a content key.
+  bool is_input_encrypted = false;  // InputStorageEncryptionMode AES256: excludes an upload.
+
+  // The upload: bytes, or a file that holds them; neither: nothing is uploaded.
+  std::optional<std::string> content = {};
+  std::filesystem::path file = {};
+
+  VideoState state = VideoState::kPending;
+
+  // StatusCode (0 to 999) and Message (UTF-8) of a failed one.
+  int failure_code = kDefaultFailureCode;
+  std::string failure_reason = {};
 };
 
 // A video as the emulator sees it.

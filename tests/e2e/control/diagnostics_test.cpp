@@ -39,7 +39,7 @@ class ControlDiagnostics : public ControlTest {
   // Codes, as C++ and /__admin tell them alike.
   std::vector<std::string> Codes(const CreatedVideo& video) const {
     std::vector<std::string> codes;
-    for (const auto& each : emulator_.Diagnostics()) codes.push_back(each.code);
+    for (const auto& each : emulator_.Diagnostics()) codes.emplace_back(Name(each.code));
     std::vector<std::string> listed;
     const auto shown = Get("videos/" + video.id).json;
     for (const auto& each : shown.at("diagnostics")) {
@@ -155,7 +155,10 @@ TEST_F(ControlDiagnostics, ATokenForNothingOutlivesItsVideo) {
   Call(port(), "DELETE", "/api/Videos/" + video.id);
 
   ASSERT_EQ(emulator_.Diagnostics().size(), 1u);
-  EXPECT_EQ(emulator_.Diagnostics()[0].code, "TokenNotUsed");
+  EXPECT_EQ(emulator_.Diagnostics()[0].code, DiagnosticCode::kTokenNotUsed);
+  const auto listed = Get("diagnostics").json.at("diagnostics");
+  EXPECT_EQ(listed.at(0).at("code"), "TokenNotUsed");
+  EXPECT_EQ(listed.at(0).at("videoId"), video.id);
 }
 
 TEST_F(ControlDiagnostics, BlocksThatWereNeverCommitted) {

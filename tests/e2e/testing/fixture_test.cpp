@@ -115,10 +115,12 @@ TEST(EmulatorTestFixture, IsContentWithAFaultThatFired) {
 }
 
 TEST(EmulatorTestFixture, FailsOnEachDiagnosticAndNamesIt) {
-  EXPECT_THAT(FailuresOf(CompleteBeforeCommitting),
-              ElementsAre(AllOf(HasSubstr("MarkCompleteBeforeUpload: video "),
-                                HasSubstr("AllowDiagnostics(\"MarkCompleteBeforeUpload\")")),
-                          kBlocks));
+  EXPECT_THAT(
+      FailuresOf(CompleteBeforeCommitting),
+      ElementsAre(
+          AllOf(HasSubstr("MarkCompleteBeforeUpload: video "),
+                HasSubstr("AllowDiagnostics(msc::DiagnosticCode::kMarkCompleteBeforeUpload)")),
+          kBlocks));
 }
 
 TEST(EmulatorTestFixture, LetsUnmatchedRequestsPassWhereAllowed) {
@@ -150,7 +152,7 @@ TEST(EmulatorTestFixture, LetsDiagnosticsPassWhereAllowed) {
 
 TEST(EmulatorTestFixture, LetsOneDiagnosticPassByItsCode) {
   const auto failures = FailuresOf([](Inner& test) {
-    test.AllowDiagnostics("MarkCompleteBeforeUpload");
+    test.AllowDiagnostics(DiagnosticCode::kMarkCompleteBeforeUpload);
     DoAllOfThem(test);
   });
 

@@ -48,7 +48,8 @@ TEST(Printers, ShowARequest) {
 }
 
 TEST(Printers, ShowADiagnostic) {
-  Diagnostic diagnostic{.code = "PolledTooFast", .video_id = "7ac1", .message = "wait longer"};
+  Diagnostic diagnostic{
+      .code = DiagnosticCode::kPolledTooFast, .video_id = "7ac1", .message = "wait longer"};
   EXPECT_EQ(PrintToString(diagnostic), "PolledTooFast: video 7ac1: wait longer");
 
   diagnostic.count = 3;

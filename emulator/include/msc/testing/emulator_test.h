@@ -29,7 +29,8 @@ inline EmulatorOptions TestOptions() {
 // $MSC_ARTIFACTS/<Suite.Test>.json where that variable is set.
 class EmulatorTest : public ::testing::Test {
  protected:
-  // Other options for all tests of a fixture: call it from the fixture's constructor.
+  // Other options for all tests of a fixture: call it from the fixture's constructor. Throws
+  // StartError.
   explicit EmulatorTest(EmulatorOptions options = TestOptions()) : emulator_(std::move(options)) {}
 
   ~EmulatorTest() override {
@@ -46,8 +47,7 @@ class EmulatorTest : public ::testing::Test {
   void AllowUnusedFaults() { allowed_.unused_faults = true; }
   void AllowDiagnostics() { allowed_.diagnostics = true; }
 
-  // That one alone; Diagnostic::code has the names.
-  void AllowDiagnostics(std::string code) { allowed_.diagnostic_codes.push_back(std::move(code)); }
+  void AllowDiagnostics(DiagnosticCode code) { allowed_.diagnostic_codes.push_back(code); }
 
  private:
   void Judge(const ::testing::TestInfo& test) const {

@@ -12,7 +12,7 @@ struct FileDigest {
   std::string sha256{};  // Lower-case hex, as VideoInfo has it.
 };
 
-// Throws std::runtime_error where the file cannot be read.
+// Throws std::runtime_error if the file cannot be read.
 FileDigest DigestOf(const std::filesystem::path& file);
 
 }  // namespace msc::testing

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <ostream>
@@ -49,7 +50,8 @@ class HasStateMatcher {
 
 class UploadedMatcher {
  public:
-  explicit UploadedMatcher(std::string file) : file_(std::move(file)), digest_(DigestOf(file_)) {}
+  explicit UploadedMatcher(const std::filesystem::path& file)
+      : file_(file.string()), digest_(DigestOf(file)) {}
 
   void DescribeTo(std::ostream* out) const {
     *out << "is a video uploaded from " << file_ << ", ";
@@ -179,9 +181,9 @@ inline auto HasState(VideoState state) {
 }
 
 // Of the same: what was uploaded to it are the bytes of `file`, as they are sent: those of an
-// encrypted file where the video asks for encryption. Throws std::runtime_error where `file` cannot
-// be read.
-inline auto Uploaded(const std::string& file) {
+// encrypted file if the video asks for encryption. Throws std::runtime_error if `file` cannot be
+// read.
+inline auto Uploaded(const std::filesystem::path& file) {
   return ::testing::MakePolymorphicMatcher(internal::UploadedMatcher(file));
 }
 

@@ -8,6 +8,7 @@
 namespace msc {
 
 void PrintTo(VideoState state, std::ostream* out);
+void PrintTo(DiagnosticCode code, std::ostream* out);
 void PrintTo(Operation operation, std::ostream* out);
 void PrintTo(const Transition& transition, std::ostream* out);
 void PrintTo(const VideoInfo& video, std::ostream* out);

@@ -13,7 +13,7 @@ struct Allowed {
   bool unmatched_requests = false;
   bool unused_faults = false;
   bool diagnostics = false;
-  std::vector<std::string> diagnostic_codes = {};  // These alone.
+  std::vector<DiagnosticCode> diagnostic_codes = {};  // These alone.
 };
 
 // What went wrong unnoticed, a sentence each with the remedy: requests that no route matched, with
