@@ -12,7 +12,7 @@
 namespace msc::http {
 namespace {
 
-constexpr std::size_t kStep = 64 * 1024;
+constexpr std::size_t kReadStep = 64 * 1024;
 
 std::uint64_t SizeOf(const std::filesystem::path& file) {
   std::error_code error;
@@ -24,7 +24,7 @@ std::uint64_t SizeOf(const std::filesystem::path& file) {
 
 void Pump(BodySource& source, const std::filesystem::path& file) {
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  std::vector<char> buffer(kStep);
+  std::vector<char> buffer(kReadStep);
   while (out) {
     const std::size_t count = source.Read(buffer);
     if (count == 0) break;

@@ -6,7 +6,7 @@
 namespace msc::http {
 namespace {
 
-constexpr std::size_t kStep = 16 * 1024;
+constexpr std::size_t kGrowth = 16 * 1024;
 
 }  // namespace
 
@@ -22,7 +22,7 @@ void ReceiveBuffer::MakeRoom() {
   if (begin_ > 0 && used < capacity_) {
     std::memmove(buffer_.get(), buffer_.get() + begin_, used);
   } else {
-    capacity_ = std::max(kStep, capacity_ * 2);
+    capacity_ = std::max(kGrowth, capacity_ * 2);
     auto larger = std::make_unique_for_overwrite<char[]>(capacity_);
     if (used > 0) std::memcpy(larger.get(), buffer_.get() + begin_, used);
     buffer_ = std::move(larger);
