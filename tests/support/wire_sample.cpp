@@ -12,7 +12,7 @@ namespace msc::testing {
 namespace {
 
 constexpr std::size_t kGuidLength = 36;
-constexpr std::string_view kHeadEnd = "\r\n\r\n";
+constexpr std::string_view kEndOfHead = "\r\n\r\n";
 
 std::string NumberGuids(std::string_view text) {
   std::vector<std::string> seen;
@@ -54,7 +54,8 @@ std::string ReadWireSample(std::string_view name) {
 }
 
 std::string Canonical(std::string wire) {
-  const auto body_size = wire.size() - std::min(wire.size(), wire.find(kHeadEnd) + kHeadEnd.size());
+  const auto body_size =
+      wire.size() - std::min(wire.size(), wire.find(kEndOfHead) + kEndOfHead.size());
   wire = ReplaceAll(wire, "Content-Length: " + std::to_string(body_size) + "\r\n",
                     "Content-Length: <right>\r\n");
   wire = NumberGuids(wire);

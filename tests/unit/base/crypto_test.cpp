@@ -18,7 +18,7 @@ struct Vector {
 
 void PrintTo(const Vector& row, std::ostream* out) { *out << row.name; }
 
-std::string NameOf(const ::testing::TestParamInfo<Vector>& row) { return row.param.name; }
+std::string VectorName(const ::testing::TestParamInfo<Vector>& row) { return row.param.name; }
 
 class HmacSha256Vector : public ::testing::TestWithParam<Vector> {};
 
@@ -37,7 +37,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Vector{"Case6", std::string(131, '\xaa'),
                              "Test Using Larger Than Block-Size Key - Hash Key First",
                              "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"}),
-    NameOf);
+    VectorName);
 
 TEST(HmacSha256, TakesAnEmptyKeyAndText) {
   EXPECT_EQ(HexEncode(HmacSha256({}, {})),
@@ -58,7 +58,7 @@ INSTANTIATE_TEST_SUITE_P(
                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
         Vector{"Million", "", std::string(1'000'000, 'a'),
                "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"}),
-    NameOf);
+    VectorName);
 
 TEST(Sha256Stream, GivesTheDigestOfAllPieces) {
   const std::string text(100'000, 'x');
@@ -92,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Vector{"Alphanumeric", "",
                              "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
                              "d174ab98d277d9f5a5611c2c9f419d9f"}),
-    NameOf);
+    VectorName);
 
 TEST(SameBytes, ComparesEveryByte) {
   EXPECT_TRUE(SameBytes("signature", "signature"));

@@ -13,32 +13,36 @@ Bytes AllBytes() {
   return bytes;
 }
 
-struct Row {
+struct EncodingRow {
   const char* name;
   std::string plain;
   std::string encoded;
 };
 
-void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
+void PrintTo(const EncodingRow& row, std::ostream* out) { *out << row.name; }
 
-std::string NameOf(const ::testing::TestParamInfo<Row>& row) { return row.param.name; }
+std::string EncodingName(const ::testing::TestParamInfo<EncodingRow>& row) {
+  return row.param.name;
+}
 
 TEST(Hex, IsLowerCase) { EXPECT_EQ(HexEncode(std::string_view("\0\x1f\xAB\xFF", 4)), "001fabff"); }
 
-class Base64Vector : public ::testing::TestWithParam<Row> {};
+class Base64Vector : public ::testing::TestWithParam<EncodingRow> {};
 
 TEST_P(Base64Vector, Encodes) { EXPECT_EQ(Base64Encode(GetParam().plain), GetParam().encoded); }
 
 TEST_P(Base64Vector, Decodes) { EXPECT_EQ(Base64Decode(GetParam().encoded), GetParam().plain); }
 
 INSTANTIATE_TEST_SUITE_P(Rfc4648, Base64Vector,
-                         ::testing::Values(Row{"None", "", ""}, Row{"One", "f", "Zg=="},
-                                           Row{"Two", "fo", "Zm8="}, Row{"Three", "foo", "Zm9v"},
-                                           Row{"Four", "foob", "Zm9vYg=="},
-                                           Row{"Five", "fooba", "Zm9vYmE="},
-                                           Row{"Six", "foobar", "Zm9vYmFy"},
-                                           Row{"LastLetters", "\xFB\xEF\xFF", "++//"}),
-                         NameOf);
+                         ::testing::Values(EncodingRow{"None", "", ""},
+                                           EncodingRow{"One", "f", "Zg=="},
+                                           EncodingRow{"Two", "fo", "Zm8="},
+                                           EncodingRow{"Three", "foo", "Zm9v"},
+                                           EncodingRow{"Four", "foob", "Zm9vYg=="},
+                                           EncodingRow{"Five", "fooba", "Zm9vYmE="},
+                                           EncodingRow{"Six", "foobar", "Zm9vYmFy"},
+                                           EncodingRow{"LastLetters", "\xFB\xEF\xFF", "++//"}),
+                         EncodingName);
 
 TEST(Base64, KeepsEveryByteAtEveryLength) {
   for (std::size_t size = 0; size <= 256; ++size) {
@@ -48,21 +52,22 @@ TEST(Base64, KeepsEveryByteAtEveryLength) {
   }
 }
 
-class BadBase64 : public ::testing::TestWithParam<Row> {};
+class BadBase64 : public ::testing::TestWithParam<EncodingRow> {};
 
 TEST_P(BadBase64, IsRefused) { EXPECT_EQ(Base64Decode(GetParam().encoded), std::nullopt); }
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, BadBase64,
-    ::testing::Values(Row{"NoPadding", "", "Zg"}, Row{"HalfThePadding", "", "Zg="},
-                      Row{"TooMuchPadding", "", "Zg==="}, Row{"PaddingAlone", "", "===="},
-                      Row{"ThreeOfPadding", "", "Z==="}, Row{"PaddingInside", "", "Zg==Zm9v"},
-                      Row{"OneBitTooMany", "", "Zh=="}, Row{"AllBitsTooMany", "", "Zv=="},
-                      Row{"OneBitTooManyOfTwo", "", "Zm9="}, Row{"NewLine", "", "Zm9v\n"},
-                      Row{"NewLineInside", "", "Zm\n9"}, Row{"Blank", "", "Zm9 "},
-                      Row{"UrlAlphabet", "", "--__"}, Row{"Escaped", "", "Zg%3D%3D"},
-                      Row{"Nul", "", std::string("Zm9\0", 4)}, Row{"HighByte", "", "Zm9\xE9"}),
-    NameOf);
+    ::testing::Values(
+        EncodingRow{"NoPadding", "", "Zg"}, EncodingRow{"HalfThePadding", "", "Zg="},
+        EncodingRow{"TooMuchPadding", "", "Zg==="}, EncodingRow{"PaddingAlone", "", "===="},
+        EncodingRow{"ThreeOfPadding", "", "Z==="}, EncodingRow{"PaddingInside", "", "Zg==Zm9v"},
+        EncodingRow{"OneBitTooMany", "", "Zh=="}, EncodingRow{"AllBitsTooMany", "", "Zv=="},
+        EncodingRow{"OneBitTooManyOfTwo", "", "Zm9="}, EncodingRow{"NewLine", "", "Zm9v\n"},
+        EncodingRow{"NewLineInside", "", "Zm\n9"}, EncodingRow{"Blank", "", "Zm9 "},
+        EncodingRow{"UrlAlphabet", "", "--__"}, EncodingRow{"Escaped", "", "Zg%3D%3D"},
+        EncodingRow{"Nul", "", std::string("Zm9\0", 4)}, EncodingRow{"HighByte", "", "Zm9\xE9"}),
+    EncodingName);
 
 TEST(Percent, DecodesEveryByteInEitherCase) {
   for (const char c : AllBytes()) {
@@ -73,29 +78,31 @@ TEST(Percent, DecodesEveryByteInEitherCase) {
   }
 }
 
-class PercentDecoded : public ::testing::TestWithParam<Row> {};
+class PercentDecoded : public ::testing::TestWithParam<EncodingRow> {};
 
 TEST_P(PercentDecoded, Is) { EXPECT_EQ(PercentDecode(GetParam().encoded), GetParam().plain); }
 
 INSTANTIATE_TEST_SUITE_P(Texts, PercentDecoded,
-                         ::testing::Values(Row{"Empty", "", ""}, Row{"PlusStays", "a+b", "a+b"},
-                                           Row{"OnceAlone", "%41", "%2541"},
-                                           Row{"MixedCase", "/:", "%2F%3a"},
-                                           Row{"Nul", std::string("a\0b", 3), "a%00b"},
-                                           Row{"AtTheEnd", "a b", "a%20b"}),
-                         NameOf);
+                         ::testing::Values(EncodingRow{"Empty", "", ""},
+                                           EncodingRow{"PlusStays", "a+b", "a+b"},
+                                           EncodingRow{"OnceAlone", "%41", "%2541"},
+                                           EncodingRow{"MixedCase", "/:", "%2F%3a"},
+                                           EncodingRow{"Nul", std::string("a\0b", 3), "a%00b"},
+                                           EncodingRow{"AtTheEnd", "a b", "a%20b"}),
+                         EncodingName);
 
-class BadPercent : public ::testing::TestWithParam<Row> {};
+class BadPercent : public ::testing::TestWithParam<EncodingRow> {};
 
 TEST_P(BadPercent, IsRefused) { EXPECT_EQ(PercentDecode(GetParam().encoded), std::nullopt); }
 
-INSTANTIATE_TEST_SUITE_P(Texts, BadPercent,
-                         ::testing::Values(Row{"Alone", "", "%"}, Row{"OneDigit", "", "a%4"},
-                                           Row{"NoHex", "", "%zz"}, Row{"SecondNoHex", "", "%4g"},
-                                           Row{"Twice", "", "%%41"}, Row{"Sign", "", "%+4"},
-                                           Row{"Blank", "", "% 4"},
-                                           Row{"Nul", "", std::string("%4\0", 3)}),
-                         NameOf);
+INSTANTIATE_TEST_SUITE_P(
+    Texts, BadPercent,
+    ::testing::Values(EncodingRow{"Alone", "", "%"}, EncodingRow{"OneDigit", "", "a%4"},
+                      EncodingRow{"NoHex", "", "%zz"}, EncodingRow{"SecondNoHex", "", "%4g"},
+                      EncodingRow{"Twice", "", "%%41"}, EncodingRow{"Sign", "", "%+4"},
+                      EncodingRow{"Blank", "", "% 4"},
+                      EncodingRow{"Nul", "", std::string("%4\0", 3)}),
+    EncodingName);
 
 constexpr std::string_view kPrintable = " !\"#$%&'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~\x7F\xC3\xA9";
 
@@ -115,39 +122,48 @@ TEST(Markup, EscapesWhatEndsTextOrAttributes) {
   EXPECT_EQ(MarkupEscape("a<b>\"c\" & 'd'"), "a&lt;b&gt;&quot;c&quot; &amp; &#39;d&#39;");
 }
 
-class GoodUtf8 : public ::testing::TestWithParam<Row> {};
+class GoodUtf8 : public ::testing::TestWithParam<EncodingRow> {};
 
 TEST_P(GoodUtf8, IsAccepted) { EXPECT_TRUE(IsUtf8(GetParam().encoded)); }
 
-INSTANTIATE_TEST_SUITE_P(
-    Texts, GoodUtf8,
-    ::testing::Values(Row{"Empty", "", ""}, Row{"Ascii", "", "a\x7F"},
-                      Row{"Nul", "", std::string(1, '\0')}, Row{"FirstOfTwo", "", "\xC2\x80"},
-                      Row{"LastOfTwo", "", "\xDF\xBF"}, Row{"FirstOfThree", "", "\xE0\xA0\x80"},
-                      Row{"BeforeSurrogates", "", "\xED\x9F\xBF"},
-                      Row{"BehindSurrogates", "", "\xEE\x80\x80"},
-                      Row{"LastOfThree", "", "\xEF\xBF\xBF"},
-                      Row{"FirstOfFour", "", "\xF0\x90\x80\x80"},
-                      Row{"LastOfAll", "", "\xF4\x8F\xBF\xBF"}, Row{"Mixed", "", "aé漢😀b"}),
-    NameOf);
+INSTANTIATE_TEST_SUITE_P(Texts, GoodUtf8,
+                         ::testing::Values(EncodingRow{"Empty", "", ""},
+                                           EncodingRow{"Ascii", "", "a\x7F"},
+                                           EncodingRow{"Nul", "", std::string(1, '\0')},
+                                           EncodingRow{"FirstOfTwo", "", "\xC2\x80"},
+                                           EncodingRow{"LastOfTwo", "", "\xDF\xBF"},
+                                           EncodingRow{"FirstOfThree", "", "\xE0\xA0\x80"},
+                                           EncodingRow{"BeforeSurrogates", "", "\xED\x9F\xBF"},
+                                           EncodingRow{"BehindSurrogates", "", "\xEE\x80\x80"},
+                                           EncodingRow{"LastOfThree", "", "\xEF\xBF\xBF"},
+                                           EncodingRow{"FirstOfFour", "", "\xF0\x90\x80\x80"},
+                                           EncodingRow{"LastOfAll", "", "\xF4\x8F\xBF\xBF"},
+                                           EncodingRow{"Mixed", "", "aé漢😀b"}),
+                         EncodingName);
 
-class BadUtf8 : public ::testing::TestWithParam<Row> {};
+class BadUtf8 : public ::testing::TestWithParam<EncodingRow> {};
 
 TEST_P(BadUtf8, IsRefused) { EXPECT_FALSE(IsUtf8(GetParam().encoded)); }
 
-INSTANTIATE_TEST_SUITE_P(
-    Texts, BadUtf8,
-    ::testing::Values(
-        Row{"LoneContinuation", "", "\x80"}, Row{"OverlongNul", "", "\xC0\x80"},
-        Row{"OverlongSlash", "", "\xC1\xAF"}, Row{"OverlongThree", "", "\xE0\x9F\xBF"},
-        Row{"OverlongFour", "", "\xF0\x8F\xBF\xBF"}, Row{"FirstSurrogate", "", "\xED\xA0\x80"},
-        Row{"LastSurrogate", "", "\xED\xBF\xBF"}, Row{"PastTheLast", "", "\xF4\x90\x80\x80"},
-        Row{"LeadF5", "", "\xF5\x80\x80\x80"}, Row{"LeadFF", "", "\xFF"},
-        Row{"CutOfTwo", "", "\xC3"}, Row{"CutOfThree", "", "\xE2\x82"},
-        Row{"CutOfFour", "", "\xF0\x9F\x98"}, Row{"TwoBroken", "", "\xC3("},
-        Row{"ThirdBroken", "", "\xE2\x82("}, Row{"Latin1", "", "caf\xE9"},
-        Row{"OneTooMany", "", "\xC3\xA9\xA9"}),
-    NameOf);
+INSTANTIATE_TEST_SUITE_P(Texts, BadUtf8,
+                         ::testing::Values(EncodingRow{"LoneContinuation", "", "\x80"},
+                                           EncodingRow{"OverlongNul", "", "\xC0\x80"},
+                                           EncodingRow{"OverlongSlash", "", "\xC1\xAF"},
+                                           EncodingRow{"OverlongThree", "", "\xE0\x9F\xBF"},
+                                           EncodingRow{"OverlongFour", "", "\xF0\x8F\xBF\xBF"},
+                                           EncodingRow{"FirstSurrogate", "", "\xED\xA0\x80"},
+                                           EncodingRow{"LastSurrogate", "", "\xED\xBF\xBF"},
+                                           EncodingRow{"PastTheLast", "", "\xF4\x90\x80\x80"},
+                                           EncodingRow{"LeadF5", "", "\xF5\x80\x80\x80"},
+                                           EncodingRow{"LeadFF", "", "\xFF"},
+                                           EncodingRow{"CutOfTwo", "", "\xC3"},
+                                           EncodingRow{"CutOfThree", "", "\xE2\x82"},
+                                           EncodingRow{"CutOfFour", "", "\xF0\x9F\x98"},
+                                           EncodingRow{"TwoBroken", "", "\xC3("},
+                                           EncodingRow{"ThirdBroken", "", "\xE2\x82("},
+                                           EncodingRow{"Latin1", "", "caf\xE9"},
+                                           EncodingRow{"OneTooMany", "", "\xC3\xA9\xA9"}),
+                         EncodingName);
 
 }  // namespace
 }  // namespace msc

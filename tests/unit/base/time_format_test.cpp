@@ -41,78 +41,80 @@ TEST(TimeFormat, ReadsWhatItWritesAcrossLeapYears) {
   }
 }
 
-struct Row {
+struct TimeRow {
   const char* name;
   std::string text;
   Time time = {};
 };
 
-void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
+void PrintTo(const TimeRow& row, std::ostream* out) { *out << row.name; }
 
-std::string NameOf(const ::testing::TestParamInfo<Row>& row) { return row.param.name; }
+std::string TimeName(const ::testing::TestParamInfo<TimeRow>& row) { return row.param.name; }
 
-class GoodIso8601 : public ::testing::TestWithParam<Row> {};
+class GoodIso8601 : public ::testing::TestWithParam<TimeRow> {};
 
 TEST_P(GoodIso8601, IsRead) { EXPECT_EQ(ParseIso8601(GetParam().text), GetParam().time); }
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, GoodIso8601,
-    ::testing::Values(Row{"Day", "2015-03-23", Time(seconds(1'427'068'800))},
-                      Row{"Minute", "2015-03-23T19:30Z", Time(seconds(1'427'139'000))},
-                      Row{"Second", "2015-03-23T19:30:07Z", kSecond},
-                      Row{"Tenths", "2015-03-23T19:30:07.1Z", kSecond + milliseconds(100)},
-                      Row{"Ticks", "2015-03-23T19:30:07.1239999Z", kMoment},
-                      Row{"LeapDay", "2016-02-29", Time(seconds(1'456'704'000))},
-                      Row{"LeapDayOf2000", "2000-02-29", Time(seconds(951'782'400))}),
-    NameOf);
+    ::testing::Values(TimeRow{"Day", "2015-03-23", Time(seconds(1'427'068'800))},
+                      TimeRow{"Minute", "2015-03-23T19:30Z", Time(seconds(1'427'139'000))},
+                      TimeRow{"Second", "2015-03-23T19:30:07Z", kSecond},
+                      TimeRow{"Tenths", "2015-03-23T19:30:07.1Z", kSecond + milliseconds(100)},
+                      TimeRow{"Ticks", "2015-03-23T19:30:07.1239999Z", kMoment},
+                      TimeRow{"LeapDay", "2016-02-29", Time(seconds(1'456'704'000))},
+                      TimeRow{"LeapDayOf2000", "2000-02-29", Time(seconds(951'782'400))}),
+    TimeName);
 
-class BadIso8601 : public ::testing::TestWithParam<Row> {};
+class BadIso8601 : public ::testing::TestWithParam<TimeRow> {};
 
 TEST_P(BadIso8601, IsRefused) { EXPECT_EQ(ParseIso8601(GetParam().text), std::nullopt); }
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, BadIso8601,
     ::testing::Values(
-        Row{"Empty", ""}, Row{"Words", "tomorrow"}, Row{"NoLeapYear", "2015-02-29"},
-        Row{"NoLeapYear1900", "1900-02-29"}, Row{"NoLeapYear2100", "2100-02-29"},
-        Row{"Day31", "2015-04-31"}, Row{"DayZero", "2015-04-00"}, Row{"MonthZero", "2015-00-01"},
-        Row{"Month13", "2015-13-01"}, Row{"Hour24", "2015-03-23T24:00:00Z"},
-        Row{"Minute60", "2015-03-23T19:60:00Z"}, Row{"Second60", "2015-03-23T23:59:60Z"},
-        Row{"NoZone", "2015-03-23T19:30:07"}, Row{"OtherZone", "2015-03-23T19:30:07+00:00"},
-        Row{"LowerCaseZone", "2015-03-23T19:30:07z"}, Row{"LowerCaseT", "2015-03-23t19:30:07Z"},
-        Row{"Blank", "2015-03-23 19:30:07Z"}, Row{"BlankInFront", " 2015-03-23"},
-        Row{"BlankBehind", "2015-03-23 "}, Row{"HourAlone", "2015-03-23T19Z"},
-        Row{"EmptyFraction", "2015-03-23T19:30:07.Z"},
-        Row{"EightDecimals", "2015-03-23T19:30:07.12345678Z"},
-        Row{"FractionOfAMinute", "2015-03-23T19:30.5Z"}, Row{"ShortYear", "15-03-23"},
-        Row{"ShortMonth", "2015-3-23"}, Row{"NegativeYear", "-2015-03-23"},
-        Row{"SignedDay", "2015-03-+3"}, Row{"TextBehind", "2015-03-23T19:30:07Zx"},
-        Row{"Nul", std::string("2015-03-23\0", 11)},
-        Row{"LongFraction", "2015-03-23T19:30:07." + std::string(65536, '1') + "Z"},
-        Row{"OtherDigits", "２０１５-03-23"}),
-    NameOf);
+        TimeRow{"Empty", ""}, TimeRow{"Words", "tomorrow"}, TimeRow{"NoLeapYear", "2015-02-29"},
+        TimeRow{"NoLeapYear1900", "1900-02-29"}, TimeRow{"NoLeapYear2100", "2100-02-29"},
+        TimeRow{"Day31", "2015-04-31"}, TimeRow{"DayZero", "2015-04-00"},
+        TimeRow{"MonthZero", "2015-00-01"}, TimeRow{"Month13", "2015-13-01"},
+        TimeRow{"Hour24", "2015-03-23T24:00:00Z"}, TimeRow{"Minute60", "2015-03-23T19:60:00Z"},
+        TimeRow{"Second60", "2015-03-23T23:59:60Z"}, TimeRow{"NoZone", "2015-03-23T19:30:07"},
+        TimeRow{"OtherZone", "2015-03-23T19:30:07+00:00"},
+        TimeRow{"LowerCaseZone", "2015-03-23T19:30:07z"},
+        TimeRow{"LowerCaseT", "2015-03-23t19:30:07Z"}, TimeRow{"Blank", "2015-03-23 19:30:07Z"},
+        TimeRow{"BlankInFront", " 2015-03-23"}, TimeRow{"BlankBehind", "2015-03-23 "},
+        TimeRow{"HourAlone", "2015-03-23T19Z"}, TimeRow{"EmptyFraction", "2015-03-23T19:30:07.Z"},
+        TimeRow{"EightDecimals", "2015-03-23T19:30:07.12345678Z"},
+        TimeRow{"FractionOfAMinute", "2015-03-23T19:30.5Z"}, TimeRow{"ShortYear", "15-03-23"},
+        TimeRow{"ShortMonth", "2015-3-23"}, TimeRow{"NegativeYear", "-2015-03-23"},
+        TimeRow{"SignedDay", "2015-03-+3"}, TimeRow{"TextBehind", "2015-03-23T19:30:07Zx"},
+        TimeRow{"Nul", std::string("2015-03-23\0", 11)},
+        TimeRow{"LongFraction", "2015-03-23T19:30:07." + std::string(65536, '1') + "Z"},
+        TimeRow{"OtherDigits", "２０１５-03-23"}),
+    TimeName);
 
-class BadHttpDate : public ::testing::TestWithParam<Row> {};
+class BadHttpDate : public ::testing::TestWithParam<TimeRow> {};
 
 TEST_P(BadHttpDate, IsRefused) { EXPECT_EQ(ParseHttpDate(GetParam().text), std::nullopt); }
 
-INSTANTIATE_TEST_SUITE_P(Texts, BadHttpDate,
-                         ::testing::Values(Row{"Empty", ""},
-                                           Row{"WrongWeekday", "Tue, 23 Mar 2015 19:30:07 GMT"},
-                                           Row{"OtherZone", "Mon, 23 Mar 2015 19:30:07 UTC"},
-                                           Row{"NumericZone", "Mon, 23 Mar 2015 19:30:07 +0000"},
-                                           Row{"UnknownMonth", "Mon, 23 Mrz 2015 19:30:07 GMT"},
-                                           Row{"LowerCaseMonth", "Mon, 23 mar 2015 19:30:07 GMT"},
-                                           Row{"NoLeapYear", "Sun, 29 Feb 2015 19:30:07 GMT"},
-                                           Row{"Second60", "Tue, 30 Jun 2015 23:59:60 GMT"},
-                                           Row{"Hour24", "Mon, 23 Mar 2015 24:00:00 GMT"},
-                                           Row{"BlankDay", "Mon,  3 Mar 2015 19:30:07 GMT"},
-                                           Row{"Rfc850", "Sunday, 06-Nov-94 08:49:37 GMT"},
-                                           Row{"Asctime", "Sun Nov  6 08:49:37 1994"},
-                                           Row{"SameLengthNoDate", std::string(29, 'x')},
-                                           Row{"Nuls", std::string(29, '\0')},
-                                           Row{"TextBehind", "Mon, 23 Mar 2015 19:30:07 GMT "}),
-                         NameOf);
+INSTANTIATE_TEST_SUITE_P(
+    Texts, BadHttpDate,
+    ::testing::Values(TimeRow{"Empty", ""},
+                      TimeRow{"WrongWeekday", "Tue, 23 Mar 2015 19:30:07 GMT"},
+                      TimeRow{"OtherZone", "Mon, 23 Mar 2015 19:30:07 UTC"},
+                      TimeRow{"NumericZone", "Mon, 23 Mar 2015 19:30:07 +0000"},
+                      TimeRow{"UnknownMonth", "Mon, 23 Mrz 2015 19:30:07 GMT"},
+                      TimeRow{"LowerCaseMonth", "Mon, 23 mar 2015 19:30:07 GMT"},
+                      TimeRow{"NoLeapYear", "Sun, 29 Feb 2015 19:30:07 GMT"},
+                      TimeRow{"Second60", "Tue, 30 Jun 2015 23:59:60 GMT"},
+                      TimeRow{"Hour24", "Mon, 23 Mar 2015 24:00:00 GMT"},
+                      TimeRow{"BlankDay", "Mon,  3 Mar 2015 19:30:07 GMT"},
+                      TimeRow{"Rfc850", "Sunday, 06-Nov-94 08:49:37 GMT"},
+                      TimeRow{"Asctime", "Sun Nov  6 08:49:37 1994"},
+                      TimeRow{"SameLengthNoDate", std::string(29, 'x')},
+                      TimeRow{"Nuls", std::string(29, '\0')},
+                      TimeRow{"TextBehind", "Mon, 23 Mar 2015 19:30:07 GMT "}),
+    TimeName);
 
 TEST(Duration, IsReadInEveryUnit) {
   EXPECT_EQ(ParseDuration("250ms"), milliseconds(250));

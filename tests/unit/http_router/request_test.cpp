@@ -93,7 +93,7 @@ struct Host {
 
 void PrintTo(const Host& row, std::ostream* out) { *out << row.name; }
 
-std::string NameOf(const ::testing::TestParamInfo<Host>& row) { return row.param.name; }
+std::string HostName(const ::testing::TestParamInfo<Host>& row) { return row.param.name; }
 
 class GoodAuthority : public ::testing::TestWithParam<Host> {};
 
@@ -115,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Host{"Ipv6OfIpv4", "[::ffff:127.0.0.1]", "::ffff:127.0.0.1"},
                       Host{"HighestPort", "a:65535", "a"},
                       Host{"LongestLabel", std::string(63, 'a'), std::string(63, 'a')}),
-    NameOf);
+    HostName);
 
 class BadAuthority : public ::testing::TestWithParam<Host> {};
 
@@ -148,7 +148,7 @@ INSTANTIATE_TEST_SUITE_P(
         Host{"BracketedColons", "[:::::::::]"}, Host{"BracketedDots", "[...]"},
         Host{"Ipv6Zone", "[fe80::1%25eth0]"}, Host{"BracketedTwice", "[[::1]]"},
         Host{"BracketedNul", std::string("[::1\0]", 6)}),
-    NameOf);
+    HostName);
 
 }  // namespace
 }  // namespace msc::http

@@ -21,9 +21,9 @@ const Header kDate{"Date", "Mon, 23 Mar 2015 21:19:31 GMT"};
 const Header kAnyOrigin{"Access-Control-Allow-Origin", "*"};
 const Header kPageOrigin{"Origin", "https://player.example"};
 
-using KeyDeliveryTest = KeyServiceTest;
+using GetKeyTest = KeyServiceTest;
 
-TEST_F(KeyDeliveryTest, HandsOutTheKeyForItsToken) {
+TEST_F(GetKeyTest, HandsOutTheKeyForItsToken) {
   const auto response = Get({{"Authorization", token_}});
 
   EXPECT_EQ(response.status, 200);
@@ -40,36 +40,36 @@ struct Form {
 
 void PrintTo(const Form& row, std::ostream* out) { *out << row.name; }
 
-class KeyDeliveryForm : public KeyServiceTest, public ::testing::WithParamInterface<Form> {};
+class GetKeyForm : public KeyServiceTest, public ::testing::WithParamInterface<Form> {};
 
-TEST_P(KeyDeliveryForm, OpensTheKey) {
+TEST_P(GetKeyForm, OpensTheKey) {
   EXPECT_EQ(Get({{"Authorization", GetParam().scheme + WithoutBearer(token_)}}).status, 200);
 }
 
-INSTANTIATE_TEST_SUITE_P(Headers, KeyDeliveryForm,
+INSTANTIATE_TEST_SUITE_P(Headers, GetKeyForm,
                          ::testing::Values(Form{"Blank", "Bearer "}, Form{"Equals", "Bearer="},
                                            Form{"LowerCase", "bearer "},
                                            Form{"Both", "Bearer Bearer="}),
                          [](const auto& row) { return row.param.name; });
 
-TEST_F(KeyDeliveryTest, TakesTheTokenFromTheQuery) {
+TEST_F(GetKeyTest, TakesTheTokenFromTheQuery) {
   EXPECT_EQ(Get({}, "&token=" + PercentEncode(token_)).status, 200);
   EXPECT_EQ(Get({}, "&token=" + PercentEncode(WithoutBearer(token_))).status, 200);
   EXPECT_EQ(Get({}, "&token=" + DotNetUrlEncode(token_)).status, 200);
 }
 
-TEST_F(KeyDeliveryTest, BadHeaderIsNotMendedByAGoodQuery) {
+TEST_F(GetKeyTest, BadHeaderIsNotMendedByAGoodQuery) {
   EXPECT_EQ(Get({{"Authorization", "Bearer x"}}, "&token=" + PercentEncode(token_)).status, 401);
 }
 
-TEST_F(KeyDeliveryTest, AnswersPost) {
+TEST_F(GetKeyTest, AnswersPost) {
   auto request = KeyRequest(key_id_, {{"Authorization", token_}});
   request.method = Method::kPost;
 
   EXPECT_EQ(Dispatch(request).body.size(), 16u);
 }
 
-TEST_F(KeyDeliveryTest, AnswersHeadAsGet) {
+TEST_F(GetKeyTest, AnswersHeadAsGet) {
   auto request = KeyRequest(key_id_, {{"Authorization", token_}});
   request.method = Method::kHead;
 
@@ -79,21 +79,21 @@ TEST_F(KeyDeliveryTest, AnswersHeadAsGet) {
   EXPECT_THAT(response.headers, Contains(Header{"Content-Length", "16"}));
 }
 
-TEST_F(KeyDeliveryTest, GivesTheWholeKeyWhateverTheRange) {
+TEST_F(GetKeyTest, GivesTheWholeKeyWhateverTheRange) {
   const auto response = Get({{"Authorization", token_}, {"Range", "bytes=0-"}});
 
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.body.size(), 16u);
 }
 
-TEST_F(KeyDeliveryTest, PathAndParameterMatchWhateverTheirCase) {
+TEST_F(GetKeyTest, PathAndParameterMatchWhateverTheirCase) {
   http::Request request{.target = "/KeyDelivery/?KID=" + key_id_,
                         .headers = {{"authorization", token_}}};
 
   EXPECT_EQ(Dispatch(request).status, 200);
 }
 
-TEST_F(KeyDeliveryTest, TokenIsWorthNothingAtItsExpiry) {
+TEST_F(GetKeyTest, TokenIsWorthNothingAtItsExpiry) {
   clock_.Advance(std::chrono::minutes(5));
 
   const auto response = Get({{"Authorization", token_}});
@@ -102,13 +102,13 @@ TEST_F(KeyDeliveryTest, TokenIsWorthNothingAtItsExpiry) {
   EXPECT_THAT(response.body, HasSubstr("the token expired at 2015-03-23T21:24:31Z"));
 }
 
-TEST_F(KeyDeliveryTest, TokenIsGoodUntilItsExpiry) {
+TEST_F(GetKeyTest, TokenIsGoodUntilItsExpiry) {
   clock_.Advance(std::chrono::minutes(5) - std::chrono::milliseconds(1));
 
   EXPECT_EQ(Get({{"Authorization", token_}}).status, 200);
 }
 
-TEST_F(KeyDeliveryTest, ErrorSaysItsReasonInJson) {
+TEST_F(GetKeyTest, ErrorSaysItsReasonInJson) {
   const auto response = Get({{"Authorization", "Bearer " + TokenFixture("sample.txt")}});
 
   EXPECT_EQ(response.status, 401);
@@ -121,14 +121,14 @@ TEST_F(KeyDeliveryTest, ErrorSaysItsReasonInJson) {
                           Header{"WWW-Authenticate", "Bearer"}, kDate));
 }
 
-TEST_F(KeyDeliveryTest, RefusesWithoutAToken) {
+TEST_F(GetKeyTest, RefusesWithoutAToken) {
   const auto response = Get({});
 
   EXPECT_EQ(response.status, 401);
   EXPECT_THAT(response.body, HasSubstr("no token"));
 }
 
-TEST_F(KeyDeliveryTest, RefusesTheTokenOfAnotherKey) {
+TEST_F(GetKeyTest, RefusesTheTokenOfAnotherKey) {
   const auto other = *service_.IssueToken(service_.CreateKey(), kHost);
 
   const auto response = Get({{"Authorization", other}});
@@ -145,10 +145,9 @@ struct BadRequest {
 
 void PrintTo(const BadRequest& row, std::ostream* out) { *out << row.name; }
 
-class KeyDeliveryBadRequest : public KeyServiceTest,
-                              public ::testing::WithParamInterface<BadRequest> {};
+class GetKeyBadRequest : public KeyServiceTest, public ::testing::WithParamInterface<BadRequest> {};
 
-TEST_P(KeyDeliveryBadRequest, IsRefusedBeforeTheTokenCounts) {
+TEST_P(GetKeyBadRequest, IsRefusedBeforeTheTokenCounts) {
   http::Request request{.target = GetParam().target, .headers = {{"Authorization", token_}}};
 
   const auto response = Dispatch(request);
@@ -159,7 +158,7 @@ TEST_P(KeyDeliveryBadRequest, IsRefusedBeforeTheTokenCounts) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Targets, KeyDeliveryBadRequest,
+    Targets, GetKeyBadRequest,
     ::testing::Values(
         BadRequest{"NoKid", "/keydelivery", 400}, BadRequest{"EmptyKid", "/keydelivery?kid=", 400},
         BadRequest{"KidIsNoGuid", "/keydelivery?kid=1", 400},
@@ -172,7 +171,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadRequest{"OtherPath", "/%ff", 404}, BadRequest{"RawByteInPath", "/\xff", 404}),
     [](const auto& row) { return row.param.name; });
 
-TEST_F(KeyDeliveryTest, OtherMethodsAreToldWhatIsAllowed) {
+TEST_F(GetKeyTest, OtherMethodsAreToldWhatIsAllowed) {
   auto request = KeyRequest(key_id_);
   request.method = Method::kDelete;
 
@@ -182,21 +181,21 @@ TEST_F(KeyDeliveryTest, OtherMethodsAreToldWhatIsAllowed) {
   EXPECT_THAT(response.headers, Contains(Header{"Allow", "GET, HEAD, POST, OPTIONS"}));
 }
 
-TEST_F(KeyDeliveryTest, AnyPageMayReadTheAnswer) {
+TEST_F(GetKeyTest, AnyPageMayReadTheAnswer) {
   EXPECT_THAT(Get({{"Authorization", token_}, kPageOrigin}).headers, Contains(kAnyOrigin));
 }
 
-TEST_F(KeyDeliveryTest, AnyPageMayReadTheError) {
+TEST_F(GetKeyTest, AnyPageMayReadTheError) {
   EXPECT_THAT(Get({kPageOrigin}).headers, Contains(kAnyOrigin));
   EXPECT_THAT(Dispatch({.target = "/typo", .headers = {kPageOrigin}}).headers,
               Contains(kAnyOrigin));
 }
 
-TEST_F(KeyDeliveryTest, NothingIsSaidOfOriginsWhereNoneAsks) {
+TEST_F(GetKeyTest, NothingIsSaidOfOriginsWhereNoneAsks) {
   EXPECT_THAT(Get({}).headers, Not(Contains(kAnyOrigin)));
 }
 
-TEST_F(KeyDeliveryTest, PreflightMayGoOn) {
+TEST_F(GetKeyTest, PreflightMayGoOn) {
   auto request = KeyRequest(key_id_, {kPageOrigin,
                                       {"Access-Control-Request-Method", "GET"},
                                       {"Access-Control-Request-Headers", "authorization,range"}});
@@ -213,7 +212,7 @@ TEST_F(KeyDeliveryTest, PreflightMayGoOn) {
                           Header{"Access-Control-Max-Age", "1800"}, kAnyOrigin, kDate));
 }
 
-TEST_F(KeyDeliveryTest, OptionsWithoutAPageSaysWhatIsAllowed) {
+TEST_F(GetKeyTest, OptionsWithoutAPageSaysWhatIsAllowed) {
   auto request = KeyRequest(key_id_);
   request.method = Method::kOptions;
 

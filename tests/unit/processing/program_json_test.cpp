@@ -31,15 +31,15 @@ TEST(ProgramJson, IsReadAgain) {
 }
 
 // A text that is no program, and what the error names.
-struct Case {
+struct JsonCase {
   const char* name;
   std::string text;
   std::string error;
 };
 
-void PrintTo(const Case& the_case, std::ostream* out) { *out << the_case.name; }
+void PrintTo(const JsonCase& the_case, std::ostream* out) { *out << the_case.name; }
 
-class BadProgramJson : public ::testing::TestWithParam<Case> {};
+class BadProgramJson : public ::testing::TestWithParam<JsonCase> {};
 
 TEST_P(BadProgramJson, IsRefusedByName) {
   const auto parsed = ParseProgram(GetParam().text);
@@ -56,22 +56,23 @@ std::string With(const std::string& member) {
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, BadProgramJson,
-    ::testing::Values(Case{"Empty", "", "such as"}, Case{"NoJson", "{steps}", "such as"},
-                      Case{"Array", "[]", "such as"}, Case{"NoSteps", "{}", "such as"},
-                      Case{"StepsNoArray", R"({"steps":{}})", "such as"},
-                      Case{"MoreThanSteps", R"({"steps":[],"times":2})", "'times'"},
-                      Case{"StepNoObject", R"({"steps":[5]})", "an object"},
-                      Case{"NoState", R"({"steps":[{"polls":2}]})", "member state"},
-                      Case{"OtherState", R"({"steps":[{"state":"Done"}]})", R"("Done")"},
-                      Case{"StateNoString", R"({"steps":[{"state":1}]})", "state is 1"},
-                      Case{"UnknownMember", With(R"("seconds":5)"), "'seconds'"},
-                      Case{"TimeNoNumber", With(R"("forMillis":"5")"), R"(forMillis is "5")"},
-                      Case{"TimeNotWhole", With(R"("forMillis":1.5)"), "forMillis is 1.5"},
-                      Case{"TimeTooLong", With(R"("forMillis":9223372036854775808)"), "forMillis"},
-                      Case{"PollsTooMany", With(R"("polls":2147483648)"), "polls is 2147483648"},
-                      Case{"CodeOfProcessing", With(R"("code":4)"), "Failed steps alone"},
-                      Case{"ReasonNoString", R"({"steps":[{"state":"Failed","reason":5}]})",
-                           "reason must be"}),
+    ::testing::Values(
+        JsonCase{"Empty", "", "such as"}, JsonCase{"NoJson", "{steps}", "such as"},
+        JsonCase{"Array", "[]", "such as"}, JsonCase{"NoSteps", "{}", "such as"},
+        JsonCase{"StepsNoArray", R"({"steps":{}})", "such as"},
+        JsonCase{"MoreThanSteps", R"({"steps":[],"times":2})", "'times'"},
+        JsonCase{"StepNoObject", R"({"steps":[5]})", "an object"},
+        JsonCase{"NoState", R"({"steps":[{"polls":2}]})", "member state"},
+        JsonCase{"OtherState", R"({"steps":[{"state":"Done"}]})", R"("Done")"},
+        JsonCase{"StateNoString", R"({"steps":[{"state":1}]})", "state is 1"},
+        JsonCase{"UnknownMember", With(R"("seconds":5)"), "'seconds'"},
+        JsonCase{"TimeNoNumber", With(R"("forMillis":"5")"), R"(forMillis is "5")"},
+        JsonCase{"TimeNotWhole", With(R"("forMillis":1.5)"), "forMillis is 1.5"},
+        JsonCase{"TimeTooLong", With(R"("forMillis":9223372036854775808)"), "forMillis"},
+        JsonCase{"PollsTooMany", With(R"("polls":2147483648)"), "polls is 2147483648"},
+        JsonCase{"CodeOfProcessing", With(R"("code":4)"), "Failed steps alone"},
+        JsonCase{"ReasonNoString", R"({"steps":[{"state":"Failed","reason":5}]})",
+                 "reason must be"}),
     [](const auto& test) { return test.param.name; });
 
 }  // namespace

@@ -20,7 +20,7 @@ Progress Started(const Program& program) {
 }
 
 // A program and where it is once all that time does up to an instant has been done.
-struct Case {
+struct TimeCase {
   const char* name;
   Program program;
   std::chrono::milliseconds after;
@@ -28,9 +28,9 @@ struct Case {
   std::optional<std::chrono::milliseconds> next = {};  // After the start.
 };
 
-void PrintTo(const Case& the_case, std::ostream* out) { *out << the_case.name; }
+void PrintTo(const TimeCase& the_case, std::ostream* out) { *out << the_case.name; }
 
-class ProgressInTime : public ::testing::TestWithParam<Case> {};
+class ProgressInTime : public ::testing::TestWithParam<TimeCase> {};
 
 TEST_P(ProgressInTime, IsWhereTheProgramSays) {
   auto progress = Started(GetParam().program);
@@ -47,21 +47,22 @@ const Step kFail = {.state = kFailed};
 INSTANTIATE_TEST_SUITE_P(
     Programs, ProgressInTime,
     ::testing::Values(
-        Case{"TimeBegins", kTenSeconds, 0s, kProcessing, 10s},
-        Case{"TimeBeforeItsEnd", kTenSeconds, 9999ms, kProcessing, 10s},
-        Case{"TimeAtItsEnd", kTenSeconds, 10s, kCompleted},
-        Case{"TimeLongAfterItsEnd", kTenSeconds, 24h, kCompleted},
-        Case{"NoTime", Program::AfterTime(0s), 0s, kCompleted},
-        Case{"Polls", Program::AfterPolls(2), 24h, kProcessing},
-        Case{"Immediate", Program::Immediate(), 0s, kCompleted},
-        Case{"Hold", Program::Hold(), 24h, kProcessing}, Case{"FailAtOnce", {{kFail}}, 0s, kFailed},
-        Case{"FailBefore", {{{.duration = 5s}, kFail}}, 4999ms, kProcessing, 5s},
-        Case{"FailAfter", {{{.duration = 5s}, kFail}}, 5s, kFailed},
-        Case{"TimesBefore", {{{.duration = 5s}, {.duration = 2s}, kFail}}, 6s, kProcessing, 7s},
-        Case{"TimesAfter", {{{.duration = 5s}, {.duration = 2s}, kFail}}, 7s, kFailed},
-        Case{"TimeThenPolls", {{{.duration = 5s}, kPoll}}, 24h, kProcessing},
-        Case{"TimeThenHold", {{{.duration = 5s}, {}}}, 24h, kProcessing},
-        Case{"NoTimeThenPolls", {{{.duration = 0s}, kPoll}}, 0s, kProcessing}),
+        TimeCase{"TimeBegins", kTenSeconds, 0s, kProcessing, 10s},
+        TimeCase{"TimeBeforeItsEnd", kTenSeconds, 9999ms, kProcessing, 10s},
+        TimeCase{"TimeAtItsEnd", kTenSeconds, 10s, kCompleted},
+        TimeCase{"TimeLongAfterItsEnd", kTenSeconds, 24h, kCompleted},
+        TimeCase{"NoTime", Program::AfterTime(0s), 0s, kCompleted},
+        TimeCase{"Polls", Program::AfterPolls(2), 24h, kProcessing},
+        TimeCase{"Immediate", Program::Immediate(), 0s, kCompleted},
+        TimeCase{"Hold", Program::Hold(), 24h, kProcessing},
+        TimeCase{"FailAtOnce", {{kFail}}, 0s, kFailed},
+        TimeCase{"FailBefore", {{{.duration = 5s}, kFail}}, 4999ms, kProcessing, 5s},
+        TimeCase{"FailAfter", {{{.duration = 5s}, kFail}}, 5s, kFailed},
+        TimeCase{"TimesBefore", {{{.duration = 5s}, {.duration = 2s}, kFail}}, 6s, kProcessing, 7s},
+        TimeCase{"TimesAfter", {{{.duration = 5s}, {.duration = 2s}, kFail}}, 7s, kFailed},
+        TimeCase{"TimeThenPolls", {{{.duration = 5s}, kPoll}}, 24h, kProcessing},
+        TimeCase{"TimeThenHold", {{{.duration = 5s}, {}}}, 24h, kProcessing},
+        TimeCase{"NoTimeThenPolls", {{{.duration = 0s}, kPoll}}, 0s, kProcessing}),
     [](const auto& test) { return test.param.name; });
 
 TEST(Progress, TellsWhichVideoWentFromWhereToWhereAndWhen) {

@@ -13,7 +13,7 @@
 namespace msc::sqlite {
 namespace {
 
-constexpr std::array<std::string_view, 1> kMigrations = {R"sql(
+constexpr std::array<std::string_view, 1> kNoteMigrations = {R"sql(
   CREATE TABLE owner (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE thing (
     id INTEGER PRIMARY KEY,
@@ -54,7 +54,7 @@ class DatabaseTest : public ::testing::Test {
     return out;
   }
 
-  OneSubject database_{"", kMigrations};
+  OneSubject database_{"", kNoteMigrations};
 };
 
 TEST_F(DatabaseTest, KeepsWhatIsCommitted) {

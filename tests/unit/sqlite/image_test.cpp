@@ -14,16 +14,16 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::ThrowsMessage;
 
-constexpr std::array<std::string_view, 2> kMigrations = {
+constexpr std::array<std::string_view, 2> kImageMigrations = {
     "CREATE TABLE shelf (id INTEGER PRIMARY KEY) STRICT; INSERT INTO shelf VALUES (1);"
     "CREATE TABLE note (id INTEGER PRIMARY KEY, shelf INTEGER NOT NULL DEFAULT 1"
     " REFERENCES shelf, text TEXT NOT NULL CHECK (text <> 'bad')) STRICT;",
     "CREATE INDEX note_by_text ON note (text);"};
 constexpr std::array<std::string_view, 2> kOtherTables = {
-    kMigrations[0], "CREATE INDEX note_by_text ON note (text, id);"};
+    kImageMigrations[0], "CREATE INDEX note_by_text ON note (text, id);"};
 
-constexpr std::string_view kInsert = "INSERT INTO note (text) VALUES (:text)";
-constexpr std::string_view kSelect = "SELECT text FROM note ORDER BY id";
+constexpr std::string_view kInsertNote = "INSERT INTO note (text) VALUES (:text)";
+constexpr std::string_view kSelectTexts = "SELECT text FROM note ORDER BY id";
 constexpr std::string_view kDelete = "DELETE FROM note";
 constexpr std::string_view kDangle = "UPDATE note SET shelf = 7";
 constexpr std::string_view kUnbind = "PRAGMA foreign_keys = OFF";
@@ -38,11 +38,11 @@ void Write(Database& database, std::string_view sql) {
 
 void Insert(Database& database, const std::string& text, int rows = 1) {
   auto transaction = database.Write();
-  for (int i = 0; i < rows; ++i) transaction.Prepare(kInsert).Bind(":text", text).Run();
+  for (int i = 0; i < rows; ++i) transaction.Prepare(kInsertNote).Bind(":text", text).Run();
   transaction.Commit();
 }
 
-std::string Ask(Database& database, std::string_view sql = kSelect) {
+std::string Ask(Database& database, std::string_view sql = kSelectTexts) {
   auto transaction = database.Read();
   auto select = transaction.Prepare(sql);
   std::string texts;
@@ -65,7 +65,7 @@ class ImageTest : public ::testing::TestWithParam<bool> {
   }
 
   testing::TemporaryFolder folder_;
-  OneSubject database_{Path(), kMigrations};
+  OneSubject database_{Path(), kImageMigrations};
 };
 
 INSTANTIATE_TEST_SUITE_P(Places, ImageTest, ::testing::Bool(),
@@ -95,7 +95,7 @@ TEST_P(ImageTest, StatementsGoOnBehindALoad) {
 
 TEST_P(ImageTest, IsLoadedIntoTheOtherKindOfDatabase) {
   Insert(database_, "kept");
-  OneSubject other(GetParam() ? "" : folder_.File("other.db"), kMigrations);
+  OneSubject other(GetParam() ? "" : folder_.File("other.db"), kImageMigrations);
 
   other.Load(database_.Image());
 
@@ -117,7 +117,7 @@ TEST_P(ImageTest, RefusesWhatIsNoDatabase) {
 TEST_P(ImageTest, RefusesNothing) { ExpectRefused("", "belongs to another program"); }
 
 TEST_P(ImageTest, RefusesAnImageThatWasCutOff) {
-  OneSubject other("", kMigrations);
+  OneSubject other("", kImageMigrations);
   Insert(other, std::string(1'000, 'x'), 100);
   const std::string whole = other.Image();
 
@@ -125,7 +125,7 @@ TEST_P(ImageTest, RefusesAnImageThatWasCutOff) {
 }
 
 TEST_P(ImageTest, RefusesAnotherVersion) {
-  ExpectRefused(OneSubject("", std::span(kMigrations).first(1)).Image(), "another version");
+  ExpectRefused(OneSubject("", std::span(kImageMigrations).first(1)).Image(), "another version");
 }
 
 TEST_P(ImageTest, RefusesAViewInThePlaceOfTheVersions) {
@@ -141,7 +141,7 @@ TEST_P(ImageTest, RefusesOtherTables) {
 }
 
 TEST_P(ImageTest, RefusesARowThatRefersToNothing) {
-  OneSubject other("", kMigrations);
+  OneSubject other("", kImageMigrations);
   Insert(other, "lost");
   Ask(other, kUnbind);
   Write(other, kDangle);
@@ -150,7 +150,7 @@ TEST_P(ImageTest, RefusesARowThatRefersToNothing) {
 }
 
 TEST_P(ImageTest, RefusesARowThatCannotBe) {
-  OneSubject other("", kMigrations);
+  OneSubject other("", kImageMigrations);
   Ask(other, kUnchecked);
   Insert(other, "bad");
 
@@ -172,7 +172,7 @@ TEST_P(ImageTest, RefusesEveryFlippedPage) {
 }
 
 TEST_P(ImageTest, RefusesAnIndexThatSaysSomethingElse) {
-  OneSubject other("", kMigrations);
+  OneSubject other("", kImageMigrations);
   Insert(other, "needle");
   std::string image = other.Image();
   image[image.rfind("needle")] = 'N';
@@ -182,7 +182,7 @@ TEST_P(ImageTest, RefusesAnIndexThatSaysSomethingElse) {
 
 TEST(ImageOfAFile, HoldsWhatTheLogHolds) {
   const testing::TemporaryFolder folder;
-  OneSubject database(folder.File("test.db"), kMigrations), other("", kMigrations);
+  OneSubject database(folder.File("test.db"), kImageMigrations), other("", kImageMigrations);
   Insert(database, "in the log");
   ASSERT_GT(std::filesystem::file_size(folder.File("test.db-wal")), 0u);
 
@@ -193,11 +193,11 @@ TEST(ImageOfAFile, HoldsWhatTheLogHolds) {
 
 TEST(ImageOfAFile, OutlivesTheObjectThatLoadedIt) {
   const testing::TemporaryFolder folder;
-  OneSubject other("", kMigrations);
+  OneSubject other("", kImageMigrations);
   Insert(other, "loaded");
-  OneSubject(folder.File("test.db"), kMigrations).Load(other.Image());
+  OneSubject(folder.File("test.db"), kImageMigrations).Load(other.Image());
 
-  OneSubject reopened(folder.File("test.db"), kMigrations);
+  OneSubject reopened(folder.File("test.db"), kImageMigrations);
 
   EXPECT_EQ(Ask(reopened), "loaded ");
 }

@@ -11,12 +11,12 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 // Made by the service's official JavaScript SDK with the same key, account and dates.
-struct Vector {
+struct AccountSasVector {
   const char* version;
   const char* signature;
 };
 
-class AccountSasVectors : public ::testing::TestWithParam<Vector> {};
+class AccountSasVectors : public ::testing::TestWithParam<AccountSasVector> {};
 
 TEST_P(AccountSasVectors, Match) {
   const AccountSas sas{.version = GetParam().version,
@@ -33,10 +33,11 @@ TEST_P(AccountSasVectors, Match) {
 
 INSTANTIATE_TEST_SUITE_P(
     Sdk, AccountSasVectors,
-    ::testing::Values(Vector{"2015-04-05", "Hp4DC2ZlzpppkNiJ7BbwbiCvGtYhSil+m1NwO/Ko9v4="},
-                      Vector{"2018-11-09", "30SAFIXAlowDoc/AZmCkhGSb9RP6weDeFH1ljhZs9ck="},
-                      Vector{"2020-12-06", "2PNxxSdv9Erg6piDN4tNfHHJqqEl6G1DJk/zEENmo+g="},
-                      Vector{"2024-11-04", "Kbu7yEDd7bCQJlYWp8dsf6rS+CfsNmo+53uJ3T8rlRc="}));
+    ::testing::Values(
+        AccountSasVector{"2015-04-05", "Hp4DC2ZlzpppkNiJ7BbwbiCvGtYhSil+m1NwO/Ko9v4="},
+        AccountSasVector{"2018-11-09", "30SAFIXAlowDoc/AZmCkhGSb9RP6weDeFH1ljhZs9ck="},
+        AccountSasVector{"2020-12-06", "2PNxxSdv9Erg6piDN4tNfHHJqqEl6G1DJk/zEENmo+g="},
+        AccountSasVector{"2024-11-04", "Kbu7yEDd7bCQJlYWp8dsf6rS+CfsNmo+53uJ3T8rlRc="}));
 
 constexpr const char* kSdkDate = "Sun, 22 Nov 2026 12:30:59 GMT";
 

@@ -22,7 +22,9 @@ class BlobOperationsTest : public ServiceTest {
   }
 };
 
-TEST_F(BlobOperationsTest, PutAnswersAsTheServiceDid) {
+class PutBlobAnswer : public BlobOperationsTest {};
+
+TEST_F(PutBlobAnswer, PutAnswersAsTheServiceDid) {
   const auto response = Put(Target(), "hello");
 
   EXPECT_EQ(response.status, 201);
@@ -39,7 +41,9 @@ TEST_F(BlobOperationsTest, PutAnswersAsTheServiceDid) {
   EXPECT_EQ(Value(response, "Date"), "Mon, 23 Mar 2015 19:35:07 GMT");
 }
 
-TEST_F(BlobOperationsTest, GetAnswersAsTheServiceDoes) {
+class GetBlobAnswer : public BlobOperationsTest {};
+
+TEST_F(GetBlobAnswer, GetAnswersAsTheServiceDoes) {
   ASSERT_EQ(Put(Target(), "hello").status, 201);
 
   const auto response = Send(Method::kGet, Target());
@@ -53,7 +57,9 @@ TEST_F(BlobOperationsTest, GetAnswersAsTheServiceDoes) {
                           "x-ms-blob-type", "x-ms-server-encrypted", "Date"));
 }
 
-TEST_F(BlobOperationsTest, HeadSaysTheSameAndTheTier) {
+class GetBlobPropertiesAnswer : public BlobOperationsTest {};
+
+TEST_F(GetBlobPropertiesAnswer, HeadSaysTheSameAndTheTier) {
   ASSERT_EQ(Put(Target(), "hello").status, 201);
 
   const auto response = Send(Method::kHead, Target());
@@ -66,7 +72,7 @@ TEST_F(BlobOperationsTest, HeadSaysTheSameAndTheTier) {
   EXPECT_EQ(Value(response, "x-ms-access-tier-inferred"), "true");
 }
 
-TEST_F(BlobOperationsTest, HeadOfAMissingBlobHasNoBody) {
+TEST_F(GetBlobPropertiesAnswer, HeadOfAMissingBlobHasNoBody) {
   const auto response = Send(Method::kHead, Target());
 
   EXPECT_EQ(response.status, 404);
@@ -74,7 +80,9 @@ TEST_F(BlobOperationsTest, HeadOfAMissingBlobHasNoBody) {
   EXPECT_EQ(Value(response, "x-ms-error-code"), "BlobNotFound");
 }
 
-TEST_F(BlobOperationsTest, DeleteTakesTheBlobAway) {
+class DeleteBlobAnswer : public BlobOperationsTest {};
+
+TEST_F(DeleteBlobAnswer, DeleteTakesTheBlobAway) {
   ASSERT_EQ(Put(Target(), "hello").status, 201);
 
   const auto response = Send(Method::kDelete, Target());
@@ -85,7 +93,7 @@ TEST_F(BlobOperationsTest, DeleteTakesTheBlobAway) {
   EXPECT_EQ(Send(Method::kDelete, Target()).status, 404);
 }
 
-TEST_F(BlobOperationsTest, ReplacingChangesEtagAndKeepsTheCreationTime) {
+TEST_F(PutBlobAnswer, ReplacingChangesEtagAndKeepsTheCreationTime) {
   const auto first = Put(Target(), "one");
   const auto same_instant = Put(Target(), "two");
   clock_.Advance(1min);
@@ -100,7 +108,7 @@ TEST_F(BlobOperationsTest, ReplacingChangesEtagAndKeepsTheCreationTime) {
   EXPECT_EQ(Content(read), "three");
 }
 
-TEST_F(BlobOperationsTest, AReaderSeesItsBlobToTheEnd) {
+TEST_F(GetBlobAnswer, AReaderSeesItsBlobToTheEnd) {
   ASSERT_EQ(Put(Target(), Pattern(1'000'000)).status, 201);
   const auto response = Send(Method::kGet, Target());
 

@@ -40,7 +40,9 @@ class BlocksTest : public ServiceTest {
   std::string Blob() { return Content(Send(Method::kGet, Target())); }
 };
 
-TEST_F(BlocksTest, BecomeABlobInTheOrderOfTheList) {
+class PutBlockListBlocks : public BlocksTest {};
+
+TEST_F(PutBlockListBlocks, BecomeABlobInTheOrderOfTheList) {
   ASSERT_EQ(Stage("AAAA", "first ").status, 201);
   ASSERT_EQ(Stage("BBBB", "second").status, 201);
   EXPECT_EQ(Send(Method::kGet, Target()).status, 404);
@@ -50,7 +52,7 @@ TEST_F(BlocksTest, BecomeABlobInTheOrderOfTheList) {
   EXPECT_EQ(Blob(), "secondfirst ");
 }
 
-TEST_F(BlocksTest, AreTakenFromAListWithTheLineEndsOfWindows) {
+TEST_F(PutBlockListBlocks, AreTakenFromAListWithTheLineEndsOfWindows) {
   Stage("AAAA", "x");
 
   EXPECT_EQ(Commit("\r\n  <Latest>\r\n    AAAA\r\n  </Latest>\r\n").status, 201);
@@ -58,7 +60,7 @@ TEST_F(BlocksTest, AreTakenFromAListWithTheLineEndsOfWindows) {
   EXPECT_EQ(Blob(), "x");
 }
 
-TEST_F(BlocksTest, MayStandInAListTwice) {
+TEST_F(PutBlockListBlocks, MayStandInAListTwice) {
   Stage("AAAA", "x");
 
   Commit("<Latest>AAAA</Latest><Latest>AAAA</Latest>");
@@ -68,7 +70,9 @@ TEST_F(BlocksTest, MayStandInAListTwice) {
   EXPECT_EQ(Blob(), "x");
 }
 
-TEST_F(BlocksTest, AreReplacedByTheSameName) {
+class PutBlockBlocks : public BlocksTest {};
+
+TEST_F(PutBlockBlocks, AreReplacedByTheSameName) {
   Stage("AAAA", "old");
   Stage("AAAA", "newer");
 
@@ -77,7 +81,7 @@ TEST_F(BlocksTest, AreReplacedByTheSameName) {
   EXPECT_EQ(Blob(), "newer");
 }
 
-TEST_F(BlocksTest, OfTheBlobAndNewOnesMix) {
+TEST_F(PutBlockListBlocks, OfTheBlobAndNewOnesMix) {
   Stage("AAAA", "a");
   Stage("BBBB", "b");
   Commit("<Latest>AAAA</Latest><Latest>BBBB</Latest>");
@@ -92,7 +96,7 @@ TEST_F(BlocksTest, OfTheBlobAndNewOnesMix) {
   EXPECT_EQ(Blob(), "bBac");
 }
 
-TEST_F(BlocksTest, AnEmptyListMakesAnEmptyBlob) {
+TEST_F(PutBlockListBlocks, AnEmptyListMakesAnEmptyBlob) {
   Stage("AAAA", "a");
 
   EXPECT_EQ(Commit("").status, 201);
@@ -101,7 +105,7 @@ TEST_F(BlocksTest, AnEmptyListMakesAnEmptyBlob) {
   EXPECT_THAT(Lists(), HasSubstr("<UncommittedBlocks></UncommittedBlocks>"));
 }
 
-TEST_F(BlocksTest, ThatAreNotThereMakeAListInvalid) {
+TEST_F(PutBlockListBlocks, ThatAreNotThereMakeAListInvalid) {
   Stage("AAAA", "a");
   ASSERT_EQ(Commit("<Latest>AAAA</Latest>").status, 201);
 
@@ -113,7 +117,9 @@ TEST_F(BlocksTest, ThatAreNotThereMakeAListInvalid) {
   EXPECT_EQ(Blob(), "a");
 }
 
-TEST_F(BlocksTest, AreListedByKind) {
+class GetBlockListBlocks : public BlocksTest {};
+
+TEST_F(GetBlockListBlocks, AreListedByKind) {
   Stage("AAAA", "a");
   Commit("<Latest>AAAA</Latest>");
   Stage("BBBB", "bb");
@@ -128,11 +134,11 @@ TEST_F(BlocksTest, AreListedByKind) {
             "InvalidQueryParameterValue");
 }
 
-TEST_F(BlocksTest, OfNoBlobAreNotListed) {
+TEST_F(GetBlockListBlocks, OfNoBlobAreNotListed) {
   EXPECT_EQ(Code(Send(Method::kGet, Target() + "&comp=blocklist")), "BlobNotFound");
 }
 
-TEST_F(BlocksTest, GoWhenAPutBlobTakesTheirPlace) {
+TEST_F(PutBlockBlocks, GoWhenAPutBlobTakesTheirPlace) {
   Stage("AAAA", "a");
 
   Put(Target(), "whole");
@@ -141,7 +147,7 @@ TEST_F(BlocksTest, GoWhenAPutBlobTakesTheirPlace) {
   EXPECT_EQ(Code(Commit("<Latest>AAAA</Latest>")), "InvalidBlockList");
 }
 
-TEST_F(BlocksTest, AbandonedGiveTheirBytesBackWhileOthersWrite) {
+TEST_F(PutBlockBlocks, AbandonedGiveTheirBytesBackWhileOthersWrite) {
   TemporaryFolder folder;
   Restart(folder.path());
   Stage("AAAA", Pattern(1'000'000));
@@ -167,9 +173,9 @@ struct BlockName {
   const char* code;
 };
 
-class BlockNames : public BlocksTest, public ::testing::WithParamInterface<BlockName> {};
+class PutBlockNames : public BlocksTest, public ::testing::WithParamInterface<BlockName> {};
 
-TEST_P(BlockNames, AreChecked) {
+TEST_P(PutBlockNames, AreChecked) {
   const auto response = SendText(Method::kPut, Target() + "&comp=block" + GetParam().query, "x");
 
   EXPECT_EQ(response.status, 400);
@@ -177,7 +183,7 @@ TEST_P(BlockNames, AreChecked) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Bad, BlockNames,
+    Bad, PutBlockNames,
     ::testing::Values(BlockName{"Missing", "", "MissingRequiredQueryParameter"},
                       BlockName{"Empty", "&blockid=", "InvalidQueryParameterValue"},
                       BlockName{"NoBase64", "&blockid=AAA!", "InvalidQueryParameterValue"},
@@ -187,7 +193,7 @@ INSTANTIATE_TEST_SUITE_P(
                                 "OutOfRangeInput"}),
     [](const auto& row) { return row.param.name; });
 
-TEST_F(BlocksTest, TakeNamesAsClientsWriteThem) {
+TEST_F(PutBlockBlocks, TakeNamesAsClientsWriteThem) {
   const std::string longest = Base64Encode(std::string(64, '\xFB'));
   EXPECT_EQ(Stage("++++", "raw plus").status, 201);
   EXPECT_EQ(Stage("%2B%2B%2F%3D", "x").status, 400);  // Another length once decoded: no base64.
@@ -199,7 +205,7 @@ TEST_F(BlocksTest, TakeNamesAsClientsWriteThem) {
   EXPECT_EQ(Commit("<Latest>" + longest + "</Latest>").status, 201);
 }
 
-TEST_F(BlocksTest, HaveNamesOfOneLength) {
+TEST_F(PutBlockBlocks, HaveNamesOfOneLength) {
   ASSERT_EQ(Stage("AAAA", "x").status, 201);
 
   const auto response = Stage("AAAAAAAA", "y");
@@ -209,7 +215,7 @@ TEST_F(BlocksTest, HaveNamesOfOneLength) {
   EXPECT_EQ(Code(Stage("AAA=", "y")), "InvalidBlobOrBlock");
 }
 
-TEST_F(BlocksTest, AreNeverEmpty) {
+TEST_F(PutBlockBlocks, AreNeverEmpty) {
   EXPECT_EQ(Code(Stage("AAAA", "")), "InvalidHeaderValue");
 
   FakeBody chunked("", /*chunked=*/true);
@@ -217,7 +223,7 @@ TEST_F(BlocksTest, AreNeverEmpty) {
             "InvalidHeaderValue");
 }
 
-TEST_F(BlocksTest, AreListedWithoutHoldingTheListInMemory) {
+TEST_F(GetBlockListBlocks, AreListedWithoutHoldingTheListInMemory) {
   for (int i = 0; i < 1'000; ++i) {
     Stage(Base64Encode(std::string(60, 'x') + std::to_string(1'000 + i)), "x");
   }
@@ -229,7 +235,7 @@ TEST_F(BlocksTest, AreListedWithoutHoldingTheListInMemory) {
   EXPECT_THAT(Content(response), HasSubstr("</UncommittedBlocks></BlockList>"));
 }
 
-TEST_F(BlocksTest, AnswerWithTheirMd5UnderTheConnectorsVersion) {
+TEST_F(PutBlockBlocks, AnswerWithTheirMd5UnderTheConnectorsVersion) {
   const auto response = Stage("AAAA", "hello world");
 
   EXPECT_EQ(Value(response, "Content-MD5"), Base64Encode(Md5Of("hello world")));
@@ -237,7 +243,7 @@ TEST_F(BlocksTest, AnswerWithTheirMd5UnderTheConnectorsVersion) {
   EXPECT_EQ(Value(response, "x-ms-request-server-encrypted"), "(none)");
 }
 
-TEST_F(BlocksTest, AnswerWithTheirCrc64UnderANewVersion) {
+TEST_F(PutBlockBlocks, AnswerWithTheirCrc64UnderANewVersion) {
   const std::string target = Authorized(Path() + "?comp=block&blockid=AAAA");
 
   const auto plain = SendText(Method::kPut, target, "hello world");
@@ -251,7 +257,7 @@ TEST_F(BlocksTest, AnswerWithTheirCrc64UnderANewVersion) {
   EXPECT_EQ(Value(claimed, "x-ms-content-crc64"), "(none)");
 }
 
-TEST_F(BlocksTest, WithAWrongChecksumAreNotKept) {
+TEST_F(PutBlockBlocks, WithAWrongChecksumAreNotKept) {
   const auto md5 = Stage("AAAA", "x", {{"Content-MD5", Base64Encode(Md5Of("y"))}});
   EXPECT_EQ(Code(md5), "Md5Mismatch");
 
@@ -264,7 +270,7 @@ TEST_F(BlocksTest, WithAWrongChecksumAreNotKept) {
             "BlobNotFound");
 }
 
-TEST_F(BlocksTest, CutOffAreNotKept) {
+TEST_F(PutBlockBlocks, CutOffAreNotKept) {
   FakeBody body("half");
   body.BreaksOffWith(http::HttpError::kClientGone, 8);
 
@@ -273,7 +279,7 @@ TEST_F(BlocksTest, CutOffAreNotKept) {
   EXPECT_EQ(Code(Commit("<Latest>AAAA</Latest>")), "InvalidBlockList");
 }
 
-TEST_F(BlocksTest, KeepTheOldLimitWhereStrict) {
+TEST_F(PutBlockBlocks, KeepTheOldLimitWhereStrict) {
   Restart({}, /*strict=*/true);
   FakeBody body("x");
 
@@ -287,9 +293,9 @@ struct BadList {
   const char* code;
 };
 
-class BadLists : public BlocksTest, public ::testing::WithParamInterface<BadList> {};
+class PutBlockListBadBodies : public BlocksTest, public ::testing::WithParamInterface<BadList> {};
 
-TEST_P(BadLists, AreRefused) {
+TEST_P(PutBlockListBadBodies, AreRefused) {
   Stage("AAAA", "x");
 
   const auto response = SendText(Method::kPut, Target() + "&comp=blocklist", GetParam().body);
@@ -305,7 +311,7 @@ std::string Repeated(std::size_t count, std::string_view text) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Bodies, BadLists,
+    Bodies, PutBlockListBadBodies,
     ::testing::Values(
         BadList{"Nothing", "", "InvalidXmlDocument"},
         BadList{"NoXml", "hello", "InvalidXmlDocument"},
@@ -324,7 +330,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "BlockListTooLong"}),
     [](const auto& row) { return row.param.name; });
 
-TEST_F(BlocksTest, MayBe50000InABlob) {
+TEST_F(PutBlockListBlocks, MayBe50000InABlob) {
   Stage("AAAA", "x");
 
   ASSERT_EQ(Commit(Repeated(50'000, "<Latest>AAAA</Latest>")).status, 201);
@@ -332,7 +338,7 @@ TEST_F(BlocksTest, MayBe50000InABlob) {
   EXPECT_EQ(service_->FindBlob(kContainerName, "a.mp4")->size, 50'000u);
 }
 
-TEST_F(BlocksTest, TakeTheBlobsPropertiesFromTheirOwnHeadersAlone) {
+TEST_F(PutBlockListBlocks, TakeTheBlobsPropertiesFromTheirOwnHeadersAlone) {
   Stage("AAAA", "x");
 
   Commit("<Latest>AAAA</Latest>",
@@ -347,7 +353,7 @@ TEST_F(BlocksTest, TakeTheBlobsPropertiesFromTheirOwnHeadersAlone) {
   EXPECT_EQ(Value(Send(Method::kGet, Target()), "Content-MD5"), md5);
 }
 
-TEST_F(BlocksTest, ListsAreCheckedAgainstTheirMd5) {
+TEST_F(PutBlockListBlocks, ListsAreCheckedAgainstTheirMd5) {
   Stage("AAAA", "x");
 
   const auto response =
@@ -356,7 +362,7 @@ TEST_F(BlocksTest, ListsAreCheckedAgainstTheirMd5) {
   EXPECT_EQ(Code(response), "Md5Mismatch");
 }
 
-TEST_F(BlocksTest, AreRefusedOncePolicyIsGone) {
+TEST_F(PutBlockBlocks, AreRefusedOncePolicyIsGone) {
   Stage("AAAA", "x");
   RemovePolicy();
 
@@ -364,7 +370,7 @@ TEST_F(BlocksTest, AreRefusedOncePolicyIsGone) {
   EXPECT_EQ(Commit("<Latest>AAAA</Latest>").status, 403);
 }
 
-TEST_F(BlocksTest, OfLastWeekDoNotSayHowLongNamesAre) {
+TEST_F(PutBlockBlocks, OfLastWeekDoNotSayHowLongNamesAre) {
   Stage("AAAAAAAA", "x");
   clock_.Advance(std::chrono::days(8));
 
@@ -377,7 +383,7 @@ TEST_F(BlocksTest, OfLastWeekDoNotSayHowLongNamesAre) {
   EXPECT_EQ(SendText(Method::kPut, target, Pattern(100'000)).status, 201);
 }
 
-TEST_F(BlocksTest, SurviveARestart) {
+TEST_F(PutBlockBlocks, SurviveARestart) {
   TemporaryFolder folder;
   Restart(folder.path());
   Stage("AAAA", "committed");

@@ -44,7 +44,9 @@ class ContainersTest : public ServiceTest {
   }
 };
 
-TEST_F(ContainersTest, AreMadeAndTakenAway) {
+class CreateContainerAndDeleteContainer : public ContainersTest {};
+
+TEST_F(CreateContainerAndDeleteContainer, AreMadeAndTakenAway) {
   const std::string target = Container("", "second");
   const auto created = Send(Method::kPut, target, {{"x-ms-meta-purpose", "test"}});
   EXPECT_EQ(created.status, 201);
@@ -61,6 +63,20 @@ TEST_F(ContainersTest, AreMadeAndTakenAway) {
   EXPECT_EQ(Send(Method::kDelete, target).status, 404);
 }
 
+class GetContainerPropertiesAnswer : public ContainersTest {};
+
+TEST_F(GetContainerPropertiesAnswer, IsTheSameToHeadAndGet) {
+  const std::string target = Container("", "second");
+  const auto created = Send(Method::kPut, target, {{"x-ms-meta-purpose", "test"}});
+
+  for (const auto method : {Method::kHead, Method::kGet}) {
+    const auto properties = Send(method, target);
+    EXPECT_EQ(properties.status, 200);
+    EXPECT_EQ(Value(properties, "x-ms-meta-purpose"), "test");
+    EXPECT_EQ(Value(properties, "ETag"), Value(created, "ETag"));
+  }
+}
+
 TEST_F(ContainersTest, AreNeverPublic) {
   const auto response =
       Send(Method::kPut, Container("", "second"), {{"x-ms-blob-public-access", "container"}});
@@ -69,18 +85,20 @@ TEST_F(ContainersTest, AreNeverPublic) {
   EXPECT_EQ(Code(response), "PublicAccessNotPermitted");
 }
 
-TEST_F(ContainersTest, HaveNamesThatFit) {
+TEST_F(CreateContainerAndDeleteContainer, HaveNamesThatFit) {
   EXPECT_EQ(Code(Send(Method::kPut, Container("", "Second"))), "InvalidResourceName");
 }
 
-TEST_F(ContainersTest, GoOnlyUnderTheirConditions) {
+class DeleteContainerConditions : public ContainersTest {};
+
+TEST_F(DeleteContainerConditions, GoOnlyUnderTheirConditions) {
   EXPECT_EQ(
       Send(Method::kDelete, Container(), {{"If-Unmodified-Since", "Mon, 23 Mar 2015 19:35:06 GMT"}})
           .status,
       412);
 }
 
-TEST_F(ContainersTest, CannotBeMadeWithTheSignatureOfAContainer) {
+TEST_F(CreateContainerAndDeleteContainer, CannotBeMadeWithTheSignatureOfAContainer) {
   const auto response =
       Send(Method::kPut,
            Target("").substr(0, Target("").find('?') - 1) + "?restype=container&" +
@@ -89,13 +107,17 @@ TEST_F(ContainersTest, CannotBeMadeWithTheSignatureOfAContainer) {
   EXPECT_EQ(response.status, 404);  // As versions before 2015-04-05 say it.
 }
 
-TEST_F(ContainersTest, ChangeTheirMetadata) {
+class SetContainerMetadataOfContainers : public ContainersTest {};
+
+TEST_F(SetContainerMetadataOfContainers, ChangeTheirMetadata) {
   EXPECT_EQ(Send(Method::kPut, Container("&comp=metadata"), {{"x-ms-meta-a", "1"}}).status, 200);
 
   EXPECT_EQ(Value(Send(Method::kGet, Container("&comp=metadata")), "x-ms-meta-a"), "1");
 }
 
-TEST_F(ContainersTest, ListTheirBlobs) {
+class ListBlobsOfContainers : public ContainersTest {};
+
+TEST_F(ListBlobsOfContainers, ListTheirBlobs) {
   Put(Target("b.txt"), "two", {{"Content-Type", "text/plain"}, {"x-ms-meta-k", "<v>"}});
   Put(Target("a.txt"), "one");
 
@@ -112,7 +134,7 @@ TEST_F(ContainersTest, ListTheirBlobs) {
                     HasSubstr("<NextMarker /></EnumerationResults>")));
 }
 
-TEST_F(ContainersTest, ListPageByPage) {
+TEST_F(ListBlobsOfContainers, ListPageByPage) {
   for (const char* name : {"a", "b", "c"}) Put(Target(name), "x");
 
   const auto first = List("&maxresults=2");
@@ -124,7 +146,7 @@ TEST_F(ContainersTest, ListPageByPage) {
   EXPECT_EQ(Marker(second.body), "");
 }
 
-TEST_F(ContainersTest, ListFolders) {
+TEST_F(ListBlobsOfContainers, ListFolders) {
   for (const char* name : {"a/1", "a/2", "b", "c/d/3", "c0"}) Put(Target(name), "x");
 
   EXPECT_EQ(Names(List("&delimiter=/").body), "a/ b c/ c0");
@@ -134,7 +156,7 @@ TEST_F(ContainersTest, ListFolders) {
   EXPECT_THAT(List("&delimiter=/").body, HasSubstr("<BlobPrefix><Name>a/</Name></BlobPrefix>"));
 }
 
-TEST_F(ContainersTest, ListFoldersPageByPage) {
+TEST_F(ListBlobsOfContainers, ListFoldersPageByPage) {
   for (const char* name : {"a/1", "a/2", "b/1", "c"}) Put(Target(name), "x");
 
   std::string names, marker;
@@ -147,7 +169,7 @@ TEST_F(ContainersTest, ListFoldersPageByPage) {
   EXPECT_EQ(names, "a/ b/ c ");
 }
 
-TEST_F(ContainersTest, ListBlobsWithoutContentWhenAsked) {
+TEST_F(ListBlobsOfContainers, ListBlobsWithoutContentWhenAsked) {
   SendText(Method::kPut, Target("waiting") + "&comp=block&blockid=AAAA", "x");
   Put(Target("whole"), "x");
 
@@ -155,7 +177,7 @@ TEST_F(ContainersTest, ListBlobsWithoutContentWhenAsked) {
   EXPECT_EQ(Names(List("&include=uncommittedblobs").body), "waiting whole");
 }
 
-TEST_F(ContainersTest, ListNamesThatXmlCannotCarry) {
+TEST_F(ListBlobsOfContainers, ListNamesThatXmlCannotCarry) {
   Put(Target("%EF%BF%BE"), "x");
 
   EXPECT_THAT(List().body, HasSubstr("<Name Encoded=\"true\">%EF%BF%BE</Name>"));
@@ -167,16 +189,16 @@ struct BadParameter {
   const char* code;
 };
 
-class BadListParameters : public ContainersTest,
-                          public ::testing::WithParamInterface<BadParameter> {};
+class ListBlobsBadParameters : public ContainersTest,
+                               public ::testing::WithParamInterface<BadParameter> {};
 
-TEST_P(BadListParameters, AreRefused) {
+TEST_P(ListBlobsBadParameters, AreRefused) {
   EXPECT_EQ(Code(List(GetParam().parameters)), GetParam().code);
   EXPECT_EQ(Code(ListContainers(GetParam().parameters)), GetParam().code);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Values, BadListParameters,
+    Values, ListBlobsBadParameters,
     ::testing::Values(BadParameter{"NoResults", "&maxresults=0", "OutOfRangeQueryParameterValue"},
                       BadParameter{"NegativeResults", "&maxresults=-1",
                                    "OutOfRangeQueryParameterValue"},
@@ -184,7 +206,9 @@ INSTANTIATE_TEST_SUITE_P(
                       BadParameter{"Include", "&include=everything", "InvalidQueryParameterValue"}),
     [](const auto& row) { return row.param.name; });
 
-TEST_F(ContainersTest, AreListed) {
+class ListContainersOfAnAccount : public ContainersTest {};
+
+TEST_F(ListContainersOfAnAccount, AreListed) {
   Send(Method::kPut, Container("", "one"), {{"x-ms-meta-k", "v"}});
   Send(Method::kPut, Container("", "two"));
 
@@ -223,7 +247,9 @@ class PoliciesTest : public ContainersTest {
   }
 };
 
-TEST_F(PoliciesTest, AreSetAndTold) {
+class SetContainerAclAndGetContainerAcl : public PoliciesTest {};
+
+TEST_F(SetContainerAclAndGetContainerAcl, AreSetAndTold) {
   EXPECT_EQ(SendByKey(Method::kPut, Acl(), kTwoPolicies).status, 200);
 
   EXPECT_THAT(SendByKey(Method::kGet, Acl()).body,
@@ -235,13 +261,13 @@ TEST_F(PoliciesTest, AreSetAndTold) {
   EXPECT_FALSE(service_->FindPolicy(kContainerName, kPolicyId));
 }
 
-TEST_F(PoliciesTest, GoWithAnEmptyBody) {
+TEST_F(SetContainerAclAndGetContainerAcl, GoWithAnEmptyBody) {
   EXPECT_EQ(SendByKey(Method::kPut, Acl()).status, 200);
 
   EXPECT_EQ(Send(Method::kGet, Target()).status, 403);
 }
 
-TEST_F(PoliciesTest, AreNotForSignatures) {
+TEST_F(SetContainerAclAndGetContainerAcl, AreNotForSignatures) {
   EXPECT_EQ(Code(Send(Method::kGet, Container("&comp=acl"))), "AuthorizationPermissionMismatch");
 }
 
@@ -251,9 +277,10 @@ struct BadAcl {
   const char* code;
 };
 
-class BadAcls : public PoliciesTest, public ::testing::WithParamInterface<BadAcl> {};
+class SetContainerAclBadBodies : public PoliciesTest,
+                                 public ::testing::WithParamInterface<BadAcl> {};
 
-TEST_P(BadAcls, AreRefusedAndChangeNothing) {
+TEST_P(SetContainerAclBadBodies, AreRefusedAndChangeNothing) {
   EXPECT_EQ(Code(SendByKey(Method::kPut, Acl(), GetParam().body)), GetParam().code);
 
   EXPECT_TRUE(service_->FindPolicy(kContainerName, kPolicyId));
@@ -266,7 +293,7 @@ std::string Identifiers(std::initializer_list<std::string> ids) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Bodies, BadAcls,
+    Bodies, SetContainerAclBadBodies,
     ::testing::Values(
         BadAcl{"NoXml", "policies", "InvalidXmlDocument"},
         BadAcl{"Six", Identifiers({"1", "2", "3", "4", "5", "6"}), "InvalidXmlDocument"},

@@ -24,7 +24,9 @@ class CopiesTest : public ServiceTest {
   }
 };
 
-TEST_F(CopiesTest, HaveContentPropertiesAndMetadataOfTheSource) {
+class CopyBlobCopies : public CopiesTest {};
+
+TEST_F(CopyBlobCopies, HaveContentPropertiesAndMetadataOfTheSource) {
   const auto response = Copy(Readable("source"));
   EXPECT_EQ(response.status, 202);
   EXPECT_EQ(Value(response, "x-ms-copy-status"), "success");
@@ -37,7 +39,7 @@ TEST_F(CopiesTest, HaveContentPropertiesAndMetadataOfTheSource) {
   EXPECT_EQ(Value(copy, "x-ms-copy-source"), "http://127.0.0.1" + Path("source"));
 }
 
-TEST_F(CopiesTest, OutliveTheirSource) {
+TEST_F(CopyBlobCopies, OutliveTheirSource) {
   Copy(Readable("source"));
 
   Send(Method::kDelete, Target("source"));
@@ -46,7 +48,7 @@ TEST_F(CopiesTest, OutliveTheirSource) {
   EXPECT_EQ(Content(Send(Method::kGet, Target("copy"))), "content");
 }
 
-TEST_F(CopiesTest, TakeMetadataOfTheirOwn) {
+TEST_F(CopyBlobCopies, TakeMetadataOfTheirOwn) {
   Copy(Readable("source"), {{"x-ms-meta-mine", "1"}});
 
   const auto copy = Send(Method::kHead, Target("copy"));
@@ -54,7 +56,7 @@ TEST_F(CopiesTest, TakeMetadataOfTheirOwn) {
   EXPECT_EQ(Value(copy, "x-ms-meta-from"), "(none)");
 }
 
-TEST_F(CopiesTest, OntoThemselvesKeepTheContent) {
+TEST_F(CopyBlobCopies, OntoThemselvesKeepTheContent) {
   http::Headers headers = {{"x-ms-copy-source", Readable("source")}, {"Content-Length", "0"}};
 
   EXPECT_EQ(Send(Method::kPut, Target("source"), headers).status, 202);
@@ -62,22 +64,22 @@ TEST_F(CopiesTest, OntoThemselvesKeepTheContent) {
   EXPECT_EQ(Content(Send(Method::kGet, Target("source"))), "content");
 }
 
-TEST_F(CopiesTest, AreMadeByPutBlobFromUrlToo) {
+TEST_F(CopyBlobCopies, AreMadeByPutBlobFromUrlToo) {
   EXPECT_EQ(Copy(Readable("source"), {{"x-ms-blob-type", "BlockBlob"}}).status, 201);
 
   EXPECT_EQ(Content(Send(Method::kGet, Target("copy"))), "content");
 }
 
-TEST_F(CopiesTest, ObeyConditionsOnTheSource) {
+TEST_F(CopyBlobCopies, ObeyConditionsOnTheSource) {
   const auto response = Copy(Readable("source"), {{"x-ms-source-if-match", "\"0x0\""}});
 
   EXPECT_EQ(response.status, 412);
   EXPECT_EQ(Code(response), "SourceConditionNotMet");
 }
 
-class BadSources : public CopiesTest, public ::testing::WithParamInterface<const char*> {};
+class CopyBlobBadSources : public CopiesTest, public ::testing::WithParamInterface<const char*> {};
 
-TEST_P(BadSources, CannotBeVerified) {
+TEST_P(CopyBlobBadSources, CannotBeVerified) {
   const auto response = Copy(GetParam());
 
   EXPECT_EQ(response.status, 404);
@@ -85,33 +87,34 @@ TEST_P(BadSources, CannotBeVerified) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Urls, BadSources,
+    Urls, CopyBlobBadSources,
     ::testing::Values(
         "http://127.0.0.1/cvprbl203m01r12/asset-0914435d-1500-80c3-9b0e-f1e4d193b00f/source",
         "http://example.com/a/b/c", "http://example.com/", "http://127.0.0.1/cvprbl203m01r12",
         "http://127.0.0.1/%zz/a/b"));
 
-class OtherEndpoints : public CopiesTest, public ::testing::WithParamInterface<const char*> {};
+class CopyBlobOtherEndpoints : public CopiesTest,
+                               public ::testing::WithParamInterface<const char*> {};
 
-TEST_P(OtherEndpoints, AreNotAsked) {
+TEST_P(CopyBlobOtherEndpoints, AreNotAsked) {
   EXPECT_EQ(Code(Copy(GetParam() + Target("source"))), "CannotVerifyCopySource");
 }
 
-INSTANTIATE_TEST_SUITE_P(Hosts, OtherEndpoints,
+INSTANTIATE_TEST_SUITE_P(Hosts, CopyBlobOtherEndpoints,
                          ::testing::Values("http://example.com", "http://127.0.0.1:1",
                                            "http://localhost:1", "http://127.0.0.2"));
 
-TEST_F(CopiesTest, KnowTheEndpointByItsOtherNames) {
+TEST_F(CopyBlobCopies, KnowTheEndpointByItsOtherNames) {
   EXPECT_EQ(Copy("http://localhost" + Target("source")).status, 202);
   EXPECT_EQ(Copy("http://[::1]" + Target("source")).status, 202);
 }
 
-TEST_F(CopiesTest, AreOfBlobsNotOfSnapshots) {
+TEST_F(CopyBlobCopies, AreOfBlobsNotOfSnapshots) {
   EXPECT_EQ(Code(Copy(Readable("source") + "&snapshot=2020-01-01T00:00:00Z")),
             "CannotVerifyCopySource");
 }
 
-TEST_F(CopiesTest, ByPutBlobFromUrlTakePropertiesOfTheirOwn) {
+TEST_F(CopyBlobCopies, ByPutBlobFromUrlTakePropertiesOfTheirOwn) {
   Copy(Readable("source"),
        {{"x-ms-blob-type", "BlockBlob"}, {"x-ms-blob-cache-control", "no-store"}});
 
@@ -120,11 +123,11 @@ TEST_F(CopiesTest, ByPutBlobFromUrlTakePropertiesOfTheirOwn) {
   EXPECT_EQ(Value(copy, "Content-Type"), "video/mp4");
 }
 
-TEST_F(CopiesTest, NeedASourceThatIsThere) {
+TEST_F(CopyBlobCopies, NeedASourceThatIsThere) {
   EXPECT_EQ(Code(Copy(Readable("gone"))), "BlobNotFound");
 }
 
-TEST_F(CopiesTest, NeedAUrl) {
+TEST_F(CopyBlobCopies, NeedAUrl) {
   for (const char* url : {"", "source", "/a/b/c", "http://", "http://a b/c/d/e"}) {
     EXPECT_EQ(Code(Copy(url)), "InvalidHeaderValue") << url;
   }

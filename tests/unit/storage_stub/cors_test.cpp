@@ -17,7 +17,9 @@ class CorsTest : public ServiceTest {
   }
 };
 
-TEST_F(CorsTest, AllowsWhatTheUploadPageAsks) {
+class PreflightOfBlobs : public CorsTest {};
+
+TEST_F(PreflightOfBlobs, AllowsWhatTheUploadPageAsks) {
   const auto response =
       Preflight({{"Origin", kPage},
                  {"Access-Control-Request-Method", "PUT"},
@@ -32,16 +34,17 @@ TEST_F(CorsTest, AllowsWhatTheUploadPageAsks) {
   EXPECT_EQ(Value(response, "Content-Length"), "0");
 }
 
-TEST_F(CorsTest, NeedsNoCredentialsForAPreflight) {
+TEST_F(PreflightOfBlobs, NeedsNoCredentialsForAPreflight) {
   EXPECT_EQ(
       Send(Method::kOptions, Path(), {{"Origin", kPage}, {"Access-Control-Request-Method", "GET"}})
           .status,
       200);
 }
 
-class MethodsWithoutARule : public CorsTest, public ::testing::WithParamInterface<const char*> {};
+class PreflightMethodsWithoutARule : public CorsTest,
+                                     public ::testing::WithParamInterface<const char*> {};
 
-TEST_P(MethodsWithoutARule, FailThePreflight) {
+TEST_P(PreflightMethodsWithoutARule, FailThePreflight) {
   const auto response =
       Preflight({{"Origin", kPage}, {"Access-Control-Request-Method", GetParam()}});
 
@@ -50,15 +53,15 @@ TEST_P(MethodsWithoutARule, FailThePreflight) {
   EXPECT_EQ(Value(response, "Access-Control-Allow-Origin"), "(none)");
 }
 
-INSTANTIATE_TEST_SUITE_P(Methods, MethodsWithoutARule,
+INSTANTIATE_TEST_SUITE_P(Methods, PreflightMethodsWithoutARule,
                          ::testing::Values("DELETE", "OPTIONS", "PATCH", "put", "", "*"));
 
-TEST_F(CorsTest, RefusesAnIncompletePreflight) {
+TEST_F(PreflightOfBlobs, RefusesAnIncompletePreflight) {
   EXPECT_EQ(Preflight({{"Origin", kPage}}).status, 400);
   EXPECT_EQ(Preflight({{"Access-Control-Request-Method", "PUT"}}).status, 400);
 }
 
-TEST_F(CorsTest, NeverEchoesControlBytes) {
+TEST_F(PreflightOfBlobs, NeverEchoesControlBytes) {
   EXPECT_EQ(Preflight({{"Origin", "a\r\nb"}, {"Access-Control-Request-Method", "PUT"}}).status,
             403);
   EXPECT_EQ(Preflight({{"Origin", kPage},

@@ -95,9 +95,9 @@ TEST_F(PutBlobTest, AcceptsTheRightMd5) {
   EXPECT_EQ(Put(Target(), "x", {{"Content-MD5", md5}, {"x-ms-blob-content-md5", md5}}).status, 201);
 }
 
-class Md5Headers : public PutBlobTest, public ::testing::WithParamInterface<const char*> {};
+class PutBlobMd5Headers : public PutBlobTest, public ::testing::WithParamInterface<const char*> {};
 
-TEST_P(Md5Headers, RefuseAnotherBody) {
+TEST_P(PutBlobMd5Headers, RefuseAnotherBody) {
   const auto response = Put(Target(), "x", {{GetParam(), Base64Encode(Md5Of("y"))}});
 
   ExpectError(response, 400, "Md5Mismatch");
@@ -105,13 +105,13 @@ TEST_P(Md5Headers, RefuseAnotherBody) {
   EXPECT_THAT(response.body, HasSubstr("<ServerCalculatedMd5>ndTkYSaMgDT1yFZOFVxnpg==<"));
 }
 
-TEST_P(Md5Headers, RefuseWhatIsNoMd5) {
+TEST_P(PutBlobMd5Headers, RefuseWhatIsNoMd5) {
   for (const char* value : {"", "x", "eA==", "!!!!", "QVKQdpWURg4uSFkikE80XQ"}) {
     ExpectError(Put(Target(), "x", {{GetParam(), value}}), 400, "InvalidMd5");
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Names, Md5Headers,
+INSTANTIATE_TEST_SUITE_P(Names, PutBlobMd5Headers,
                          ::testing::Values("Content-MD5", "x-ms-blob-content-md5"));
 
 TEST_F(PutBlobTest, StoresWhatTheHeadersSay) {
@@ -181,9 +181,9 @@ struct CutOff {
   int status;
 };
 
-class CutOffBodies : public PutBlobTest, public ::testing::WithParamInterface<CutOff> {};
+class PutBlobCutOffBodies : public PutBlobTest, public ::testing::WithParamInterface<CutOff> {};
 
-TEST_P(CutOffBodies, LeaveTheOldBlobAsItWas) {
+TEST_P(PutBlobCutOffBodies, LeaveTheOldBlobAsItWas) {
   ASSERT_EQ(Put(Target(), "old").status, 201);
   FakeBody body(Pattern(2'000'000));
   body.BreaksOffWith(GetParam().error, 3'000'000);
@@ -194,7 +194,7 @@ TEST_P(CutOffBodies, LeaveTheOldBlobAsItWas) {
   EXPECT_EQ(Content(Send(Method::kGet, Target())), "old");
 }
 
-INSTANTIATE_TEST_SUITE_P(Errors, CutOffBodies,
+INSTANTIATE_TEST_SUITE_P(Errors, PutBlobCutOffBodies,
                          ::testing::Values(CutOff{http::HttpError::kClientGone, 400},
                                            CutOff{http::HttpError::kRequestTimeout, 408},
                                            CutOff{http::HttpError::kMalformedRequest, 400},

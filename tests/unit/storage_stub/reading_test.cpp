@@ -22,9 +22,9 @@ struct Range {
   const char* content_range;
 };
 
-class Ranges : public ReadingTest, public ::testing::WithParamInterface<Range> {};
+class GetBlobRanges : public ReadingTest, public ::testing::WithParamInterface<Range> {};
 
-TEST_P(Ranges, AreServed) {
+TEST_P(GetBlobRanges, AreServed) {
   for (const char* header : {"Range", "x-ms-range"}) {
     const auto response = Get({{header, GetParam().value}});
 
@@ -37,7 +37,7 @@ TEST_P(Ranges, AreServed) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Good, Ranges,
+    Good, GetBlobRanges,
     ::testing::Values(Range{"Closed", "bytes=2-4", "234", "bytes 2-4/10"},
                       Range{"First", "bytes=0-0", "0", "bytes 0-0/10"},
                       Range{"Open", "bytes=7-", "789", "bytes 7-9/10"},
@@ -48,9 +48,10 @@ INSTANTIATE_TEST_SUITE_P(
                       Range{"Huge", "bytes=0-18446744073709551615", "0123456789", "bytes 0-9/10"}),
     [](const auto& row) { return row.param.name; });
 
-class OutsideRanges : public ReadingTest, public ::testing::WithParamInterface<const char*> {};
+class GetBlobOutsideRanges : public ReadingTest,
+                             public ::testing::WithParamInterface<const char*> {};
 
-TEST_P(OutsideRanges, AreRefused) {
+TEST_P(GetBlobOutsideRanges, AreRefused) {
   const auto response = Get({{"Range", GetParam()}});
 
   EXPECT_EQ(response.status, 416);
@@ -58,13 +59,14 @@ TEST_P(OutsideRanges, AreRefused) {
   EXPECT_EQ(Value(response, "Content-Range"), "bytes */10");
 }
 
-INSTANTIATE_TEST_SUITE_P(Starts, OutsideRanges,
+INSTANTIATE_TEST_SUITE_P(Starts, GetBlobOutsideRanges,
                          ::testing::Values("bytes=10-", "bytes=10-20", "bytes=-0",
                                            "bytes=18446744073709551615-"));
 
-class UnreadableRanges : public ReadingTest, public ::testing::WithParamInterface<std::string> {};
+class GetBlobUnreadableRanges : public ReadingTest,
+                                public ::testing::WithParamInterface<std::string> {};
 
-TEST_P(UnreadableRanges, AreIgnoredOrRefusedAsTheirHeaderSays) {
+TEST_P(GetBlobUnreadableRanges, AreIgnoredOrRefusedAsTheirHeaderSays) {
   const auto standard = Get({{"Range", GetParam()}});
   EXPECT_EQ(standard.status, 200);
   EXPECT_EQ(Content(standard), "0123456789");
@@ -72,22 +74,24 @@ TEST_P(UnreadableRanges, AreIgnoredOrRefusedAsTheirHeaderSays) {
   EXPECT_EQ(Code(Get({{"x-ms-range", GetParam()}})), "InvalidHeaderValue");
 }
 
-INSTANTIATE_TEST_SUITE_P(Values, UnreadableRanges,
+INSTANTIATE_TEST_SUITE_P(Values, GetBlobUnreadableRanges,
                          ::testing::Values("bytes=", "bytes=-", "bytes=4-2", "bytes=a-b", "0-5",
                                            "bytes=0-1,3-4", "bytes=1-18446744073709551616",
                                            "bytes=+1-2", "bytes=" + std::string(8'192, '0') + "x"));
 
-TEST_F(ReadingTest, TheServicesRangeGoesBeforeTheStandardOne) {
+class GetBlobReading : public ReadingTest {};
+
+TEST_F(GetBlobReading, TheServicesRangeGoesBeforeTheStandardOne) {
   EXPECT_EQ(Content(Get({{"Range", "bytes=0-1"}, {"x-ms-range", "bytes=8-9"}})), "89");
 }
 
-TEST_F(ReadingTest, ARangeOfNothingIsRefused) {
+TEST_F(GetBlobReading, ARangeOfNothingIsRefused) {
   Put(Target(), "");
 
   EXPECT_EQ(Get({{"Range", "bytes=0-"}}).status, 416);
 }
 
-TEST_F(ReadingTest, ARangeTellsItsOwnChecksumAndTheBlobs) {
+TEST_F(GetBlobReading, ARangeTellsItsOwnChecksumAndTheBlobs) {
   const auto response = Get({{"Range", "bytes=2-4"}, {"x-ms-range-get-content-md5", "true"}});
 
   EXPECT_EQ(Value(response, "Content-MD5"), Base64Encode(Md5Of("234")));
@@ -98,7 +102,7 @@ TEST_F(ReadingTest, ARangeTellsItsOwnChecksumAndTheBlobs) {
   EXPECT_EQ(Value(crc64, "Content-MD5"), "(none)");
 }
 
-TEST_F(ReadingTest, ChecksumsOfRangesAreForUpTo4Mebibytes) {
+TEST_F(GetBlobReading, ChecksumsOfRangesAreForUpTo4Mebibytes) {
   constexpr std::size_t kLimit = 4 * 1024 * 1024;
   const std::string text = Pattern(kLimit + 1);
   Put(Target(), text);
@@ -204,7 +208,9 @@ TEST_F(ReadingTest, ABlobThatIsNotThereMatchesNothing) {
   EXPECT_EQ(Put(Target("new"), "x", {{"If-None-Match", "*"}}).status, 409);
 }
 
-TEST_F(ReadingTest, MetadataAndPropertiesCanBeChanged) {
+class SetBlobMetadataAndSetBlobProperties : public ReadingTest {};
+
+TEST_F(SetBlobMetadataAndSetBlobProperties, MetadataAndPropertiesCanBeChanged) {
   const std::string before = Value(Get({}), "ETag");
 
   const auto metadata = Send(Method::kPut, Authorized(Path() + "?comp=metadata"),
@@ -226,7 +232,7 @@ TEST_F(ReadingTest, MetadataAndPropertiesCanBeChanged) {
             "2");
 }
 
-TEST_F(ReadingTest, ASignatureWhosePolicyIsGoneChangesNothing) {
+TEST_F(SetBlobMetadataAndSetBlobProperties, ASignatureWhosePolicyIsGoneChangesNothing) {
   RemovePolicy();
 
   EXPECT_EQ(Send(Method::kDelete, Target()).status, 403);
@@ -273,7 +279,9 @@ TEST_F(ReadingTest, AVersionIsADate) {
   EXPECT_EQ(Get({{"x-ms-version", "2099-12-31"}}).status, 200);
 }
 
-TEST_F(ReadingTest, WhatIsThereCannotBeDeletedWhereItMustNotBe) {
+class DeleteBlobConditions : public ReadingTest {};
+
+TEST_F(DeleteBlobConditions, WhatIsThereCannotBeDeletedWhereItMustNotBe) {
   const auto response = Send(Method::kDelete, Target(), {{"If-None-Match", "*"}});
 
   EXPECT_EQ(response.status, 412);

@@ -15,13 +15,13 @@ Sas ConnectorSas(std::string version) {
           .expires = kExpires};
 }
 
-struct Vector {
+struct SasVector {
   const char* name;
   const char* version;
   const char* signature;
 };
 
-class SasVectors : public ::testing::TestWithParam<Vector> {};
+class SasVectors : public ::testing::TestWithParam<SasVector> {};
 
 TEST_P(SasVectors, SignsAsTheServiceDoes) {
   const Sas sas = ConnectorSas(GetParam().version);
@@ -34,12 +34,12 @@ TEST_P(SasVectors, SignsAsTheServiceDoes) {
 INSTANTIATE_TEST_SUITE_P(
     Versions, SasVectors,
     ::testing::Values(
-        Vector{"v20120212", "2012-02-12", "f60Cv0IVuA1cM/CRgLfBHC5NZomM/lf2s89T+uSfACo="},
-        Vector{"v20130815", "2013-08-15", "Vhcz3y9o83MeDAkxI9EmrQmOpSs3VhkNOkLPbxpy0KA="},
-        Vector{"v20150221", "2015-02-21", "+twZNLSOLeg+B5rieyYK9rb3LoFz1gphUQ3Xj10Zez8="},
-        Vector{"v20150405", "2015-04-05", "ml5/gSavdjOKJPvY7L+Qdu1Dtnl6TkQdL5MTxWRD7fo="},
-        Vector{"v20181109", "2018-11-09", "doS0KdN4RHIQnFxBGH70IsNjFik+cAKoY5D+XsF2uu8="},
-        Vector{"v20201206", "2020-12-06", "bn4wX/DGLAzyPKqlypM+plazYFBnFvyCLVCkKqP6mJk="}),
+        SasVector{"v20120212", "2012-02-12", "f60Cv0IVuA1cM/CRgLfBHC5NZomM/lf2s89T+uSfACo="},
+        SasVector{"v20130815", "2013-08-15", "Vhcz3y9o83MeDAkxI9EmrQmOpSs3VhkNOkLPbxpy0KA="},
+        SasVector{"v20150221", "2015-02-21", "+twZNLSOLeg+B5rieyYK9rb3LoFz1gphUQ3Xj10Zez8="},
+        SasVector{"v20150405", "2015-04-05", "ml5/gSavdjOKJPvY7L+Qdu1Dtnl6TkQdL5MTxWRD7fo="},
+        SasVector{"v20181109", "2018-11-09", "doS0KdN4RHIQnFxBGH70IsNjFik+cAKoY5D+XsF2uu8="},
+        SasVector{"v20201206", "2020-12-06", "bn4wX/DGLAzyPKqlypM+plazYFBnFvyCLVCkKqP6mJk="}),
     [](const auto& vector) { return vector.param.name; });
 
 TEST(Sas, SignsUnknownNewerVersionsLikeTheNewestKnownOne) {

@@ -30,14 +30,18 @@ class ServicePropertiesTest : public ServiceTest {
   }
 };
 
-TEST_F(ServicePropertiesTest, BeginWithTheRuleOfTheUploadPage) {
+class GetServicePropertiesTest : public ServicePropertiesTest {};
+
+TEST_F(GetServicePropertiesTest, BeginWithTheRuleOfTheUploadPage) {
   const auto response = Send(Method::kGet, Properties());
 
   EXPECT_EQ(response.status, 200);
   EXPECT_THAT(response.body, HasSubstr("<AllowedMethods>PUT,GET,HEAD,POST</AllowedMethods>"));
 }
 
-TEST_F(ServicePropertiesTest, ChangeWhoMayCall) {
+class SetServicePropertiesTest : public ServicePropertiesTest {};
+
+TEST_F(SetServicePropertiesTest, ChangeWhoMayCall) {
   EXPECT_EQ(Set("<Cors>" + Rule("https://app.example", "DELETE") + "</Cors>").status, 202);
 
   const auto allowed = Preflight("https://app.example", "DELETE");
@@ -47,7 +51,7 @@ TEST_F(ServicePropertiesTest, ChangeWhoMayCall) {
   EXPECT_EQ(Preflight("https://other.example", "DELETE").status, 403);
 }
 
-TEST_F(ServicePropertiesTest, TakeOriginsWithAStar) {
+TEST_F(SetServicePropertiesTest, TakeOriginsWithAStar) {
   Set("<Cors>" + Rule("https://*.example", "GET") + "</Cors>");
 
   EXPECT_EQ(Preflight("https://app.example", "GET").status, 200);
@@ -55,7 +59,7 @@ TEST_F(ServicePropertiesTest, TakeOriginsWithAStar) {
   EXPECT_EQ(Preflight("http://app.example", "GET").status, 403);
 }
 
-TEST_F(ServicePropertiesTest, MakeAnswersDependOnTheOriginWhereTheRuleDoes) {
+TEST_F(SetServicePropertiesTest, MakeAnswersDependOnTheOriginWhereTheRuleDoes) {
   Put(Target(), "x");
   Set("<Cors>" + Rule("https://app.example", "GET") + "</Cors>");
 
@@ -66,13 +70,13 @@ TEST_F(ServicePropertiesTest, MakeAnswersDependOnTheOriginWhereTheRuleDoes) {
   EXPECT_EQ(Value(response, "Vary"), "Origin");
 }
 
-TEST_F(ServicePropertiesTest, WithoutRulesLetNobodyCall) {
+TEST_F(SetServicePropertiesTest, WithoutRulesLetNobodyCall) {
   EXPECT_EQ(Set("<Cors />").status, 202);
 
   EXPECT_EQ(Preflight("https://app.example", "GET").status, 403);
 }
 
-TEST_F(ServicePropertiesTest, KeepTheSectionsThatARequestLeavesOut) {
+TEST_F(SetServicePropertiesTest, KeepTheSectionsThatARequestLeavesOut) {
   Set("<Cors>" + Rule("https://app.example", "GET") + "</Cors>");
   Set("<DefaultServiceVersion>2020-12-06</DefaultServiceVersion>");
 
@@ -81,7 +85,7 @@ TEST_F(ServicePropertiesTest, KeepTheSectionsThatARequestLeavesOut) {
   EXPECT_THAT(body, HasSubstr("<DefaultServiceVersion>2020-12-06</DefaultServiceVersion>"));
 }
 
-TEST_F(ServicePropertiesTest, SurviveARestart) {
+TEST_F(SetServicePropertiesTest, SurviveARestart) {
   TemporaryFolder folder;
   Restart(folder.path());
   Set("<Cors>" + Rule("https://app.example", "GET") + "</Cors>");
@@ -98,10 +102,10 @@ struct BadProperties {
   const char* code;
 };
 
-class BadServiceProperties : public ServicePropertiesTest,
-                             public ::testing::WithParamInterface<BadProperties> {};
+class SetServicePropertiesBadBodies : public ServicePropertiesTest,
+                                      public ::testing::WithParamInterface<BadProperties> {};
 
-TEST_P(BadServiceProperties, AreRefusedAndChangeNothing) {
+TEST_P(SetServicePropertiesBadBodies, AreRefusedAndChangeNothing) {
   const auto response = Set(GetParam().sections);
 
   EXPECT_EQ(response.status, 400);
@@ -110,7 +114,7 @@ TEST_P(BadServiceProperties, AreRefusedAndChangeNothing) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Sections, BadServiceProperties,
+    Sections, SetServicePropertiesBadBodies,
     ::testing::Values(BadProperties{"Unknown", "<Colour>red</Colour>", "UnsupportedXmlNode"},
                       BadProperties{"NotClosed", "<Cors>", "InvalidXmlDocument"},
                       BadProperties{"Control", "<Logging>&#1;</Logging>", "InvalidXmlNodeValue"},

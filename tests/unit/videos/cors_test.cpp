@@ -49,7 +49,9 @@ TEST_F(CorsTest, AnswersAForeignOriginAsIfItHadNone) {
   EXPECT_EQ(OnTheWire(From("https://evil.example")), OnTheWire(Get("/api/Formats")));
 }
 
-TEST_F(CorsTest, AllowsALocalPreflight) {
+class PreflightOfVideos : public CorsTest {};
+
+TEST_F(PreflightOfVideos, AllowsALocalPreflight) {
   const auto response = Preflight("http://localhost:3000");
 
   EXPECT_EQ(response.status, 200);
@@ -61,14 +63,14 @@ TEST_F(CorsTest, AllowsALocalPreflight) {
   EXPECT_TRUE(http::Find(response.headers, "Access-Control-Max-Age"));
 }
 
-TEST_F(CorsTest, RefusesAForeignPreflight) {
+TEST_F(PreflightOfVideos, RefusesAForeignPreflight) {
   const auto response = Preflight("https://evil.example");
 
   EXPECT_EQ(response.status, 403);
   EXPECT_FALSE(http::Find(response.headers, "Access-Control-Allow-Origin"));
 }
 
-TEST_F(CorsTest, TakesOptionsWithoutAnOriginForNoPreflight) {
+TEST_F(PreflightOfVideos, TakesOptionsWithoutAnOriginForNoPreflight) {
   const auto response = Send(Method::kOptions, "/api/Videos");
 
   EXPECT_EQ(http::Find(response.headers, "Allow"), "POST");

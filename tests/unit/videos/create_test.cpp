@@ -14,27 +14,29 @@ class CreateTest : public VideosFixture {};
 
 std::string UriOf(const json& video) { return video.at("UploadUri").get<std::string>(); }
 
-TEST_F(CreateTest, HandsOutAnUploadUrlBelowTheRequestsHost) {
+class CreateVideoTest : public CreateTest {};
+
+TEST_F(CreateVideoTest, HandsOutAnUploadUrlBelowTheRequestsHost) {
   const auto video = Create();
 
   EXPECT_TRUE(UriOf(video).starts_with("http://127.0.0.1:10010/devstoreaccount1/asset-"));
 }
 
-TEST_F(CreateTest, NamesTheBlobAfterTheNewFileName) {
+TEST_F(CreateVideoTest, NamesTheBlobAfterTheNewFileName) {
   const auto video = Create();
 
   EXPECT_NE(UriOf(video).find('/' + video.at("OriginalFileName").get<std::string>() + "?sv="),
             std::string::npos);
 }
 
-TEST_F(CreateTest, SignsFromFiveMinutesAgoForTwelveAndAHalfHoursInWholeSeconds) {
+TEST_F(CreateVideoTest, SignsFromFiveMinutesAgoForTwelveAndAHalfHoursInWholeSeconds) {
   clock_.Advance(std::chrono::milliseconds(999));
 
   EXPECT_TRUE(
       UriOf(Create()).ends_with("&st=2015-03-23T19%3A30%3A07Z&se=2015-03-24T08%3A00%3A07Z"));
 }
 
-TEST_F(CreateTest, KeepsTheExtensionInLowerCase) {
+TEST_F(CreateVideoTest, KeepsTheExtensionInLowerCase) {
   const auto video = Create(R"({"OriginalFileName":"A.WMV"})");
 
   const auto name = video.at("OriginalFileName").get<std::string>();
@@ -42,16 +44,18 @@ TEST_F(CreateTest, KeepsTheExtensionInLowerCase) {
   EXPECT_TRUE(ParseGuid(name.substr(0, 36)));
 }
 
-TEST_F(CreateTest, TakesAnUploadUnderItsUrl) { EXPECT_EQ(Upload(UriOf(Create()), "bytes"), 201); }
+TEST_F(CreateVideoTest, TakesAnUploadUnderItsUrl) {
+  EXPECT_EQ(Upload(UriOf(Create()), "bytes"), 201);
+}
 
-TEST_F(CreateTest, MakesAKeyForAProtectedVideo) {
+TEST_F(CreateVideoTest, MakesAKeyForAProtectedVideo) {
   const auto video = Create(kProtectedFile);
 
   EXPECT_EQ(video.at("ContentProtectionMode"), "AES128");
   EXPECT_TRUE(keys_.FindKey(video.at("ContentProtectionKeyId").get<std::string>()));
 }
 
-TEST_F(CreateTest, GivesKeyAndVectorForInputEncryption) {
+TEST_F(CreateVideoTest, GivesKeyAndVectorForInputEncryption) {
   const auto video = Create(kEncryptedFile);
 
   const auto key = video.at("InputStorageEncryptionSymmetricKey").get<std::string>();
@@ -62,7 +66,9 @@ TEST_F(CreateTest, GivesKeyAndVectorForInputEncryption) {
   EXPECT_EQ(Base64Decode(iv)->substr(8), std::string(8, '\0'));
 }
 
-TEST_F(CreateTest, RetrieveHidesKeyAndVector) {
+class GetVideoTest : public CreateTest {};
+
+TEST_F(GetVideoTest, RetrieveHidesKeyAndVector) {
   const auto video = Retrieve(CreateId(kEncryptedFile));
 
   EXPECT_EQ(video.at("InputStorageEncryptionMode"), "AES256");
@@ -70,14 +76,14 @@ TEST_F(CreateTest, RetrieveHidesKeyAndVector) {
   EXPECT_TRUE(video.at("InputStorageEncryptionIv").is_null());
 }
 
-TEST_F(CreateTest, RetrieveGivesTheSameEntityHoweverLate) {
+TEST_F(GetVideoTest, RetrieveGivesTheSameEntityHoweverLate) {
   const auto created = Create(kProtectedFile);
   clock_.Advance(std::chrono::hours(1));
 
   EXPECT_EQ(Retrieve(created.at("Id").get<std::string>()), created);
 }
 
-TEST_F(CreateTest, RefusesABodyOverOneMebibyte) {
+TEST_F(CreateVideoTest, RefusesABodyOverOneMebibyte) {
   const auto response = Post("/api/Videos", std::string(1024 * 1024 + 1, ' '));
 
   EXPECT_EQ(response.status, 413);
@@ -85,14 +91,14 @@ TEST_F(CreateTest, RefusesABodyOverOneMebibyte) {
   EXPECT_FALSE(http::Find(response.headers, "Content-Type"));
 }
 
-TEST_F(CreateTest, RefusesARequestWithoutBody) {
+TEST_F(CreateVideoTest, RefusesARequestWithoutBody) {
   const auto response = Send(http::Method::kPost, "/api/Videos");
 
   EXPECT_EQ(response.status, 400);
   EXPECT_EQ(http::Find(response.headers, "Content-Type"), "text/html; charset=Windows-1252");
 }
 
-TEST_F(CreateTest, TellsATimeoutAndAMalformedBodyByStatus) {
+TEST_F(CreateVideoTest, TellsATimeoutAndAMalformedBodyByStatus) {
   FailingBody slow(http::HttpError::kRequestTimeout);
   FailingBody malformed(http::HttpError::kMalformedRequest);
 
@@ -100,18 +106,18 @@ TEST_F(CreateTest, TellsATimeoutAndAMalformedBodyByStatus) {
   EXPECT_EQ(Send(http::Method::kPost, "/api/Videos", {}, &malformed).status, 400);
 }
 
-TEST_F(CreateTest, EscapesTheUrlThatItsHtmlShows) {
+TEST_F(CreateVideoTest, EscapesTheUrlThatItsHtmlShows) {
   const auto response = Post("/api/Videos?<script>&\"", "");
 
   EXPECT_NE(response.body.find("/api/Videos?&lt;script&gt;&amp;&quot;</td>"), std::string::npos);
 }
 
-class LooseCreateTest : public VideosFixture {
+class LooseCreateVideoTest : public VideosFixture {
  protected:
-  LooseCreateTest() : VideosFixture({.loose = true}) {}
+  LooseCreateVideoTest() : VideosFixture({.loose = true}) {}
 };
 
-TEST_F(LooseCreateTest, TakesAnExtensionThatIsNoFormat) {
+TEST_F(LooseCreateVideoTest, TakesAnExtensionThatIsNoFormat) {
   EXPECT_TRUE(Create(R"({"OriginalFileName":"a.mkv"})")
                   .at("OriginalFileName")
                   .get<std::string>()

@@ -16,13 +16,15 @@ class LifecycleTest : public VideosFixture {
   LifecycleTest() : VideosFixture({.processing_time = 5s}) {}
 };
 
-TEST_F(LifecycleTest, IsPendingBeforeMarkComplete) {
+class GetStatusLifecycle : public LifecycleTest {};
+
+TEST_F(GetStatusLifecycle, IsPendingBeforeMarkComplete) {
   EXPECT_EQ(
       Get(Path(CreateId(), "Status")).body,
       R"({"StatusCode":0,"Status":"Pending","Message":"Video has not been marked complete."})");
 }
 
-TEST_F(LifecycleTest, IsCompletedWhenTheProcessingTimeIsOver) {
+TEST_F(GetStatusLifecycle, IsCompletedWhenTheProcessingTimeIsOver) {
   const auto id = CreateId();
   MarkComplete(id);
 
@@ -33,7 +35,9 @@ TEST_F(LifecycleTest, IsCompletedWhenTheProcessingTimeIsOver) {
   EXPECT_EQ(StateOf(id), "Completed");
 }
 
-TEST_F(LifecycleTest, MarkCompleteAnswersWithoutBodyOrType) {
+class MarkCompleteLifecycle : public LifecycleTest {};
+
+TEST_F(MarkCompleteLifecycle, MarkCompleteAnswersWithoutBodyOrType) {
   const auto response = MarkComplete(CreateId());
 
   EXPECT_EQ(response.status, 200);
@@ -41,7 +45,7 @@ TEST_F(LifecycleTest, MarkCompleteAnswersWithoutBodyOrType) {
   EXPECT_FALSE(http::Find(response.headers, "Content-Type"));
 }
 
-TEST_F(LifecycleTest, MarkCompleteTakesTheUploadUrlAway) {
+TEST_F(MarkCompleteLifecycle, MarkCompleteTakesTheUploadUrlAway) {
   const auto id = CreateId();
 
   MarkComplete(id);
@@ -49,7 +53,7 @@ TEST_F(LifecycleTest, MarkCompleteTakesTheUploadUrlAway) {
   EXPECT_TRUE(Retrieve(id).at("UploadUri").is_null());
 }
 
-TEST_F(LifecycleTest, TheUploadUrlIsDeadAfterMarkComplete) {
+TEST_F(MarkCompleteLifecycle, TheUploadUrlIsDeadAfterMarkComplete) {
   const auto video = Create();
   const auto uri = video.at("UploadUri").get<std::string>();
   ASSERT_EQ(Upload(uri, "bytes"), 201);
@@ -59,7 +63,7 @@ TEST_F(LifecycleTest, TheUploadUrlIsDeadAfterMarkComplete) {
   EXPECT_EQ(Upload(uri, "other bytes"), 403);
 }
 
-TEST_F(LifecycleTest, ASecondMarkCompleteHasNoEffect) {
+TEST_F(MarkCompleteLifecycle, ASecondMarkCompleteHasNoEffect) {
   const auto id = CreateId();
   MarkComplete(id);
   clock_.Advance(4s);
@@ -70,7 +74,9 @@ TEST_F(LifecycleTest, ASecondMarkCompleteHasNoEffect) {
   EXPECT_EQ(StateOf(id), "Completed");
 }
 
-TEST_F(LifecycleTest, DeleteTakesTheVideoItsBlobsAndItsKey) {
+class DeleteVideoLifecycle : public LifecycleTest {};
+
+TEST_F(DeleteVideoLifecycle, DeleteTakesTheVideoItsBlobsAndItsKey) {
   const auto video = Create(kProtectedFile);
   const auto id = video.at("Id").get<std::string>();
   const auto uri = video.at("UploadUri").get<std::string>();
@@ -83,14 +89,14 @@ TEST_F(LifecycleTest, DeleteTakesTheVideoItsBlobsAndItsKey) {
   EXPECT_FALSE(keys_.FindKey(video.at("ContentProtectionKeyId").get<std::string>()));
 }
 
-TEST_F(LifecycleTest, ASecondDeleteFindsNothing) {
+TEST_F(DeleteVideoLifecycle, ASecondDeleteFindsNothing) {
   const auto id = CreateId();
   Send(http::Method::kDelete, Path(id));
 
   EXPECT_EQ(Send(http::Method::kDelete, Path(id)).status, 404);
 }
 
-TEST_F(LifecycleTest, DeletesAVideoWhoseContainerIsGone) {
+TEST_F(DeleteVideoLifecycle, DeletesAVideoWhoseContainerIsGone) {
   const auto video = Create();
   const auto uri = video.at("UploadUri").get<std::string>();
   const auto container = uri.substr(uri.find("asset-"), 42);
@@ -99,7 +105,7 @@ TEST_F(LifecycleTest, DeletesAVideoWhoseContainerIsGone) {
   EXPECT_EQ(Send(http::Method::kDelete, Path(video.at("Id").get<std::string>())).status, 204);
 }
 
-TEST_F(LifecycleTest, TwoClientsSeeOneOrderOfStates) {
+TEST_F(GetStatusLifecycle, TwoClientsSeeOneOrderOfStates) {
   const auto id = CreateId();
   const auto watch = [&](bool& in_order) {
     for (int last = 0; last < 2;) {
@@ -124,7 +130,7 @@ TEST_F(LifecycleTest, TwoClientsSeeOneOrderOfStates) {
   EXPECT_TRUE(first_in_order && second_in_order);
 }
 
-TEST_F(LifecycleTest, OneOfManySimultaneousDeletesSucceeds) {
+TEST_F(DeleteVideoLifecycle, OneOfManySimultaneousDeletesSucceeds) {
   const auto id = CreateId();
   std::atomic<int> deleted = 0;
   std::vector<std::thread> clients(8);
@@ -139,12 +145,12 @@ TEST_F(LifecycleTest, OneOfManySimultaneousDeletesSucceeds) {
   EXPECT_EQ(deleted, 1);
 }
 
-class StrictLifecycleTest : public VideosFixture {
+class StrictMarkCompleteTest : public VideosFixture {
  protected:
-  StrictLifecycleTest() : VideosFixture({.strict = true}) {}
+  StrictMarkCompleteTest() : VideosFixture({.strict = true}) {}
 };
 
-TEST_F(StrictLifecycleTest, RefusesMarkCompleteOfAVideoWithoutUpload) {
+TEST_F(StrictMarkCompleteTest, RefusesMarkCompleteOfAVideoWithoutUpload) {
   const auto id = CreateId();
 
   EXPECT_EQ(MarkComplete(id).status, 409);
@@ -153,7 +159,7 @@ TEST_F(StrictLifecycleTest, RefusesMarkCompleteOfAVideoWithoutUpload) {
   EXPECT_EQ(Upload(Retrieve(id).at("UploadUri").get<std::string>(), "bytes"), 201);
 }
 
-TEST_F(StrictLifecycleTest, TakesMarkCompleteOfAnUploadedVideo) {
+TEST_F(StrictMarkCompleteTest, TakesMarkCompleteOfAnUploadedVideo) {
   const auto video = Create();
   Upload(video.at("UploadUri").get<std::string>(), "bytes");
 

@@ -8,15 +8,15 @@ namespace {
 using namespace std::chrono_literals;
 
 // A name and how long its video takes; absent: it asks for nothing.
-struct Case {
+struct NameCase {
   const char* name;
   std::string file;
   std::optional<std::chrono::milliseconds> duration = {};
 };
 
-void PrintTo(const Case& the_case, std::ostream* out) { *out << the_case.name; }
+void PrintTo(const NameCase& the_case, std::ostream* out) { *out << the_case.name; }
 
-class MagicName : public ::testing::TestWithParam<Case> {};
+class MagicName : public ::testing::TestWithParam<NameCase> {};
 
 TEST_P(MagicName, AsksForTheTimeOfItsRow) {
   const auto& duration = GetParam().duration;
@@ -25,15 +25,19 @@ TEST_P(MagicName, AsksForTheTimeOfItsRow) {
             duration ? std::optional(Program::AfterTime(*duration)) : std::nullopt);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Names, MagicName,
-    ::testing::Values(Case{"Seconds", "slow-90s-a.mp4", 90s}, Case{"Minutes", "slow-5m-.mp4", 5min},
-                      Case{"Millis", "slow-250ms-a-b.mp4", 250ms}, Case{"Hours", "slow-1h-a", 1h},
-                      Case{"NoDuration", "slow-motion-a.mp4"}, Case{"NoUnit", "slow-90-a.mp4"},
-                      Case{"NothingBehind", "slow-90s.mp4"}, Case{"Inside", "a-slow-90s-a.mp4"},
-                      Case{"UpperCase", "SLOW-90s-a.mp4"}, Case{"Failure", "failure.mp4"},
-                      Case{"Other", "clip.mp4"}),
-    [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(Names, MagicName,
+                         ::testing::Values(NameCase{"Seconds", "slow-90s-a.mp4", 90s},
+                                           NameCase{"Minutes", "slow-5m-.mp4", 5min},
+                                           NameCase{"Millis", "slow-250ms-a-b.mp4", 250ms},
+                                           NameCase{"Hours", "slow-1h-a", 1h},
+                                           NameCase{"NoDuration", "slow-motion-a.mp4"},
+                                           NameCase{"NoUnit", "slow-90-a.mp4"},
+                                           NameCase{"NothingBehind", "slow-90s.mp4"},
+                                           NameCase{"Inside", "a-slow-90s-a.mp4"},
+                                           NameCase{"UpperCase", "SLOW-90s-a.mp4"},
+                                           NameCase{"Failure", "failure.mp4"},
+                                           NameCase{"Other", "clip.mp4"}),
+                         [](const auto& test) { return test.param.name; });
 
 constexpr std::string_view kFailing = R"({"OriginalFileName":"fail-1.mp4"})";
 

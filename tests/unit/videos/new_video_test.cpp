@@ -55,7 +55,9 @@ std::string With(const std::string& member) {
   return R"({"OriginalFileName":"a.mp4",)" + member + '}';
 }
 
-std::string Named(const std::string& json) { return R"({"OriginalFileName":)" + json + '}'; }
+std::string Named(const std::string& json_text) {
+  return R"({"OriginalFileName":)" + json_text + '}';
+}
 
 // A valid body whose unknown member is nested so that all is `depth` deep.
 std::string Nested(std::size_t depth) {

@@ -20,7 +20,9 @@ class PlaybackTest : public VideosFixture {
   const std::string id_ = video_.at("Id").get<std::string>();
 };
 
-TEST_F(PlaybackTest, IsForbiddenWhilePendingOrProcessing) {
+class GetPlaybackEndpointTest : public PlaybackTest {};
+
+TEST_F(GetPlaybackEndpointTest, IsForbiddenWhilePendingOrProcessing) {
   for (const auto* below : {"Thumbnails", "PlaybackEndpoint"}) {
     const auto id = CreateId();
     EXPECT_EQ(Get(Path(id, below)).status, 403) << below;
@@ -30,7 +32,9 @@ TEST_F(PlaybackTest, IsForbiddenWhilePendingOrProcessing) {
   }
 }
 
-TEST_F(PlaybackTest, ThumbnailsNamesAPosterInTheServicesWay) {
+class GetThumbnailsTest : public PlaybackTest {};
+
+TEST_F(GetThumbnailsTest, ThumbnailsNamesAPosterInTheServicesWay) {
   Complete();
 
   const auto body = Get(Path(id_, "Thumbnails")).body;
@@ -41,7 +45,7 @@ TEST_F(PlaybackTest, ThumbnailsNamesAPosterInTheServicesWay) {
   EXPECT_NE(body.find("%2fPoster.jpg%3fsv%3d2012-02-12%26sr%3db%26"), std::string::npos);
 }
 
-TEST_F(PlaybackTest, ThumbnailsNamesTheAssetOfTheUpload) {
+TEST_F(GetThumbnailsTest, ThumbnailsNamesTheAssetOfTheUpload) {
   const auto uri = video_.at("UploadUri").get<std::string>();
   const auto asset = uri.substr(uri.find("/asset-") + 7, 36);
   Complete();
@@ -50,7 +54,7 @@ TEST_F(PlaybackTest, ThumbnailsNamesTheAssetOfTheUpload) {
                   .body.ends_with("&imagemetadata=nb%3acid%3aUUID%3a" + asset + "\"}]"));
 }
 
-TEST_F(PlaybackTest, ThumbnailsSignsForFourteenDays) {
+TEST_F(GetThumbnailsTest, ThumbnailsSignsForFourteenDays) {
   Complete();
 
   const auto body = Get(Path(id_, "Thumbnails")).body;
@@ -67,9 +71,10 @@ struct EndpointCase {
 
 void PrintTo(const EndpointCase& the_case, std::ostream* out) { *out << the_case.query; }
 
-class PlaybackTypeTest : public PlaybackTest, public ::testing::WithParamInterface<EndpointCase> {};
+class GetPlaybackEndpointOfAType : public PlaybackTest,
+                                   public ::testing::WithParamInterface<EndpointCase> {};
 
-TEST_P(PlaybackTypeTest, HasItsUrlBesideTheUploadedFilesName) {
+TEST_P(GetPlaybackEndpointOfAType, HasItsUrlBesideTheUploadedFilesName) {
   Complete();
 
   const auto endpoint = nlohmann::json::parse(
@@ -83,7 +88,7 @@ TEST_P(PlaybackTypeTest, HasItsUrlBesideTheUploadedFilesName) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Types, PlaybackTypeTest,
+    Types, GetPlaybackEndpointOfAType,
     ::testing::Values(EndpointCase{"", "Streaming", ".ism/Manifest"},
                       EndpointCase{"?endpointType=", "Streaming", ".ism/Manifest"},
                       EndpointCase{"?endpointType=Streaming", "Streaming", ".ism/Manifest"},
@@ -93,7 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
                       EndpointCase{"?endpointType=progressive", "Progressive", ".mp4"}),
     [](const auto& test) { return "Number" + std::to_string(test.index); });
 
-TEST_F(PlaybackTest, RefusesAnUnknownEndpointType) {
+TEST_F(GetPlaybackEndpointTest, RefusesAnUnknownEndpointType) {
   Complete();
 
   const auto response = Get(Path(id_, "PlaybackEndpoint?endpointType=Smooth"));
@@ -102,7 +107,7 @@ TEST_F(PlaybackTest, RefusesAnUnknownEndpointType) {
   EXPECT_TRUE(response.body.empty());
 }
 
-TEST_F(PlaybackTest, PlaysAtTheSamePlaceEachTime) {
+TEST_F(GetPlaybackEndpointTest, PlaysAtTheSamePlaceEachTime) {
   Complete();
 
   EXPECT_EQ(Get(Path(id_, "PlaybackEndpoint")).body, Get(Path(id_, "PlaybackEndpoint")).body);

@@ -18,17 +18,19 @@ class TokenTest : public VideosFixture {
   const std::string key_id_ = video_.at("ContentProtectionKeyId").get<std::string>();
 };
 
-TEST_F(TokenTest, IssuesATokenForTheVideosKey) {
+class GetAuthorizationTokenTest : public TokenTest {};
+
+TEST_F(GetAuthorizationTokenTest, IssuesATokenForTheVideosKey) {
   const auto response = GetToken("?KeyId=" + key_id_);
 
   EXPECT_EQ(response.body, R"({"value":")" + *keys_.IssueToken(key_id_, "127.0.0.1") + "\"}");
 }
 
-TEST_F(TokenTest, TakesTheParameterInAnyCase) {
+TEST_F(GetAuthorizationTokenTest, TakesTheParameterInAnyCase) {
   EXPECT_EQ(GetToken("?keyid=" + key_id_).status, 200);
 }
 
-TEST_F(TokenTest, RefusesAMissingOrMalformedKeyId) {
+TEST_F(GetAuthorizationTokenTest, RefusesAMissingOrMalformedKeyId) {
   for (const auto* query : {"", "?KeyId=", "?KeyId=5", "?KeyId", "?KeyId=%7B%7D", "?Key=x"}) {
     const auto response = GetToken(query);
 
@@ -37,13 +39,13 @@ TEST_F(TokenTest, RefusesAMissingOrMalformedKeyId) {
   }
 }
 
-TEST_F(TokenTest, FindsNoKeyOfAnotherVideo) {
+TEST_F(GetAuthorizationTokenTest, FindsNoKeyOfAnotherVideo) {
   const auto other = Create(kProtectedFile).at("ContentProtectionKeyId").get<std::string>();
 
   EXPECT_EQ(GetToken("?KeyId=" + other).status, 404);
 }
 
-TEST_F(TokenTest, FindsNoKeyOfAnUnprotectedVideo) {
+TEST_F(GetAuthorizationTokenTest, FindsNoKeyOfAnUnprotectedVideo) {
   EXPECT_EQ(Get(Path(CreateId(), "AuthorizationToken?KeyId=" + key_id_)).status, 404);
 }
 

@@ -30,13 +30,15 @@ class WireSampleTest : public VideosFixture {
   void At(std::string_view date) { clock_.Advance(*ParseHttpDate(date) - clock_.Now()); }
 };
 
-TEST_F(WireSampleTest, CreateAnswersAsTheSample) {
+class CreateVideoSample : public WireSampleTest {};
+
+TEST_F(CreateVideoSample, CreateAnswersAsTheSample) {
   const auto response = Post("/api/Videos/", kFile);
 
   EXPECT_EQ(Canonical(OnTheWire(response)), Canonical(ReadWireSample("create.http")));
 }
 
-TEST_F(WireSampleTest, CreateAnswersAsManyBytesAsTheSampleApartFromTheSignature) {
+TEST_F(CreateVideoSample, CreateAnswersAsManyBytesAsTheSampleApartFromTheSignature) {
   constexpr std::string_view kSignature = "61s0EbC%2FWsz9zaJYh%2FOnsj3%2FG7Mbzo%2FuBDARATEKQcs%3D";
   const auto body = Post("/api/Videos/", kFile).body;
   const auto start = body.find("&sig=") + 5;
@@ -45,7 +47,7 @@ TEST_F(WireSampleTest, CreateAnswersAsManyBytesAsTheSampleApartFromTheSignature)
   EXPECT_EQ(body.size() - signature_size + kSignature.size(), 611U);
 }
 
-TEST_F(WireSampleTest, CreateRefusesAMissingNameAsTheSample) {
+TEST_F(CreateVideoSample, CreateRefusesAMissingNameAsTheSample) {
   At("Mon, 23 Mar 2015 19:40:05 GMT");
   authority_ = kBackend;
 
@@ -56,7 +58,7 @@ TEST_F(WireSampleTest, CreateRefusesAMissingNameAsTheSample) {
   EXPECT_EQ(response.body.size(), 478U);
 }
 
-TEST_F(WireSampleTest, CreateRefusesAWrongModeAsTheSample) {
+TEST_F(CreateVideoSample, CreateRefusesAWrongModeAsTheSample) {
   At("Mon, 23 Mar 2015 19:42:14 GMT");
   authority_ = kBackend;
 
@@ -69,7 +71,9 @@ TEST_F(WireSampleTest, CreateRefusesAWrongModeAsTheSample) {
   EXPECT_EQ(response.body.size(), 173U);
 }
 
-TEST_F(WireSampleTest, RetrieveAnswersAsTheSampleApartFromTheDuration) {
+class GetVideoSample : public WireSampleTest {};
+
+TEST_F(GetVideoSample, RetrieveAnswersAsTheSampleApartFromTheDuration) {
   const auto id = CreateId();
   MarkComplete(id);
   At("Mon, 23 Mar 2015 19:41:39 GMT");
@@ -82,7 +86,9 @@ TEST_F(WireSampleTest, RetrieveAnswersAsTheSampleApartFromTheDuration) {
   EXPECT_EQ(Canonical(OnTheWire(response)), Canonical(sample));
 }
 
-TEST_F(WireSampleTest, DeleteAnswersAsTheSample) {
+class DeleteVideoSample : public WireSampleTest {};
+
+TEST_F(DeleteVideoSample, DeleteAnswersAsTheSample) {
   const auto id = CreateId();
   At("Mon, 23 Mar 2015 19:44:22 GMT");
 
@@ -91,7 +97,7 @@ TEST_F(WireSampleTest, DeleteAnswersAsTheSample) {
   EXPECT_EQ(Canonical(OnTheWire(response)), Canonical(ReadWireSample("delete.http")));
 }
 
-TEST_F(WireSampleTest, DeleteOfAWrongIdAnswersAsTheSample) {
+TEST_F(DeleteVideoSample, DeleteOfAWrongIdAnswersAsTheSample) {
   At("Mon, 23 Mar 2015 19:45:37 GMT");
 
   const auto response =
@@ -100,7 +106,9 @@ TEST_F(WireSampleTest, DeleteOfAWrongIdAnswersAsTheSample) {
   EXPECT_EQ(Canonical(OnTheWire(response)), Canonical(ReadWireSample("delete_not_found.http")));
 }
 
-TEST_F(WireSampleTest, StatusOfAProcessingVideoAnswersAsTheSample) {
+class GetStatusSample : public WireSampleTest {};
+
+TEST_F(GetStatusSample, StatusOfAProcessingVideoAnswersAsTheSample) {
   const auto id = CreateId();
   At("Mon, 23 Mar 2015 21:13:23 GMT");
   MarkComplete(id);
@@ -111,7 +119,7 @@ TEST_F(WireSampleTest, StatusOfAProcessingVideoAnswersAsTheSample) {
   EXPECT_EQ(response.body.size(), 99U);
 }
 
-TEST_F(WireSampleTest, StatusOfACompletedVideoAnswersAsTheSample) {
+TEST_F(GetStatusSample, StatusOfACompletedVideoAnswersAsTheSample) {
   const auto id = CreateId();
   MarkComplete(id);
   At("Mon, 23 Mar 2015 21:17:30 GMT");
@@ -122,7 +130,9 @@ TEST_F(WireSampleTest, StatusOfACompletedVideoAnswersAsTheSample) {
   EXPECT_EQ(response.body.size(), 65U);
 }
 
-TEST_F(WireSampleTest, AuthorizationTokenAnswersAsTheSampleApartFromTheHostOfKeys) {
+class GetAuthorizationTokenSample : public WireSampleTest {};
+
+TEST_F(GetAuthorizationTokenSample, AuthorizationTokenAnswersAsTheSampleApartFromTheHostOfKeys) {
   authority_ = kBackend;
   const auto video = Create(kProtectedFile);
   const auto key_id = video.at("ContentProtectionKeyId").get<std::string>();
@@ -138,7 +148,9 @@ TEST_F(WireSampleTest, AuthorizationTokenAnswersAsTheSampleApartFromTheHostOfKey
   EXPECT_EQ(Canonical(OnTheWire(response)), Canonical(sample));
 }
 
-TEST_F(WireSampleTest, PlaybackEndpointHasAsManyBytesAsTheSampleUnderAHostOfItsLength) {
+class GetPlaybackEndpointSample : public WireSampleTest {};
+
+TEST_F(GetPlaybackEndpointSample, PlaybackEndpointHasAsManyBytesAsTheSampleUnderAHostOfItsLength) {
   scheme_ = "http";
   authority_ = std::string(52, 'h');
   const auto id = CreateId();
@@ -148,7 +160,9 @@ TEST_F(WireSampleTest, PlaybackEndpointHasAsManyBytesAsTheSampleUnderAHostOfItsL
   EXPECT_EQ(Get(Path(id, "PlaybackEndpoint?endpointType=Streaming")).body.size(), 183U);
 }
 
-TEST_F(WireSampleTest, FormatsHasAsManyBytesAsTheSample) {
+class GetFormatsSample : public WireSampleTest {};
+
+TEST_F(GetFormatsSample, FormatsHasAsManyBytesAsTheSample) {
   EXPECT_EQ(Get("/api/Formats").body.size(), 1746U);
 }
 
