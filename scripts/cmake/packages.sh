@@ -1,6 +1,7 @@
 # Shell code that the scripts beside this folder share; sourced, never run.
 # shellcheck shell=bash
 
+# shellcheck disable=SC2034  # For those that source this file.
 msc_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
 # What every build needs.
@@ -10,6 +11,14 @@ MSC_BUILD_PACKAGES=(
   libcpp-httplib-dev nlohmann-json3-dev libsqlite3-dev libssl-dev libpugixml-dev libre2-dev
   libcli11-dev libspdlog-dev libfmt-dev libgtest-dev libgmock-dev
 )
+
+# What tests, lint and fuzzing need beside that.
+# shellcheck disable=SC2034
+MSC_TEST_PACKAGES=(curl openssl strace)
+# shellcheck disable=SC2034
+MSC_LINT_PACKAGES=(git clang-format clang-tidy shellcheck)
+# shellcheck disable=SC2034
+MSC_FUZZ_PACKAGES=(clang libclang-rt-14-dev)
 
 msc_say() { printf '%s\n' "$*" >&2; }
 
@@ -74,30 +83,4 @@ msc_use_ccache() {
   if command -v ccache >/dev/null; then
     export CMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER-ccache}
   fi
-}
-
-# Configures PRESET in the folder build/NAME and builds TARGET there. One build of a folder at a time: a
-# second one waits for the first.
-#   msc_build PRESET NAME TARGET [CMAKE ARGUMENT…]
-msc_build() {
-  local preset=$1 folder=$msc_root/build/$2 target=$3
-  shift 3
-  msc_use_ccache
-  mkdir -p "$folder"
-  (
-    flock 9
-    cmake -S "$msc_root" --preset "$preset" -B "$folder" "$@"
-    cmake --build "$folder" --target "$target"
-  ) 9>"$folder.lock" >&2
-}
-
-# Configures, builds and tests preset $1.
-msc_workflow() {
-  local preset=$1 runner=()
-  msc_use_ccache
-  # ThreadSanitizer of GCC 12 cannot live with as much address randomisation as newer kernels do.
-  if [[ $preset == tsan ]] && setarch --addr-no-randomize true 2>/dev/null; then
-    runner=(setarch --addr-no-randomize)
-  fi
-  (cd "$msc_root" && "${runner[@]}" cmake --workflow --preset "$preset")
 }

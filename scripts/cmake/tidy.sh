@@ -1,20 +1,26 @@
 #!/usr/bin/env bash
 # Runs clang-tidy on one file, unless it has passed before just as it is now, headers and checks included.
 #
-#   tidy.sh BUILD_FOLDER FILE
+#   tidy.sh BUILD_FOLDER FILE     FILE: from the root of the project
 set -euo pipefail
 database=$1 file=$2
 
 command=$(sed -n "/\"command\":/{s|^ *\"command\": \"||;s|\",\$||;h};\|\"file\": \".*/$file\"|{x;p;q}" \
   "$database/compile_commands.json" | sed 's|\\"|"|g; s|\\\\|\\|g; s| -o [^ ]* | |; s| -c | -E -C |')
+# A file of a unity build stands in the build folder and is made of nothing but #includes of sources.
+config=.clang-tidy
+[[ /$file != */tests/* ]] || config=tests/.clang-tidy
+checks=
+[[ $file != */Unity/* ]] || checks=-bugprone-suspicious-include
 state=$({
   (cd "$database" && bash -c "$command")
-  cat .clang-tidy tests/.clang-tidy
+  cat "$config"
   clang-tidy --version
 } | sha256sum | cut -d ' ' -f 1)
 
 passed=$database/tidy/$state
 [[ -e $passed ]] && exit 0
-clang-tidy --quiet -p "$database" --extra-arg=-Wno-unknown-warning-option "$file" 2>/dev/null
+clang-tidy --quiet -p "$database" --config-file="$config" --checks="$checks" \
+  --extra-arg=-Wno-unknown-warning-option "$file" 2>/dev/null
 mkdir -p "$database/tidy"
 touch "$passed"
