@@ -165,7 +165,6 @@ void Database::Migrate(std::string_view subject, Migrations migrations) {
   } catch (const std::exception& error) {
     throw CannotOpen(path_, error);
   }
-  const MutexLock lock(mutex_);
   schemas_[std::string(subject)] = migrations;
 }
 
@@ -189,7 +188,6 @@ std::size_t Database::VersionOf(std::string_view subject) {
 
 std::unique_ptr<Database> Database::NewInMemory() const {
   auto database = std::make_unique<Database>("");
-  const MutexLock lock(mutex_);
   for (const auto& [subject, migrations] : schemas_) database->Migrate(subject, migrations);
   return database;
 }

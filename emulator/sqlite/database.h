@@ -126,10 +126,10 @@ class Database {
   sqlite3_stmt* Prepared(std::string_view sql) MSC_REQUIRES(mutex_);
 
   std::string path_;
-  mutable Mutex mutex_;
+  Mutex mutex_;
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_ MSC_GUARDED_BY(mutex_);
-  // By subject.
-  std::map<std::string, Migrations, std::less<>> schemas_ MSC_GUARDED_BY(mutex_);
+  // By subject. Guarded by nothing: it is complete before other threads use the database.
+  std::map<std::string, Migrations, std::less<>> schemas_;
   // By the constant's address.
   std::unordered_map<const char*, sqlite3_stmt*> statements_ MSC_GUARDED_BY(mutex_);
 };
