@@ -18,8 +18,9 @@ struct RequestField {
 
   Place place;
   std::string name;
-  std::optional<std::string> value =
-      {};  // Absent: the field is missing, or its value not the error.
+
+  // Absent: the field is missing, or may not be there whatever it says.
+  std::optional<std::string> value = {};
 };
 
 // No key made the signature.

@@ -54,7 +54,7 @@ TEST_F(RouterTest, HeadOfItsOwnComesFirst) {
 TEST_F(RouterTest, HeadWithoutGetIsNotAllowed) {
   const Router router({{kPost, "/a", Say("post")}}, Plain());
 
-  EXPECT_EQ(Dispatch(router, kHead, "/a").body, "POST");
+  EXPECT_EQ(Dispatch(router, kHead, "/a").body, "HEAD is not allowed here, but POST");
 }
 
 TEST_F(RouterTest, OptionsIsAnsweredWithAllow) {
