@@ -15,7 +15,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr const char* kId = "0f8fad5b-d9cb-469f-a165-70867728950e";
+constexpr const char* kSeededId = "0f8fad5b-d9cb-469f-a165-70867728950e";
 constexpr const char* kUnknownId = "00000000-0000-4000-8000-000000000000";
 
 std::filesystem::path WriteText(const std::filesystem::path& file, const std::string& text) {
@@ -59,14 +59,14 @@ TEST_F(EmulatorVideos, CreatesAPendingOneFromNothing) {
 
 TEST_F(EmulatorVideos, CreatesOneInAnyStateWithItsUpload) {
   const auto video = emulator_.CreateVideo({.original_name = "a.mov",
-                                            .id = kId,
+                                            .id = kSeededId,
                                             .is_protected = true,
                                             .content = std::string("\0odd\xFF", 5),
                                             .state = VideoState::kFailed,
                                             .failure_code = 7,
                                             .failure_reason = "no track"});
 
-  EXPECT_EQ(video.id, kId);
+  EXPECT_EQ(video.id, kSeededId);
   EXPECT_EQ(video.state, VideoState::kFailed);
   EXPECT_EQ(video.failure_code, 7);
   EXPECT_EQ(video.failure_reason, "no track");
@@ -99,9 +99,9 @@ TEST_F(EmulatorVideos, RefusesASeedThatCannotBeAndLeavesNothing) {
 }
 
 TEST_F(EmulatorVideos, RefusesAnIdThatIsTaken) {
-  emulator_.CreateVideo({.id = kId});
+  emulator_.CreateVideo({.id = kSeededId});
 
-  EXPECT_NE(MistakeOf({.id = kId}), "");
+  EXPECT_NE(MistakeOf({.id = kSeededId}), "");
 }
 
 TEST_F(EmulatorVideos, DeletesOneWithItsUpload) {
