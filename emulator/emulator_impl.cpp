@@ -149,7 +149,7 @@ Emulator::Impl::Impl(EmulatorOptions given)
       control(ControlOptionsOf(options), control_plane, seeder, log),
       dispatcher(videos.router(), keys.router(), control.router(), blobs,
                  options.blob_port.has_value()),
-      pipeline(dispatcher, control_plane, log),
+      pipeline(dispatcher, control_plane, options.loose, log),
       tls(Tls(options)) {}
 
 // Waits end first, so that the server's threads can.

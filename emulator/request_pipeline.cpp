@@ -6,7 +6,9 @@
 //    2 route           http/router.cpp, Find: the line of the subject's route table
 //    3 interception    control/request_interceptor.cpp: the record begins: operation, video, time
 //    4 fault           control/faults/fault_registry.cpp, Choose: the injected fault that fires
-//    5 answer          http/router.cpp, Answer:
+//    5 answer          http/length_required.cpp: the web server's own, to a request without a
+//    length;
+//                      else http/router.cpp, Answer:
 //        - on_request    the subject's ResponseHooks: a preflight, a sign-in that is missing
 //        - authorization storage_stub/access/: called by the handler
 //        - handler       videos/video_handlers.cpp, keys/delivery.cpp, storage_stub/handlers/
@@ -22,6 +24,7 @@
 #include <utility>
 
 #include "emulator/control/request_interceptor.h"
+#include "emulator/http/length_required.h"
 
 namespace msc {
 namespace {
@@ -58,7 +61,9 @@ http::Response RequestPipeline::Run(http::Request& request, std::string received
                                             std::move(received));
     const bool has_fault = interceptor.ChooseFault();
     const auto answer = [&] {
-      http::Response response = router.Answer(request, std::move(match));
+      http::Response response = !loose_ && http::LacksLength(request)
+                                    ? http::LengthRequiredAnswer(control_plane_.clock().Now())
+                                    : router.Answer(request, std::move(match));
       interceptor.NoteAnswer(response);
       return response;
     };

@@ -13,10 +13,11 @@ namespace msc {
 // Thread-safe.
 class RequestPipeline {
  public:
+  // `loose`: a POST or PUT without a length has an empty body, instead of being answered 411.
   // REQUIRES: all outlive the object.
   RequestPipeline(const RequestDispatcher& dispatcher, control::ControlPlane& control_plane,
-                  const Log& log)
-      : dispatcher_(dispatcher), control_plane_(control_plane), log_(log) {}
+                  bool loose, const Log& log)
+      : dispatcher_(dispatcher), control_plane_(control_plane), loose_(loose), log_(log) {}
 
   // The response to a request on the main port.
   http::Response Serve(http::Request& request) const;
@@ -30,6 +31,7 @@ class RequestPipeline {
 
   const RequestDispatcher& dispatcher_;
   control::ControlPlane& control_plane_;
+  const bool loose_;
   const Log& log_;
 };
 

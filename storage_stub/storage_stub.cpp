@@ -8,6 +8,7 @@
 #include "emulator/base/data_directory.h"
 #include "emulator/base/encoding.h"
 #include "emulator/base/random.h"
+#include "emulator/http/length_required.h"
 #include "emulator/http/server.h"
 #include "emulator/sqlite/database.h"
 #include "storage_stub/blob_service.h"
@@ -63,8 +64,12 @@ struct StorageStub::Impl {
   void Start() {
     directory.MarkUsed();
     std::vector<http::Service> services;
-    services.push_back(
-        {std::move(bound), [this](http::Request& request) { return blobs.Dispatch(request); }});
+    services.push_back({std::move(bound), [this](http::Request& request) {
+                          if (http::LacksLength(request)) {
+                            return http::LengthRequiredAnswer(clock.Now());
+                          }
+                          return blobs.Dispatch(request);
+                        }});
     server.emplace(std::move(services));
   }
 

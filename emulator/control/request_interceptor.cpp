@@ -47,6 +47,16 @@ std::string VideoOf(std::optional<Operation> operation, const http::Router::Matc
   return {};
 }
 
+// Ends when nobody waits for the answer, or the fault is no more. May outlive the request and the
+// activation, as the answer does.
+CancellableDelays::Scope UntilUseless(const CancellableDelays::Scope& delays,
+                                      const FaultActivation& activation,
+                                      const http::Request& request) {
+  return delays.Until([is_gone = request.is_client_gone, removed = activation.removed()] {
+    return *removed || (is_gone && is_gone());
+  });
+}
+
 // Whether something else is sent in place of the answer, or nothing.
 bool IsReplaced(const http::Response& response) {
   return response.wire_fault && response.wire_fault->instead;
@@ -106,8 +116,9 @@ bool RequestInterceptor::ChooseFault() {
 
 http::Response RequestInterceptor::ApplyFault(const http::Router& router,
                                               const std::function<http::Response()>& answer) {
+  const auto delays = UntilUseless(*delays_, *activation_, request_);
   auto response =
-      FaultInjector(*activation_, control_plane_.faults(), *delays_, router, request_).Run(answer);
+      FaultInjector(*activation_, control_plane_.faults(), delays, router, request_).Run(answer);
   if (activation_->has_fired()) record_.fault_id = activation_->fault_id();
   return response;
 }

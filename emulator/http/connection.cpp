@@ -13,6 +13,8 @@ namespace {
 
 using std::chrono::steady_clock;
 
+constexpr std::string_view kClose = "close";
+constexpr std::string_view kKeepAlive = "keep-alive";
 constexpr std::size_t kSendBuffer = 256 * 1024;
 constexpr std::size_t kJoinedBody = 64 * 1024;  // Bodies up to here go out with their head.
 
@@ -33,7 +35,8 @@ void AppendLine(std::string& out, std::string_view name, std::string_view value)
   out += "\r\n";
 }
 
-std::string HeadOf(const Response& response, bool close) {
+// `connection`: value of the header Connection; empty: none.
+std::string HeadOf(const Response& response, std::string_view connection) {
   std::string out;
   out.reserve(1024);
   out += "HTTP/1.1 ";
@@ -47,7 +50,7 @@ std::string HeadOf(const Response& response, bool close) {
   if (!bodiless && !is_stream && !Find(response.headers, "Content-Length")) {
     AppendLine(out, "Content-Length", std::to_string(response.body_size()));
   }
-  if (close) AppendLine(out, "Connection", "close");
+  if (!connection.empty() && !response.closes) AppendLine(out, "Connection", connection);
   out += "\r\n";
   return out;
 }
@@ -131,6 +134,7 @@ bool Connection::Serve(Head head, bool is_last_free_thread) {
                   .headers = std::move(head.headers),
                   .body = head.chunked || head.content_length ? &body : nullptr,
                   .stop = &context_.stop,
+                  .is_client_gone = [this] { return stream_->IsEndedByPeer(); },
                   .is_last_free_thread = is_last_free_thread};
   if (request.authority.empty()) request.authority = stream_->LocalAuthority();
 
@@ -148,8 +152,10 @@ bool Connection::Finish(const Head& head, RequestBody& body, Response& response)
     return false;
   }
   const bool reusable = body.CanDrain() && !(response.source && response.source->is_stream());
-  if (!Send(head.method, response, head.keep_alive && !reusable)) return false;
-  if (head.keep_alive && reusable && body.Drain()) return true;
+  const bool goes_on = head.keep_alive && reusable && !response.closes;
+  const auto connection = !goes_on ? kClose : head.is_1_0 ? kKeepAlive : std::string_view();
+  if (!Send(head.method, response, connection)) return false;
+  if (goes_on && body.Drain()) return true;
   Linger();
   return false;
 }
@@ -158,7 +164,7 @@ void Connection::Refuse(const BadHead& bad) {
   Response response{.status = bad.status,
                     .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
                     .body = bad.message + '\n'};
-  if (Send(bad.of_head ? Method::kHead : Method::kGet, response, /*close=*/true)) Linger();
+  if (Send(bad.of_head ? Method::kHead : Method::kGet, response, kClose)) Linger();
 }
 
 // Reads on for a moment, so that the answer is not lost to a reset caused by bytes that nobody
@@ -174,9 +180,9 @@ void Connection::Linger() {
   }
 }
 
-bool Connection::Send(Method method, Response& response, bool close) {
+bool Connection::Send(Method method, Response& response, std::string_view connection) {
   send_pace_ = Pace(context_.limits.write_stall, context_.limits.min_pace);
-  std::string out = HeadOf(response, close);
+  std::string out = HeadOf(response, connection);
   if (!HasBody(response.status, method)) return SendAll(out, false);
   const std::uint64_t most = MostOfBody(response);
   if (response.source) return SendSource(out, *response.source, most);
@@ -192,7 +198,7 @@ void Connection::SendBroken(Method method, Response& response) {
   const WireFault& wire_fault = *response.wire_fault;
   send_pace_ = Pace(context_.limits.write_stall, context_.limits.min_pace);
   const bool sent =
-      wire_fault.instead ? SendAll(*wire_fault.instead, false) : Send(method, response, true);
+      wire_fault.instead ? SendAll(*wire_fault.instead, false) : Send(method, response, kClose);
   if (!sent) return;
   if (wire_fault.reset) {
     stream_->ResetAtEnd(steady_clock::now() + context_.limits.write_stall);

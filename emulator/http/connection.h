@@ -57,7 +57,7 @@ class Connection {
   bool Finish(const Head& head, RequestBody& body, Response& response);
   void Refuse(const BadHead& bad);
   void Linger();
-  bool Send(Method method, Response& response, bool close);
+  bool Send(Method method, Response& response, std::string_view connection);
   void SendBroken(Method method, Response& response);
   bool SendSource(const std::string& head, BodySource& source, std::uint64_t most);
   bool SendAll(std::string_view bytes, bool more);

@@ -39,9 +39,9 @@ bool Lists(std::string_view value, std::string_view token) {
 
 using Verdict = std::optional<BadHead>;  // Empty: all is well.
 
-Verdict ParseVersion(std::string_view version, bool& is_1_0) {
-  is_1_0 = version == "HTTP/1.0";
-  if (is_1_0 || version == "HTTP/1.1") return {};
+Verdict ParseVersion(std::string_view version, Head& head) {
+  head.is_1_0 = version == "HTTP/1.0";
+  if (head.is_1_0 || version == "HTTP/1.1") return {};
   const bool other = version.size() == 8 && version.starts_with("HTTP/") && IsDigit(version[5]) &&
                      version[6] == '.' && IsDigit(version[7]);
   if (other) return BadHead{505, "only HTTP/1.0 and HTTP/1.1 are spoken here"};
@@ -69,7 +69,7 @@ Verdict ParseTarget(std::string_view target, Head& head) {
   return {};
 }
 
-Verdict ParseRequestLine(std::string_view line, Head& head, bool& is_1_0) {
+Verdict ParseRequestLine(std::string_view line, Head& head) {
   const auto first = line.find(' ');
   const auto last = line.rfind(' ');
   if (first == std::string_view::npos || first == last) {
@@ -77,7 +77,7 @@ Verdict ParseRequestLine(std::string_view line, Head& head, bool& is_1_0) {
   }
   const auto method_name = line.substr(0, first);
   if (!IsToken(method_name)) return BadHead{400, "the method is no token"};
-  if (auto bad = ParseVersion(line.substr(last + 1), is_1_0)) return bad;
+  if (auto bad = ParseVersion(line.substr(last + 1), head)) return bad;
   const auto method = ParseMethod(method_name);
   if (!method || *method == Method::kConnect) {
     return BadHead{501, "this method is not served here"};
@@ -87,7 +87,9 @@ Verdict ParseRequestLine(std::string_view line, Head& head, bool& is_1_0) {
 }
 
 Verdict ParseHeaderLine(std::string_view line, Headers& headers) {
-  if (headers.size() == kMaxHeaders) return BadHead{431, "more than 100 header lines"};
+  if (line.size() + kLineEnd.size() > kMaxHeaderLine) {
+    return BadHead{431, "a header line is longer than 16 KiB"};
+  }
   const auto colon = line.find(':');
   if (colon == std::string_view::npos || !IsToken(line.substr(0, colon))) {
     return BadHead{400, "a header line has no valid name before its colon"};
@@ -132,23 +134,28 @@ Verdict TakeExpectation(std::string_view value, Head& head) {
 }
 
 // Takes what the headers say about body and connection.
-Verdict Interpret(Head& head, bool is_1_0) {
+Verdict Interpret(Head& head) {
   int hosts = 0;
+  bool asks_to_close = false;
+  bool asks_to_keep = false;
   for (const auto& [name, value] : head.headers) {
     Verdict bad;
     if (EqualsIgnoringCase(name, "Host")) bad = TakeHost(value, head, hosts);
     if (EqualsIgnoringCase(name, "Content-Length")) bad = TakeLength(value, head);
     if (EqualsIgnoringCase(name, "Transfer-Encoding")) bad = TakeCoding(value, head);
-    if (EqualsIgnoringCase(name, "Expect") && !is_1_0) bad = TakeExpectation(value, head);
-    if (EqualsIgnoringCase(name, "Connection") && Lists(value, "close")) head.keep_alive = false;
+    if (EqualsIgnoringCase(name, "Expect") && !head.is_1_0) bad = TakeExpectation(value, head);
+    if (EqualsIgnoringCase(name, "Connection")) {
+      asks_to_close |= Lists(value, "close");
+      asks_to_keep |= Lists(value, "keep-alive");
+    }
     if (bad) return bad;
   }
-  if (is_1_0) head.keep_alive = false;
-  if (hosts == 0 && !is_1_0) return BadHead{400, "HTTP/1.1 needs a Host header"};
+  head.keep_alive = !asks_to_close && (!head.is_1_0 || asks_to_keep);
+  if (hosts == 0 && !head.is_1_0) return BadHead{400, "HTTP/1.1 needs a Host header"};
   if (head.chunked && head.content_length) {
     return BadHead{400, "both Content-Length and Transfer-Encoding"};
   }
-  if (head.chunked && is_1_0) return BadHead{400, "HTTP/1.0 has no Transfer-Encoding"};
+  if (head.chunked && head.is_1_0) return BadHead{400, "HTTP/1.0 has no Transfer-Encoding"};
   return {};
 }
 
@@ -175,18 +182,17 @@ std::variant<std::size_t, BadHead> FindHeadEnd(std::string_view received, std::s
 
 std::variant<Head, BadHead> ParseHead(std::string_view text) {
   Head head;
-  bool is_1_0 = false;
   const auto request_line = TakeLine(text);
   if (request_line.size() + kLineEnd.size() > kMaxRequestLine) {
     return BadHead{414, "the request line is longer than 16 KiB"};
   }
-  if (auto bad = ParseRequestLine(request_line, head, is_1_0)) return *std::move(bad);
+  if (auto bad = ParseRequestLine(request_line, head)) return *std::move(bad);
   for (;;) {
     const auto line = TakeLine(text);
     if (line.empty()) break;
     if (auto bad = ParseHeaderLine(line, head.headers)) return *std::move(bad);
   }
-  if (auto bad = Interpret(head, is_1_0)) return *std::move(bad);
+  if (auto bad = Interpret(head)) return *std::move(bad);
   return head;
 }
 

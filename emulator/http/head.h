@@ -15,7 +15,7 @@ namespace msc::http {
 // Limits of a request's head. Source: the design's HTTP engine.
 inline constexpr std::size_t kMaxRequestLine = 16 * 1024;  // Bytes, with its line end; past it 414.
 inline constexpr std::size_t kMaxHead = 64 * 1024;         // Bytes, past it 431.
-inline constexpr std::size_t kMaxHeaders = 100;            // Lines, past it 431.
+inline constexpr std::size_t kMaxHeaderLine = 16 * 1024;   // Bytes, with its line end; past it 431.
 
 // The request line and the headers, and what they say about the body and the connection.
 struct Head {
@@ -26,7 +26,8 @@ struct Head {
   std::optional<std::uint64_t> content_length;
   bool chunked = false;
   bool expects_continue = false;
-  bool keep_alive = true;
+  bool keep_alive = true;  // Wanted by the client.
+  bool is_1_0 = false;     // Whether the client speaks HTTP/1.0.
 };
 
 // A head that is no HTTP. The connection cannot be used after it.

@@ -13,8 +13,10 @@
 namespace msc::http {
 namespace {
 
-std::string DecodeOrKeep(std::string_view text) {
-  return PercentDecode(text).value_or(std::string(text));
+std::string DecodeParameter(std::string_view text) {
+  std::string with_blanks(text);
+  std::replace(with_blanks.begin(), with_blanks.end(), '+', ' ');
+  return PercentDecode(with_blanks).value_or(std::string(text));
 }
 
 bool IsPort(std::string_view text) {
@@ -77,7 +79,7 @@ QueryParameters Request::parameters() const {
     if (part.empty()) continue;
     const auto equals = part.find('=');
     const auto value = equals == std::string_view::npos ? "" : part.substr(equals + 1);
-    out.emplace_back(DecodeOrKeep(part.substr(0, equals)), DecodeOrKeep(value));
+    out.emplace_back(DecodeParameter(part.substr(0, equals)), DecodeParameter(value));
   }
   return out;
 }

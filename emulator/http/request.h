@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +49,10 @@ struct Request {
   // Ends the waiting of a handler that waits when the server stops; null: nothing will.
   const StopSignal* stop = nullptr;
 
+  // Whether the client has ended the connection, so that nobody waits for the answer; null: cannot
+  // be told. May be called until the answer is sent.
+  std::function<bool()> is_client_gone = nullptr;
+
   // Whether the server has no other thread left, so that all others wait for as long as this
   // request takes.
   bool is_last_free_thread = false;
@@ -67,8 +72,8 @@ struct Request {
   // A captured segment. REQUIRES: the route's pattern names it.
   const std::string& capture(std::string_view name) const;
 
-  // All parameters, decoded, in order; a `+` stays a plus. One that cannot be decoded is taken as
-  // it stands.
+  // All parameters, decoded, in order; a `+` is a blank, as the service reads it. One that cannot
+  // be decoded is taken as it stands.
   QueryParameters parameters() const;
 
   // The first parameter of that name, whatever its case.

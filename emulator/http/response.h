@@ -26,8 +26,8 @@ struct WireFault {
 };
 
 // An answer. The server adds nothing to it but what the connection itself demands ("Connection:
-// close" where it must end): Content-Length and Date are headers like any other, so that their
-// place is the subject's choice.
+// close" if it ends, "keep-alive" if it goes on with HTTP/1.0): Content-Length and Date are headers
+// like any other, so that their place is the subject's choice.
 struct Response {
   int status = 200;
 
@@ -40,6 +40,9 @@ struct Response {
 
   // Where not null, sent in place of `body`.
   std::unique_ptr<BodySource> source = {};
+
+  // Whether the connection ends with it, as its headers already say.
+  bool closes = false;
 
   // Absent: the client gets the answer as it is.
   std::optional<WireFault> wire_fault = {};

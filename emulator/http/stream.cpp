@@ -76,6 +76,11 @@ bool Stream::WaitUntil(Wait wait, Deadline deadline) const {
   }
 }
 
+bool Stream::IsEndedByPeer() const {
+  pollfd entry{.fd = socket_, .events = POLLRDHUP, .revents = 0};
+  return ::poll(&entry, 1, 0) > 0;
+}
+
 std::string Stream::LocalAuthority() const {
   sockaddr_storage address{};
   socklen_t size = sizeof address;

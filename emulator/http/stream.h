@@ -59,6 +59,10 @@ class Stream {
   // Address and port that the client reached, as an authority.
   std::string LocalAuthority() const;
 
+  // Whether the other side writes no more, or the connection is broken. As it cannot be told
+  // whether it still reads, it counts as gone.
+  bool IsEndedByPeer() const;
+
   // The client's address, numeric, without port; empty where the system cannot tell it.
   std::string ClientAddress() const;
 

@@ -16,6 +16,7 @@ namespace msc::http {
 namespace {
 
 using msc::testing::BodyOf;
+using msc::testing::HeaderOf;
 using msc::testing::RawClient;
 using msc::testing::StatusLine;
 using msc::testing::StatusOf;
@@ -210,12 +211,35 @@ TEST_F(HttpServer, LeavesTheBodyOutForHead) {
   EXPECT_EQ(BodyOf(client.Ask("GET /other HTTP/1.1\r\nHost: a\r\n\r\n")), "ignored the body");
 }
 
-TEST_F(HttpServer, ClosesWhenTheClientAsksAndAddsNothing) {
+TEST_F(HttpServer, SaysThatItClosesWhenTheClientAsks) {
   RawClient client(port_);
   const auto answer = client.Ask("GET /where HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
 
-  EXPECT_EQ(answer.find("Connection"), std::string::npos);
+  EXPECT_EQ(HeaderOf(answer, "Connection"), "close");
   EXPECT_TRUE(client.IsClosed());
+}
+
+TEST_F(HttpServer, ClosesAnHttp10ConnectionAndSaysSo) {
+  RawClient client(port_);
+  const auto answer = client.Ask("GET /where HTTP/1.0\r\n\r\n");
+
+  EXPECT_EQ(HeaderOf(answer, "Connection"), "close");
+  EXPECT_TRUE(client.IsClosed());
+}
+
+TEST_F(HttpServer, KeepsAnHttp10ConnectionThatAsksForIt) {
+  RawClient client(port_);
+  const std::string request = "GET /where HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n";
+
+  EXPECT_EQ(HeaderOf(client.Ask(request), "Connection"), "keep-alive");
+  EXPECT_EQ(StatusOf(client.Ask(request)), 200);
+}
+
+TEST_F(HttpServer, SaysNothingAboutAnHttp11ConnectionThatGoesOn) {
+  RawClient client(port_);
+
+  EXPECT_EQ(HeaderOf(client.Ask("GET /where HTTP/1.1\r\nHost: a\r\n\r\n"), "Connection"),
+            std::nullopt);
 }
 
 TEST_F(HttpServer, StreamsLargeAnswers) {

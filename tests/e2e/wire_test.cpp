@@ -24,9 +24,9 @@ class WireTest : public ::testing::Test {
                   const std::string& body = "") {
     RawClient client(emulator_.Port());
     client.Send(method + ' ' + target + " HTTP/1.1\r\nHost: " + std::string(kFront) +
-                "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
+                "\r\nContent-Type: application/json\r\nContent-Length: " +
                 std::to_string(body.size()) + "\r\n\r\n" + body);
-    return client.ReadToEnd().value_or("the connection did not end");
+    return client.ReadAnswer();
   }
 
   std::string CreateId(const std::string& body = R"({"OriginalFileName":"a.mp4"})") {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <utility>
 
 #include "emulator/base/mutex.h"
 
@@ -12,20 +15,27 @@ namespace msc::control {
 // them. Thread-safe.
 class CancellableDelays {
  public:
+  // Tells that a delay is of no use any more. Called ten times a second while one lasts.
+  using EndCheck = std::function<bool()>;
+
   // The delays of one request: the first CancelAll after the scope began cancels them, those to
   // come as well. Copies are cancelled together. REQUIRES: the CancellableDelays outlive it.
   class Scope {
    public:
     // Returns at once if the scope is cancelled.
-    void WaitFor(std::chrono::nanoseconds time) { delays_.WaitFor(time, generation_); }
+    void WaitFor(std::chrono::nanoseconds time) { delays_.WaitFor(time, generation_, is_over_); }
+
+    // The same scope, which `is_over` ends as well.
+    Scope Until(EndCheck is_over) const { return {delays_, generation_, std::move(is_over)}; }
 
    private:
     friend class CancellableDelays;
-    Scope(CancellableDelays& delays, std::uint64_t generation)
-        : delays_(delays), generation_(generation) {}
+    Scope(CancellableDelays& delays, std::uint64_t generation, EndCheck is_over = nullptr)
+        : delays_(delays), generation_(generation), is_over_(std::move(is_over)) {}
 
     CancellableDelays& delays_;
     const std::uint64_t generation_;
+    const EndCheck is_over_;
   };
 
   // To be called before a fault is chosen, so that no reset comes between the choice and the scope.
@@ -50,10 +60,18 @@ class CancellableDelays {
   }
 
  private:
-  void WaitFor(std::chrono::nanoseconds time, std::uint64_t generation) {
+  static constexpr std::chrono::milliseconds kCheckInterval{100};
+
+  void WaitFor(std::chrono::nanoseconds time, std::uint64_t generation, const EndCheck& is_over) {
+    using std::chrono::steady_clock;
+    const auto end = steady_clock::now() + time;
     const MutexLock lock(mutex_);
-    changed_.WaitFor(mutex_, time,
-                     [&]() MSC_REQUIRES(mutex_) { return ended_ || generation_ != generation; });
+    while (!ended_ && generation_ == generation && steady_clock::now() < end) {
+      if (is_over && is_over()) return;
+      const auto next_check = steady_clock::now() + kCheckInterval;
+      changed_.WaitUntil(mutex_,
+                         is_over ? std::min<steady_clock::time_point>(end, next_check) : end);
+    }
   }
 
   Mutex mutex_;

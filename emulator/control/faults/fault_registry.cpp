@@ -57,7 +57,8 @@ std::unique_ptr<FaultActivation> FaultRegistry::Choose(const RequestRecord& reco
   for (Rule& rule : rules_) {
     if (rule.matcher.Fits(record, headers) && TakesLocked(rule)) {
       ++rule.reserved;
-      return std::unique_ptr<FaultActivation>(new FaultActivation(*this, rule.id, rule.fault));
+      return std::unique_ptr<FaultActivation>(
+          new FaultActivation(*this, rule.id, rule.fault, rule.removed));
     }
   }
   return nullptr;
@@ -126,6 +127,7 @@ bool FaultRegistry::Remove(std::int64_t id) {
   if (rule->fired == 0 && removed_unused_.size() < kMostUnused) {
     removed_unused_.push_back(Describe(*rule->fault));
   }
+  *rule->removed = true;
   rules_.erase(rules_.begin() + (rule - rules_.data()));
   armed_ = rules_.size();
   return true;
@@ -133,6 +135,7 @@ bool FaultRegistry::Remove(std::int64_t id) {
 
 void FaultRegistry::Clear() {
   const MutexLock lock(mutex_);
+  for (const Rule& rule : rules_) *rule.removed = true;
   rules_.clear();
   removed_unused_.clear();
   armed_ = 0;

@@ -34,18 +34,26 @@ class FaultActivation {
   Phase phase() const { return fault_->phase; }
   bool has_fired() const { return fired_; }
 
+  // Whether the fault has been removed since. May outlive the activation.
+  std::shared_ptr<const std::atomic<bool>> removed() const { return removed_; }
+
   // Counts it. No effect the second time.
   void Confirm();
 
  private:
   friend class FaultRegistry;
   FaultActivation(FaultRegistry& registry, std::int64_t fault_id,
-                  std::shared_ptr<const Fault> fault)
-      : registry_(registry), fault_id_(fault_id), fault_(std::move(fault)) {}
+                  std::shared_ptr<const Fault> fault,
+                  std::shared_ptr<const std::atomic<bool>> removed)
+      : registry_(registry),
+        fault_id_(fault_id),
+        fault_(std::move(fault)),
+        removed_(std::move(removed)) {}
 
   FaultRegistry& registry_;
   const std::int64_t fault_id_;
   const std::shared_ptr<const Fault> fault_;
+  const std::shared_ptr<const std::atomic<bool>> removed_;
   bool fired_ = false;
 };
 
@@ -79,10 +87,10 @@ class FaultRegistry {
   std::vector<InjectedFault> List() const;
   std::optional<InjectedFault> Find(std::int64_t id) const;
 
-  // False if there is none of that id.
+  // Ends the delays that it has brought. False if there is none of that id.
   bool Remove(std::int64_t id);
 
-  // Forgets all of them, and which were never used; chance begins anew.
+  // Removes all of them, and forgets which were never used; chance begins anew.
   void Clear();
 
   // Faults that never fired, those that were removed too, in words.
@@ -98,6 +106,7 @@ class FaultRegistry {
     std::int64_t id = 0;
     std::shared_ptr<const Fault> fault;
     RequestMatcher matcher;
+    std::shared_ptr<std::atomic<bool>> removed = std::make_shared<std::atomic<bool>>(false);
     std::optional<Time> expires = {};
     int matched = 0;
     int fired = 0;

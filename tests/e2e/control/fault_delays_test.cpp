@@ -74,6 +74,45 @@ TEST_F(FaultDelays, AResetOverHttpEndsThemToo) {
   EXPECT_EQ(StatusOf(outcome.raw), 200);
 }
 
+TEST_F(FaultDelays, TheRemovalOfTheFaultEndsThem) {
+  std::optional<ScopedFault> fault =
+      emulator_.Inject({.operation = Operation::kGetStatus, .action = FixedDelay{1h}});
+  Outcome outcome;
+  std::thread client([&] { outcome = Perform(Operation::kGetStatus); });
+  while (fault->Fired() == 0) std::this_thread::yield();
+
+  fault.reset();
+
+  client.join();
+  EXPECT_EQ(StatusOf(outcome.raw), 200);
+}
+
+TEST_F(FaultDelays, TheRemovalOfTheFaultEndsTheSlownessOfAnAnswer) {
+  std::optional<ScopedFault> fault = emulator_.Inject(
+      {.operation = Operation::kGetBlob, .action = ChunkedDribble{.chunks = 5, .total = 1h}});
+  Outcome outcome;
+  std::thread client([&] { outcome = Perform(Operation::kGetBlob); });
+  while (fault->Fired() == 0) std::this_thread::yield();
+
+  fault.reset();
+
+  client.join();
+  EXPECT_EQ(BodyOf(outcome.raw), "0123456789");
+}
+
+// Were it still held up, its request would not be in the journal before an hour is over.
+TEST_F(FaultDelays, AClientThatGoesEndsIts) {
+  const auto fault =
+      emulator_.Inject({.operation = Operation::kGetStatus, .action = FixedDelay{1h}});
+  {
+    RawClient client(port());
+    client.Send("GET /api/Videos/" + video_.id + "/Status HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    while (fault.Fired() == 0) std::this_thread::yield();
+  }
+
+  EXPECT_TRUE(emulator_.WaitFor(Operation::kGetStatus, 1, 60s));
+}
+
 TEST_F(FaultDelays, TheControlApiAnswersWhileManyAreStuck) {
   const int fault = Inject(Operation::kGetStatus, R"("action":{"fixedDelayMilliseconds":3600000})");
   std::vector<std::thread> clients;

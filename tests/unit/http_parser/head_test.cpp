@@ -115,12 +115,23 @@ TEST(Head, ReadsCloseOutOfAList) {
   EXPECT_TRUE(Accepted(WithLines("Connection: closer\r\n")).keep_alive);
 }
 
-TEST(Head, RefusesMoreThanAHundredHeaders) {
-  std::string lines;
-  for (int i = 0; i < 99; ++i) lines += "X: y\r\n";
+TEST(Head, KeepsAnHttp10ConnectionThatAsksForIt) {
+  EXPECT_TRUE(Accepted("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n").keep_alive);
+  EXPECT_FALSE(Accepted("GET / HTTP/1.0\r\nConnection: keep-alive, close\r\n\r\n").keep_alive);
+}
 
-  EXPECT_EQ(Refusal(WithLines(lines)), 0);
-  EXPECT_EQ(Refusal(WithLines(lines + "X: y\r\n")), 431);
+TEST(Head, CountsBytesAndNotLines) {
+  std::string lines;
+  for (int i = 0; i < 400; ++i) lines += "x-ms-meta-m" + std::to_string(i) + ": y\r\n";
+
+  EXPECT_EQ(Accepted(WithLines(lines)).headers.size(), 401u);
+}
+
+TEST(Head, RefusesAHeaderLineOverItsLimit) {
+  const std::string most(kMaxHeaderLine - std::string("X: \r\n").size(), 'y');
+
+  EXPECT_EQ(Refusal(WithLines("X: " + most + "\r\n")), 0);
+  EXPECT_EQ(Refusal(WithLines("X: " + most + "y\r\n")), 431);
 }
 
 TEST(Head, SurvivesEveryCutAndEveryFlippedByte) {

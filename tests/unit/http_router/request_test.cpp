@@ -44,17 +44,23 @@ TEST(Request, ParametersAreDecodedOnce) {
   EXPECT_THAT(request.parameters(), ElementsAre(Pair("k=", "%41"), Pair("e&f", "g&h=i")));
 }
 
-TEST(Request, ParameterKeepsItsFurtherEqualsAndPlus) {
-  const Request request{.target = "/?sig=a+b==&bare&=nameless"};
+TEST(Request, ParameterKeepsItsFurtherEquals) {
+  const Request request{.target = "/?sig=ab==&bare&=nameless"};
 
   EXPECT_THAT(request.parameters(),
-              ElementsAre(Pair("sig", "a+b=="), Pair("bare", ""), Pair("", "nameless")));
+              ElementsAre(Pair("sig", "ab=="), Pair("bare", ""), Pair("", "nameless")));
+}
+
+TEST(Request, PlusInAParameterIsABlankUnlessEncoded) {
+  const Request request{.target = "/?a+b=c+d%2Be"};
+
+  EXPECT_THAT(request.parameters(), ElementsAre(Pair("a b", "c d+e")));
 }
 
 TEST(Request, ParameterThatCannotBeDecodedStandsAsItIs) {
-  const Request request{.target = "/?a=%zz&%=%4"};
+  const Request request{.target = "/?a=%zz+&%=%4"};
 
-  EXPECT_THAT(request.parameters(), ElementsAre(Pair("a", "%zz"), Pair("%", "%4")));
+  EXPECT_THAT(request.parameters(), ElementsAre(Pair("a", "%zz+"), Pair("%", "%4")));
 }
 
 TEST(Request, ParameterIsTheFirstWhateverItsCase) {
