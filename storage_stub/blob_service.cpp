@@ -1,6 +1,7 @@
 #include "storage_stub/blob_service.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "emulator/base/encoding.h"
@@ -11,6 +12,7 @@
 #include "storage_stub/extents/spooled_source.h"
 #include "storage_stub/handlers/response_hooks.h"
 #include "storage_stub/handlers/routes.h"
+#include "storage_stub/handlers/unserved_routes.h"
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/version.h"
@@ -56,6 +58,19 @@ std::string Query(std::initializer_list<std::pair<std::string_view, std::string_
   return query;
 }
 
+// Leaves the target as the client wrote it if the service takes the name as it is.
+void ResolveBlobPath(http::Request& request) {
+  const auto path = request.path();
+  const auto container = path.find('/', 1);
+  const auto slash = container == path.npos ? container : path.find('/', container + 1);
+  if (slash == path.npos) return;
+  const auto name = PercentDecode(path.substr(slash + 1));
+  if (!name) return;
+  const std::string resolved = ResolveBlobName(*name);
+  if (resolved == *name) return;
+  request.target.replace(slash + 1, path.size() - slash - 1, EncodeBlobName(resolved));
+}
+
 }  // namespace
 
 struct BlobService::Impl {
@@ -92,12 +107,16 @@ struct BlobService::Impl {
   http::Router MakeRouter(Random& random) const {
     auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers);
     auto hooks = Speak(random, CompsOf(routes));
-    return {std::move(routes), std::move(hooks), log};
+    auto all = UnservedRoutes();
+    std::move(routes.begin(), routes.end(), std::back_inserter(all));
+    return {std::move(all), std::move(hooks), log};
   }
 
   // However many clients stall over long lists, memory does not grow by them.
   http::ResponseHooks Speak(Random& random, std::vector<std::string> served_comps) const {
-    http::ResponseHooks hooks = BlobResponseHooks(service, clock, random, std::move(served_comps));
+    http::ResponseHooks hooks =
+        BlobResponseHooks(service, clock, random,
+                          {.comps = std::move(served_comps), .chunked_bodies = options.loose});
     hooks.on_response = [this, finish = hooks.on_response](const http::Request& request,
                                                            http::Response& response) {
       if (response.body.size() > kSpooledBody) Spool(response);
@@ -274,6 +293,7 @@ const http::Router& BlobService::router() const { return impl_->router; }
 void BlobService::Prepare(http::Request& request) const {
   const std::string account = AccountInHost(request);
   if (HasAccount(account)) request.target.insert(0, '/' + account);
+  ResolveBlobPath(request);
 }
 
 http::Response BlobService::Dispatch(http::Request& request) const {

@@ -35,7 +35,8 @@ struct BlobServiceOptions {
   // Whether limits are those of the `sv`'s age instead of today's.
   bool strict = false;
 
-  // Whether signatures count before their start and after their expiry too; the log tells.
+  // Whether signatures count before their start and after their expiry too (the log tells), and
+  // bodies may come in chunks.
   bool loose = false;
 };
 
@@ -128,7 +129,8 @@ class BlobService {
   // it.
   const http::Router& router() const;
 
-  // Puts the account into the target of a request whose host names it.
+  // Puts the account into the target of a request whose host names it, and the blob's name as the
+  // service takes it.
   void Prepare(http::Request& request) const;
 
   // Prepare and the router's answer.

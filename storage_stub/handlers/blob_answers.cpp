@@ -85,7 +85,7 @@ http::Response RangeAnswer(const OpenBlob& blob, const http::Headers& overrides,
 http::Response PropertiesAnswer(const BlobRecord& record, const http::Headers& overrides) {
   http::Response response = BlobAnswer(record, overrides);
   response.headers.push_back({wire::kAccessTier, wire::kHot});
-  response.headers.push_back({wire::kAccessTierInferred, wire::kTrue});
+  if (!record.tier_is_set) response.headers.push_back({wire::kAccessTierInferred, wire::kTrue});
   return response;
 }
 
@@ -104,14 +104,23 @@ http::Response PutBlobAnswer(const BlobRecord& record, std::string_view version)
   return response;
 }
 
-http::Response CopyAnswer(const BlobRecord& record) {
+http::Response CopyAnswer(const BlobRecord& record, const Bytes& md5) {
   http::Response response{.status = 202, .headers = WriteHeaders(record)};
+  AddIfAny(response.headers, wire::kContentMd5, Base64Encode(md5));
   response.headers.push_back({wire::kCopyId, record.copy->id});
   response.headers.push_back({wire::kCopyStatus, wire::kSuccess});
   return response;
 }
 
-http::Response ChangeAnswer(const BlobRecord& record) { return {.headers = WriteHeaders(record)}; }
+http::Response SetPropertiesAnswer(const BlobRecord& record) {
+  return {.headers = WriteHeaders(record)};
+}
+
+http::Response SetMetadataAnswer(const BlobRecord& record, std::string_view version) {
+  http::Response response{.headers = WriteHeaders(record)};
+  AddServerEncrypted(response.headers, version);
+  return response;
+}
 
 http::Response DeleteBlobAnswer() {
   return {.status = 202, .headers = {{wire::kDeleteTypePermanent, wire::kTrue}}};

@@ -19,8 +19,10 @@ http::Response PropertiesAnswer(const BlobRecord& record, const http::Headers& o
 http::Response MetadataAnswer(const BlobRecord& record);
 
 http::Response PutBlobAnswer(const BlobRecord& record, std::string_view version);
-http::Response CopyAnswer(const BlobRecord& record);
-http::Response ChangeAnswer(const BlobRecord& record);
+// `md5`: of the source, as far as the client told it.
+http::Response CopyAnswer(const BlobRecord& record, const Bytes& md5);
+http::Response SetPropertiesAnswer(const BlobRecord& record);
+http::Response SetMetadataAnswer(const BlobRecord& record, std::string_view version);
 http::Response DeleteBlobAnswer();
 
 // What a write under `version` says of encryption at rest.

@@ -3,7 +3,9 @@
 #include <array>
 #include <utility>
 
+#include "emulator/base/encoding.h"
 #include "emulator/base/guid.h"
+#include "emulator/base/text.h"
 #include "storage_stub/extents/extent_source.h"
 #include "storage_stub/handlers/blob_answers.h"
 #include "storage_stub/handlers/blob_list.h"
@@ -12,6 +14,7 @@
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/handlers/write_preconditions.h"
 #include "storage_stub/protocol/errors.h"
+#include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
@@ -54,7 +57,7 @@ Result<http::Response> BlobHandlers::PutBody(const http::Request& request,
                                              const WritePreconditions& preconditions) const {
   if (auto typed = CheckBlobType(request); !typed) return typed.error();
   const auto declared = ReadDeclaredChecksums(request, PutBlobLimit(authorized.version, strict_),
-                                              {wire::kContentMd5, wire::kBlobContentMd5});
+                                              {wire::kBlobContentMd5, wire::kContentMd5});
   if (!declared) return declared.error();
   auto record = ReadRecord(request, true);
   if (!record) return record.error();
@@ -64,13 +67,18 @@ Result<http::Response> BlobHandlers::PutBody(const http::Request& request,
   }
 
   ExtentWriter writer(file_, declared->capacity);
-  auto digests = Receive(request, *declared, writer, {.md5 = true});
+  const bool tells_crc64 = TellsCrc64(authorized.version);
+  auto digests = Receive(request, *declared, writer, {.md5 = true, .crc64 = tells_crc64});
   if (!digests) return digests.error();
   record->properties.md5 = std::move(digests->md5);
   record->last_modified = clock_.Now();
   const auto put = blobs_.Put(authorized.name, *std::move(record), writer, preconditions);
   if (!put) return put.error();
-  return PutBlobAnswer(*put, authorized.version);
+  auto response = PutBlobAnswer(*put, authorized.version);
+  if (tells_crc64) {
+    response.headers.push_back({wire::kContentCrc64, Base64Encode(digests->crc64)});
+  }
+  return response;
 }
 
 Result<http::Response> BlobHandlers::Copy(const http::Request& request,
@@ -82,17 +90,34 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request,
   }
   auto source = ReadCopySource(request, authorized, authorizer_);
   if (!source) return source.error();
+  const auto md5 = ReadMd5(request, wire::kSourceMd5);
+  if (!md5) return md5.error();
+  if (!md5->empty() && !IsCopiedAtOnce(request)) {
+    return BadHeader(StorageError::kUnsupportedHeader, wire::kSourceMd5,
+                     *request.header(wire::kSourceMd5));
+  }
+  if (auto checked = CheckSourceMd5(*md5, *source); !checked) return checked.error();
   const Time now = clock_.Now();
   if (!is_put) source->record = {NewGuid(random_), source->source, now};
   const auto record = blobs_.Copy(authorized.name, *source, preconditions, now);
   if (!record) return record.error();
-  return is_put ? PutBlobAnswer(*record, authorized.version) : CopyAnswer(*record);
+  return is_put ? PutBlobAnswer(*record, authorized.version) : CopyAnswer(*record, *md5);
+}
+
+Status BlobHandlers::CheckSourceMd5(const Bytes& md5, CopySource& source) const {
+  if (md5.empty()) return Done{};
+  const auto blob = blobs_.Open(source.name, {});
+  if (!blob) return blob.error();
+  auto checked = CheckDeclaredChecksums({.md5 = md5}, DigestsOf(*blob, {.md5 = true}));
+  if (!checked) return checked.error();
+  if (source.conditions.if_match.empty()) source.conditions.if_match = {blob->record.etag};
+  return Done{};
 }
 
 Result<http::Response> BlobHandlers::Get(const http::Request& request) const {
   const auto authorized = Authorize(request, kReadBlob);
   if (!authorized) return authorized.error();
-  auto conditions = ReadConditions(request);
+  auto conditions = ReadConditionsOfRead(request);
   if (!conditions) return conditions.error();
   const auto range = ReadRange(request);
   if (!range) return range.error();
@@ -112,7 +137,7 @@ Result<http::Response> BlobHandlers::Get(const http::Request& request) const {
 Result<http::Response> BlobHandlers::GetProperties(const http::Request& request) const {
   const auto authorized = Authorize(request, kReadBlob);
   if (!authorized) return authorized.error();
-  const auto conditions = ReadConditions(request);
+  const auto conditions = ReadConditionsOfRead(request);
   if (!conditions) return conditions.error();
   const auto record = blobs_.Find(authorized->name, *conditions);
   if (!record) return record.error();
@@ -122,7 +147,7 @@ Result<http::Response> BlobHandlers::GetProperties(const http::Request& request)
 Result<http::Response> BlobHandlers::GetMetadata(const http::Request& request) const {
   const auto authorized = authorizer_.Authorize(request, kReadBlob);
   if (!authorized) return authorized.error();
-  const auto conditions = ReadConditions(request);
+  const auto conditions = ReadConditionsOfRead(request);
   if (!conditions) return conditions.error();
   const auto record = blobs_.Find(authorized->name, *conditions);
   if (!record) return record.error();
@@ -140,7 +165,7 @@ Result<http::Response> BlobHandlers::SetProperties(const http::Request& request)
       blobs_.Change(authorized->name, *preconditions, clock_.Now(),
                     [&](BlobRecord& changed) { changed.properties = asked->properties; });
   if (!record) return record.error();
-  return ChangeAnswer(*record);
+  return SetPropertiesAnswer(*record);
 }
 
 Result<http::Response> BlobHandlers::SetMetadata(const http::Request& request) const {
@@ -153,7 +178,29 @@ Result<http::Response> BlobHandlers::SetMetadata(const http::Request& request) c
   const auto record = blobs_.Change(authorized->name, *preconditions, clock_.Now(),
                                     [&](BlobRecord& changed) { changed.metadata = *metadata; });
   if (!record) return record.error();
-  return ChangeAnswer(*record);
+  return SetMetadataAnswer(*record, authorized->version);
+}
+
+Result<http::Response> BlobHandlers::SetTier(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kChangeBlob);
+  if (!authorized) return authorized.error();
+  // Tiers that there are not here are refused before.
+  if (!request.header(wire::kAccessTier)) return HeaderMissing(wire::kAccessTier);
+  const WritePreconditions preconditions{.policy_id = authorized->policy_id};
+  if (auto set = blobs_.SetTier(authorized->name, preconditions); !set) return set.error();
+  return http::Response{};
+}
+
+Result<http::Response> BlobHandlers::AbortCopy(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kWriteBlob);
+  if (!authorized) return authorized.error();
+  const auto action = request.header(wire::kCopyAction);
+  if (!action) return HeaderMissing(wire::kCopyAction);
+  if (!EqualsIgnoringCase(*action, wire::kAbort)) {
+    return BadHeader(StorageError::kInvalidHeaderValue, wire::kCopyAction, *action);
+  }
+  if (const auto record = blobs_.Find(authorized->name); !record) return record.error();
+  return Error{StorageError::kNoPendingCopyOperation, "a copy is complete at once here"};
 }
 
 Result<http::Response> BlobHandlers::Delete(const http::Request& request) const {
@@ -161,7 +208,7 @@ Result<http::Response> BlobHandlers::Delete(const http::Request& request) const 
   if (!authorized) return authorized.error();
   const auto preconditions = ReadWritePreconditions(request, *authorized);
   if (!preconditions) return preconditions.error();
-  if (auto deleted = blobs_.Delete(authorized->name, *preconditions); !deleted)
+  if (auto deleted = blobs_.Delete(authorized->name, *preconditions, clock_.Now()); !deleted)
     return deleted.error();
   return DeleteBlobAnswer();
 }

@@ -31,6 +31,10 @@ class BlobHandlers {
   Result<http::Response> GetMetadata(const http::Request& request) const;
   Result<http::Response> SetProperties(const http::Request& request) const;
   Result<http::Response> SetMetadata(const http::Request& request) const;
+  Result<http::Response> SetTier(const http::Request& request) const;
+
+  // Always too late: a copy is complete at once.
+  Result<http::Response> AbortCopy(const http::Request& request) const;
   Result<http::Response> Delete(const http::Request& request) const;
   Result<http::Response> List(const http::Request& request) const;
 
@@ -44,6 +48,9 @@ class BlobHandlers {
                                  const WritePreconditions& preconditions) const;
   Result<http::Response> Copy(const http::Request& request, const AuthorizedRequest& authorized,
                               const WritePreconditions& preconditions) const;
+
+  // Holds the bytes against `md5`, and the copy to these very bytes. kMd5Mismatch.
+  Status CheckSourceMd5(const Bytes& md5, CopySource& source) const;
 
   const Authorizer& authorizer_;
   BlobStore& blobs_;

@@ -36,7 +36,8 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record) {
   xml.Element("Cache-Control", properties.cache_control);
   xml.Element("Content-Disposition", properties.content_disposition);
   xml.Element("BlobType", wire::kBlockBlob);
-  xml.Element("AccessTier", wire::kHot).Element("AccessTierInferred", wire::kTrue);
+  xml.Element("AccessTier", wire::kHot);
+  if (!record.tier_is_set) xml.Element("AccessTierInferred", wire::kTrue);
   xml.Element("LeaseStatus", wire::kUnlocked).Element("LeaseState", wire::kAvailable);
   xml.Element("ServerEncrypted", wire::kTrue);
   if (const auto& copy = record.copy) {

@@ -19,7 +19,7 @@ constexpr std::uint64_t kMaxBlockList = 8 * 1024 * 1024;  // Bytes.
 
 // Versions without checksums by CRC-64 always tell the MD5.
 bool TellsMd5(const DeclaredChecksums& declared, std::string_view version) {
-  return !declared.md5.empty() || (!version.empty() && version < kCrc64);
+  return !declared.md5.empty() || !TellsCrc64(version);
 }
 
 http::Response PutBlockAnswer(const Digests& digests, bool tells_md5, std::string_view version) {

@@ -54,7 +54,7 @@ std::optional<ResourceName> NameIn(const http::Request& source) {
   if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
   return ResourceName{.account = std::string(rest.substr(0, first)),
                       .container = std::string(rest.substr(first + 1, second - first - 1)),
-                      .blob = std::string(rest.substr(second + 1))};
+                      .blob = ResolveBlobName(rest.substr(second + 1))};
 }
 
 Error CannotVerify(std::string_view url) {
@@ -62,7 +62,37 @@ Error CannotVerify(std::string_view url) {
           "the source is no blob of this endpoint that the request may read: " + std::string(url)};
 }
 
+// The source's own status with the code of a copy.
+Error CannotRead(const Error& refusal) {
+  const int status = ToWire(refusal.code).status;
+  const auto code = status == 401   ? StorageError::kCopySourceUnauthenticated
+                    : status == 403 ? StorageError::kCopySourceForbidden
+                                    : StorageError::kCopySourceNotFound;
+  return {code, "the source cannot be read: " + refusal.message};
+}
+
+// Whether the request may read the source, by its own credentials or by those in the source's URL.
+Status CheckReadable(const http::Request& source, const ResourceName& name,
+                     const http::Request& request, const AuthorizedRequest& authorized,
+                     const Authorizer& authorizer) {
+  const bool is_own = authorized.by_key && name.account == authorized.name.account;
+  if (is_own && !IsCopiedAtOnce(request)) return Done{};
+  if (!source.parameter(wire::kSignature)) {
+    return Error{StorageError::kCopySourceNotFound,
+                 "the source is private, and its URL has no signature"};
+  }
+  if (auto readable = authorizer.AuthorizeSourceRead(source, name); !readable) {
+    return CannotRead(readable.error());
+  }
+  return Done{};
+}
+
 }  // namespace
+
+bool IsCopiedAtOnce(const http::Request& request) {
+  return request.header(wire::kBlobType).has_value() ||
+         EqualsIgnoringCase(request.header(wire::kRequiresSync).value_or(""), wire::kTrue);
+}
 
 Result<CopySource> ReadCopySource(const http::Request& request, const AuthorizedRequest& authorized,
                                   const Authorizer& authorizer) {
@@ -74,8 +104,8 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   auto name = NameIn(*source);
   const bool is_base = !source->parameter(wire::kSnapshot) && !source->parameter(wire::kVersionId);
   if (!name || !is_base || !IsSameEndpoint(*source, request)) return CannotVerify(url);
-  const bool is_own = authorized.by_key && name->account == authorized.name.account;
-  if (!is_own && !authorizer.AuthorizeSourceRead(*source, *name)) return CannotVerify(url);
+  auto readable = CheckReadable(*source, *name, request, authorized, authorizer);
+  if (!readable) return readable.error();
 
   auto conditions = ReadConditions(request, kSourcePrefix);
   if (!conditions) return conditions.error();
@@ -83,6 +113,7 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   if (!metadata) return metadata.error();
   CopySource copy{.name = *std::move(name), .conditions = *std::move(conditions)};
   if (!metadata->empty()) copy.metadata = *std::move(metadata);
+  copy.tier_is_set = !request.header(wire::kAccessTier).value_or("").empty();
   if (request.header(wire::kBlobType)) {  // Put Blob From URL.
     auto own = ReadRecord(request, false);
     if (!own) return own.error();

@@ -7,10 +7,14 @@
 
 namespace msc::storage {
 
+// Whether the copy is made while the client waits: Copy Blob From URL and Put Blob From URL. The
+// service then reads the source as anybody does, so that the account's key opens nothing.
+bool IsCopiedAtOnce(const http::Request& request);
+
 // The blob of this endpoint that a request's x-ms-copy-source names, and which the requester may
 // read: by a signature in the source's URL, or because the request proves the key of the source's
-// own account. kCannotVerifyCopySource for a URL of anywhere else, or that may not be read;
-// kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge.
+// own account. kCannotVerifyCopySource for a URL of anywhere else, kCopySource… for one that may
+// not be read; kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge.
 Result<CopySource> ReadCopySource(const http::Request& request, const AuthorizedRequest& authorized,
                                   const Authorizer& authorizer);
 

@@ -1,6 +1,7 @@
 #include "storage_stub/handlers/cors.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "emulator/base/text.h"
 #include "emulator/http/cors.h"
@@ -41,28 +42,47 @@ bool IsOrigin(std::string_view pattern, std::string_view origin) {
          origin.ends_with(after);
 }
 
-const CorsRule* Find(const CorsRules& rules, std::string_view origin, std::string_view method,
-                     std::string_view headers) {
+// The first rule for the origin and the method; `origin`: nullopt fits rules for all origins alone.
+const CorsRule* FindRule(const CorsRules& rules, std::optional<std::string_view> origin,
+                         std::string_view method) {
   const auto rule = std::find_if(rules.begin(), rules.end(), [&](const CorsRule& candidate) {
-    return std::any_of(candidate.origins.begin(), candidate.origins.end(),
-                       [&](const auto& pattern) { return IsOrigin(pattern, origin); }) &&
-           Contains(candidate.methods, method) && AllowsAll(candidate.allowed_headers, headers);
+    const bool fits_origin =
+        Contains(candidate.origins, kWildcard) ||
+        (origin && std::any_of(candidate.origins.begin(), candidate.origins.end(),
+                               [&](const auto& pattern) { return IsOrigin(pattern, *origin); }));
+    return fits_origin && Contains(candidate.methods, method);
   });
   return rule == rules.end() ? nullptr : &*rule;
+}
+
+Error CorsHeaderMissing(std::string_view name) {
+  Error error = HeaderMissing(name);
+  error.code = StorageError::kCorsHeaderMissing;
+  return error;
+}
+
+// Spelled out: a star means itself to browsers that send credentials.
+http::Headers ExposeHeaders(const CorsRule& rule, const http::Headers& answer) {
+  std::vector<std::string> exposed;
+  for (const auto& header : answer) {
+    if (Allows(rule.exposed_headers, header.name)) exposed.push_back(header.name);
+  }
+  if (exposed.empty()) return {};
+  return {{http::kExposeHeaders, Join(exposed, ',')}};
 }
 
 }  // namespace
 
 Result<http::Response> Preflight(const CorsRules& rules, const http::Request& request) {
   const auto origin = request.header(http::kOrigin);
-  if (!origin) return HeaderMissing(http::kOrigin);
+  if (!origin) return CorsHeaderMissing(http::kOrigin);
   const auto method = request.header(http::kRequestMethod);
-  if (!method) return HeaderMissing(http::kRequestMethod);
+  if (!method) return CorsHeaderMissing(http::kRequestMethod);
 
   const auto headers = request.header(http::kRequestHeaders);
-  const CorsRule* rule = Find(rules, *origin, *method, headers.value_or(""));
-  if (rule == nullptr || !http::IsHeaderText(*origin) ||
-      !http::IsHeaderText(headers.value_or(""))) {
+  const CorsRule* rule = FindRule(rules, *origin, *method);
+  if (rule == nullptr || !AllowsAll(rule->allowed_headers, headers.value_or("")) ||
+      !http::IsHeaderText(*origin) || !http::IsHeaderText(headers.value_or(""))) {
     return Error{StorageError::kCorsPreflightFailure,
                  "no rule allows this origin, method and headers"};
   }
@@ -77,24 +97,25 @@ Result<http::Response> Preflight(const CorsRules& rules, const http::Request& re
 
 http::Headers CorsHeaders(const CorsRules& rules, const http::Request& request,
                           const http::Headers& answer) {
+  if (rules.empty()) return {};
   const auto origin = request.header(http::kOrigin);
-  if (!origin || !http::IsHeaderText(*origin)) return {};
-  const CorsRule* rule = Find(rules, *origin, http::Name(request.method), {});
-  if (rule == nullptr) return {};
+  if (origin && !http::IsHeaderText(*origin)) return {};
+  // What caches keep says for whom it is, even if nobody asks.
+  const bool is_cached =
+      request.method == http::Method::kGet || request.method == http::Method::kHead;
+  if (!origin && !is_cached) return {};
+  const CorsRule* rule = FindRule(rules, origin, http::Name(request.method));
+  if (rule == nullptr && !is_cached) return {};
+  if (rule == nullptr) return {{wire::kVary, http::kOrigin}};
 
-  // Spelled out: a star means itself to browsers that send credentials.
-  std::vector<std::string> exposed;
-  for (const auto& header : answer) {
-    if (Allows(rule->exposed_headers, header.name)) exposed.push_back(header.name);
+  auto headers = ExposeHeaders(*rule, answer);
+  if (Contains(rule->origins, kWildcard)) {
+    headers.push_back({http::kAllowOrigin, std::string(kWildcard)});
+    return headers;
   }
-  http::Headers headers;
-  if (!exposed.empty()) headers.push_back({http::kExposeHeaders, Join(exposed, ',')});
-  const bool anyone = Contains(rule->origins, kWildcard);
-  headers.push_back({http::kAllowOrigin, std::string(anyone ? kWildcard : *origin)});
-  if (!anyone) {
-    headers.push_back({http::kAllowCredentials, wire::kTrue});
-    headers.push_back({wire::kVary, http::kOrigin});
-  }
+  headers.push_back({http::kAllowOrigin, std::string(*origin)});
+  headers.push_back({http::kAllowCredentials, wire::kTrue});
+  headers.push_back({wire::kVary, http::kOrigin});
   return headers;
 }
 

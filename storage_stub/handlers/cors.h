@@ -7,8 +7,11 @@
 
 namespace msc::storage {
 
-// The answer to OPTIONS. kMissingRequiredHeader without Origin or Access-Control-Request-Method,
-// kCorsPreflightFailure where no rule fits.
+// Source: the service's reference "Cross-Origin Resource Sharing (CORS) support for Azure Storage".
+
+// The answer to OPTIONS. kCorsHeaderMissing without Origin or Access-Control-Request-Method,
+// kCorsPreflightFailure if the first rule for the origin and the method does not allow the headers,
+// or there is no such rule.
 Result<http::Response> Preflight(const CorsRules& rules, const http::Request& request);
 
 // Headers to be added to `answer`, the headers of any other request's answer.

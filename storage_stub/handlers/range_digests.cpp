@@ -30,11 +30,7 @@ Result<WantedDigests> ReadRangeDigests(const http::Request& request,
   return wanted;
 }
 
-Result<Digests> DigestsOfRange(const OpenBlob& blob, WantedDigests wanted) {
-  if (!wanted.md5 && !wanted.crc64) return Digests{};
-  if (blob.range.length > kMaxRange) {
-    return Error{StorageError::kOutOfRangeInput, "a range has a checksum up to 4 MiB"};
-  }
+Digests DigestsOf(const OpenBlob& blob, WantedDigests wanted) {
   Digester digester(wanted);
   std::uint64_t skip = blob.skip, left = blob.range.length;
   std::array<char, 64 * 1024> buffer;
@@ -50,6 +46,14 @@ Result<Digests> DigestsOfRange(const OpenBlob& blob, WantedDigests wanted) {
     skip = 0;
   }
   return digester.Finish();
+}
+
+Result<Digests> DigestsOfRange(const OpenBlob& blob, WantedDigests wanted) {
+  if (!wanted.md5 && !wanted.crc64) return Digests{};
+  if (blob.range.length > kMaxRange) {
+    return Error{StorageError::kOutOfRangeInput, "a range has a checksum up to 4 MiB"};
+  }
+  return DigestsOf(blob, wanted);
 }
 
 }  // namespace msc::storage

@@ -12,6 +12,9 @@ namespace msc::storage {
 Result<WantedDigests> ReadRangeDigests(const http::Request& request,
                                        const std::optional<RangeRequest>& range);
 
+// Of all bytes in the range that was opened.
+Digests DigestsOf(const OpenBlob& blob, WantedDigests wanted);
+
 // kOutOfRangeInput for a range of more than 4 MiB.
 Result<Digests> DigestsOfRange(const OpenBlob& blob, WantedDigests wanted);
 

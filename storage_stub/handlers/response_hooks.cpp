@@ -10,6 +10,7 @@
 #include "emulator/base/time_format.h"
 #include "storage_stub/handlers/cors.h"
 #include "storage_stub/protocol/error_body.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/protocol/unsupported.h"
@@ -63,7 +64,7 @@ void Finish(const http::Request& request, http::Response& response, const CorsRu
 }
 
 Result<std::optional<http::Response>> Before(const http::Request& request, const CorsRules& rules,
-                                             const std::vector<std::string>& served) {
+                                             const Served& served) {
   if (request.method == http::Method::kOptions) {
     auto answer = Preflight(rules, request);
     if (!answer) return answer.error();
@@ -72,7 +73,9 @@ Result<std::optional<http::Response>> Before(const http::Request& request, const
   if (!PercentDecode(request.path())) {
     return Error{StorageError::kInvalidUri, "the path has a percent sign without two hex digits"};
   }
-  if (auto supported = CheckSupported(request, served); !supported) return supported.error();
+  const bool is_chunked = request.body != nullptr && !request.body->size();
+  if (is_chunked && !served.chunked_bodies) return ContentLengthMissing();
+  if (auto supported = CheckSupported(request, served.comps); !supported) return supported.error();
   const bool reads = request.method == http::Method::kGet || request.method == http::Method::kHead;
   if (!reads && IsSecondary(request)) {
     return Error{StorageError::kInsufficientAccountPermissions, "the secondary is read-only"};
@@ -89,7 +92,7 @@ std::shared_ptr<const CorsRules> RulesFor(const http::Request& request,
 }  // namespace
 
 http::ResponseHooks BlobResponseHooks(const ServiceStore& service, const Clock& clock,
-                                      Random& random, std::vector<std::string> served_comps) {
+                                      Random& random, Served served) {
   return {.render_error =
               [&](const http::Request& request, const Error& error) {
                 return RenderError(request, error, NewGuid(random), clock.Now());
@@ -103,7 +106,7 @@ http::ResponseHooks BlobResponseHooks(const ServiceStore& service, const Clock& 
                 Finish(request, response, *RulesFor(request, service), clock, random);
               },
           .on_request =
-              [&service, served = std::move(served_comps)](const http::Request& request) {
+              [&service, served = std::move(served)](const http::Request& request) {
                 return Before(request, *RulesFor(request, service), served);
               }};
 }

@@ -10,10 +10,15 @@
 
 namespace msc::storage {
 
+// What a request may ask for.
+struct Served {
+  std::vector<std::string> comps;  // The values of `comp` that routes have.
+  bool chunked_bodies = false;     // Whether a body may come in chunks, without a length.
+};
+
 // How the blob service speaks: its error XML, the headers of every answer in their order, CORS, and
-// what it does not do at all. `served_comps`: the values of `comp` that routes have. REQUIRES: the
-// references outlive the ResponseHooks.
+// what it does not do at all. REQUIRES: the references outlive the ResponseHooks.
 http::ResponseHooks BlobResponseHooks(const ServiceStore& service, const Clock& clock,
-                                      Random& random, std::vector<std::string> served_comps);
+                                      Random& random, Served served);
 
 }  // namespace msc::storage

@@ -55,16 +55,22 @@ std::ptrdiff_t CountOf(const http::Headers& headers, std::string_view name) {
   });
 }
 
-Result<Bytes> ReadMd5(const http::Request& request, const char* name) {
+// A checksum that is empty counts as absent.
+std::optional<std::string_view> ChecksumHeader(const http::Request& request, const char* name) {
   const auto text = request.header(name);
-  if (!text) return Bytes();
-  auto md5 = Base64Decode(*text);
-  if (!md5 || md5->size() != kMd5Size) return BadHeader(StorageError::kInvalidMd5, name, *text);
+  return text && !text->empty() ? text : std::nullopt;
+}
+
+// The MD5 that a client wants to be told later. Nobody checks it.
+Result<Bytes> ReadStoredMd5(const http::Request& request) {
+  const auto text = request.header(wire::kBlobContentMd5).value_or("");
+  auto md5 = Base64Decode(text);
+  if (!md5) return BadHeader(StorageError::kInvalidMd5, wire::kBlobContentMd5, text);
   return *std::move(md5);
 }
 
 Result<std::optional<Bytes>> ReadCrc64(const http::Request& request) {
-  const auto text = request.header(wire::kContentCrc64);
+  const auto text = ChecksumHeader(request, wire::kContentCrc64);
   if (!text) return std::optional<Bytes>();
   auto crc64 = Base64Decode(*text);
   if (!crc64 || crc64->size() != kCrc64Size) {
@@ -74,11 +80,7 @@ Result<std::optional<Bytes>> ReadCrc64(const http::Request& request) {
 }
 
 Result<std::uint64_t> ReadCapacity(const http::Request& request, std::uint64_t limit) {
-  if (request.body == nullptr) {
-    // A length of zero may come without a body to read.
-    if (request.header(wire::kContentLength)) return std::uint64_t{0};
-    return Error{http::HttpError::kLengthRequired, "the request needs a Content-Length"};
-  }
+  if (request.body == nullptr) return std::uint64_t{0};
   if (request.body->size().value_or(0) > limit) {
     return Error{.code = http::HttpError::kBodyTooLarge,
                  .message = "the body is too large",
@@ -89,6 +91,14 @@ Result<std::uint64_t> ReadCapacity(const http::Request& request, std::uint64_t l
 }
 
 }  // namespace
+
+Result<Bytes> ReadMd5(const http::Request& request, const char* name) {
+  auto md5 = Base64Decode(ChecksumHeader(request, name).value_or(""));
+  if (!md5 || (!md5->empty() && md5->size() != kMd5Size)) {
+    return BadHeader(StorageError::kInvalidMd5, name, request.header(name).value_or(""));
+  }
+  return *std::move(md5);
+}
 
 std::uint64_t PutBlobLimit(std::string_view version, bool strict) {
   return LimitOf(kPutBlobLimits, version, strict);
@@ -109,25 +119,23 @@ Result<DeclaredChecksums> ReadDeclaredChecksums(const http::Request& request, st
     }
     auto md5 = ReadMd5(request, name);
     if (!md5) return md5.error();
-    if (!md5->empty()) declared.md5.push_back(*std::move(md5));
+    if (!md5->empty() && declared.md5.empty()) declared.md5 = *std::move(md5);
   }
   auto crc64 = ReadCrc64(request);
   if (!crc64) return crc64.error();
   declared.crc64 = *std::move(crc64);
-  if (declared.crc64 && request.header(wire::kContentMd5)) {
+  if (declared.crc64 && ChecksumHeader(request, wire::kContentMd5)) {
     return Error{StorageError::kBothCrc64AndMd5HeaderPresent, "one checksum is enough"};
   }
   return declared;
 }
 
 Status CheckDeclaredChecksums(const DeclaredChecksums& declared, const Digests& digests) {
-  const auto wrong = std::find_if(declared.md5.begin(), declared.md5.end(),
-                                  [&](const Bytes& md5) { return md5 != digests.md5; });
-  if (wrong != declared.md5.end()) {
+  if (!declared.md5.empty() && declared.md5 != digests.md5) {
     return Error{.code = StorageError::kMd5Mismatch,
                  .message = "the body has another MD5",
-                 .facts = ChecksumMismatch{ChecksumMismatch::Algorithm::kMd5, Base64Encode(*wrong),
-                                           Base64Encode(digests.md5)}};
+                 .facts = ChecksumMismatch{ChecksumMismatch::Algorithm::kMd5,
+                                           Base64Encode(declared.md5), Base64Encode(digests.md5)}};
   }
   if (declared.crc64 && *declared.crc64 != digests.crc64) {
     return Error{
@@ -177,12 +185,13 @@ Result<BlobRecord> ReadRecord(const http::Request& request, bool standard) {
   if (record.properties.content_type.empty() && standard) {
     record.properties.content_type = wire::kOctetStream;
   }
-  auto md5 = ReadMd5(request, wire::kBlobContentMd5);
+  auto md5 = ReadStoredMd5(request);
   if (!md5) return md5.error();
   record.properties.md5 = *std::move(md5);
   auto metadata = ReadMetadata(request.headers);
   if (!metadata) return metadata.error();
   record.metadata = *std::move(metadata);
+  record.tier_is_set = !request.header(wire::kAccessTier).value_or("").empty();
   return record;
 }
 

@@ -25,15 +25,18 @@ inline constexpr std::uint64_t kSmallBody = 64 * 1024;
 // What the headers of a request say of its body.
 struct DeclaredChecksums {
   std::uint64_t capacity = 0;       // Bytes that the body has at most.
-  std::vector<Bytes> md5 = {};      // Raw.
+  Bytes md5 = {};                   // Raw; empty: none.
   std::optional<Bytes> crc64 = {};  // Raw.
 };
 
-// `md5_headers`: those that claim an MD5. kLengthRequired, kInvalidMd5, kInvalidHeaderValue,
-// kBothCrc64AndMd5HeaderPresent; kBodyTooLarge where the body has more than `limit` bytes. Also
-// limits what the body hands out.
+// `md5_headers`: those that claim an MD5; the first one that is there counts. kInvalidMd5,
+// kInvalidHeaderValue, kBothCrc64AndMd5HeaderPresent; kBodyTooLarge where the body has more than
+// `limit` bytes. Also limits what the body hands out.
 Result<DeclaredChecksums> ReadDeclaredChecksums(const http::Request& request, std::uint64_t limit,
                                                 std::initializer_list<const char*> md5_headers);
+
+// The MD5 of a body in the header `name`, raw; empty: there is none. kInvalidMd5.
+Result<Bytes> ReadMd5(const http::Request& request, const char* name);
 
 // kMd5Mismatch, kCrc64Mismatch.
 Status CheckDeclaredChecksums(const DeclaredChecksums& declared, const Digests& digests);

@@ -39,6 +39,7 @@ struct BlobRecord {
   Time created;
   Time last_modified;
   std::optional<CopyRecord> copy = {};
+  bool tier_is_set = false;  // By a client.
 
   ResourceState state() const { return {etag, last_modified}; }
 };

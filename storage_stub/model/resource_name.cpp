@@ -1,6 +1,7 @@
 #include "storage_stub/model/resource_name.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
@@ -39,6 +40,29 @@ Status CheckContainerName(std::string_view name) {
                  "a container's name is of lower-case letters, digits and single hyphens inside"};
   }
   return Done{};
+}
+
+std::string ResolveBlobName(std::string_view name) {
+  std::string path(name);
+  std::replace(path.begin(), path.end(), '\\', '/');
+  const auto segments = Split(path, '/');
+  std::vector<std::string> kept;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const bool is_parent = segments[i] == "..";
+    const bool is_dots = is_parent || segments[i] == ".";
+    if (is_parent && !kept.empty()) kept.pop_back();
+    if (!is_dots) kept.emplace_back(segments[i]);
+    if (is_dots && i + 1 == segments.size()) kept.emplace_back();  // What is left is a folder.
+  }
+  std::string resolved = Join(kept, '/');
+  resolved.erase(resolved.find_last_not_of('.') + 1);
+  return resolved;
+}
+
+std::string EncodeBlobName(std::string_view name) {
+  std::string path;
+  for (const char c : name) path += c == '/' ? "/" : PercentEncode({&c, 1});
+  return path;
 }
 
 Status CheckBlobName(std::string_view name) {

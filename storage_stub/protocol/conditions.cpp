@@ -77,6 +77,15 @@ Result<Conditions> ReadConditions(const http::Request& request, std::string_view
   return conditions;
 }
 
+Result<Conditions> ReadConditionsOfRead(const http::Request& request) {
+  auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  if (Names(conditions->if_none_match, std::string(kAnyEtag))) {
+    return Error{StorageError::kUnsatisfiableCondition, "a read cannot ask for If-None-Match: *"};
+  }
+  return conditions;
+}
+
 Status CheckRead(const Conditions& conditions, const ResourceState& state) {
   if (!IsTheOneMeant(conditions, state)) return NotMet(StorageError::kConditionNotMet);
   if (!IsNew(conditions, state)) {

@@ -29,6 +29,10 @@ struct Conditions {
 // kInvalidHeaderValue for a date that is none.
 Result<Conditions> ReadConditions(const http::Request& request, std::string_view prefix = {});
 
+// Those of an operation that changes nothing. Also kUnsatisfiableCondition for If-None-Match: *,
+// which asks for what is only if it is not.
+Result<Conditions> ReadConditionsOfRead(const http::Request& request);
+
 // For an operation that changes nothing: kConditionNotMet where the resource is not the one that
 // the client means, kNotModified where it has what it would read.
 Status CheckRead(const Conditions& conditions, const ResourceState& state);

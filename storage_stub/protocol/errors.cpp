@@ -3,7 +3,9 @@
 #include <string>
 #include <utility>
 
+#include "emulator/http/http_error.h"
 #include "storage_stub/protocol/error_body.h"
+#include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
 namespace {
@@ -40,6 +42,18 @@ Error ParameterMissing(std::string_view name) {
   return {.code = StorageError::kMissingRequiredQueryParameter,
           .message = "the parameter " + std::string(name) + " is missing",
           .facts = RequestField{Place::kQuery, std::string(name)}};
+}
+
+Error NotServed(std::string_view comp) {
+  Error error = BadParameter(StorageError::kUnsupportedQueryParameter, wire::kComp, comp);
+  error.message = "the operation comp=" + std::string(comp) + " is not served by the emulator";
+  return error;
+}
+
+Error ContentLengthMissing() {
+  return {.code = http::HttpError::kLengthRequired,
+          .message = "the body is chunked, and the service wants its Content-Length",
+          .facts = RequestField{Place::kHeader, wire::kContentLength}};
 }
 
 Error AuthenticationFailed(std::string why) {

@@ -14,6 +14,12 @@ Error HeaderMissing(std::string_view name);
 Error BadParameter(StorageError code, std::string_view name, std::string_view value);
 Error ParameterMissing(std::string_view name);
 
+// kUnsupportedQueryParameter for an operation that the service has and this endpoint has not.
+Error NotServed(std::string_view comp);
+
+// HttpError::kLengthRequired.
+Error ContentLengthMissing();
+
 // kAuthenticationFailed. `why` is what the service calls AuthenticationErrorDetail.
 Error AuthenticationFailed(std::string why);
 

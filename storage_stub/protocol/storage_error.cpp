@@ -19,10 +19,12 @@ WireError OfStorage(StorageError code) {
               "The requested URI does not represent any resource on the server."};
     case StorageError::kInvalidResourceName:
       return {400, "InvalidResourceName",
-              "The specified resource name contains invalid characters."};
+              "The specifed resource name contains invalid characters."};
     case StorageError::kInvalidHeaderValue:
       return {400, "InvalidHeaderValue",
               "The value for one of the HTTP headers is not in the correct format."};
+    case StorageError::kCorsHeaderMissing:
+      return {400, "InvalidHeaderValue", "A required CORS header is not present."};
     case StorageError::kMissingRequiredHeader:
       return {400, "MissingRequiredHeader",
               "An HTTP header that's mandatory for this request is not specified."};
@@ -58,8 +60,8 @@ WireError OfStorage(StorageError code) {
               "One of the XML nodes specified in the request body is not supported."};
     case StorageError::kInvalidMd5:
       return {400, "InvalidMd5",
-              "The MD5 value specified in the request is invalid. The MD5 value must be 128 bits "
-              "and base64-encoded."};
+              "The MD5 value specified in the request is invalid. MD5 value must be 128 bits and "
+              "base64 encoded."};
     case StorageError::kMd5Mismatch:
       return {400, "Md5Mismatch",
               "The MD5 value specified in the request did not match with the MD5 value calculated "
@@ -123,6 +125,17 @@ WireError OfStorage(StorageError code) {
       return {404, "CannotVerifyCopySource",
               "Could not verify the copy source within the specified time. Examine the HTTP status "
               "code and message for more information about the failure."};
+    case StorageError::kCopySourceUnauthenticated:
+      return {401, "CannotVerifyCopySource",
+              "Server failed to authenticate the request. Please refer to the information in the "
+              "www-authenticate header."};
+    case StorageError::kCopySourceForbidden:
+      return {403, "CannotVerifyCopySource",
+              "This request is not authorized to perform this operation using this permission."};
+    case StorageError::kCopySourceNotFound:
+      return {404, "CannotVerifyCopySource", "The specified resource does not exist."};
+    case StorageError::kNoPendingCopyOperation:
+      return {409, "NoPendingCopyOperation", "There is currently no pending copy operation."};
     case StorageError::kContainerAlreadyExists:
       return {409, "ContainerAlreadyExists", "The specified container already exists."};
     case StorageError::kBlobAlreadyExists:
@@ -140,6 +153,9 @@ WireError OfStorage(StorageError code) {
     case StorageError::kConditionNotMet:
       return {412, "ConditionNotMet",
               "The condition specified using HTTP conditional header(s) is not met."};
+    case StorageError::kUnsatisfiableCondition:
+      return {400, "UnsatisfiableCondition",
+              "The request includes an unsatisfiable condition for this operation."};
     case StorageError::kSourceConditionNotMet:
       return {412, "SourceConditionNotMet",
               "The source condition specified using HTTP conditional header(s) is not met."};
@@ -168,7 +184,7 @@ WireError OfHttp(http::HttpError code) {
     case http::HttpError::kRequestTimeout:
       return {408, "RequestTimeout", "The request body was not received in time."};
     case http::HttpError::kLengthRequired:
-      return {411, "MissingContentLengthHeader", "The Content-Length header was not specified."};
+      return {411, "MissingContentLengthHeader", "Content-Length HTTP header is missing."};
     case http::HttpError::kBodyTooLarge:
       return {413, "RequestBodyTooLarge",
               "The request body is too large and exceeds the maximum permissible limit."};

@@ -12,6 +12,7 @@ enum class StorageError {
   kInvalidUri,
   kInvalidResourceName,
   kInvalidHeaderValue,
+  kCorsHeaderMissing,  // InvalidHeaderValue of a preflight.
   kMissingRequiredHeader,
   kUnsupportedHeader,
   kInvalidQueryParameterValue,
@@ -46,12 +47,17 @@ enum class StorageError {
   kContainerNotFound,
   kBlobNotFound,
   kCannotVerifyCopySource,
+  kCopySourceUnauthenticated,  // CannotVerifyCopySource, with what the source itself answers.
+  kCopySourceForbidden,        // Likewise.
+  kCopySourceNotFound,         // Likewise.
+  kNoPendingCopyOperation,
   kContainerAlreadyExists,
   kBlobAlreadyExists,
   kPublicAccessNotPermitted,
   kInsufficientAccountPermissions,
   kNotModified,  // ConditionNotMet where the request only reads.
   kConditionNotMet,
+  kUnsatisfiableCondition,
   kSourceConditionNotMet,
   kLeaseNotPresentWithBlob,
   kLeaseNotPresentWithContainer,

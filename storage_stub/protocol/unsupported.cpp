@@ -41,13 +41,14 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
                                                      "undelete",
                                                      "userdelegationkey"};
 
-constexpr std::array<std::string_view, 3> kParametersNotServed = {wire::kSnapshot, wire::kVersionId,
-                                                                  "deletetype"};
+// Besides parts of a blob's history, what would change the meaning of a list.
+constexpr std::array<std::string_view, 7> kParametersNotServed = {
+    wire::kSnapshot, wire::kVersionId, "deletetype", "startfrom", "endbefore", "showonly", "where"};
 
-constexpr std::array<std::string_view, 24> kHeadersNotServed = {
+constexpr std::array<std::string_view, 25> kHeadersNotServed = {
     // Encryption with the client's keys.
     "x-ms-encryption-key", "x-ms-encryption-key-sha256", "x-ms-encryption-algorithm",
-    "x-ms-encryption-scope",
+    "x-ms-encryption-scope", "x-ms-default-encryption-scope", "x-ms-deny-encryption-scope-override",
     // Tags, and conditions on them.
     "x-ms-tags", "x-ms-if-tags", "x-ms-source-if-tags", "x-ms-copy-source-tag-option",
     // Retention and tiers.
@@ -56,8 +57,8 @@ constexpr std::array<std::string_view, 24> kHeadersNotServed = {
     // Page blobs.
     "x-ms-blob-content-length", "x-ms-blob-sequence-number", "x-ms-sequence-number-action",
     // Parts and checksums of a copy's source, and its credentials.
-    "x-ms-source-range", "x-ms-source-content-md5", "x-ms-source-content-crc64",
-    "x-ms-copy-source-authorization", "x-ms-source-lease-id", "x-ms-structured-body"};
+    "x-ms-source-range", "x-ms-source-content-crc64", "x-ms-copy-source-authorization",
+    "x-ms-source-lease-id", "x-ms-structured-body"};
 
 // Headers of which one value is what happens in any case.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOneValueServed = {
@@ -78,9 +79,8 @@ Status CheckParameters(const http::Request& request, const std::vector<std::stri
     }
     const bool is_comp = EqualsIgnoringCase(name, wire::kComp) && !value.empty();
     if (!is_comp || Contains(served, value)) continue;
-    return BadParameter(Contains(kComps, value) ? StorageError::kUnsupportedQueryParameter
-                                                : StorageError::kInvalidQueryParameterValue,
-                        name, value);
+    if (Contains(kComps, value)) return NotServed(value);
+    return BadParameter(StorageError::kInvalidQueryParameterValue, name, value);
   }
   return Done{};
 }

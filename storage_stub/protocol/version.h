@@ -25,6 +25,9 @@ inline constexpr std::string_view kEncryptionScope = "2020-12-06";
 // Whether `text` has the shape of a version, known to us or not.
 bool IsVersion(std::string_view text);
 
+// Whether answers under `version` (empty: the newest) tell checksums by CRC-64.
+inline bool TellsCrc64(std::string_view version) { return version.empty() || version >= kCrc64; }
+
 // The version a request runs under: the `sv` of a shared access signature, else its x-ms-version
 // header, else empty.
 std::string RequestedVersion(const http::Request& request);

@@ -8,24 +8,24 @@ namespace {
 constexpr std::string_view kSelectBlob = R"sql(
   SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
          content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
-         copied_ms
+         copied_ms, tier_is_set
   FROM blob WHERE container_id = :container_id AND name = :name
 )sql";
 
 constexpr std::string_view kSelectNextBlob = R"sql(
   SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
          content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
-         copied_ms
+         copied_ms, tier_is_set
   FROM blob WHERE container_id = :container_id AND name >= :name ORDER BY name LIMIT 1
 )sql";
 
 constexpr std::string_view kInsertBlobRow = R"sql(
   INSERT INTO blob (container_id, name, size, content_type, content_encoding, content_language,
                     cache_control, content_disposition, md5, etag, created_ms, last_modified_ms,
-                    copy_id, copy_source, copied_ms)
+                    copy_id, copy_source, copied_ms, tier_is_set)
   VALUES (:container_id, :name, :size, :content_type, :content_encoding, :content_language,
           :cache_control, :content_disposition, :md5, :etag, :created_ms, :last_modified_ms,
-          :copy_id, :copy_source, :copied_ms)
+          :copy_id, :copy_source, :copied_ms, :tier_is_set)
   RETURNING id
 )sql";
 
@@ -35,8 +35,13 @@ constexpr std::string_view kUpdateBlobRow = R"sql(
       content_language = :content_language, cache_control = :cache_control,
       content_disposition = :content_disposition, md5 = :md5, etag = :etag,
       last_modified_ms = :last_modified_ms, created_ms = :created_ms, size = :size,
-      copy_id = :copy_id, copy_source = :copy_source, copied_ms = :copied_ms
+      copy_id = :copy_id, copy_source = :copy_source, copied_ms = :copied_ms,
+      tier_is_set = :tier_is_set
   WHERE id = :id
+)sql";
+
+constexpr std::string_view kMarkTierSet = R"sql(
+  UPDATE blob SET tier_is_set = 1 WHERE id = :id
 )sql";
 
 constexpr std::string_view kDeleteBlobRow = R"sql(
@@ -77,7 +82,8 @@ BlobRow ReadBlob(const sqlite::Statement& row, std::int64_t container) {
                      .etag = FormatEtag(row.Int(9)),
                      .created = row.TimeAt(10),
                      .last_modified = row.TimeAt(11),
-                     .copy = ReadCopy(row)}};
+                     .copy = ReadCopy(row),
+                     .tier_is_set = row.Int(15) != 0}};
 }
 
 std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view sql,
@@ -117,7 +123,8 @@ sqlite::Statement& BindRecord(sqlite::Statement& statement, const BlobRecord& re
       .BindBlob(":md5", properties.md5)
       .Bind(":etag", etag)
       .Bind(":created_ms", record.created)
-      .Bind(":last_modified_ms", record.last_modified);
+      .Bind(":last_modified_ms", record.last_modified)
+      .Bind(":tier_is_set", std::int64_t{record.tier_is_set});
   if (const auto& copy = record.copy) {
     statement.Bind(":copy_id", copy->id)
         .Bind(":copy_source", copy->source)
@@ -159,6 +166,10 @@ void UpdateBlob(sqlite::Transaction& transaction, std::int64_t id, const BlobRec
   }
   transaction.Prepare(kDeleteBlobMetadata).Bind(":blob_id", id).Run();
   InsertMetadata(transaction, id, record.metadata);
+}
+
+void MarkTierSet(sqlite::Transaction& transaction, std::int64_t id) {
+  transaction.Prepare(kMarkTierSet).Bind(":id", id).Run();
 }
 
 void DeleteBlob(sqlite::Transaction& transaction, std::int64_t id) {

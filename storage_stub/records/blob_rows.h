@@ -34,6 +34,9 @@ std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container
 void UpdateBlob(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record,
                 std::int64_t etag);
 
+// Remembers that a client has chosen the tier. The ETag stays.
+void MarkTierSet(sqlite::Transaction& transaction, std::int64_t id);
+
 // With its metadata and the list of its blocks.
 void DeleteBlob(sqlite::Transaction& transaction, std::int64_t id);
 

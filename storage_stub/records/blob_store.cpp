@@ -36,6 +36,17 @@ Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName
   return row;
 }
 
+// The container of a name that has uncommitted blocks alone; kBlobNotFound if it has none.
+Result<std::int64_t> FindStaged(sqlite::Transaction& transaction, const ResourceName& name,
+                                const WritePreconditions& preconditions, Time now) {
+  const auto target = FindTarget(transaction, name, preconditions);
+  if (!target) return target.error();
+  if (!AnyUncommittedId(transaction, target->container, name.blob, AbandonedSince(now))) {
+    return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};
+  }
+  return target->container;
+}
+
 Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& source) {
   auto row = FindRow(transaction, source.name);
   if (!row) return row.error();
@@ -102,7 +113,8 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
     record = {.properties = Overridden(from->record.properties, source.properties),
               .metadata = source.metadata.value_or(from->record.metadata),
               .last_modified = now,
-              .copy = source.record};
+              .copy = source.record,
+              .tier_is_set = source.tier_is_set};
     gone = ReplaceBlob(transaction, *target, name.blob, record, blocks);
     transaction.Commit();
     shared.Dismiss();
@@ -156,16 +168,32 @@ Result<BlobRecord> BlobStore::Change(const ResourceName& name,
   return std::move(record);
 }
 
-Status BlobStore::Delete(const ResourceName& name, const WritePreconditions& preconditions) {
+Status BlobStore::SetTier(const ResourceName& name, const WritePreconditions& preconditions) {
+  auto transaction = database_.Write();
+  const auto row = FindChanged(transaction, name, preconditions);
+  if (!row) return row.error();
+  MarkTierSet(transaction, row->id);
+  transaction.Commit();
+  return Done{};
+}
+
+Status BlobStore::Delete(const ResourceName& name, const WritePreconditions& preconditions,
+                         Time now) {
   std::vector<Extent> gone;
   {
     auto transaction = database_.Write();
     const auto row = FindChanged(transaction, name, preconditions);
-    if (!row) return row.error();
-    gone = DeleteUncommitted(transaction, row->container, name.blob);
-    const auto committed = DeleteCommitted(transaction, row->id);
-    gone.insert(gone.end(), committed.begin(), committed.end());
-    DeleteBlob(transaction, row->id);
+    if (row) {
+      gone = DeleteCommitted(transaction, row->id);
+      DeleteBlob(transaction, row->id);
+    } else if (row.error().code != StorageError::kBlobNotFound) {
+      return row.error();
+    }
+    const auto container = row ? Result<std::int64_t>(row->container)
+                               : FindStaged(transaction, name, preconditions, now);
+    if (!container) return container.error();
+    const auto staged = DeleteUncommitted(transaction, *container, name.blob);
+    gone.insert(gone.end(), staged.begin(), staged.end());
     transaction.Commit();
   }
   file_->ReleaseReferences(gone);

@@ -57,6 +57,7 @@ struct CopySource {
   BlobProperties properties = {};         // Likewise, each one that is not empty.
   std::string source = {};                // URL, without its query.
   std::optional<CopyRecord> record = {};  // What the copy says of it; nullopt: nothing.
+  bool tier_is_set = false;               // Of the copy.
 };
 
 // Records of blobs. Thread-safe. Where the container is missing, all refuse with
@@ -91,7 +92,12 @@ class BlobStore {
   Result<BlobRecord> Change(const ResourceName& name, const WritePreconditions& preconditions,
                             Time now, const std::function<void(BlobRecord&)>& change);
 
-  Status Delete(const ResourceName& name, const WritePreconditions& preconditions);
+  // A client has chosen the tier that the blob has. Neither ETag nor time change.
+  Status SetTier(const ResourceName& name, const WritePreconditions& preconditions);
+
+  // Also of a name that has uncommitted blocks alone: they go. `now` tells which are too old to
+  // count.
+  Status Delete(const ResourceName& name, const WritePreconditions& preconditions, Time now);
 
   // In the order of names. `now` tells which uncommitted blocks are too old to count.
   Result<Page<BlobListItem>> List(const ResourceName& container, const BlobListRequest& request,

@@ -232,5 +232,38 @@ TEST_F(Explanation, IsA404ForARequestThatIsNotThere) {
   EXPECT_EQ(emulator_.Explain(77), std::nullopt);
 }
 
+struct Unserved {
+  const char* parameters;
+  Operation operation;
+};
+
+class UnservedOperations : public Explanation, public ::testing::WithParamInterface<Unserved> {};
+
+TEST_P(UnservedOperations, AreKnownByTheirOwnNames) {
+  const auto told = About("PUT", video_.upload_target + '&' + GetParam().parameters, "x",
+                          "x-ms-blob-type: BlockBlob\r\n");
+
+  EXPECT_EQ(told.at("status"), 400);
+  EXPECT_THAT(Because(told), HasSubstr("is not served by the emulator"));
+  EXPECT_EQ(emulator_.Requests(GetParam().operation).size(), 1u);
+  EXPECT_EQ(emulator_.Requests(Operation::kPutBlob).size(), 0u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, UnservedOperations,
+                         ::testing::Values(Unserved{"comp=lease", Operation::kLeaseBlob},
+                                           Unserved{"comp=snapshot", Operation::kSnapshotBlob},
+                                           Unserved{"comp=tags", Operation::kSetBlobTags},
+                                           Unserved{"comp=appendblock", Operation::kAppendBlock},
+                                           Unserved{"comp=page", Operation::kPutPage},
+                                           Unserved{"comp=undelete", Operation::kUndeleteBlob}));
+
+TEST_F(Explanation, ServedOperationsOfTiersAndCopiesHaveNamesToo) {
+  About("PUT", video_.upload_target + "&comp=tier");
+  About("PUT", video_.upload_target + "&comp=copy&copyid=x");
+
+  EXPECT_EQ(emulator_.Requests(Operation::kSetBlobTier).size(), 1u);
+  EXPECT_EQ(emulator_.Requests(Operation::kAbortCopyBlob).size(), 1u);
+}
+
 }  // namespace
 }  // namespace msc

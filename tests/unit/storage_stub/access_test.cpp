@@ -88,6 +88,29 @@ TEST_F(SharedKeyTest, LetsTheSdksRequestsIn) {
   EXPECT_EQ(Code(block), "InvalidHeaderValue");  // It is empty, but let in.
 }
 
+// The service itself reads the source of a Copy Blob; Copy Blob From URL reads it as anybody does.
+TEST_F(SharedKeyTest, OpensTheSourceOfACopyButNotOfOneAtOnce) {
+  ASSERT_EQ(PutBlob(PutBlobHeaders()).status, 201);
+  const auto copy = [&](const char* requires_sync) {
+    http::Request request{
+        .method = Method::kPut,
+        .target = Path("copy"),
+        .headers = {{"x-ms-version", "2020-12-06"},
+                    {"x-ms-copy-source", "http://127.0.0.1" + Path("a%20b/%C3%BC.mp4")},
+                    {"x-ms-requires-sync", requires_sync},
+                    {"x-ms-date", kSdkDate}}};
+    const auto text = StringToSign(request, '/' + std::string(kAccountName) + request.target);
+    request.headers.push_back(
+        {"Authorization", "SharedKey " + std::string(kAccountName) + ':' + Sign(TestKey(), text)});
+    return service_->Dispatch(request);
+  };
+
+  EXPECT_EQ(copy("false").status, 202);
+  const auto at_once = copy("true");
+  EXPECT_EQ(at_once.status, 404);
+  EXPECT_EQ(Code(at_once), "CannotVerifyCopySource");
+}
+
 TEST_F(SharedKeyTest, LetsThemInThroughTheHostStyle) {
   http::Request request{.method = Method::kPut,
                         .target = '/' + std::string(kContainerName) + "/a.mp4",

@@ -42,12 +42,12 @@ TEST_F(AuthorizationTest, SignsTheConnectorsOwnUrl) {
             "&st=2015-03-23T19%3A30%3A07Z&se=2015-03-24T08%3A00%3A07Z");
 }
 
-TEST_F(AuthorizationTest, TakesASignatureThatIsNotEscaped) {
+TEST_F(AuthorizationTest, RefusesASignatureWhosePlusIsNotEscaped) {
   std::string target = Path() + "?sv=2012-02-12&sr=c&si=" + kPolicyId +
                        "&sig=f60Cv0IVuA1cM/CRgLfBHC5NZomM/lf2s89T+uSfACo=&st=" + kStarts +
                        "&se=" + kExpires;
 
-  EXPECT_EQ(Put(target, "x").status, 201);
+  EXPECT_EQ(Put(target, "x").status, 403);
 }
 
 TEST_F(AuthorizationTest, SignsOneBlob) {

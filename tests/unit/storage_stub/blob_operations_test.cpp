@@ -11,6 +11,7 @@ namespace {
 
 using http::Method;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 class BlobOperationsTest : public ServiceTest {
@@ -54,7 +55,8 @@ TEST_F(GetBlobAnswer, GetAnswersAsTheServiceDoes) {
               ElementsAre("Content-Length", "Content-Type", "Content-MD5", "Last-Modified",
                           "Accept-Ranges", "ETag", "Server", "x-ms-request-id", "x-ms-version",
                           "x-ms-creation-time", "x-ms-lease-status", "x-ms-lease-state",
-                          "x-ms-blob-type", "x-ms-server-encrypted", "Date"));
+                          "x-ms-blob-type", "x-ms-server-encrypted",
+                          "Access-Control-Expose-Headers", "Access-Control-Allow-Origin", "Date"));
 }
 
 class GetBlobPropertiesAnswer : public BlobOperationsTest {};
@@ -223,6 +225,92 @@ TEST_F(BlobOperationsTest, AnswersAFaultWith500AndGoesOn) {
   EXPECT_EQ(Value(response, "x-ms-error-code"), "InternalError");
   EXPECT_THAT(log_, ::testing::HasSubstr("disk on fire"));
   EXPECT_EQ(Put(Target(), "x").status, 201);
+}
+
+TEST_F(BlobOperationsTest, SetPropertiesTakesAnyBase64AsMd5) {
+  ASSERT_EQ(Put(Target(), "hello").status, 201);
+
+  EXPECT_EQ(
+      Send(Method::kPut, Target() + "&comp=properties", {{"x-ms-blob-content-md5", "AAA="}}).status,
+      200);
+
+  EXPECT_EQ(Value(Send(Method::kHead, Target()), "Content-MD5"), "AAA=");
+}
+
+TEST_F(BlobOperationsTest, SetMetadataSaysThatItIsEncrypted) {
+  ASSERT_EQ(Put(Target(), "hello").status, 201);
+
+  const auto response = Send(Method::kPut, Authorized(Path() + "?comp=metadata"));
+
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(Value(response, "x-ms-request-server-encrypted"), "true");
+}
+
+TEST_F(BlobOperationsTest, SetTierTakesTheOneThereIs) {
+  ASSERT_EQ(Put(Target(), "hello").status, 201);
+  const auto etag = service_->FindBlob(kContainerName, "a.mp4")->etag;
+  const auto set = [&](const char* tier) {
+    return Send(Method::kPut, Target() + "&comp=tier", {{"x-ms-access-tier", tier}});
+  };
+
+  EXPECT_EQ(Code(set("Cool")), "UnsupportedHeader");
+  EXPECT_EQ(Value(Send(Method::kHead, Target()), "x-ms-access-tier-inferred"), "true");
+  EXPECT_EQ(set("Hot").status, 200);
+  EXPECT_EQ(Value(Send(Method::kHead, Target()), "x-ms-access-tier-inferred"), "(none)");
+  EXPECT_EQ(service_->FindBlob(kContainerName, "a.mp4")->etag, etag);
+}
+
+TEST_F(BlobOperationsTest, SetTierNeedsABlobAndATier) {
+  EXPECT_EQ(Code(Send(Method::kPut, Target() + "&comp=tier", {{"x-ms-access-tier", "Hot"}})),
+            "BlobNotFound");
+  EXPECT_EQ(Code(Send(Method::kPut, Target() + "&comp=tier")), "MissingRequiredHeader");
+}
+
+TEST_F(BlobOperationsTest, ATierGivenWithTheBlobIsNotInferred) {
+  ASSERT_EQ(Put(Target(), "hello", {{"x-ms-access-tier", "Hot"}}).status, 201);
+
+  EXPECT_EQ(Value(Send(Method::kHead, Target()), "x-ms-access-tier"), "Hot");
+  EXPECT_EQ(Value(Send(Method::kHead, Target()), "x-ms-access-tier-inferred"), "(none)");
+  EXPECT_EQ(Send(Method::kGet, Container("&comp=list")).body.find("AccessTierInferred"),
+            std::string::npos);
+}
+
+TEST_F(BlobOperationsTest, DeleteTakesBlocksAwayThatAreNotCommitted) {
+  ASSERT_EQ(SendText(Method::kPut, Target() + "&comp=block&blockid=AAAA", "x").status, 201);
+
+  EXPECT_EQ(Send(Method::kDelete, Target()).status, 202);
+
+  EXPECT_EQ(service_->UncommittedBlocks(kContainerName), 0u);
+  EXPECT_EQ(Code(Send(Method::kDelete, Target())), "BlobNotFound");
+}
+
+TEST_F(BlobOperationsTest, DeleteOfBlocksObeysConditions) {
+  ASSERT_EQ(SendText(Method::kPut, Target() + "&comp=block&blockid=AAAA", "x").status, 201);
+
+  EXPECT_EQ(Send(Method::kDelete, Target(), {{"If-Match", "*"}}).status, 412);
+  EXPECT_EQ(service_->UncommittedBlocks(kContainerName), 1u);
+}
+
+class ListParameters : public BlobOperationsTest,
+                       public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(ListParameters, ThatChangeItsMeaningAreNotIgnored) {
+  EXPECT_EQ(Code(Send(Method::kGet, Container(std::string("&comp=list&") + GetParam()))),
+            "UnsupportedQueryParameter");
+}
+
+INSTANTIATE_TEST_SUITE_P(Names, ListParameters,
+                         ::testing::Values("startFrom=b", "endBefore=b", "showonly=files",
+                                           "where=x"));
+
+TEST_F(BlobOperationsTest, ABlankInAPrefixIsAPlusToo) {
+  ASSERT_EQ(Put(Target("sub%20dir/a"), "x").status, 201);
+  ASSERT_EQ(Put(Target("sub%2Bdir/b"), "x").status, 201);
+
+  const auto plus = Send(Method::kGet, Container("&comp=list&prefix=sub+dir/"));
+
+  EXPECT_THAT(plus.body, HasSubstr("<Name>sub dir/a</Name>"));
+  EXPECT_EQ(plus.body, Send(Method::kGet, Container("&comp=list&prefix=sub%20dir/")).body);
 }
 
 }  // namespace

@@ -123,6 +123,53 @@ TEST_F(CopyBlobCopies, ByPutBlobFromUrlTakePropertiesOfTheirOwn) {
   EXPECT_EQ(Value(copy, "Content-Type"), "video/mp4");
 }
 
+TEST_F(CopyBlobCopies, TellWhatTheSourceAnswers) {
+  const auto query = service_->SignBlob(kContainerName, "source", "w", At(kStarts), At(kExpires));
+  auto forged = Readable("source");
+  forged[forged.find("sig=") + 4] ^= 1;
+
+  // A service of 2012 does not say that a blob is there.
+  const auto hidden = Copy("http://127.0.0.1" + Path("source") + '?' + query);
+  EXPECT_EQ(hidden.status, 404);
+  EXPECT_EQ(Code(hidden), "CannotVerifyCopySource");
+  const auto refused = Copy(forged);
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_EQ(Code(refused), "CannotVerifyCopySource");
+  EXPECT_EQ(refused.reason,
+            "This request is not authorized to perform this operation using this permission.");
+}
+
+class CopyBlobMd5Copies : public CopyBlobCopies {
+ protected:
+  http::Response CopyAtOnce(std::string_view content, bool at_once = true) {
+    return Copy(Readable("source"), {{"x-ms-requires-sync", at_once ? "true" : "false"},
+                                     {"x-ms-source-content-md5", Base64Encode(Md5Of(content))}});
+  }
+};
+
+TEST_F(CopyBlobMd5Copies, AreHeldAgainstTheBytesOfTheSource) {
+  const auto copied = CopyAtOnce("content");
+  EXPECT_EQ(copied.status, 202);
+  EXPECT_EQ(Value(copied, "Content-MD5"), Base64Encode(Md5Of("content")));
+
+  EXPECT_EQ(Code(CopyAtOnce("other")), "Md5Mismatch");
+  EXPECT_EQ(Code(CopyAtOnce("content", /*at_once=*/false)), "UnsupportedHeader");
+}
+
+TEST_F(CopyBlobCopies, ThatArePendingAreNone) {
+  Copy(Readable("source"));
+  const auto abort = [&](http::Headers headers, const char* blob = "copy") {
+    return Send(Method::kPut, Target(blob) + "&comp=copy&copyid=x", std::move(headers));
+  };
+
+  const auto response = abort({{"x-ms-copy-action", "abort"}});
+
+  EXPECT_EQ(response.status, 409);
+  EXPECT_EQ(Code(response), "NoPendingCopyOperation");
+  EXPECT_EQ(Code(abort({})), "MissingRequiredHeader");
+  EXPECT_EQ(Code(abort({{"x-ms-copy-action", "abort"}}, "gone")), "BlobNotFound");
+}
+
 TEST_F(CopyBlobCopies, NeedASourceThatIsThere) {
   EXPECT_EQ(Code(Copy(Readable("gone"))), "BlobNotFound");
 }

@@ -57,8 +57,14 @@ INSTANTIATE_TEST_SUITE_P(Methods, PreflightMethodsWithoutARule,
                          ::testing::Values("DELETE", "OPTIONS", "PATCH", "put", "", "*"));
 
 TEST_F(PreflightOfBlobs, RefusesAnIncompletePreflight) {
-  EXPECT_EQ(Preflight({{"Origin", kPage}}).status, 400);
-  EXPECT_EQ(Preflight({{"Access-Control-Request-Method", "PUT"}}).status, 400);
+  for (const auto& header :
+       {http::Header{"Origin", kPage}, http::Header{"Access-Control-Request-Method", "PUT"}}) {
+    const auto response = Preflight({header});
+
+    EXPECT_EQ(response.status, 400);
+    EXPECT_EQ(Code(response), "InvalidHeaderValue");
+    EXPECT_EQ(response.reason, "A required CORS header is not present.");
+  }
 }
 
 TEST_F(PreflightOfBlobs, NeverEchoesControlBytes) {
@@ -87,7 +93,7 @@ TEST_F(CorsTest, LetsThePageReadErrors) {
   EXPECT_THAT(Value(response, "Access-Control-Expose-Headers"), HasSubstr("x-ms-error-code"));
 }
 
-TEST_F(CorsTest, SaysNothingToOthers) {
+TEST_F(CorsTest, SaysNothingToAWriteWithoutOrigin) {
   EXPECT_EQ(Value(Put(Target(), "x"), "Access-Control-Allow-Origin"), "(none)");
 }
 
@@ -95,6 +101,82 @@ TEST_F(CorsTest, SaysNothingAboutMethodsWithoutARule) {
   EXPECT_EQ(
       Value(Send(Method::kDelete, Target(), {{"Origin", kPage}}), "Access-Control-Allow-Origin"),
       "(none)");
+}
+
+// The reference's table of what an answer to GET or HEAD says.
+struct TableRow {
+  const char* name;
+  const char* origins;  // Of the one rule; null: there is no rule.
+  const char* origin;   // Of the request; null: none.
+  const char* vary;
+  const char* allow_origin;
+  bool exposes;
+};
+
+class CorsOfBlobsRules : public CorsTest {
+ protected:
+  void SetRules(const std::string& rules) {
+    const auto answer =
+        SendText(Method::kPut,
+                 Authorized('/' + std::string(kAccountName) + "?restype=service&comp=properties"),
+                 "<StorageServiceProperties><Cors>" + rules + "</Cors></StorageServiceProperties>");
+    ASSERT_EQ(answer.status, 202);
+  }
+
+  static std::string Rule(const std::string& origins, const std::string& methods,
+                          const std::string& headers) {
+    return "<CorsRule><AllowedOrigins>" + origins + "</AllowedOrigins><AllowedMethods>" + methods +
+           "</AllowedMethods><MaxAgeInSeconds>5</MaxAgeInSeconds>"
+           "<ExposedHeaders>x-ms-*</ExposedHeaders><AllowedHeaders>" +
+           headers + "</AllowedHeaders></CorsRule>";
+  }
+};
+
+class CorsOfBlobsTable : public CorsOfBlobsRules, public ::testing::WithParamInterface<TableRow> {};
+
+TEST_P(CorsOfBlobsTable, HoldsForReads) {
+  const auto& row = GetParam();
+  SetRules(row.origins == nullptr ? "" : Rule(row.origins, "GET,HEAD", "*"));
+  const http::Headers headers =
+      row.origin == nullptr ? http::Headers() : http::Headers{{"Origin", row.origin}};
+
+  for (const Method method : {Method::kGet, Method::kHead}) {
+    const auto response = Send(method, Target(), headers);
+
+    EXPECT_EQ(Value(response, "Vary"), row.vary);
+    EXPECT_EQ(Value(response, "Access-Control-Allow-Origin"), row.allow_origin);
+    EXPECT_EQ(Value(response, "Access-Control-Expose-Headers") != "(none)", row.exposes);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, CorsOfBlobsTable,
+    ::testing::Values(
+        TableRow{"NoOriginNoRule", nullptr, nullptr, "(none)", "(none)", false},
+        TableRow{"NoOriginNamed", "http://a.example", nullptr, "Origin", "(none)", false},
+        TableRow{"NoOriginAll", "*", nullptr, "(none)", "*", true},
+        TableRow{"OriginNoRule", nullptr, kPage, "(none)", "(none)", false},
+        TableRow{"OriginMatches", kPage, kPage, "Origin", kPage, true},
+        TableRow{"OriginMatchesNone", "http://a.example", kPage, "Origin", "(none)", false},
+        TableRow{"OriginAll", "*", kPage, "(none)", "*", true}),
+    [](const auto& row) { return row.param.name; });
+
+// The reference's worked example: the second rule decides about the third request, and the third
+// rule, which would allow it, is not asked.
+TEST_F(CorsOfBlobsRules, TheFirstRuleForOriginAndMethodDecides) {
+  const std::string content = "x-ms-blob-content-type, x-ms-blob-content-disposition";
+  SetRules(Rule("http://www.contoso.com", "PUT,HEAD", content) + Rule("*", "PUT,GET", content) +
+           Rule("http://www.contoso.com", "GET", "x-ms-client-request-id"));
+  const auto ask = [&](const char* method, const char* header) {
+    return Preflight({{"Origin", "http://www.contoso.com"},
+                      {"Access-Control-Request-Method", method},
+                      {"Access-Control-Request-Headers", header}})
+        .status;
+  };
+
+  EXPECT_EQ(ask("PUT", "x-ms-blob-content-type"), 200);
+  EXPECT_EQ(ask("GET", "x-ms-blob-content-type"), 200);
+  EXPECT_EQ(ask("GET", "x-ms-client-request-id"), 403);
 }
 
 }  // namespace

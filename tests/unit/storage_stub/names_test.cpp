@@ -56,9 +56,45 @@ TEST_P(GoodBlobNames, AreKeptByteForByte) {
 
 INSTANTIATE_TEST_SUITE_P(Bytes, GoodBlobNames,
                          ::testing::Values("a b", "100%", "%41", "a+b", "a&b=c", "a?b#c", "a;b",
-                                           "'\"<>", "a//b", "..", "../../etc/passwd", "a/", "\\",
+                                           "'\"<>", "a//b", "a/", "a./b", "...a",
                                            "\xC3\xBC/\xF0\x9F\x8E\xAC", "$root", "{id*}",
                                            std::string(1024, 'a')));
+
+// A name as it stands in a path, and the one that the service takes.
+struct Rewritten {
+  const char* sent;
+  const char* taken;
+};
+
+class RewrittenNames : public ServiceTest, public ::testing::WithParamInterface<Rewritten> {};
+
+TEST_P(RewrittenNames, AreTheSameBlobInListsReadsAndSignatures) {
+  const auto [sent, taken] = GetParam();
+  const auto query = service_->SignBlob(kContainerName, taken, "rwd", At(kStarts), At(kExpires));
+
+  ASSERT_EQ(Put(Path(sent) + '?' + query, "x").status, 201);
+
+  EXPECT_TRUE(service_->FindBlob(kContainerName, taken));
+  EXPECT_EQ(Content(Send(Method::kGet, Target(EncodeBlobName(taken)))), "x");
+  EXPECT_EQ(Content(Send(Method::kGet, Target(sent))), "x");
+}
+
+INSTANTIATE_TEST_SUITE_P(Paths, RewrittenNames,
+                         ::testing::Values(Rewritten{"x%5Cy", "x/y"}, Rewritten{"x\\y", "x/y"},
+                                           Rewritten{"a.", "a"}, Rewritten{"a...", "a"},
+                                           Rewritten{"./a", "a"}, Rewritten{"%2E/a", "a"},
+                                           Rewritten{".%2Fa", "a"}, Rewritten{"%2E%2Fa", "a"},
+                                           Rewritten{"a/%2e%2E/b", "b"}, Rewritten{"a/./b", "a/b"},
+                                           Rewritten{"..%5Cother%5Ca", "other/a"},
+                                           Rewritten{"../../etc/passwd", "etc/passwd"},
+                                           Rewritten{"b/a/..", "b/"}, Rewritten{"b/.", "b/"},
+                                           Rewritten{"a%20b%5C%C3%BC.", "a b/\xC3\xBC"}));
+
+TEST_F(ServiceTest, NoNameLeadsOutOfItsContainer) {
+  EXPECT_EQ(ResolveBlobName("../x"), "x");
+  EXPECT_EQ(ResolveBlobName("a/../../x"), "x");
+  EXPECT_EQ(ResolveBlobName(".."), "");
+}
 
 TEST_F(ServiceTest, CountsCharactersAsUtf16Does) {
   std::string clapper;
@@ -87,6 +123,7 @@ TEST_F(ServiceTest, RefusesABadContainerInThePath) {
 
   EXPECT_EQ(response.status, 400);
   EXPECT_EQ(Value(response, "x-ms-error-code"), "InvalidResourceName");
+  EXPECT_EQ(response.reason, "The specifed resource name contains invalid characters.");
 }
 
 }  // namespace

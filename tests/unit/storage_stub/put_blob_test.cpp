@@ -40,9 +40,14 @@ TEST_F(PutBlobTest, HasNoPageBlobs) {
   ExpectError(PutWith({{"x-ms-blob-type", "PageBlob"}}), 400, "UnsupportedHeader");
 }
 
-TEST_F(PutBlobTest, NeedsALength) {
-  ExpectError(Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}), 411,
-              "MissingContentLengthHeader");
+TEST_F(PutBlobTest, NeedsTheLengthOfAChunkedBody) {
+  FakeBody body("x", /*chunked=*/true);
+
+  const auto response = Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}, &body);
+
+  ExpectError(response, 411, "MissingContentLengthHeader");
+  EXPECT_EQ(response.reason, "Content-Length HTTP header is missing.");
+  EXPECT_THAT(response.body, HasSubstr("<HeaderName>Content-Length</HeaderName>"));
 }
 
 TEST_F(PutBlobTest, TakesALengthOfZeroWithoutABody) {
@@ -52,7 +57,8 @@ TEST_F(PutBlobTest, TakesALengthOfZeroWithoutABody) {
   EXPECT_EQ(service_->FindBlob(kContainerName, "a.mp4")->size, 0u);
 }
 
-TEST_F(PutBlobTest, TakesAChunkedBody) {
+TEST_F(PutBlobTest, TakesAChunkedBodyIfLoose) {
+  RestartLoose();
   FakeBody body(Pattern(3'000'000), /*chunked=*/true);
 
   const auto response = Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}, &body);
@@ -61,7 +67,8 @@ TEST_F(PutBlobTest, TakesAChunkedBody) {
   EXPECT_EQ(Content(Send(Method::kGet, Target())), Pattern(3'000'000));
 }
 
-TEST_F(PutBlobTest, TakesAChunkedBodyWithNothingInIt) {
+TEST_F(PutBlobTest, TakesAChunkedBodyWithNothingInItIfLoose) {
+  RestartLoose();
   Put(Target("other"), Pattern(10'000));
   FakeBody body("", /*chunked=*/true);
 
@@ -106,13 +113,42 @@ TEST_P(PutBlobMd5Headers, RefuseAnotherBody) {
 }
 
 TEST_P(PutBlobMd5Headers, RefuseWhatIsNoMd5) {
-  for (const char* value : {"", "x", "eA==", "!!!!", "QVKQdpWURg4uSFkikE80XQ"}) {
+  for (const char* value : {"x", "eA==", "!!!!", "QVKQdpWURg4uSFkikE80XQ"}) {
     ExpectError(Put(Target(), "x", {{GetParam(), value}}), 400, "InvalidMd5");
   }
 }
 
+TEST_P(PutBlobMd5Headers, CountAsAbsentIfEmpty) {
+  EXPECT_EQ(Put(Target(), "x", {{GetParam(), ""}}).status, 201);
+  EXPECT_EQ(Value(Send(Method::kHead, Target()), "Content-MD5"), Base64Encode(Md5Of("x")));
+}
+
 INSTANTIATE_TEST_SUITE_P(Names, PutBlobMd5Headers,
                          ::testing::Values("Content-MD5", "x-ms-blob-content-md5"));
+
+TEST_F(PutBlobTest, BelievesTheBlobsMd5RatherThanThatOfHttp) {
+  const auto put = [&](std::string_view http, std::string_view blob) {
+    return Put(Target(), "x",
+               {{"Content-MD5", Base64Encode(Md5Of(http))},
+                {"x-ms-blob-content-md5", Base64Encode(Md5Of(blob))}});
+  };
+
+  EXPECT_EQ(put("wrong", "x").status, 201);
+  EXPECT_EQ(Code(put("x", "wrong")), "Md5Mismatch");
+}
+
+TEST_F(PutBlobTest, TellsTheCrc64FromTheVersionOnThatHasIt) {
+  const auto target = Authorized(Path());  // By a version of 2020.
+
+  EXPECT_EQ(Value(Put(target, "hello world"), "x-ms-content-crc64"), "vo7q9sPVKY0=");
+  EXPECT_EQ(Value(Put(Target(), "hello world"), "x-ms-content-crc64"), "(none)");
+}
+
+TEST_F(PutBlobTest, SaysWhatIsWrongWithAnMd5) {
+  EXPECT_EQ(Put(Target(), "x", {{"Content-MD5", "!"}}).reason,
+            "The MD5 value specified in the request is invalid. MD5 value must be 128 bits and "
+            "base64 encoded.");
+}
 
 TEST_F(PutBlobTest, StoresWhatTheHeadersSay) {
   ASSERT_EQ(Put(Target(), "x",

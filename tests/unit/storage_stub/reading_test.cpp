@@ -140,6 +140,14 @@ class Conditionals : public ReadingTest, public ::testing::WithParamInterface<Co
   }
 };
 
+TEST_F(GetBlobReading, CannotAskForWhatIsNotThere) {
+  const auto response = Get({{"If-None-Match", "*"}});
+
+  EXPECT_EQ(response.status, 400);
+  EXPECT_EQ(Code(response), "UnsatisfiableCondition");
+  EXPECT_EQ(response.reason, "The request includes an unsatisfiable condition for this operation.");
+}
+
 TEST_P(Conditionals, HoldForReadsAndWrites) {
   const auto headers = Headers();
 
@@ -163,7 +171,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Condition{"MatchesAny", {{"If-Match", "*"}}, 200, 201},
                       Condition{"MatchesAnother", {{"If-Match", "\"0x8D0\""}}, 412, 412},
                       Condition{"NoneMatches", {{"If-None-Match", "{etag}"}}, 304, 412},
-                      Condition{"NoneMatchesAny", {{"If-None-Match", "*"}}, 304, 409},
+                      Condition{"NoneMatchesAny", {{"If-None-Match", "*"}}, 400, 409},
                       Condition{"NoneMatchesAnother", {{"If-None-Match", "\"0x8D0\""}}, 200, 201},
                       Condition{"ModifiedSinceBefore",
                                 {{"If-Modified-Since", "Mon, 23 Mar 2015 19:35:06 GMT"}},
@@ -266,7 +274,8 @@ INSTANTIATE_TEST_SUITE_P(
                       http::Header{"x-ms-encryption-scope", "scope"},
                       http::Header{"x-ms-access-tier", "FreeExpired"},
                       http::Header{"x-ms-delete-snapshots", "only"},
-                      http::Header{"x-ms-source-content-md5", "AAAA"},
+                      http::Header{"x-ms-structured-body", "XSM/1.0; properties=crc64"},
+                      http::Header{"x-ms-default-encryption-scope", "scope"},
                       http::Header{"x-ms-immutability-policy-mode", "Locked"}));
 
 TEST_F(ReadingTest, HeadersThatChangeNothingAreTaken) {

@@ -122,19 +122,23 @@ class ServiceTest : public ::testing::Test {
   ServiceTest() { Restart({}); }
 
   // A new service on what an old one left in `directory`, with the container and the policy.
-  void Restart(const std::string& directory, bool strict = false) {
+  void Restart(const std::string& directory, bool strict = false, bool loose = false) {
     Stop();
     database_ = std::make_unique<sqlite::Database>(directory.empty() ? "" : directory + "/test.db");
     service_ = std::make_unique<BlobService>(
         BlobServiceOptions{.accounts = {{kAccountName, {TestKey()}}},
                            .data_directory = directory,
-                           .strict = strict},
+                           .strict = strict,
+                           .loose = loose},
         *database_, clock_, random_, [this](LogLevel, std::string_view line) { log_ += line; });
     if (auto created = service_->CreateContainer(kContainerName); !created) {
       EXPECT_EQ(created.error().code, StorageError::kContainerAlreadyExists);
     }
     EXPECT_TRUE(service_->SetPolicy(kContainerName, {.id = kPolicyId, .permissions = "rwd"}));
   }
+
+  // A new service that forgives more.
+  void RestartLoose() { Restart({}, /*strict=*/false, /*loose=*/true); }
 
   void Stop() {
     service_.reset();

@@ -1,0 +1,62 @@
+#include "storage_stub/handlers/unserved_routes.h"
+
+#include <array>
+#include <string_view>
+
+#include "storage_stub/protocol/errors.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+using enum http::Method;
+using enum Operation;
+
+struct Unserved {
+  http::Method method;
+  std::string_view pattern;
+  Operation operation;
+};
+
+// clang-format off
+constexpr Unserved kUnserved[] = {
+    {kPut, "/{account}/{container}/{blob*}?comp=lease", kLeaseBlob},
+    {kPut, "/{account}/{container}/{blob*}?comp=snapshot", kSnapshotBlob},
+    {kGet, "/{account}/{container}/{blob*}?comp=tags", kGetBlobTags},
+    {kPut, "/{account}/{container}/{blob*}?comp=tags", kSetBlobTags},
+    {kPut, "/{account}/{container}/{blob*}?comp=appendblock", kAppendBlock},
+    {kPut, "/{account}/{container}/{blob*}?comp=seal", kSealAppendBlob},
+    {kPut, "/{account}/{container}/{blob*}?comp=page", kPutPage},
+    {kGet, "/{account}/{container}/{blob*}?comp=pagelist", kGetPageRanges},
+    {kPut, "/{account}/{container}/{blob*}?comp=incrementalcopy", kIncrementalCopyBlob},
+    {kPost, "/{account}/{container}/{blob*}?comp=query", kQueryBlobContents},
+    {kPut, "/{account}/{container}/{blob*}?comp=undelete", kUndeleteBlob},
+    {kPut, "/{account}/{container}/{blob*}?comp=expiry", kSetBlobExpiry},
+    {kPut, "/{account}/{container}/{blob*}?comp=immutabilitypolicies", kSetImmutabilityPolicy},
+    {kDelete, "/{account}/{container}/{blob*}?comp=immutabilitypolicies", kDeleteImmutabilityPolicy},
+    {kPut, "/{account}/{container}/{blob*}?comp=legalhold", kSetLegalHold},
+    {kPut, "/{account}/{container}?restype=container&comp=lease", kLeaseContainer},
+    {kPut, "/{account}/{container}?restype=container&comp=undelete", kRestoreContainer},
+    {kPut, "/{account}/{container}?restype=container&comp=rename", kRenameContainer},
+    {kGet, "/{account}/{container}?restype=container&comp=blobs", kFindBlobsByTags},
+    {kPost, "/{account}/{container}?restype=container&comp=batch", kBlobBatch},
+    {kGet, "/{account}?comp=blobs", kFindBlobsByTags},
+    {kPost, "/{account}?comp=batch", kBlobBatch},
+    {kPost, "/{account}?comp=userdelegationkey", kGetUserDelegationKey},
+};
+// clang-format on
+
+}  // namespace
+
+std::vector<http::Route> UnservedRoutes() {
+  const auto refuse = [](const http::Request& request) -> Result<http::Response> {
+    return NotServed(request.parameter(wire::kComp).value_or(""));
+  };
+  std::vector<http::Route> routes;
+  for (const auto& [method, pattern, operation] : kUnserved) {
+    routes.push_back({method, pattern, refuse, operation});
+  }
+  return routes;
+}
+
+}  // namespace msc::storage
