@@ -34,7 +34,9 @@ Result<std::string> FindToken(const http::Request& request) {
   if (const auto header = request.header(wire::kAuthorization)) {
     if (const auto credentials = Credentials(*header)) return WithoutPrefix(*credentials);
   }
-  if (const auto token = request.parameter(wire::kTokenParameter)) return WithoutPrefix(*token);
+  if (const auto token = request.parameter(wire::kTokenParameter)) {
+    return WithoutPrefix(Credentials(*token).value_or(*token));
+  }
   return Error{KeyError::kTokenRefused,
                "no token came with the request: send the header Authorization: Bearer <token>, or "
                "the query parameter token"};
