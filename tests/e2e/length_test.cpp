@@ -37,7 +37,7 @@ class LengthTest : public ::testing::Test {
 
   std::vector<std::string> Codes() const {
     std::vector<std::string> codes;
-    for (const auto& found : emulator_.Diagnostics()) codes.push_back(found.code);
+    for (const auto& found : emulator_.Diagnostics()) codes.emplace_back(Name(found.code));
     return codes;
   }
 

@@ -22,6 +22,14 @@ std::string_view Name(DiagnosticCode code) {
       return "BlocksNotCommitted";
     case DiagnosticCode::kSignatureOutOfTime:
       return "SignatureOutOfTime";
+    case DiagnosticCode::kLengthMissing:
+      return "LengthMissing";
+    case DiagnosticCode::kChunkedUpload:
+      return "ChunkedUpload";
+    case DiagnosticCode::kFormUploaded:
+      return "FormUploaded";
+    case DiagnosticCode::kTextUploaded:
+      return "TextUploaded";
   }
   throw std::logic_error("DiagnosticCode out of range");
 }
@@ -30,7 +38,8 @@ std::optional<DiagnosticCode> ParseDiagnosticCode(std::string_view name) {
   using enum DiagnosticCode;
   for (const DiagnosticCode code :
        {kMarkCompleteBeforeUpload, kPlaintextUploaded, kUploadAfterMarkComplete, kPolledTooFast,
-        kPolledAfterEnd, kTokenNotUsed, kBlocksNotCommitted, kSignatureOutOfTime}) {
+        kPolledAfterEnd, kTokenNotUsed, kBlocksNotCommitted, kSignatureOutOfTime, kLengthMissing,
+        kChunkedUpload, kFormUploaded, kTextUploaded}) {
     if (Name(code) == name) return code;
   }
   return std::nullopt;

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "emulator/control/diagnostics/content_kind.h"
 #include "emulator/control/diagnostics/plaintext.h"
 
 namespace msc::control {
@@ -22,6 +23,11 @@ constexpr std::string_view kUncommittedMessage =
 
 bool IsSuccess(const RequestRecord& record) {
   return record.decided >= 200 && record.decided < 300;
+}
+
+bool IsUpload(Operation operation) {
+  return operation == Operation::kPutBlob || operation == Operation::kPutBlock ||
+         operation == Operation::kPutBlockList;
 }
 
 // Whether a Status answer says that the video is at its end. A quote in a message is escaped, so
@@ -45,6 +51,7 @@ void Diagnostics::Note(const Entry& entry) {
         kSignatureOutOfTime, record,
         "signed for another time, which is forgiven here and not by the service: " + record.remark);
   }
+  NoteFraming(record);
   switch (*record.operation) {
     case Operation::kGetStatus:
       if (record.status == 200) NotePoll(record, entry.bodies->response);
@@ -55,7 +62,7 @@ void Diagnostics::Note(const Entry& entry) {
     case Operation::kPutBlob:
     case Operation::kPutBlock:
     case Operation::kPutBlockList:
-      NoteUpload(record);
+      NoteUpload(record, entry.bodies->request);
       break;
     case Operation::kGetAuthorizationToken:
       if (record.status == 200) NoteToken(record);
@@ -65,6 +72,23 @@ void Diagnostics::Note(const Entry& entry) {
       break;
     default:
       break;
+  }
+}
+
+// What --loose forgives about the length of a body.
+void Diagnostics::NoteFraming(const RequestRecord& record) {
+  if (record.decided == 0 || record.decided == 411) return;
+  const bool has_body = record.method == http::Method::kPost || record.method == http::Method::kPut;
+  const bool is_chunked = http::Find(record.headers, "Transfer-Encoding").has_value();
+  if (has_body && !is_chunked && !http::Find(record.headers, "Content-Length")) {
+    Found(kLengthMissing, record,
+          "sent without a length, which the service answers 411; send Content-Length: 0 with an "
+          "empty body (curl: -d '')");
+  }
+  if (is_chunked && IsUpload(*record.operation)) {
+    Found(
+        kChunkedUpload, record,
+        "uploaded in chunks without a length, which the service answers 411; send Content-Length");
   }
 }
 
@@ -111,7 +135,7 @@ void Diagnostics::NoteMarkComplete(const RequestRecord& record) {
   }
 }
 
-void Diagnostics::NoteUpload(const RequestRecord& record) {
+void Diagnostics::NoteUpload(const RequestRecord& record, std::string_view body) {
   const auto details = videos_.Find(record.video_id);
   if (!details) return;
   if (details->state != VideoState::kPending) {
@@ -119,13 +143,28 @@ void Diagnostics::NoteUpload(const RequestRecord& record) {
           "uploaded after MarkComplete; the upload URL is closed by then");
   }
   const bool is_block = record.operation == Operation::kPutBlock;
-  if (!is_block && IsSuccess(record)) CheckPlaintext(record, *details);
+  if (!is_block && IsSuccess(record)) CheckContent(record, *details, body);
 }
 
-void Diagnostics::CheckPlaintext(const RequestRecord& record, const videos::VideoDetails& details) {
-  if (!details.video.input_encryption) return;
-  const auto head = blobs_.Head(details.video.container(), details.video.file_name());
-  if (head && LooksLikePlaintext(*head)) {
+void Diagnostics::CheckContent(const RequestRecord& record, const videos::VideoDetails& details,
+                               std::string_view head) {
+  Bytes stored;
+  if (record.operation != Operation::kPutBlob || details.video.input_encryption) {
+    auto read = blobs_.Head(details.video.container(), details.video.file_name());
+    if (!read) return;
+    head = stored = *std::move(read);
+  }
+  if (LooksLikeForm(head)) {
+    Found(kFormUploaded, record,
+          "uploaded as a multipart form, whose boundaries are now part of the video; PUT the bytes "
+          "of the file alone (curl: --upload-file, not -F)");
+  } else if (LooksLikeMarkup(head)) {
+    Found(kTextUploaded, record,
+          "uploaded JSON, HTML or XML where a video was announced; is it an error page, or the "
+          "answer "
+          "to another request?");
+  }
+  if (details.video.input_encryption && LooksLikePlaintext(head)) {
     Found(kPlaintextUploaded, record,
           "uploaded as plaintext where AES256 was asked for; encrypt it with "
           "InputStorageEncryptionSymmetricKey and -Iv");

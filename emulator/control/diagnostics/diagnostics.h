@@ -67,10 +67,13 @@ class Diagnostics {
 
   void NotePoll(const RequestRecord& record, const std::string& answer);
   void NoteMarkComplete(const RequestRecord& record);
-  void NoteUpload(const RequestRecord& record);
+  void NoteUpload(const RequestRecord& record, std::string_view body);
   void NoteToken(const RequestRecord& record);
   void NoteKey(const RequestRecord& record);
-  void CheckPlaintext(const RequestRecord& record, const videos::VideoDetails& details);
+  void NoteFraming(const RequestRecord& record);
+  // `head`: the first bytes of the request's body.
+  void CheckContent(const RequestRecord& record, const videos::VideoDetails& details,
+                    std::string_view head);
   void Found(DiagnosticCode code, const RequestRecord& record, std::string message);
   void AddOpen(const std::string& video_id, std::vector<Diagnostic>& diagnostics);
 

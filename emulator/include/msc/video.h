@@ -82,6 +82,10 @@ enum class DiagnosticCode {
   kTokenNotUsed,    // No key was fetched with it.
   kBlocksNotCommitted,
   kSignatureOutOfTime,  // Accepted because of EmulatorOptions::loose.
+  kLengthMissing,       // Likewise.
+  kChunkedUpload,       // Likewise.
+  kFormUploaded,        // A multipart form, boundaries and all.
+  kTextUploaded,        // JSON, HTML or XML.
 };
 
 // "TokenNotUsed" for kTokenNotUsed. Throws std::logic_error for what is none of them.

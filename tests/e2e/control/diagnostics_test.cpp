@@ -228,5 +228,34 @@ TEST_F(LooseDiagnostics, ASignatureInItsTimeIsNothing) {
   EXPECT_THAT(Codes(video), IsEmpty());
 }
 
+TEST_F(ControlDiagnostics, AMultipartFormIsStoredAndTold) {
+  const auto video = CreateVideo(port());
+  const std::string form =
+      "--boundary\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nabc\r\n--boundary--\r\n";
+
+  EXPECT_EQ(Upload(port(), video, form), 201);
+
+  EXPECT_THAT(Codes(video), ElementsAre("FormUploaded"));
+  EXPECT_EQ(emulator_.Video(video.id)->uploaded_bytes, form.size());
+}
+
+TEST_F(ControlDiagnostics, TextWhereAVideoWasAnnounced) {
+  const auto json = CreateVideo(port());
+
+  EXPECT_EQ(Upload(port(), json, R"( {"error": "no such file"})"), 201);
+
+  EXPECT_THAT(Codes(json), ElementsAre("TextUploaded"));
+}
+
+TEST_F(ControlDiagnostics, TextInBlocks) {
+  const auto video = CreateVideo(port());
+  Call(port(), "PUT", video.upload_target + "&comp=block&blockid=QUFB", "<!DOCTYPE html><html>");
+
+  Call(port(), "PUT", video.upload_target + "&comp=blocklist",
+       "<BlockList><Latest>QUFB</Latest></BlockList>");
+
+  EXPECT_THAT(Codes(video), ElementsAre("TextUploaded"));
+}
+
 }  // namespace
 }  // namespace msc
