@@ -14,6 +14,9 @@ struct ControlRoute {
   http::Handler handler;
   std::string_view summary;
   std::uint64_t body_limit = http::kJsonBodyLimit;
+
+  // Of the query; others are refused.
+  std::vector<std::string_view> parameters = {};
 };
 
 using ControlRoutes = std::vector<ControlRoute>;

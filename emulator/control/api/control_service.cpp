@@ -1,11 +1,16 @@
 #include "emulator/control/api/control_service.h"
 
+#include <algorithm>
 #include <iterator>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/control/api/openapi.h"
 #include "emulator/control/api/problem.h"
+#include "emulator/control/error/control_error.h"
 
 namespace msc::control {
 namespace {
@@ -31,10 +36,34 @@ http::ResponseHooks ResponseHooksOf(const Guard& guard, const Clock& clock) {
   };
 }
 
+// kInvalidArgument for a parameter that the route does not know.
+Status CheckParameters(const http::Request& request, const std::vector<std::string_view>& known) {
+  for (const auto& [name, value] : request.parameters()) {
+    const bool is_known = std::any_of(known.begin(), known.end(), [&](std::string_view each) {
+      return EqualsIgnoringCase(each, name);
+    });
+    if (is_known) continue;
+    std::string names;
+    for (const auto each : known) names += (names.empty() ? "" : ", ") + std::string(each);
+    return Error{ControlError::kInvalidArgument,
+                 "the parameter '" + name + "' is not known here; " +
+                     (names.empty() ? "there are none" : "known: " + names)};
+  }
+  return Done{};
+}
+
+http::Handler Checked(const ControlRoute& route) {
+  return [handler = route.handler,
+          known = route.parameters](const http::Request& request) -> Result<http::Response> {
+    if (auto checked = CheckParameters(request, known); !checked) return checked.error();
+    return handler(request);
+  };
+}
+
 std::vector<http::Route> ToRoutes(const ControlRoutes& routes, const std::string& openapi) {
   std::vector<http::Route> out;
   for (const auto& route : routes)
-    out.push_back({route.method, route.pattern, route.handler, std::nullopt, route.body_limit});
+    out.push_back({route.method, route.pattern, Checked(route), std::nullopt, route.body_limit});
   out.push_back(
       {http::Method::kGet, kOpenApiPath,
        [&openapi](const http::Request&) -> Result<http::Response> {

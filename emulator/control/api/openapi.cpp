@@ -20,6 +20,10 @@ Json PathParametersOf(std::string_view pattern) {
 
 Json OperationJson(const ControlRoute& route) {
   Json operation = {{"summary", route.summary}, {"parameters", PathParametersOf(route.pattern)}};
+  for (const auto name : route.parameters) {
+    operation["parameters"].push_back(
+        {{"name", name}, {"in", "query"}, {"schema", {{"type", "string"}}}});
+  }
   if (route.method == http::Method::kPost || route.method == http::Method::kPut) {
     operation["requestBody"]["content"]["application/json"]["schema"] = {{"type", "object"}};
   }

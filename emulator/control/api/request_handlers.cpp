@@ -42,6 +42,15 @@ Result<std::uint64_t> NumberParameter(const http::Request& request, std::string_
                std::string(name) + ": '" + *text + "' is not allowed; it must be a whole number"};
 }
 
+// True or false in the query; false if it is not there.
+Result<bool> FlagParameter(const http::Request& request, std::string_view name) {
+  const auto text = request.parameter(name);
+  if (!text || EqualsIgnoringCase(*text, "false")) return false;
+  if (EqualsIgnoringCase(*text, "true")) return true;
+  return Error{ControlError::kInvalidArgument,
+               std::string(name) + ": '" + *text + "' is not allowed; it must be true or false"};
+}
+
 // Where a list begins: behind a request's id, or at an instant.
 using Since = std::variant<std::uint64_t, Time>;
 
@@ -58,6 +67,8 @@ bool IsAfter(const RequestRecord& record, const Since& since) {
   if (const auto* id = std::get_if<std::uint64_t>(&since)) return record.id > *id;
   return record.at >= std::get<Time>(since);
 }
+
+bool IsUnmatched(const RequestRecord& record) { return !record.is_routed && !record.operation; }
 
 // The latest requests that all but fit, with what keeps them from it.
 Json NearMisses(const Journal& journal, const RequestMatcher& matcher) {
@@ -83,9 +94,13 @@ ControlRoutes RequestHandlers::Routes() const {
   using enum http::Method;
   using std::bind_front;
   return {
-      {kGet, "/__admin/requests", bind_front(&RequestHandlers::List, this),
-       "The journal, oldest first: those behind the id, or from the instant, `since`; at most "
-       "`limit`"},
+      {kGet,
+       "/__admin/requests",
+       bind_front(&RequestHandlers::List, this),
+       "The journal, newest first; with `since` those behind the id, or from the instant, oldest "
+       "first; at most `limit`; with `unmatched=true` those that no route matched",
+       http::kJsonBodyLimit,
+       {"since", "limit", "unmatched"}},
       {kDelete, "/__admin/requests", bind_front(&RequestHandlers::Clear, this),
        "Empties the journal"},
       {kPost, "/__admin/requests/find", bind_front(&RequestHandlers::Find, this),
@@ -106,12 +121,18 @@ ControlRoutes RequestHandlers::Routes() const {
 RequestHandlers::Answer RequestHandlers::List(const http::Request& request) const {
   const auto since = ReadSince(request);
   if (!since) return since.error();
+  const auto unmatched = FlagParameter(request, "unmatched");
+  if (!unmatched) return unmatched.error();
   const auto limit = NumberParameter(request, "limit", std::numeric_limits<std::uint64_t>::max());
   if (!limit) return limit.error();
 
   auto entries = control_plane_.journal().All();
   const std::size_t total = entries.size();
-  std::erase_if(entries, [&](const Entry& entry) { return !IsAfter(*entry.record, *since); });
+  std::erase_if(entries, [&](const Entry& entry) {
+    return !IsAfter(*entry.record, *since) || (*unmatched && !IsUnmatched(*entry.record));
+  });
+  // Who reads on wants what comes next; who just looks, what came last.
+  if (!request.parameter("since")) std::reverse(entries.begin(), entries.end());
   if (entries.size() > *limit) entries.resize(static_cast<std::size_t>(*limit));
   return JsonAnswer(RequestsJson(entries, total));
 }

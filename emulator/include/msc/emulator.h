@@ -85,7 +85,8 @@ struct EmulatorOptions {
   // of the storage version's age.
   bool strict = false;
 
-  // Takes any file extension, and upload URLs outside their time.
+  // Takes any file extension, upload URLs outside their time, and bodies without a length (none is
+  // an empty one), which a diagnostic then tells.
   bool loose = false;
 
   // What the header or cookie x-zumo-auth must hold, else 403. Empty: no sign-in.
@@ -287,7 +288,7 @@ class Emulator {
   // gives it; nullopt if the journal does not have it.
   std::optional<std::string> Explain(std::uint64_t request_id) const;
 
-  // The whole journal as JSON, as GET /__admin/requests gives it.
+  // The whole journal as JSON, as GET /__admin/requests?since=0 gives it.
   std::string JournalJson() const;
 
   // What clients did that the real service would punish or that costs money, to all videos; to

@@ -56,8 +56,8 @@ class ControlTest : public ::testing::Test {
 
   // The last entry of the journal.
   Json LastRequest() const {
-    const auto requests = Get("requests").json.at("requests");
-    const auto id = requests.at(requests.size() - 1).at("id").get<int>();
+    const auto requests = Get("requests?limit=1").json.at("requests");
+    const auto id = requests.at(0).at("id").get<int>();
     return Get("requests/" + std::to_string(id)).json;  // With its bodies.
   }
 

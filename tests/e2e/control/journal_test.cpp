@@ -56,14 +56,14 @@ TEST_F(ControlJournal, TellsCppTheSame) {
   EXPECT_EQ(recorded[0].target, video.upload_target);
   EXPECT_EQ(recorded[0].body, "abc");
   EXPECT_EQ(recorded[0].status, 201);
-  EXPECT_EQ(Json::parse(emulator_.JournalJson()), Get("requests").json);
+  EXPECT_EQ(Json::parse(emulator_.JournalJson()), Get("requests?since=0").json);
 }
 
 TEST_F(ControlJournal, KeepsTheLastThousand) {
   RawClient client(port());
   for (int i = 0; i < 1003; ++i) client.Ask("GET /api/Formats HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-  const auto answer = Get("requests").json;
+  const auto answer = Get("requests?since=0").json;
 
   EXPECT_EQ(answer.at("meta").at("total"), 1000);
   EXPECT_EQ(Ids(answer).front(), 4);
@@ -104,6 +104,28 @@ TEST_F(ControlJournal, ShowsBytesThatAreNoTextInBase64) {
   Upload(port(), video, "\xFF\xFE");
 
   EXPECT_EQ(LastRequest().at("request").at("bodyAsBase64"), "//4=");
+}
+
+TEST_F(ControlJournal, ListsTheNewestFirstUnlessToldSinceWhen) {
+  for (int i = 0; i < 3; ++i) Ask("/api/Formats");
+
+  EXPECT_EQ(Ids(Get("requests").json), (std::vector{3, 2, 1}));
+  EXPECT_EQ(Ids(Get("requests?limit=2").json), (std::vector{3, 2}));
+}
+
+TEST_F(ControlJournal, ListsUnmatchedRequestsAlone) {
+  Ask("/api/Formats");
+  Ask("/api/Format");
+  Ask("/api/Formats");
+
+  EXPECT_EQ(Ids(Get("requests?unmatched=true").json), (std::vector{2}));
+  EXPECT_EQ(Ids(Get("requests?unmatched=false&limit=1").json), (std::vector{3}));
+  EXPECT_THAT(Get("requests?unmatched=maybe"), IsProblem("'maybe'"));
+}
+
+TEST_F(ControlJournal, RefusesParametersThatItDoesNotKnow) {
+  EXPECT_THAT(Get("requests?unmached=true"), IsProblem("'unmached'"));
+  EXPECT_THAT(Get("videos?limit=1"), IsProblem("'limit'"));
 }
 
 TEST_F(ControlJournal, ListsThoseAfterAnIdAndNoMoreThanALimit) {
