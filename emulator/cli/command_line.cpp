@@ -158,7 +158,7 @@ void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
             "Let names decide: fail-*.mp4 fails, slow-90s-*.mp4 takes 90 s; off where --strict");
   AddSwitch(app, "--strict", options.strict, "Refuse what the service only frowned upon");
   AddSwitch(app, "--loose", options.loose,
-            "Take any file extension, and upload URLs outside their time");
+            "Take any file extension, upload URLs outside their time, and bodies without a length");
   Add(app, "--require-auth", options.require_auth,
       "Demand this in the header or cookie x-zumo-auth, else 403");
 }

@@ -60,15 +60,20 @@ echo 'Expect: 100-continue, refused: the answer comes instead of the body'
 call 403 "${put[@]}" -H 'Expect: 100-continue' --expect100-timeout 3600 -T "$work/clip" "${url/sig=/sig=x}"
 grep -q 'AuthenticationFailed' "$work/body" || fail 'no error code'
 
-echo 'Transfer-Encoding: chunked'
+echo 'Transfer-Encoding: chunked, which the service does not take'
 url=$(new_upload_url)
-call 201 "${put[@]}" -H 'Transfer-Encoding: chunked' -T - "$url" <"$work/clip"
+call 411 "${put[@]}" -H 'Transfer-Encoding: chunked' -T - "$url" <"$work/clip"
 grep -q '^> Transfer-Encoding: chunked' "$work/trace" || fail 'curl did not send chunks'
-same_as_clip "$url"
+grep -q 'MissingContentLengthHeader' "$work/body" || fail 'no error code'
+call 411 -H 'Transfer-Encoding: chunked' -T - "$url&comp=block&blockid=YmxvY2s=" <"$work/clip"
 
-echo 'Transfer-Encoding: chunked, as a block'
+echo 'A POST without a body and without -d: neither does the web server'
+call 411 -X POST "$MSC_EMULATOR_URL/api/Videos/x/MarkComplete"
+grep -q 'HTTP Error 411' "$work/body" || fail 'not the page of the web server'
+
+echo 'A block and its list'
 url=$(new_upload_url)
-call 201 -H 'Transfer-Encoding: chunked' -T - "$url&comp=block&blockid=YmxvY2s=" <"$work/clip"
+call 201 -T "$work/clip" "$url&comp=block&blockid=YmxvY2s="
 call 201 -X PUT --data-binary '<BlockList><Latest>YmxvY2s=</Latest></BlockList>' "$url&comp=blocklist"
 same_as_clip "$url"
 
