@@ -16,10 +16,10 @@ struct Route {
   std::vector<std::string> members = {};  // Those that it knows.
 };
 
-constexpr const char* kId = "00000000-0000-0000-0000-000000000001";
+constexpr const char* kHostileId = "00000000-0000-0000-0000-000000000001";
 
 std::vector<Route> Routes() {
-  const std::string video = std::string("videos/") + kId;
+  const std::string video = std::string("videos/") + kHostileId;
   return {
       {"Reset", "POST", "reset", {"keep"}},
       {"Clock", "PUT", "clock", {"action", "instant", "durationMillis", "factor"}},
@@ -49,7 +49,7 @@ std::vector<Route> Routes() {
 class HostileBody : public ControlTest, public ::testing::WithParamInterface<Route> {
  protected:
   HostileBody() {
-    Post("videos", std::string(R"({"OriginalFileName":"a.mp4","Id":")") + kId + "\"}");
+    Post("videos", std::string(R"({"OriginalFileName":"a.mp4","Id":")") + kHostileId + "\"}");
   }
 
   AdminAnswer Send(const std::string& body) const {
