@@ -45,7 +45,7 @@ std::string Contents(std::string_view archive, std::size_t step) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string archive(msc::fuzz::TextOf(data, size));
-  msc::control::ParseManifest(archive);
+  static_cast<void>(msc::control::ParseManifest(archive));
   for (std::size_t at = 0; at + kTarBlock <= archive.size(); at += kTarBlock) {
     const auto block = std::span(archive).subspan(at, kTarBlock);
     if (block.front() != '\0') Mend(block);
