@@ -17,6 +17,10 @@ Error ParameterMissing(std::string_view name);
 // kUnsupportedQueryParameter for an operation that the service has and this endpoint has not.
 Error NotServed(std::string_view comp);
 
+// The error for the source of a copy that is `missing` where the requester looks for it as anybody
+// does: kCopySource…
+Error CopySourceMissing(const Error& missing);
+
 // HttpError::kLengthRequired.
 Error ContentLengthMissing();
 

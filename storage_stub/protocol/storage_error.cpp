@@ -134,6 +134,10 @@ WireError OfStorage(StorageError code) {
               "This request is not authorized to perform this operation using this permission."};
     case StorageError::kCopySourceNotFound:
       return {404, "CannotVerifyCopySource", "The specified resource does not exist."};
+    case StorageError::kCopySourceBlobNotFound:
+      return {404, "CannotVerifyCopySource", "The specified blob does not exist."};
+    case StorageError::kCopySourceContainerNotFound:
+      return {404, "CannotVerifyCopySource", "The specified container does not exist."};
     case StorageError::kNoPendingCopyOperation:
       return {409, "NoPendingCopyOperation", "There is currently no pending copy operation."};
     case StorageError::kContainerAlreadyExists:

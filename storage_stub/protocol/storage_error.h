@@ -47,9 +47,11 @@ enum class StorageError {
   kContainerNotFound,
   kBlobNotFound,
   kCannotVerifyCopySource,
-  kCopySourceUnauthenticated,  // CannotVerifyCopySource, with what the source itself answers.
-  kCopySourceForbidden,        // Likewise.
-  kCopySourceNotFound,         // Likewise.
+  kCopySourceUnauthenticated,    // CannotVerifyCopySource, with what the source itself answers.
+  kCopySourceForbidden,          // Likewise.
+  kCopySourceNotFound,           // Likewise.
+  kCopySourceBlobNotFound,       // Likewise.
+  kCopySourceContainerNotFound,  // Likewise.
   kNoPendingCopyOperation,
   kContainerAlreadyExists,
   kBlobAlreadyExists,
