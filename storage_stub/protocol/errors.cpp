@@ -66,6 +66,12 @@ Error AuthenticationFailed(std::string why) {
   return {StorageError::kAuthenticationFailed, std::move(why)};
 }
 
+Error AuthenticationFailed(std::string why, RequestField field, std::string expected) {
+  return {.code = StorageError::kAuthenticationFailed,
+          .message = std::move(why),
+          .facts = CredentialMismatch{std::move(field), std::move(expected)}};
+}
+
 Error AuthenticationFailed(SignatureMismatch mismatch) {
   return {.code = StorageError::kAuthenticationFailed,
           .message = "the signature does not match",

@@ -27,6 +27,9 @@ Error ContentLengthMissing();
 // kAuthenticationFailed. `why` is what the service calls AuthenticationErrorDetail.
 Error AuthenticationFailed(std::string why);
 
+// The same for a field that is not what it must be; `expected` says in words what would be right.
+Error AuthenticationFailed(std::string why, RequestField field, std::string expected);
+
 // The same for a fact that AuthenticationErrorDetail has words for.
 Error AuthenticationFailed(SignatureMismatch mismatch);
 Error AuthenticationFailed(const TimeFrame& frame);
