@@ -40,12 +40,12 @@ std::string ReachableHost(const std::string& host) {
 // The default account first; every name once. REQUIRES: options that were checked.
 std::vector<storage::Account> Accounts(const EmulatorOptions& options) {
   std::vector<storage::Account> accounts = {
-      {options.account, {*Base64Decode(options.account_key)}}};
+      {options.account, {*Base64DecodeAnyTail(options.account_key)}}};
   for (const auto& more : options.accounts) {
     auto account = std::find_if(accounts.begin(), accounts.end(),
                                 [&](const auto& other) { return other.name == more.name; });
     if (account == accounts.end()) account = accounts.insert(account, {more.name, {}});
-    for (const auto& key : more.keys) account->keys.push_back(*Base64Decode(key));
+    for (const auto& key : more.keys) account->keys.push_back(*Base64DecodeAnyTail(key));
   }
   return accounts;
 }

@@ -49,7 +49,7 @@ void CheckAccountName(std::string_view field, const std::string& name) {
 }
 
 void CheckAccountKey(std::string_view field, const std::string& text) {
-  const auto key = Base64Decode(text);
+  const auto key = Base64DecodeAnyTail(text);
   if (!key || key->empty()) {
     Refuse(field, text, "it must be base64, such as 'openssl rand -base64 64' prints on one line");
   }

@@ -29,7 +29,7 @@ std::string RecordsPath(const StorageStubOptions& options) {
 }
 
 Bytes Key(const std::string& base64) {
-  const auto key = Base64Decode(base64.empty() ? storage::kDevelopmentKey : base64);
+  const auto key = Base64DecodeAnyTail(base64.empty() ? storage::kDevelopmentKey : base64);
   if (!key || key->empty()) throw std::runtime_error("account_key is not base64: " + base64);
   return *key;
 }

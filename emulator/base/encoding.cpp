@@ -68,6 +68,12 @@ std::string Base64Encode(std::string_view bytes) {
 }
 
 std::optional<Bytes> Base64Decode(std::string_view text) {
+  auto bytes = Base64DecodeAnyTail(text);
+  if (bytes && Base64Encode(*bytes) != text) return std::nullopt;
+  return bytes;
+}
+
+std::optional<Bytes> Base64DecodeAnyTail(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
   std::size_t padding = 0;
   while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
@@ -102,7 +108,6 @@ std::optional<Bytes> Base64Decode(std::string_view text) {
     }
   }
   out.resize(out.size() - padding);
-  if (Base64Encode(out) != text) return std::nullopt;  // Bits behind the end that are not zero.
   return out;
 }
 

@@ -17,6 +17,9 @@ std::string Base64Encode(std::string_view bytes);
 // Strict: nothing but the alphabet and right padding, else nullopt. The empty string is valid.
 std::optional<Bytes> Base64Decode(std::string_view text);
 
+// The same, but lets the bits behind the last byte be anything, as .NET does.
+std::optional<Bytes> Base64DecodeAnyTail(std::string_view text);
+
 // Undoes %XX; a `+` stays a plus. nullopt where a `%` is not followed by two hex digits.
 std::optional<std::string> PercentDecode(std::string_view text);
 

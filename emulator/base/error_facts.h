@@ -30,6 +30,12 @@ struct SignatureMismatch {
   std::string string_to_sign;
 };
 
+// A field of the request's credentials is not what it must be.
+struct CredentialMismatch {
+  RequestField field;
+  std::string expected;  // In words.
+};
+
 // The signature is not valid at this time.
 struct TimeFrame {
   Time starts;
@@ -85,8 +91,8 @@ struct StateConflict {
   std::string problem;   // "it is not completed yet"
 };
 
-using ErrorFacts = std::variant<std::monostate, RequestField, SignatureMismatch, TimeFrame,
-                                DateSkew, AllowedMethods, SizeLimit, ChecksumMismatch, ResourceSize,
-                                ResourceVersion, ClientAddress, StateConflict>;
+using ErrorFacts = std::variant<std::monostate, RequestField, SignatureMismatch, CredentialMismatch,
+                                TimeFrame, DateSkew, AllowedMethods, SizeLimit, ChecksumMismatch,
+                                ResourceSize, ResourceVersion, ClientAddress, StateConflict>;
 
 }  // namespace msc

@@ -6,6 +6,7 @@
 
 #include "storage_stub/access/account_sas.h"
 #include "storage_stub/access/network.h"
+#include "storage_stub/access/sas_form.h"
 #include "storage_stub/access/shared_key.h"
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/errors.h"
@@ -83,11 +84,13 @@ Result<AuthorizedRequest> Authorizer::Authorize(const http::Request& request,
   auto name = ReadName(request, account->name, required.level);
   if (!name) return name.error();
 
+  if (request.header(wire::kAuthorization)) {
+    return AuthorizeBySharedKey(request, *account, *std::move(name));
+  }
   if (request.parameter(wire::kSignature)) {
     return AuthorizeBySas(request, *account, *std::move(name), required);
   }
-  if (!request.header(wire::kAuthorization)) return NoCredentials(RequestedVersion(request));
-  return AuthorizeBySharedKey(request, *account, *std::move(name));
+  return NoCredentials(RequestedVersion(request));
 }
 
 Status Authorizer::AuthorizeSourceRead(const http::Request& request,
@@ -110,26 +113,16 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySas(const http::Request& reques
 Result<AuthorizedRequest> Authorizer::AuthorizeByServiceSas(
     const http::Request& request, const Account& account, ResourceName name,
     const RequiredPermission& required) const {
-  Sas sas = ReadSas(request.parameters());
+  const Sas sas = ReadSas(request.parameters());
   auto grant = VerifySas(request, sas, account, name);
-  if (!grant && HasPlusInOverrides(sas)) {
-    // Some clients write the blanks in these fields as pluses; the signature tells what was meant.
-    const Sas meant = WithBlanksInOverrides(sas);
-    auto meant_grant = VerifySas(request, meant, account, name);
-    if (meant_grant) {
-      sas = meant;
-      grant = std::move(meant_grant);
-    }
-  }
   if (!grant) return grant.error();
   // Before, these fields were not signed and said nothing.
   if (sas.version >= kAddressAndProtocol) {
     const auto there = CheckNetwork(request, sas.address_range, sas.protocol);
     if (!there) return there.error();
   }
-  if (grant->permissions.find_first_of(required.service_sas) == std::string::npos) {
-    return PermissionMissing(sas.version);
-  }
+  const auto permitted = CheckPermission(*grant, required.service_sas, sas.version);
+  if (!permitted) return permitted.error();
   return AuthorizedRequest{.name = std::move(name),
                            .permissions = std::move(grant->permissions),
                            .version = sas.version,
@@ -158,19 +151,18 @@ Result<AuthorizedRequest> Authorizer::AuthorizeByAccountSas(
     const http::Request& request, const Account& account, ResourceName name,
     const RequiredPermission& required) const {
   const AccountSas sas = ReadAccountSas(request.parameters());
-  const auto grant = CheckForm(sas);
-  if (!grant) return grant.error();
+  if (auto formed = CheckForm(sas); !formed) return formed.error();
+  const SasGrant grant = GrantOf(sas);
   const auto text = StringToSign(sas, account.name);
   if (auto own = CheckSignature(sas.signature, text, account.keys); !own) return own.error();
-  if (auto timely = TolerateClockSkew(request, CheckTime(*grant, clock_.Now())); !timely)
+  if (auto timely = TolerateClockSkew(request, CheckTime(grant, clock_.Now())); !timely)
     return timely.error();
   if (auto there = CheckNetwork(request, sas.address_range, sas.protocol); !there) {
     return there.error();
   }
   if (auto scoped = CheckScope(sas, required.level); !scoped) return scoped.error();
-  if (sas.permissions.find_first_of(required.account_sas) == std::string::npos) {
-    return PermissionMissing(sas.version);
-  }
+  const auto permitted = CheckPermission(grant, required.account_sas, sas.version);
+  if (!permitted) return permitted.error();
   return AuthorizedRequest{
       .name = std::move(name), .permissions = sas.permissions, .version = sas.version};
 }
@@ -179,10 +171,13 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& 
                                                            const Account& account,
                                                            ResourceName name) const {
   const auto header = request.header(wire::kAuthorization).value_or("");
-  const auto credentials = ParseSharedKey(header);
-  if (!credentials || credentials->account != account.name) {
-    return AuthenticationFailed("The Authorization header is not 'SharedKey " + account.name +
-                                ":<signature>'");
+  const auto credentials = ReadSharedKey(header);
+  if (!credentials) return credentials.error();
+  if (credentials->account != account.name) {
+    return AuthenticationFailed(
+        "The Authorization header is not 'SharedKey " + account.name + ":<signature>'",
+        {RequestField::Place::kHeader, wire::kAuthorization, std::string(header)},
+        "SharedKey " + account.name + ":<signature>");
   }
   if (auto timely = TolerateClockSkew(request, CheckRequestDate(request, clock_.Now())); !timely) {
     return timely.error();

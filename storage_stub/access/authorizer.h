@@ -40,9 +40,10 @@ class Authorizer {
         tolerates_clock_skew_(tolerates_clock_skew),
         log_(std::move(log)) {}
 
-  // Lets a request pass whose credentials permit what `need` says.
+  // Lets a request pass whose credentials permit what `required` says. An Authorization header
+  // decides even beside a shared access signature.
   // kAccountNotFound, kInvalidResourceName, kInvalidUri, kNoAuthenticationInformation,
-  // kAuthenticationFailed, kResourceNotFound, kAuthorization…
+  // kInvalidAuthenticationInfo, kAuthenticationFailed, kResourceNotFound, kAuthorization…
   Result<AuthorizedRequest> Authorize(const http::Request& request,
                                       const RequiredPermission& required) const;
 

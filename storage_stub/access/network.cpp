@@ -47,14 +47,20 @@ bool IsProtocols(std::string_view protocols) {
 Status CheckNetwork(const http::Request& request, std::string_view range,
                     std::string_view protocols) {
   if (protocols == kHttpsOnly && request.scheme != kHttpsOnly) {
-    return Error{StorageError::kAuthorizationProtocolMismatch, "the signature is for https alone"};
+    return Error{
+        .code = StorageError::kAuthorizationProtocolMismatch,
+        .message = "the signature is for https alone",
+        .facts = CredentialMismatch{{RequestField::Place::kQuery,
+                                     std::string(wire::kSignedProtocol), std::string(protocols)},
+                                    "https,http, or a request by https"}};
   }
   if (range.empty()) return Done{};
   const auto allowed = ParseRange(range);
   const auto client = ParseAddress(request.client_address);
   if (allowed && client && *client >= allowed->first && *client <= allowed->second) return Done{};
   return Error{.code = StorageError::kAuthorizationSourceIpMismatch,
-               .message = "the signature is for " + std::string(range),
+               .message = "the signature is for " + std::string(range) +
+                          ", and the request comes from " + request.client_address,
                .facts = ClientAddress{request.client_address}};
 }
 

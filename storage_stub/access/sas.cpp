@@ -1,6 +1,5 @@
 #include "storage_stub/access/sas.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -32,27 +31,10 @@ constexpr std::array<std::pair<std::string_view, std::string Sas::*>, 15> kSasFi
     {wire::kSignature, &Sas::signature},
 }};
 
-constexpr std::array kOverrides = {&Sas::cache_control, &Sas::content_disposition,
-                                   &Sas::content_encoding, &Sas::content_language,
-                                   &Sas::content_type};
-
 }  // namespace
 
 Sas ReadSas(const http::QueryParameters& parameters) {
   return ReadFields<Sas>(parameters, kSasFields);
-}
-
-bool HasPlusInOverrides(const Sas& sas) {
-  return std::any_of(kOverrides.begin(), kOverrides.end(), [&](const auto member) {
-    return (sas.*member).find('+') != std::string::npos;
-  });
-}
-
-Sas WithBlanksInOverrides(Sas sas) {
-  for (const auto member : kOverrides) {
-    std::replace((sas.*member).begin(), (sas.*member).end(), '+', ' ');
-  }
-  return sas;
 }
 
 std::string CanonicalResource(const Sas& sas, const ResourceName& name) {

@@ -31,11 +31,6 @@ struct Sas {
 // The signature in the query of a request.
 Sas ReadSas(const http::QueryParameters& parameters);
 
-// Whether a header that the signature prescribes has a plus, and the same with blanks in their
-// place.
-bool HasPlusInOverrides(const Sas& sas);
-Sas WithBlanksInOverrides(Sas sas);
-
 // What is signed for `name`: its container alone where the signature is for a container.
 std::string CanonicalResource(const Sas& sas, const ResourceName& name);
 

@@ -1,10 +1,10 @@
 #include "storage_stub/access/sas_check.h"
 
-#include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "emulator/base/time_format.h"
-#include "storage_stub/access/network.h"
+#include "storage_stub/access/sas_form.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
@@ -14,7 +14,6 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::string_view kBadForm = "Signature fields not well formed.";
 constexpr std::string_view kFieldTwice =
     "Access policy fields can be associated with signature or SAS identifier but not "
     "both";
@@ -22,54 +21,55 @@ constexpr std::string_view kFieldTwice =
 // What the service's platform calls the beginning of time, for a signature without a start.
 constexpr Time kNoStart = Time(sys_days(year(1) / 1 / 1));
 
-bool IsTimeOrAbsent(const std::string& text) {
-  return text.empty() || ParseIso8601(text).has_value();
+// The error for an operation that needs another field than the signature has.
+Error Unauthorized(StorageError code, std::string message, std::string_view name, std::string value,
+                   std::string expected) {
+  return {
+      .code = code,
+      .message = std::move(message),
+      .facts = CredentialMismatch{
+          {RequestField::Place::kQuery, std::string(name), std::move(value)}, std::move(expected)}};
 }
-
-bool AreLetters(const std::string& permissions) {
-  return std::all_of(permissions.begin(), permissions.end(),
-                     [](char c) { return c >= 'a' && c <= 'z'; });
-}
-
-Error BadForm() { return AuthenticationFailed(std::string(kBadForm)); }
 
 }  // namespace
 
-Status CheckForm(const Sas& sas) {
-  const bool known =
-      IsVersion(sas.version) && sas.version >= kOldestSas &&
-      (sas.resource == wire::kResourceContainer || sas.resource == wire::kResourceBlob);
-  const bool formed = IsTimeOrAbsent(sas.starts) && IsTimeOrAbsent(sas.expires) &&
-                      AreLetters(sas.permissions) && sas.identifier.size() <= kMaxPolicyId &&
-                      !sas.signature.empty();
-  const bool restricted = sas.version < kAddressAndProtocol ||
-                          (IsAddressRange(sas.address_range) && IsProtocols(sas.protocol));
-  if (!restricted || !known || !formed) return BadForm();
-  return Done{};
-}
-
-Result<SasGrant> CheckForm(const AccountSas& sas) {
-  const auto expires = ParseIso8601(sas.expires);
-  const bool formed = IsVersion(sas.version) && sas.version >= kAddressAndProtocol &&
-                      IsTimeOrAbsent(sas.starts) && expires && AreLetters(sas.permissions) &&
-                      AreLetters(sas.services) && AreLetters(sas.resource_types) &&
-                      IsAddressRange(sas.address_range) && IsProtocols(sas.protocol) &&
-                      !sas.permissions.empty() && !sas.signature.empty();
-  if (!formed) return BadForm();
-  return SasGrant{
-      .permissions = sas.permissions, .starts = ParseIso8601(sas.starts), .expires = *expires};
+SasGrant GrantOf(const AccountSas& sas) {
+  return {.permissions = sas.permissions,
+          .starts = ParseIso8601(sas.starts),
+          .expires = *ParseIso8601(sas.expires)};
 }
 
 Status CheckScope(const AccountSas& sas, SasResourceType level) {
   if (sas.services.find(wire::kServiceBlob) == std::string::npos) {
-    return Error{StorageError::kAuthorizationServiceMismatch, "the signature is not for blobs"};
+    return Unauthorized(StorageError::kAuthorizationServiceMismatch,
+                        "the signature is not for blobs", wire::kSignedServices, sas.services,
+                        "services with b");
   }
+  const char type = static_cast<char>(level);
   const bool is_any = level == SasResourceType::kAny;
-  if (!is_any && sas.resource_types.find(static_cast<char>(level)) == std::string::npos) {
-    return Error{StorageError::kAuthorizationResourceTypeMismatch,
-                 "the signature is not for this type of resource"};
+  if (!is_any && sas.resource_types.find(type) == std::string::npos) {
+    return Unauthorized(StorageError::kAuthorizationResourceTypeMismatch,
+                        "the signature is not for this type of resource",
+                        wire::kSignedResourceTypes, sas.resource_types,
+                        std::string("types with ") + type);
   }
   return Done{};
+}
+
+Status CheckPermission(const SasGrant& grant, std::string_view needed, std::string_view version) {
+  if (grant.permissions.find_first_of(needed) != std::string::npos) return Done{};
+  // Before, what may not be used did not show that it is there.
+  const bool is_hidden = version < kAddressAndProtocol;
+  if (needed.empty()) {
+    return Unauthorized(
+        is_hidden ? StorageError::kResourceNotFound : StorageError::kAuthorizationFailure,
+        "no shared access signature of this kind permits this operation", wire::kSignedPermissions,
+        grant.permissions, "Shared Key, or for most operations an account's signature");
+  }
+  return Unauthorized(
+      is_hidden ? StorageError::kResourceNotFound : StorageError::kAuthorizationPermissionMismatch,
+      "the shared access signature does not permit this operation", wire::kSignedPermissions,
+      grant.permissions, "permissions with one of " + std::string(needed));
 }
 
 bool IsSignedBy(std::string_view signature, std::string_view string_to_sign,
@@ -100,7 +100,8 @@ Result<SasGrant> MergeGrant(const Sas& sas, const std::optional<StoredPolicy>& p
 
   const auto expires = sas.expires.empty() ? stored.expires : ParseIso8601(sas.expires);
   const auto& permissions = sas.permissions.empty() ? stored.permissions : sas.permissions;
-  if (!expires || permissions.empty()) return BadForm();
+  if (!expires) return FieldMissing(wire::kSignedExpiry);
+  if (permissions.empty()) return FieldMissing(wire::kSignedPermissions);
   return SasGrant{.permissions = permissions,
                   .starts = sas.starts.empty() ? stored.starts : ParseIso8601(sas.starts),
                   .expires = *expires};
@@ -110,12 +111,6 @@ Status CheckTime(const SasGrant& grant, Time now) {
   const Time starts = grant.starts.value_or(kNoStart);
   if (now >= starts && now < grant.expires) return Done{};
   return AuthenticationFailed(TimeFrame{.starts = starts, .expires = grant.expires, .now = now});
-}
-
-Error PermissionMissing(std::string_view version) {
-  const auto code = version < kAddressAndProtocol ? StorageError::kResourceNotFound
-                                                  : StorageError::kAuthorizationPermissionMismatch;
-  return {code, "the shared access signature does not permit this operation"};
 }
 
 }  // namespace msc::storage

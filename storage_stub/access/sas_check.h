@@ -12,8 +12,8 @@
 #include "storage_stub/access/sas.h"
 #include "storage_stub/model/stored_policy.h"
 
-// The steps that a shared access signature must pass, in this order. Each fails with
-// kAuthenticationFailed and the service's own detail.
+// The steps that a well-formed shared access signature must pass, in this order. Each fails with
+// kAuthenticationFailed and the service's own detail if no other error is named.
 namespace msc::storage {
 
 // What a signature allows, and when: its own fields and those of its stored policy taken together.
@@ -23,11 +23,8 @@ struct SasGrant {
   Time expires;
 };
 
-// All fields can be what they say they are.
-Status CheckForm(const Sas& sas);
-
-// The same for an account's signature, which has its terms in itself.
-Result<SasGrant> CheckForm(const AccountSas& sas);
+// Of an account's signature, which has its terms in itself. REQUIRES: CheckForm let it pass.
+SasGrant GrantOf(const AccountSas& sas);
 
 // An account's signature is for blobs and for what the operation acts on.
 // kAuthorizationServiceMismatch, kAuthorizationResourceTypeMismatch.
@@ -49,7 +46,9 @@ Result<SasGrant> MergeGrant(const Sas& sas, const std::optional<StoredPolicy>& p
 // `now` is in [starts, expires).
 Status CheckTime(const SasGrant& grant, Time now);
 
-// The error for an operation that the permissions leave out, under a signature's version.
-Error PermissionMissing(std::string_view version);
+// One of the letters `needed` is permitted; none of them: no signature of the kind will do. Before
+// 2015-04-05 kResourceNotFound, from then on kAuthorizationPermissionMismatch and
+// kAuthorizationFailure.
+Status CheckPermission(const SasGrant& grant, std::string_view needed, std::string_view version);
 
 }  // namespace msc::storage

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "emulator/base/text.h"
@@ -15,7 +16,10 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::string_view kScheme = "SharedKey ";
+constexpr std::string_view kScheme = "SharedKey";
+constexpr std::string_view kLiteScheme = "SharedKeyLite";
+constexpr std::string_view kTokenScheme = "Bearer";
+constexpr std::string_view kSharedKeyForm = "SharedKey <account>:<signature>";
 constexpr std::chrono::minutes kMaxSkew(15);
 
 constexpr std::array kSignedHeaders = {wire::kContentEncoding,
@@ -63,14 +67,39 @@ std::string Parameters(const http::Request& request) {
   return Lines(values);
 }
 
+RequestField AuthorizationField(std::string_view value) {
+  return {RequestField::Place::kHeader, wire::kAuthorization, std::string(value)};
+}
+
+Error NoTokens(std::string_view authorization) {
+  return AuthenticationFailed("Authentication scheme Bearer is not supported in this version.",
+                              AuthorizationField(authorization), std::string(kSharedKeyForm));
+}
+
+Error NoSharedKey(std::string_view authorization, std::string why) {
+  return {
+      .code = StorageError::kInvalidAuthenticationInfo,
+      .message = std::move(why),
+      .facts = CredentialMismatch{AuthorizationField(authorization), std::string(kSharedKeyForm)}};
+}
+
 }  // namespace
 
-std::optional<SharedKey> ParseSharedKey(std::string_view authorization) {
-  if (!authorization.starts_with(kScheme)) return std::nullopt;
-  const auto rest = Trim(authorization.substr(kScheme.size()));
-  const auto colon = rest.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  return SharedKey{std::string(rest.substr(0, colon)), std::string(rest.substr(colon + 1))};
+Result<SharedKey> ReadSharedKey(std::string_view authorization) {
+  const auto blank = std::min(authorization.find(' '), authorization.size());
+  const auto scheme = authorization.substr(0, blank);
+  const auto credentials = Trim(authorization.substr(blank));
+  if (EqualsIgnoringCase(scheme, kTokenScheme) && !credentials.empty()) {
+    return NoTokens(authorization);
+  }
+  const auto colon = std::min(credentials.find(':'), credentials.size());
+  const auto signature = credentials.substr(std::min(colon + 1, credentials.size()));
+  if (scheme != kScheme || colon == 0 || signature.empty()) {
+    return NoSharedKey(authorization, scheme == kLiteScheme
+                                          ? "Shared Key Lite is not served by the emulator"
+                                          : "the Authorization header is no Shared Key");
+  }
+  return SharedKey{std::string(credentials.substr(0, colon)), std::string(signature)};
 }
 
 std::string StringToSign(const http::Request& request, std::string_view resource_path) {

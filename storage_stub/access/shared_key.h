@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,8 +15,9 @@ struct SharedKey {
   std::string signature;  // In base64.
 };
 
-// nullopt for another scheme, or a value that is not formed like that.
-std::optional<SharedKey> ParseSharedKey(std::string_view authorization);
+// kInvalidAuthenticationInfo for another scheme and for a value that is not formed like that;
+// kAuthenticationFailed for a token of Azure AD, which is not there.
+Result<SharedKey> ReadSharedKey(std::string_view authorization);
 
 // What is signed. `resource_path`: "/account" and the URL's path as sent.
 // Source: the service's "Authorize with Shared Key" reference.

@@ -107,7 +107,7 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request,
 Status BlobHandlers::CheckSourceMd5(const Bytes& md5, CopySource& source) const {
   if (md5.empty()) return Done{};
   const auto blob = blobs_.Open(source.name, {});
-  if (!blob) return blob.error();
+  if (!blob) return CopySourceMissing(blob.error());
   auto checked = CheckDeclaredChecksums({.md5 = md5}, DigestsOf(*blob, {.md5 = true}));
   if (!checked) return checked.error();
   if (source.conditions.if_match.empty()) source.conditions.if_match = {blob->record.etag};

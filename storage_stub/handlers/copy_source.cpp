@@ -71,12 +71,15 @@ Error CannotRead(const Error& refusal) {
   return {code, "the source cannot be read: " + refusal.message};
 }
 
-// Whether the request may read the source, by its own credentials or by those in the source's URL.
+// Whether the request's own credentials open the source.
+bool IsOwn(const ResourceName& name, const http::Request& request,
+           const AuthorizedRequest& authorized) {
+  return authorized.by_key && name.account == authorized.name.account && !IsCopiedAtOnce(request);
+}
+
+// Whether the credentials in the source's URL let it be read.
 Status CheckReadable(const http::Request& source, const ResourceName& name,
-                     const http::Request& request, const AuthorizedRequest& authorized,
                      const Authorizer& authorizer) {
-  const bool is_own = authorized.by_key && name.account == authorized.name.account;
-  if (is_own && !IsCopiedAtOnce(request)) return Done{};
   if (!source.parameter(wire::kSignature)) {
     return Error{StorageError::kCopySourceNotFound,
                  "the source is private, and its URL has no signature"};
@@ -104,8 +107,11 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   auto name = NameIn(*source);
   const bool is_base = !source->parameter(wire::kSnapshot) && !source->parameter(wire::kVersionId);
   if (!name || !is_base || !IsSameEndpoint(*source, request)) return CannotVerify(url);
-  auto readable = CheckReadable(*source, *name, request, authorized, authorizer);
-  if (!readable) return readable.error();
+  const bool is_own = IsOwn(*name, request, authorized);
+  if (!is_own) {
+    if (auto readable = CheckReadable(*source, *name, authorizer); !readable)
+      return readable.error();
+  }
 
   auto conditions = ReadConditions(request, kSourcePrefix);
   if (!conditions) return conditions.error();
@@ -113,6 +119,7 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   if (!metadata) return metadata.error();
   CopySource copy{.name = *std::move(name), .conditions = *std::move(conditions)};
   if (!metadata->empty()) copy.metadata = *std::move(metadata);
+  copy.is_own = is_own;
   copy.tier_is_set = !request.header(wire::kAccessTier).value_or("").empty();
   if (request.header(wire::kBlobType)) {  // Put Blob From URL.
     auto own = ReadRecord(request, false);

@@ -50,6 +50,12 @@ Error NotServed(std::string_view comp) {
   return error;
 }
 
+Error CopySourceMissing(const Error& missing) {
+  return {missing.code == StorageError::kBlobNotFound ? StorageError::kCopySourceBlobNotFound
+                                                      : StorageError::kCopySourceContainerNotFound,
+          "the source cannot be read: " + missing.message};
+}
+
 Error ContentLengthMissing() {
   return {.code = http::HttpError::kLengthRequired,
           .message = "the body is chunked, and the service wants its Content-Length",
@@ -58,6 +64,12 @@ Error ContentLengthMissing() {
 
 Error AuthenticationFailed(std::string why) {
   return {StorageError::kAuthenticationFailed, std::move(why)};
+}
+
+Error AuthenticationFailed(std::string why, RequestField field, std::string expected) {
+  return {.code = StorageError::kAuthenticationFailed,
+          .message = std::move(why),
+          .facts = CredentialMismatch{std::move(field), std::move(expected)}};
 }
 
 Error AuthenticationFailed(SignatureMismatch mismatch) {

@@ -93,6 +93,13 @@ WireError OfStorage(StorageError code) {
       return {403, "AuthenticationFailed",
               "Server failed to authenticate the request. Make sure the value of Authorization "
               "header is formed correctly including the signature."};
+    case StorageError::kInvalidAuthenticationInfo:
+      return {400, "InvalidAuthenticationInfo",
+              "Authentication information is not given in the correct format. Check the value of "
+              "Authorization header."};
+    case StorageError::kAuthorizationFailure:
+      return {403, "AuthorizationFailure",
+              "This request is not authorized to perform this operation."};
     case StorageError::kAuthorizationPermissionMismatch:
       return {403, "AuthorizationPermissionMismatch",
               "This request is not authorized to perform this operation using this permission."};
@@ -134,6 +141,10 @@ WireError OfStorage(StorageError code) {
               "This request is not authorized to perform this operation using this permission."};
     case StorageError::kCopySourceNotFound:
       return {404, "CannotVerifyCopySource", "The specified resource does not exist."};
+    case StorageError::kCopySourceBlobNotFound:
+      return {404, "CannotVerifyCopySource", "The specified blob does not exist."};
+    case StorageError::kCopySourceContainerNotFound:
+      return {404, "CannotVerifyCopySource", "The specified container does not exist."};
     case StorageError::kNoPendingCopyOperation:
       return {409, "NoPendingCopyOperation", "There is currently no pending copy operation."};
     case StorageError::kContainerAlreadyExists:

@@ -34,7 +34,9 @@ enum class StorageError {
   kInvalidBlockList,
   kBlockListTooLong,
   kNoAuthenticationInformation,
+  kInvalidAuthenticationInfo,
   kAuthenticationFailed,
+  kAuthorizationFailure,
   kAuthorizationPermissionMismatch,
   kAuthorizationProtocolMismatch,
   kAuthorizationResourceTypeMismatch,
@@ -47,9 +49,11 @@ enum class StorageError {
   kContainerNotFound,
   kBlobNotFound,
   kCannotVerifyCopySource,
-  kCopySourceUnauthenticated,  // CannotVerifyCopySource, with what the source itself answers.
-  kCopySourceForbidden,        // Likewise.
-  kCopySourceNotFound,         // Likewise.
+  kCopySourceUnauthenticated,    // CannotVerifyCopySource, with what the source itself answers.
+  kCopySourceForbidden,          // Likewise.
+  kCopySourceNotFound,           // Likewise.
+  kCopySourceBlobNotFound,       // Likewise.
+  kCopySourceContainerNotFound,  // Likewise.
   kNoPendingCopyOperation,
   kContainerAlreadyExists,
   kBlobAlreadyExists,

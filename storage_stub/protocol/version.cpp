@@ -20,7 +20,7 @@ bool IsVersion(std::string_view text) {
 }
 
 std::string RequestedVersion(const http::Request& request) {
-  if (request.parameter(wire::kSignature)) {
+  if (!request.header(wire::kAuthorization) && request.parameter(wire::kSignature)) {
     const auto signed_version = request.parameter(wire::kSignedVersion);
     if (signed_version && IsVersion(*signed_version)) return *signed_version;
   }

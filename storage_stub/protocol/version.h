@@ -28,8 +28,8 @@ bool IsVersion(std::string_view text);
 // Whether answers under `version` (empty: the newest) tell checksums by CRC-64.
 inline bool TellsCrc64(std::string_view version) { return version.empty() || version >= kCrc64; }
 
-// The version a request runs under: the `sv` of a shared access signature, else its x-ms-version
-// header, else empty.
+// The version a request runs under: the `sv` of a shared access signature that is not overridden by
+// an Authorization header, else its x-ms-version header, else empty.
 std::string RequestedVersion(const http::Request& request);
 
 // The version that the answer to a request names.

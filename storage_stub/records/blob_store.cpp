@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "storage_stub/model/stored_policy.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/blob_lister.h"
 #include "storage_stub/records/container_rows.h"
@@ -49,7 +50,7 @@ Result<std::int64_t> FindStaged(sqlite::Transaction& transaction, const Resource
 
 Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& source) {
   auto row = FindRow(transaction, source.name);
-  if (!row) return row.error();
+  if (!row) return source.is_own ? row.error() : CopySourceMissing(row.error());
   if (!CheckRead(source.conditions, row->record.state())) {
     return Error{StorageError::kSourceConditionNotMet, "a condition on the source is not met"};
   }

@@ -58,6 +58,7 @@ struct CopySource {
   std::string source = {};                // URL, without its query.
   std::optional<CopyRecord> record = {};  // What the copy says of it; nullopt: nothing.
   bool tier_is_set = false;               // Of the copy.
+  bool is_own = false;                    // The requester proved the key of the source's account.
 };
 
 // Records of blobs. Thread-safe. Where the container is missing, all refuse with
@@ -78,8 +79,9 @@ class BlobStore {
   // Whether Put would refuse as things stand, to be known before the body is read.
   Status CheckPut(const ResourceName& name, const WritePreconditions& preconditions) const;
 
-  // Makes `name` a copy that shares its bytes with the source. kContainerNotFound and kBlobNotFound
-  // for the source too; kSourceConditionNotMet; FindTarget's.
+  // Makes `name` a copy that shares its bytes with the source. For a source that is not there
+  // kContainerNotFound and kBlobNotFound if it is the requester's own, else kCopySource…;
+  // kSourceConditionNotMet; FindTarget's.
   Result<BlobRecord> Copy(const ResourceName& name, const CopySource& source,
                           const WritePreconditions& preconditions, Time now);
 

@@ -201,6 +201,7 @@ TEST(Emulator, SaysWhichOptionIsWrong) {
       {"account", {.account = "UPPER"}},
       {"account", {.account = "api"}},
       {"account_key", {.account_key = "not base64!"}},
+      {"accounts", {.accounts = {{.name = "second", .keys = {"not base64!"}}}}},
       {"external_url", {.external_url = "ftp://x"}},
       {"external_url", {.external_url = "http://x/?q"}},
       {"blob_external_url", {.blob_external_url = "x"}},
@@ -217,6 +218,21 @@ TEST(Emulator, SaysWhichOptionIsWrong) {
     EXPECT_EQ(ReasonOf(options, &text), StartError::Reason::kOption) << field;
     EXPECT_THAT(text, StartsWith(field + ": "));
   }
+}
+
+TEST(Emulator, NamesTheKeyThatIsNoBase64) {
+  std::string text;
+  ReasonOf({.accounts = {{.name = "second", .keys = {"c2VjcmV0", "c2VjcmV"}}}}, &text);
+
+  EXPECT_THAT(text, HasSubstr("'c2VjcmV'"));
+}
+
+// The last character may carry bits that no byte has.
+TEST(Emulator, TakesKeysWhoseBase64IsNotCanonical) {
+  const Emulator emulator({.account_key = "AAECAx==",
+                           .accounts = {{.name = "second", .keys = {"c2VjcmV0", "AAECAx=="}}}});
+
+  EXPECT_NE(emulator.Port(), 0);
 }
 
 TEST(Emulator, GivesBlobsAnOriginOfTheirOwn) {

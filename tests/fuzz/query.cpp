@@ -2,6 +2,7 @@
 
 #include "emulator/http/request.h"
 #include "storage_stub/access/sas_check.h"
+#include "storage_stub/access/sas_form.h"
 #include "tests/fuzz/input.h"
 
 namespace {
@@ -11,7 +12,6 @@ using namespace msc::storage;
 
 void CheckService(const msc::http::QueryParameters& parameters) {
   const auto sas = ReadSas(parameters);
-  WithBlanksInOverrides(sas);
   StringToSign(sas, CanonicalResource(sas, {"account", "container", "blob"}));
   if (!CheckForm(sas)) return;
   const auto grant = MergeGrant(sas, {});
@@ -23,7 +23,9 @@ void CheckService(const msc::http::QueryParameters& parameters) {
 void CheckAccount(const msc::http::QueryParameters& parameters) {
   const auto sas = ReadAccountSas(parameters);
   StringToSign(sas, "account");
-  if (const auto grant = CheckForm(sas)) Require(!CheckTime(*grant, grant->expires));
+  if (!CheckForm(sas)) return;
+  const auto grant = GrantOf(sas);
+  Require(!CheckTime(grant, grant.expires));
 }
 
 }  // namespace

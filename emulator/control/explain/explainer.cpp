@@ -114,6 +114,9 @@ Json Explainer::Explain(const RequestRecord& record) const {
   if (const auto* field = record.error->fact<RequestField>()) out["received"] = Received(*field);
   if (const auto* mismatch = record.error->fact<SignatureMismatch>()) {
     AddSignature(record, *mismatch, out);
+  } else if (const auto* credential = record.error->fact<CredentialMismatch>()) {
+    out["received"] = Received(credential->field);
+    out["expected"] = {{ToLower(credential->field.name), credential->expected}};
   } else {
     AddVideo(record, out);
   }

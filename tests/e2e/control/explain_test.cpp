@@ -64,26 +64,26 @@ INSTANTIATE_TEST_SUITE_P(Of, ExplainedSignature,
                          ::testing::Values(ChangedField{"st", "st=2024", "st=2023"},
                                            ChangedField{"se", "se=2024", "se=2025"},
                                            ChangedField{"si", "si=", "si=a"},
-                                           ChangedField{"sig", "sig=", "sig=A"}),
+                                           ChangedField{"sig", "sig=", "sig=AAAA"}),
                          [](const auto& row) { return row.param.field; });
 
 TEST_F(Explanation, TellsTheStringToSignOfAServiceSignature) {
-  const auto told = AboutUpload(BlobPath() + "?sv=2012-02-12&sr=c&sp=w&se=2024-07-01&sig=bad");
+  const auto told = AboutUpload(BlobPath() + "?sv=2012-02-12&sr=c&sp=w&se=2024-07-01&sig=AAAA");
 
   EXPECT_EQ(Because(told), "the signature does not match");
   EXPECT_EQ(told.at("expected").at("stringToSign"),
             "w\n\n2024-07-01\n" + Container() + "\n\n2012-02-12");
-  EXPECT_EQ(told.at("received"), (Json{{"sig", "bad"}}));
+  EXPECT_EQ(told.at("received"), (Json{{"sig", "AAAA"}}));
 }
 
 TEST_F(Explanation, TellsTheStringToSignOfAnAccountSignature) {
   const auto told =
-      AboutUpload(BlobPath() + "?sv=2018-11-09&ss=b&srt=o&sp=w&se=2024-07-01&sig=bad");
+      AboutUpload(BlobPath() + "?sv=2018-11-09&ss=b&srt=o&sp=w&se=2024-07-01&sig=AAAA");
 
   EXPECT_EQ(Because(told), "the signature does not match");
   EXPECT_EQ(told.at("expected").at("stringToSign"),
             "devstoreaccount1\nw\nb\no\n\n2024-07-01\n\n\n2018-11-09\n");
-  EXPECT_EQ(told.at("received"), (Json{{"sig", "bad"}}));
+  EXPECT_EQ(told.at("received"), (Json{{"sig", "AAAA"}}));
 }
 
 TEST_F(Explanation, TellsTheStringToSignOfASharedKey) {
@@ -99,6 +99,50 @@ TEST_F(Explanation, TellsTheStringToSignOfASharedKey) {
                        BlobPath()));
   EXPECT_EQ(told.at("received"), (Json{{"authorization", "SharedKey devstoreaccount1:bad"}}));
   EXPECT_FALSE(told.contains("firstDifference"));
+}
+
+struct ToldField {
+  const char* name;
+  const char* query;
+  const char* because;
+  const char* field;
+  const char* expected;
+};
+
+class ExplainedField : public Explanation, public ::testing::WithParamInterface<ToldField> {};
+
+TEST_P(ExplainedField, IsToldWithWhatWouldHaveBeenRight) {
+  const auto told = AboutUpload(BlobPath() + GetParam().query);
+
+  EXPECT_EQ(told.at("status"), 403);
+  EXPECT_EQ(Because(told), GetParam().because);
+  EXPECT_TRUE(told.at("received").contains(GetParam().field));
+  EXPECT_THAT(told.at("expected").at(GetParam().field), HasSubstr(GetParam().expected));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Of, ExplainedField,
+    ::testing::Values(
+        ToldField{"PermissionsOutOfOrder", "?sv=2018-11-09&sr=c&sp=wr&se=2024-07-01&sig=AAAA",
+                  "Signature fields not well formed.", "sp", "racwdxyltfmeopi"},
+        ToldField{"SignatureWithPlus", "?sv=2018-11-09&sr=c&sp=w&se=2024-07-01&sig=A+AA",
+                  "Signature fields not well formed.", "sig", "%2B"},
+        ToldField{"SignatureTwice", "?sv=2018-11-09&sr=c&sp=w&se=2024-07-01&sig=AAAA&sig=AAAA",
+                  "Signature fields not well formed.", "sig", "base64"},
+        ToldField{"NoResource", "?sv=2018-11-09&sp=w&se=2024-07-01&sig=AAAA",
+                  "sr is mandatory. Cannot be empty", "sr", "b for a blob"},
+        ToldField{"NoExpiry", "?sv=2018-11-09&sr=c&sp=w&sig=AAAA",
+                  "se is mandatory. Cannot be empty", "se", "stored access policy"}),
+    [](const auto& row) { return row.param.name; });
+
+TEST_F(Explanation, TellsOfAnAuthorizationHeaderBesideASignature) {
+  const auto told = About("PUT", video_.upload_target, "bytes",
+                          "x-ms-blob-type: BlockBlob\r\nAuthorization: Basic YTpi\r\n");
+
+  EXPECT_EQ(told.at("status"), 400);
+  EXPECT_EQ(Because(told), "the Authorization header is no Shared Key");
+  EXPECT_EQ(told.at("received"), (Json{{"authorization", "Basic YTpi"}}));
+  EXPECT_EQ(told.at("expected"), (Json{{"authorization", "SharedKey <account>:<signature>"}}));
 }
 
 TEST_F(Explanation, NamesTheRouteThatWasMeant) {

@@ -52,6 +52,13 @@ TEST(Base64, KeepsEveryByteAtEveryLength) {
   }
 }
 
+TEST(Base64, MayHaveBitsBehindTheEndWhereTheyAreForgiven) {
+  EXPECT_EQ(Base64DecodeAnyTail("Zh=="), "f");
+  EXPECT_EQ(Base64DecodeAnyTail("Zm9="), "fo");
+  EXPECT_EQ(Base64DecodeAnyTail("Zm9"), std::nullopt);
+  EXPECT_EQ(Base64DecodeAnyTail("Zm9!"), std::nullopt);
+}
+
 class BadBase64 : public ::testing::TestWithParam<EncodingRow> {};
 
 TEST_P(BadBase64, IsRefused) { EXPECT_EQ(Base64Decode(GetParam().encoded), std::nullopt); }

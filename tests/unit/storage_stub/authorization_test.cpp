@@ -47,7 +47,7 @@ TEST_F(AuthorizationTest, RefusesASignatureWhosePlusIsNotEscaped) {
                        "&sig=f60Cv0IVuA1cM/CRgLfBHC5NZomM/lf2s89T+uSfACo=&st=" + kStarts +
                        "&se=" + kExpires;
 
-  EXPECT_EQ(Put(target, "x").status, 403);
+  ExpectError(Put(target, "x"), 403, "AuthenticationFailed", "Signature fields not well formed.<");
 }
 
 TEST_F(AuthorizationTest, SignsOneBlob) {
@@ -116,7 +116,43 @@ TEST_F(AuthorizationTest, RefusesWithoutAnyExpiry) {
   sas.expires = {};
 
   ExpectError(Put(Path() + '?' + Query(sas), "x"), 403, "AuthenticationFailed",
-              "Signature fields not well formed.<");
+              "se is mandatory. Cannot be empty<");
+}
+
+TEST_F(AuthorizationTest, RefusesWithoutResource) {
+  Sas sas = AdHoc("2018-11-09", "w");
+  sas.resource = {};
+
+  ExpectError(Put(Path() + '?' + Query(sas), "x"), 403, "AuthenticationFailed",
+              "sr is mandatory. Cannot be empty<");
+}
+
+TEST_F(AuthorizationTest, RefusesPermissionsOutOfOrder) {
+  ExpectError(Put(Path() + '?' + Query(AdHoc("2018-11-09", "wr")), "x"), 403,
+              "AuthenticationFailed", "Signature fields not well formed.<");
+}
+
+class SentTwice : public AuthorizationTest, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(SentTwice, IsRefused) {
+  const std::string target = Target();
+  const auto from = target.find(GetParam());
+  const auto parameter = target.substr(from, target.find('&', from) - from);
+
+  ExpectError(Put(target + '&' + parameter, "x"), 403, "AuthenticationFailed");
+}
+
+INSTANTIATE_TEST_SUITE_P(Parameters, SentTwice,
+                         ::testing::Values("sv=", "sr=", "si=", "sig=", "st=", "se="));
+
+TEST_F(AuthorizationTest, SignsARepeatedParameterWithACommaBetweenItsValues) {
+  ASSERT_EQ(Put(Target(), "x").status, 201);
+  Sas sas = AdHoc("2013-08-15", "r");
+  sas.content_type = "a";
+
+  ExpectError(Send(Method::kGet, Path() + '?' + Query(sas) + "&rsct=b"), 403,
+              "AuthenticationFailed", "Signature did not match. String to sign used was r\n");
+  EXPECT_THAT(Send(Method::kGet, Path() + '?' + Query(sas) + "&rsct=b").body, HasSubstr("\na,b<"));
 }
 
 TEST_F(AuthorizationTest, RefusesATamperedField) {
@@ -197,9 +233,66 @@ TEST_F(AuthorizationTest, ChallengesAnonymousRequestsOfNewerVersions) {
   EXPECT_THAT(Value(response, "WWW-Authenticate"), HasSubstr("Bearer"));
 }
 
-TEST_F(AuthorizationTest, RefusesOtherSchemes) {
-  ExpectError(Send(Method::kGet, Path(), {{"Authorization", "Basic YTpi"}}), 403,
-              "AuthenticationFailed");
+struct BesideSas {
+  const char* name;
+  const char* authorization;
+  int status;
+  const char* code;
+  const char* detail = "";
+};
+
+class AuthorizationHeader : public AuthorizationTest,
+                            public ::testing::WithParamInterface<BesideSas> {};
+
+TEST_P(AuthorizationHeader, DecidesWithAndWithoutASignatureInTheQuery) {
+  for (const auto& target : {Target(), Path()}) {
+    const auto response = Put(target, "x",
+                              {{"Authorization", GetParam().authorization},
+                               {"x-ms-date", "Mon, 23 Mar 2015 19:35:07 GMT"}});
+
+    ExpectError(response, GetParam().status, GetParam().code, GetParam().detail);
+  }
+  EXPECT_FALSE(service_->FindBlob(kContainerName, "a.mp4"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Values, AuthorizationHeader,
+    ::testing::Values(BesideSas{"Basic", "Basic YTpi", 400, "InvalidAuthenticationInfo"},
+                      BesideSas{"SharedAccessSignature", "SharedAccessSignature sig=AAAA", 400,
+                                "InvalidAuthenticationInfo"},
+                      BesideSas{"SharedKeyLite", "SharedKeyLite cvprbl203m01r12:AAAA", 400,
+                                "InvalidAuthenticationInfo"},
+                      BesideSas{"WithoutColon", "SharedKey x", 400, "InvalidAuthenticationInfo"},
+                      BesideSas{"Empty", "", 400, "InvalidAuthenticationInfo"},
+                      BesideSas{"BearerWithoutToken", "Bearer", 400, "InvalidAuthenticationInfo"},
+                      BesideSas{"Bearer", "Bearer eyJ0", 403, "AuthenticationFailed",
+                                "Authentication scheme Bearer is not supported in this version.<"},
+                      BesideSas{
+                          "WrongKey", "SharedKey cvprbl203m01r12:AAAA", 403, "AuthenticationFailed",
+                          "The MAC signature found in the HTTP request 'AAAA' is not the same"}),
+    [](const auto& row) { return row.param.name; });
+
+TEST_F(AuthorizationTest, SaysInTheBodyHowTheHeaderIsWrong) {
+  const auto response = Send(Method::kGet, Path(), {{"Authorization", "Basic YTpi"}});
+
+  EXPECT_EQ(response.reason,
+            "Authentication information is not given in the correct format. Check the value of "
+            "Authorization header.");
+  EXPECT_THAT(response.body, ::testing::Not(HasSubstr("HeaderName")));
+}
+
+TEST_F(AuthorizationTest, LetsNoServiceSignatureActOnContainers) {
+  Sas sas = AdHoc("2018-11-09", "racwdl");
+  sas.resource = "c";
+  const std::string container =
+      '/' + std::string(kAccountName) + '/' + kContainerName + "?restype=container&" + Query(sas);
+
+  for (const char* operation : {"", "&comp=metadata", "&comp=acl"}) {
+    const auto response = Send(Method::kPut, container + operation);
+    ExpectError(response, 403, "AuthorizationFailure");
+    EXPECT_EQ(response.reason, "This request is not authorized to perform this operation.");
+  }
+  ExpectError(Send(Method::kDelete, container), 403, "AuthorizationFailure");
 }
 
 TEST_F(AuthorizationTest, KnowsNoOtherAccount) {

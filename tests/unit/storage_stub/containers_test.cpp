@@ -268,7 +268,7 @@ TEST_F(SetContainerAclAndGetContainerAcl, GoWithAnEmptyBody) {
 }
 
 TEST_F(SetContainerAclAndGetContainerAcl, AreNotForSignatures) {
-  EXPECT_EQ(Code(Send(Method::kGet, Container("&comp=acl"))), "AuthorizationPermissionMismatch");
+  EXPECT_EQ(Code(Send(Method::kGet, Container("&comp=acl"))), "AuthorizationFailure");
 }
 
 struct BadAcl {

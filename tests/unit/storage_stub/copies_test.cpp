@@ -1,3 +1,4 @@
+#include "storage_stub/access/shared_key.h"
 #include "tests/unit/storage_stub/support.h"
 
 namespace msc::storage {
@@ -171,7 +172,57 @@ TEST_F(CopyBlobCopies, ThatArePendingAreNone) {
 }
 
 TEST_F(CopyBlobCopies, NeedASourceThatIsThere) {
-  EXPECT_EQ(Code(Copy(Readable("gone"))), "BlobNotFound");
+  const auto response = Copy(Readable("gone"));
+
+  EXPECT_EQ(response.status, 404);
+  EXPECT_EQ(Code(response), "CannotVerifyCopySource");
+  EXPECT_EQ(response.reason, "The specified blob does not exist.");
+}
+
+class CopyBlobCopiesByKey : public CopiesTest {
+ protected:
+  // Signed by the account's key, of a source whose URL has no signature.
+  http::Response CopyByKey(std::string_view source, bool at_once) {
+    http::Request request{.method = Method::kPut,
+                          .target = Path("copy"),
+                          .headers = {{"x-ms-version", "2020-12-06"},
+                                      {"Content-Length", "0"},
+                                      {"x-ms-date", "Mon, 23 Mar 2015 19:35:07 GMT"},
+                                      {"x-ms-copy-source", "http://127.0.0.1" + Path(source)}}};
+    if (at_once) request.headers.push_back({"x-ms-requires-sync", "true"});
+    const auto text = StringToSign(request, '/' + std::string(kAccountName) + request.target);
+    request.headers.push_back(
+        {"Authorization", "SharedKey " + std::string(kAccountName) + ':' + Sign(TestKey(), text)});
+    return service_->Dispatch(request);
+  }
+};
+
+TEST_F(CopyBlobCopiesByKey, AreMadeOfPrivateBlobsOfTheAccount) {
+  EXPECT_EQ(CopyByKey("source", /*at_once=*/false).status, 202);
+  EXPECT_EQ(Code(CopyByKey("gone", /*at_once=*/false)), "BlobNotFound");
+}
+
+TEST_F(CopyBlobCopiesByKey, AreNotMadeOfPrivateBlobsAtOnce) {
+  const auto response = CopyByKey("source", /*at_once=*/true);
+
+  EXPECT_EQ(response.status, 404);
+  EXPECT_EQ(Code(response), "CannotVerifyCopySource");
+  EXPECT_EQ(response.reason, "The specified resource does not exist.");
+}
+
+TEST_F(CopyBlobCopies, NeedASignatureThatReads) {
+  Sas sas{.version = "2018-11-09", .resource = "c", .permissions = "wl", .expires = kExpires};
+  sas.signature =
+      Sign(TestKey(), StringToSign(sas, CanonicalResource(sas, {kAccountName, kContainerName})));
+
+  const auto response =
+      Copy("http://127.0.0.1" + Path("source") + "?sv=2018-11-09&sr=c&sp=wl&se=" + kExpires +
+           "&sig=" + PercentEncode(sas.signature));
+
+  EXPECT_EQ(response.status, 403);
+  EXPECT_EQ(Code(response), "CannotVerifyCopySource");
+  EXPECT_EQ(response.reason,
+            "This request is not authorized to perform this operation using this permission.");
 }
 
 TEST_F(CopyBlobCopies, NeedAUrl) {

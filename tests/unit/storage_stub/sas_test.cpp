@@ -84,10 +84,17 @@ TEST(Sas, LeavesTheBlobOutOfAContainersResource) {
 }
 
 TEST(Sas, ReadsFieldsWhateverTheCaseOfTheirNames) {
-  const Sas sas = ReadSas({{"SV", "2012-02-12"}, {"Sig", "a+b="}, {"sv", "other"}});
+  const Sas sas = ReadSas({{"SV", "2012-02-12"}, {"Sig", "a+b="}});
 
   EXPECT_EQ(sas.version, "2012-02-12");
   EXPECT_EQ(sas.signature, "a+b=");
+}
+
+TEST(Sas, JoinsTheValuesOfAFieldThatIsSentTwice) {
+  const Sas sas = ReadSas({{"sp", "r"}, {"si", ""}, {"SP", "w"}, {"si", ""}});
+
+  EXPECT_EQ(sas.permissions, "r,w");
+  EXPECT_EQ(sas.identifier, ",");
 }
 
 }  // namespace
