@@ -16,8 +16,9 @@ class KeyDelivery {
   KeyDelivery(KeyStore& keys, const Clock& clock) : keys_(keys), clock_(clock) {}
 
   // GET, POST /keydelivery?kid=. kKeyIdMalformed, kKeyNotFound, kTokenRefused, in this order.
-  // Source: RFC 8216, section 4.3.2.4, "EXT-X-KEY", https://www.rfc-editor.org/rfc/rfc8216, for the
-  // URL that returns the 16 bytes of a key. The errors are our own choice.
+  // Source: RFC 8216, "HTTP Live Streaming", section 4.3.2.4,
+  // https://www.rfc-editor.org/rfc/rfc8216 (a key URL returns the 16 bytes of a key). The service
+  // responds 401 without a valid token; 400 and 404 are our own choice.
   Result<http::Response> Get(const http::Request& request) const;
 
  private:

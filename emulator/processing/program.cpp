@@ -66,9 +66,9 @@ Status Check(const Program& program) {
   }
   for (std::size_t i = 0; i < count; ++i) {
     const auto problem = ProblemOf(program.steps[i], i + 1 == count);
-    if (fault.empty()) continue;
+    if (problem.empty()) continue;
     return ProgramInvalid("step " + std::to_string(i + 1) + " (" +
-                          std::string(Name(program.steps[i].state)) + ") " + fault);
+                          std::string(Name(program.steps[i].state)) + ") " + problem);
   }
   return Done{};
 }
