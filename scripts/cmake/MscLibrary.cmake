@@ -30,7 +30,7 @@ function(msc_unity target)
 endfunction()
 
 # msc_library(NAME SOURCES … [PUBLIC …] [PRIVATE …])
-# A static library msc_NAME, with the alias msc::NAME for other targets.
+#   A static library msc_NAME, with the alias msc::NAME for other targets.
 function(msc_library name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;PUBLIC;PRIVATE")
   add_library(msc_${name} STATIC ${ARG_SOURCES})
@@ -52,8 +52,8 @@ function(msc_library name)
 endfunction()
 
 # msc_embed_sql(TARGET NAMESPACE FILE…)
-# Makes <TARGET's binary dir>/migrations.h with `NAMESPACE::kMigrations`: one string per FILE, in
-# the given order.
+#   Makes <TARGET's binary dir>/migrations.h with `NAMESPACE::kMigrations`: one string per FILE, in
+#   the given order.
 function(msc_embed_sql target namespace)
   set(rows "")
   foreach(file IN LISTS ARGN)

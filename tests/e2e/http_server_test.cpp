@@ -114,7 +114,7 @@ TEST_F(HttpServer, SendsAnyReasonPhrase) {
             "HTTP/1.1 400 Unable to. Really");
 }
 
-TEST_F(HttpServer, TellsWhoeverGetsTheLastThread) {
+TEST_F(HttpServer, TellsTheHandlerThatGetsTheLastThread) {
   Start({.threads = 2});
   EXPECT_EQ(BodyOf(AskOnce("GET /is_last_free_thread HTTP/1.1\r\nHost: a\r\n\r\n")), "roomy");
   RawClient slow(port_);
@@ -176,7 +176,7 @@ TEST_F(HttpServer, RefusesBadChunksAndCloses) {
   EXPECT_TRUE(client.IsClosed());
 }
 
-TEST_F(HttpServer, ReadsOverTheBodyOfAGetThatNobodyWanted) {
+TEST_F(HttpServer, SkipsABodyThatTheHandlerDidNotRead) {
   RawClient client(port_);
   client.Send(
       "GET /other HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nGET GET /where HTTP/1.1\r\nHost: "
@@ -273,7 +273,7 @@ TEST_F(HttpServer, AnswersASlowHeadWith408) {
   EXPECT_TRUE(client.IsClosed());
 }
 
-TEST_F(HttpServer, ClosesAnIdleConnectionWithoutAWord) {
+TEST_F(HttpServer, ClosesAnIdleConnectionWithoutAResponse) {
   Start({.idle = 50ms, .sweep = 10ms});
   RawClient client(port_);
 

@@ -70,7 +70,7 @@ BEGIN {
     exit
   }
 
-  # Library -> the rooms that may include it; what is not here is nobody'"'"'s.
+  # Library -> the rooms that may include it; libraries that are not listed may not be used.
   users["httplib.h"] = "cli"
   users["sqlite3.h"] = "sqlite"
   users["openssl/"] = "base http"
