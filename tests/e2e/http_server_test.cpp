@@ -266,7 +266,7 @@ TEST_F(HttpServer, RefusesWhatIsNoHttpAndCloses) {
 }
 
 TEST_F(HttpServer, AnswersASlowHeadWith408) {
-  Start({.head = 50ms, .sweep = 10ms});
+  Start({.head = 50ms, .check_interval = 10ms});
   RawClient client(port_);
 
   EXPECT_EQ(StatusOf(client.Ask("GET / HT")), 408);
@@ -274,7 +274,7 @@ TEST_F(HttpServer, AnswersASlowHeadWith408) {
 }
 
 TEST_F(HttpServer, ClosesAnIdleConnectionWithoutAResponse) {
-  Start({.idle = 50ms, .sweep = 10ms});
+  Start({.idle = 50ms, .check_interval = 10ms});
   RawClient client(port_);
 
   EXPECT_TRUE(client.IsClosed());
