@@ -6,7 +6,7 @@
 
 namespace msc {
 
-// The options as a JSON object, named as the flags are, without keys and tokens.
+// The options as a JSON object, with the names of the flags, without keys and tokens.
 std::string ConfigJson(const EmulatorOptions& options);
 
 }  // namespace msc

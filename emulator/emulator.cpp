@@ -15,7 +15,7 @@
 namespace msc {
 namespace {
 
-// C++ code hears of what it did wrong by exceptions.
+// Errors of calls from C++ are thrown: mistakes of the caller as std::invalid_argument.
 template <typename T>
 T OrThrow(Result<T> result) {
   if (!result && result.error().code == http::HttpError::kInternalError) {
@@ -25,7 +25,7 @@ T OrThrow(Result<T> result) {
   return *std::move(result);
 }
 
-// The same, but it is no mistake to ask for a video that is not there.
+// The same, but returns false if there is no such video, which is not a mistake.
 bool FoundOrThrow(const Status& status) {
   if (!status && status.error().code == videos::VideoError::kVideoNotFound) return false;
   (void)OrThrow(status);
@@ -38,7 +38,7 @@ std::vector<RecordedRequest> Recorded(const std::vector<control::Entry>& entries
   return requests;
 }
 
-// So long that it never ends, and yet can be added to the time.
+// At most a year, so that it can be added to the current time.
 std::chrono::milliseconds Bounded(std::chrono::milliseconds timeout) {
   return std::clamp<std::chrono::milliseconds>(timeout, std::chrono::milliseconds(0),
                                                std::chrono::hours(24 * 366));

@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kRecordsFile = "emulator.db";
 
-// Empty: in memory.
+// Empty: the database is in memory.
 std::string RecordsPath(const EmulatorOptions& options) {
   if (options.data_directory.empty()) return {};
   return (options.data_directory / kRecordsFile).string();
@@ -30,14 +30,14 @@ std::vector<std::string> Hosts(const std::string& host) {
   return {host};
 }
 
-// As it stands in a URL of this machine's.
+// The host in URLs that work on this machine.
 std::string ReachableHost(const std::string& host) {
   if (host == "0.0.0.0") return "127.0.0.1";
   if (host == "::") return "[::1]";
   return host.find(':') != std::string::npos ? '[' + host + ']' : host;
 }
 
-// The default account first; every name once. REQUIRES: options that were checked.
+// The default account first; each name once. REQUIRES: options that were checked.
 std::vector<storage::Account> Accounts(const EmulatorOptions& options) {
   std::vector<storage::Account> accounts = {
       {options.account, {*Base64DecodeAnyTail(options.account_key)}}};
@@ -96,7 +96,8 @@ std::unique_ptr<Random> MakeRandom(const EmulatorOptions& options, std::uint64_t
   return std::make_unique<Random>(*options.random_seed, generation);
 }
 
-// What the product answers to, for who mistypes it.
+// The routes of all subjects but /__admin, from which the nearest one is chosen for a request that
+// matches none.
 std::vector<control::RouteName> RouteNames(const videos::VideoService& videos,
                                            const keys::KeyService& keys,
                                            const storage::BlobService& blobs) {
@@ -152,7 +153,7 @@ Emulator::Impl::Impl(EmulatorOptions given)
       pipeline(dispatcher, control_plane, options.loose, log),
       tls(Tls(options)) {}
 
-// Waits end first, so that the server's threads can.
+// Ends all waits first, because the server's threads may be in them.
 Emulator::Impl::~Impl() { control_plane.End(); }
 
 void Emulator::Impl::Start() {
@@ -162,7 +163,7 @@ void Emulator::Impl::Start() {
   server.emplace(Services(), http::ServerOptions{.tls = tls, .log = log});
 }
 
-// Nothing of a seed that is bad is left, so that the next start tries again.
+// If the seed is bad, none of its videos is kept, so that the next start tries again.
 void Emulator::Impl::ApplySeed() {
   if (options.seed.empty() || !videos.List().empty()) return;
   try {

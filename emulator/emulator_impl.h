@@ -24,7 +24,7 @@
 
 namespace msc {
 
-// The parts of an emulator. The constructor makes them from top to bottom, each from those above
+// The parts of an emulator. The constructor makes them from top to bottom, each from the ones above
 // it; Start connects and starts them.
 struct Emulator::Impl {
   // Binds the ports and opens the records. Throws what Emulator's constructor does.
@@ -33,7 +33,7 @@ struct Emulator::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  // Seeds, and serves once it returns. Throws the same. REQUIRES: called once.
+  // Seeds; requests are served when it returns. Throws the same. REQUIRES: called once.
   void Start();
 
   int blob_bound_port() const { return blob_port == 0 ? port : blob_port; }
@@ -41,8 +41,8 @@ struct Emulator::Impl {
 
   const EmulatorOptions options;
   const Log log;
-  http::BoundPort main_bound;                 // Moves into the server, as
-  std::optional<http::BoundPort> blob_bound;  // does this.
+  http::BoundPort main_bound;                 // Both are moved
+  std::optional<http::BoundPort> blob_bound;  // into the server.
   const int port;
   const int blob_port;  // 0: the main one.
   DataDirectory directory;

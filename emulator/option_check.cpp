@@ -25,7 +25,7 @@ void CheckPort(std::string_view field, int port) {
   }
 }
 
-// Drops the slash that people put at the end of a base URL.
+// Removes a slash at the end of a base URL.
 void CheckUrl(std::string_view field, std::string& url) {
   if (url.empty()) return;
   std::string_view rest = url;

@@ -4,8 +4,8 @@
 
 namespace msc {
 
-// The options, their defaults filled in and everything about them known to be usable. Throws
-// StartError with Reason::kOption, whose text begins with the field's name, a colon and a blank.
+// Checks all options and returns them with their defaults filled in. Throws StartError with
+// Reason::kOption, whose text begins with the name of the bad field, a colon and a space.
 EmulatorOptions Checked(EmulatorOptions options);
 
 }  // namespace msc

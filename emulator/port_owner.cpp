@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The links that descriptors of sockets listening on `port` have, such as "socket:[4711]".
+// The links of descriptors whose sockets listen on `port`, such as "socket:[4711]".
 std::set<std::string> ListeningSockets(int port) {
   constexpr std::string_view kListen = "0A";
   std::set<std::string> links;

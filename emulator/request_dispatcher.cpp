@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kAdmin = "__admin";
 
-// What stands between the first two slashes, decoded.
+// The part of the path between its first two slashes, decoded.
 std::string FirstSegment(std::string_view path) {
   path.remove_prefix(std::min(path.find('/') + 1, path.size()));
   return PercentDecode(path.substr(0, path.find('/'))).value_or("");

@@ -7,17 +7,18 @@
 
 namespace msc {
 
-// Which subject answers what: told by the first segment of the path, or by a host that names a
-// storage account.
+// Chooses the subject that serves a request: by the first segment of the path, or by a host that
+// names a storage account.
 class RequestDispatcher {
  public:
-  // `blobs_elsewhere`: the blob endpoint has a port of its own. REQUIRES: all outlive the object.
+  // `blobs_elsewhere`: whether the blob endpoint has a port of its own. REQUIRES: all outlive the
+  // object.
   RequestDispatcher(const http::Router& videos, const http::Router& keys,
                     const http::Router& control, const storage::BlobService& blobs,
                     bool blobs_elsewhere);
 
-  // For a request on the main port. In a request for blobs, an account that the host names moves
-  // into the target.
+  // For a request on the main port. If the host of a request for blobs names the account, the
+  // account is added to the target.
   const http::Router& Choose(http::Request& request) const;
 
   // The same on the blob endpoint's own port.

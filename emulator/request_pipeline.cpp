@@ -1,15 +1,14 @@
-// A request's way, in order. Serve and Run make the calls; `-` is what happens before, inside of
-// and after them.
+// The steps of a request, in order. Serve and Run call the numbered ones; those with `-` happen
+// before, in or after them.
 //
 //    - head            http/connection.cpp, http/head.cpp: parsed; the body stays in the socket
 //    1 dispatch        request_dispatcher.cpp: the subject that answers
-//    2 route           http/router.cpp, Find: the line of the subject's route table
-//    3 interception    control/request_interceptor.cpp: the record begins: operation, video, time
+//    2 route           http/router.cpp, Find: the matching line of the subject's route table
+//    3 interception    control/request_interceptor.cpp: begins the record: operation, video, time
 //    4 fault           control/faults/fault_registry.cpp, Choose: the injected fault that fires
-//    5 answer          http/length_required.cpp: the web server's own, to a request without a
-//    length;
+//    5 response        http/length_required.cpp, if the request has no length;
 //                      else http/router.cpp, Answer:
-//        - on_request    the subject's ResponseHooks: a preflight, a sign-in that is missing
+//        - on_request    the subject's ResponseHooks: a preflight, a missing sign-in
 //        - authorization storage_stub/access/: called by the handler
 //        - handler       videos/video_handlers.cpp, keys/delivery.cpp, storage_stub/handlers/
 //        - render_error  if the handler returned an error
@@ -17,7 +16,7 @@
 //    6 fault, applied  control/faults/fault_injector.cpp: around step 5, if one was chosen
 //    7 journal         control/journal/journal.cpp
 //    8 notify          control/control_plane.cpp, OnRequest: counters, events, diagnostics
-//    - response        http/connection.cpp: sent, whole or as the fault wants it
+//    - sending         http/connection.cpp: sends the response, changed by the fault if there is one
 
 #include "emulator/request_pipeline.h"
 
@@ -40,9 +39,10 @@ http::Response TooBusy() {
 http::Response RequestPipeline::Serve(http::Request& request) const {
   std::string received = request.target;
   const http::Router& router = dispatcher_.Choose(request);
-  // What tests steer with is never recorded, and no fault touches it.
+  // Requests of the control API are not recorded, and faults do not apply to them.
   if (dispatcher_.IsControl(router)) return router.Dispatch(request);
-  // The last thread is for a test that asks why all the others are busy.
+  // The last free thread is kept for the control API, so that a test can see why the others are
+  // busy.
   if (request.is_last_free_thread) return TooBusy();
   return Run(request, std::move(received), router);
 }
@@ -71,7 +71,7 @@ http::Response RequestPipeline::Run(http::Request& request, std::string received
     interceptor.WriteJournal(response);
     interceptor.Notify();
     return response;
-  } catch (...) {  // No memory; the router lets nothing out, and nothing else is let out here.
+  } catch (...) {  // Out of memory; the router itself throws nothing.
     return {.status = 500, .headers = {{"Content-Length", "0"}}};
   }
 }

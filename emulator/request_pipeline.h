@@ -9,12 +9,12 @@
 
 namespace msc {
 
-// The way of a request from its head to its response; request_pipeline.cpp lists the steps.
+// Serves a request, from its head to its response; request_pipeline.cpp lists the steps.
 // Thread-safe.
 class RequestPipeline {
  public:
-  // `loose`: a POST or PUT without a length has an empty body, instead of being answered 411.
-  // REQUIRES: all outlive the object.
+  // `loose`: a POST or PUT without a length counts as one with an empty body; otherwise its status
+  // is 411. REQUIRES: all outlive the object.
   RequestPipeline(const RequestDispatcher& dispatcher, control::ControlPlane& control_plane,
                   bool loose, const Log& log)
       : dispatcher_(dispatcher), control_plane_(control_plane), loose_(loose), log_(log) {}

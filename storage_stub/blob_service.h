@@ -26,76 +26,75 @@ struct BlobServiceOptions {
   // The first one is the default account. REQUIRES: not empty, each with a key.
   std::vector<Account> accounts;
 
-  // Folder for the blobs' bytes; empty: they do not outlive the object.
+  // Folder for the blobs' bytes; empty: they are lost with the object.
   std::string data_directory = {};
 
-  // What an acknowledged write survives.
+  // What a write survives after it was acknowledged.
   Durability durability = Durability::kProcess;
 
-  // Whether limits are those of the `sv`'s age instead of today's.
+  // Whether the size limits of the version in `sv` apply instead of today's.
   bool strict = false;
 
-  // Whether signatures count before their start and after their expiry too (the log tells), and
-  // bodies may come in chunks.
+  // Whether signatures are accepted before their start and after their expiry (this is logged), and
+  // bodies may be chunked.
   bool loose = false;
 };
 
 class BlobImport;
 class BlobSnapshot;
 
-// The fake blob endpoint of one or more accounts: containers, stored access policies, blobs.
+// The blob endpoint of one or more accounts: containers, stored access policies, blobs.
 // Thread-safe.
 class BlobService {
  public:
-  // Keeps its tables in `database`. Throws std::runtime_error if they cannot be made, or the bytes
-  // cannot be opened. REQUIRES: the references outlive the object.
+  // Keeps its tables in `database`. Throws std::runtime_error if they cannot be created, or the
+  // file of bytes cannot be opened. REQUIRES: the references outlive the object.
   BlobService(BlobServiceOptions options, sqlite::Database& database, const Clock& clock,
               Random& random, Log log = LogToStderr());
   ~BlobService();
   BlobService(const BlobService&) = delete;
   BlobService& operator=(const BlobService&) = delete;
 
-  // All of the below act on the default account. What takes a transaction of the database is part
-  // of it, and is undone unless that is committed.
+  // The following methods act on the default account. Those with a transaction are part of it:
+  // without its commit they have no effect.
 
   // kContainerAlreadyExists, kInvalidResourceName, kNameLengthOutOfRange.
   Status CreateContainer(std::string_view container);
   Status CreateContainer(sqlite::Transaction& transaction, std::string_view container);
 
-  // With all its blobs. kContainerNotFound.
+  // Also deletes its blobs. kContainerNotFound.
   Status DeleteContainer(sqlite::Transaction& transaction, std::string_view container);
 
-  // Adds the policy or replaces the one of that id. kContainerNotFound; kInvalidInput for an id or
-  // permissions that cannot be, or a sixth policy.
+  // Adds the policy, or replaces the one with that id. kContainerNotFound; kInvalidInput for an
+  // invalid id or permissions, or a sixth policy.
   Status SetPolicy(std::string_view container, const StoredPolicy& policy);
   Status SetPolicy(sqlite::Transaction& transaction, std::string_view container,
                    const StoredPolicy& policy);
 
-  // nullopt where there is none of that id, or no such container.
+  // nullopt if there is no policy with that id, or no such container.
   std::optional<StoredPolicy> FindPolicy(std::string_view container,
                                          std::string_view policy_id) const;
 
-  // No effect where there is none of that id.
+  // No effect if there is no policy with that id.
   void RemovePolicy(sqlite::Transaction& transaction, std::string_view container,
                     std::string_view policy_id);
 
   // kContainerNotFound, kBlobNotFound.
   Result<BlobInfo> FindBlob(std::string_view container, std::string_view blob) const;
 
-  // Reads the whole blob, but not again while it stays as it is. kContainerNotFound,
+  // Reads the whole blob, but only once as long as it does not change. kContainerNotFound,
   // kBlobNotFound.
   Result<BlobInspection> Inspect(std::string_view container, std::string_view blob) const;
 
-  // The first 64 KiB of a blob, at little cost. The same errors.
+  // The first 64 KiB of a blob; fast. The same errors.
   Result<Bytes> Head(std::string_view container, std::string_view blob) const;
 
-  // Blocks that wait for a block list, of all blobs in the container; 0 where there is none of that
-  // name.
+  // How many blocks of the container wait for a block list; 0 if there is no such container.
   std::size_t UncommittedBlocks(std::string_view container) const;
 
-  // The query of a service SAS for a container by stored policy, as the connector wrote it:
+  // The query of a service SAS for a container with a stored policy, in the connector's form:
   // "sv=2012-02-12&sr=c&si=…&sig=…&st=…&se=…", values escaped with upper-case hex. `st` and `se`
-  // (whole seconds) stand in the URL unless absent, the permissions in the policy.
+  // (whole seconds) are in the URL unless absent; the permissions are in the policy.
   std::string SignByPolicy(std::string_view container, std::string_view policy_id,
                            std::optional<Time> starts, std::optional<Time> expires) const;
 
@@ -104,36 +103,36 @@ class BlobService {
   std::string SignBlob(std::string_view container, std::string_view blob,
                        std::string_view permissions, Time starts, Time expires) const;
 
-  // The following act on all accounts, and on all that the database holds, whoever else has tables
-  // in it. Requests under way keep the bytes they read; a write under way is judged by the records
-  // that are there when it ends.
+  // The following methods act on all accounts and on the whole database, including tables of other
+  // subjects. Requests that are running keep the bytes that they read; a running write is checked
+  // against the records that exist when it ends.
 
   // All records and the bytes of blobs as they are now; the bytes are shared, not copied. May
   // outlive the service.
   std::shared_ptr<const BlobSnapshot> TakeSnapshot() const;
   std::shared_ptr<const BlobSnapshot> TakeSnapshot(sqlite::Transaction& transaction) const;
 
-  // The same of `records`, the bytes of a database file that names no bytes of blobs.
+  // A snapshot with `records`, the bytes of a database file whose records refer to no blob bytes.
   std::shared_ptr<const BlobSnapshot> TakeEmptySnapshot(std::string records) const;
 
-  // Puts the snapshot in the place of all that is there, in one step. Throws std::runtime_error,
-  // and changes nothing, if that fails. REQUIRES: a snapshot or an import of this object; a
-  // transaction that reads.
+  // Replaces the whole state by the snapshot, in one step. Throws std::runtime_error, and changes
+  // nothing, if that fails. REQUIRES: a snapshot or an import of this object; a transaction that
+  // reads.
   void Restore(const BlobSnapshot& snapshot);
   void Restore(sqlite::Transaction& transaction, const BlobSnapshot& snapshot);
 
-  // Begins to take in the state of another service. Changes nothing here.
+  // Begins to import the state of another service. Does not change this one.
   std::unique_ptr<BlobImport> BeginImport() const;
 
-  // Everything below "/<account>". REQUIRES: requests went through Prepare; the service outlives
-  // it.
+  // Serves everything below "/<account>". REQUIRES: requests were passed to Prepare; the service
+  // outlives the router.
   const http::Router& router() const;
 
-  // Puts the account into the target of a request whose host names it, and the blob's name as the
-  // service takes it.
+  // Adds the account to the target if the request's host names it, and normalizes the blob's name
+  // as the service does.
   void Prepare(http::Request& request) const;
 
-  // Prepare and the router's answer.
+  // Calls Prepare and the router.
   http::Response Dispatch(http::Request& request) const;
 
   const std::string& default_account() const;

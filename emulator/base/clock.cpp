@@ -18,7 +18,7 @@ nanoseconds SinceBoot() {
   return seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
 }
 
-// Dates have four digits for the year, those of expiry too.
+// The years that have four digits in dates on the wire, including dates of expiry.
 constexpr Time kFirst = std::chrono::sys_days(std::chrono::year(1) / 1 / 1);
 constexpr Time kLast = std::chrono::sys_days(std::chrono::year(9999) / 1 / 1) - milliseconds(1);
 
@@ -51,7 +51,7 @@ Clock::Mode Clock::ModeLocked() const {
 
 Time Clock::Advance(milliseconds by) {
   const MutexLock lock(mutex_);
-  // From where it is, so that the sum of many cannot overflow.
+  // `now` plus a bounded `by`: this cannot overflow, however often the clock is moved.
   const Time now = NowLocked();
   const Time then = now + std::min<milliseconds>(by, kLast - now);
   const bool was_frozen = frozen_;
@@ -98,11 +98,11 @@ void Clock::Restore(const State& state) {
 std::optional<nanoseconds> Clock::Until(Time at) const {
   const MutexLock lock(mutex_);
   if (frozen_) return std::nullopt;
-  // In floating point: a video may be held up to the end of time.
+  // In floating point, because `at` may be the end of time.
   const std::chrono::duration<double, std::nano> left =
       std::chrono::duration<double, std::milli>(at.time_since_epoch()) -
       std::chrono::duration<double, std::milli>(NowLocked().time_since_epoch());
-  constexpr double kLongest = 1e18;  // Some thirty years.
+  constexpr double kLongest = 1e18;  // About thirty years.
   return nanoseconds(static_cast<std::int64_t>(std::clamp(left.count() / factor_, 0.0, kLongest)));
 }
 

@@ -9,10 +9,10 @@
 
 namespace msc {
 
-// The one domain clock of an emulator: processing, expiry, every date it writes. Whatever the
-// machine's wall clock does, it never goes back unless it is told to. Thread-safe.
+// The domain clock of an emulator: for processing, expiry and all dates that it writes. It never
+// goes back unless it is told to, whatever the machine's wall clock does. Thread-safe.
 //
-// Transport time (deadlines, delays) is std::chrono::steady_clock and has nothing to do with it.
+// Transport time (deadlines, delays) is std::chrono::steady_clock and independent of it.
 class Clock {
  public:
   enum class Mode { kReal, kFrozen, kScaled };
@@ -20,7 +20,7 @@ class Clock {
   // Starts at the machine's wall clock and runs.
   Clock();
 
-  // Stands at `frozen_at` and moves only when told.
+  // Frozen at `frozen_at`; moves only when told.
   explicit Clock(Time frozen_at);
 
   Clock(const Clock&) = delete;
@@ -30,21 +30,22 @@ class Clock {
 
   Mode mode() const;
 
-  // Moves the clock on, running or frozen, and returns the new time. REQUIRES: `by` is not
+  // Moves the clock forward, running or frozen, and returns the new time. REQUIRES: `by` is not
   // negative.
   Time Advance(std::chrono::milliseconds by);
 
-  // Stops it at `at`, before or after now. What is outside the years 1 to 9998, here as everywhere,
-  // is their first or last moment.
+  // Freezes the clock at `at`, before or after now. Times outside the years 1 to 9998 are replaced
+  // by the first or last one inside, here and in all methods.
   void Freeze(Time at);
 
-  // Lets it run `factor` times as fast as the machine's; 1 is kReal. REQUIRES: above 0.
+  // Lets the clock run `factor` times as fast as the machine's; 1 is kReal. REQUIRES: above 0.
   void Scale(double factor);
 
-  // As it was made: running with the machine's wall clock, or standing where it stood.
+  // Back to how it was constructed: running with the machine's wall clock, or frozen at the same
+  // instant.
   void Reset();
 
-  // What it takes to have it go on from here later.
+  // What is needed to continue from here later.
   struct State {
     Mode mode = Mode::kReal;
     double factor = 1;
@@ -53,7 +54,8 @@ class Clock {
   State Save() const;
   void Restore(const State& state);
 
-  // How long until it shows `at`, in transport time, not less than 0; nullopt where it stands.
+  // The time until the clock shows `at`, in transport time, not less than 0; nullopt if it is
+  // frozen.
   std::optional<std::chrono::nanoseconds> Until(Time at) const;
 
  private:
@@ -61,12 +63,12 @@ class Clock {
   Mode ModeLocked() const MSC_REQUIRES(mutex_);
   void RunLocked(Time from, double factor) MSC_REQUIRES(mutex_);
 
-  const std::optional<Time> initial_;  // Where it stood; absent: it ran.
+  const std::optional<Time> initial_;  // Where it was frozen; absent: it ran.
   mutable Mutex mutex_;
   bool frozen_ MSC_GUARDED_BY(mutex_);
   double factor_ MSC_GUARDED_BY(mutex_) = 1;
   Time start_ MSC_GUARDED_BY(mutex_);
-  // On the machine's boot clock, which runs through a suspend.
+  // On the machine's boot clock, which also runs while the machine is suspended.
   std::chrono::nanoseconds started_ MSC_GUARDED_BY(mutex_);
 };
 

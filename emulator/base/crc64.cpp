@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::uint64_t kPolynomial = 0x9A6C9329AC4BC9B5;  // Reflected.
 
-// How many bytes are taken at once, each through a table of its own: table k tells what a byte
-// does to the remainder once k more bytes have followed it.
+// How many bytes are processed at once, each with its own table: table k contains the effect of a
+// byte on the remainder after k more bytes.
 constexpr std::size_t kStride = 16;
 using Tables = std::array<std::array<std::uint64_t, 256>, kStride>;
 
@@ -42,7 +42,7 @@ std::uint64_t ReadWord(const char* bytes) {
   return word;
 }
 
-// What the eight bytes of `word` do to the remainder, the last of them followed by `after` more.
+// The effect of the eight bytes of `word` on the remainder after `after` more bytes.
 std::uint64_t Fold(std::uint64_t word, std::size_t after) {
   std::uint64_t remainder = 0;
   for (std::size_t i = 0; i < 8; ++i) {

@@ -7,13 +7,13 @@
 
 namespace msc {
 
-// A CRC-64/NVME (polynomial 0xAD93D23594C93659, reflected, all ones in and out) that is fed piece
-// by piece.
+// CRC-64/NVME (polynomial 0xAD93D23594C93659, reflected, all ones in and out), computed piece by
+// piece.
 class Crc64 {
  public:
   void Update(std::span<const char> piece);
 
-  // Of all that was fed: 8 bytes, the least significant first.
+  // The checksum of all pieces: 8 bytes, the least significant first.
   Bytes Finish() const;
 
  private:

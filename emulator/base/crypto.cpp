@@ -21,7 +21,7 @@ unsigned char* Unsigned(char* data) { return reinterpret_cast<unsigned char*>(da
 Bytes HmacSha256(std::string_view key, std::string_view text) {
   Bytes digest(SHA256_DIGEST_LENGTH, '\0');
   unsigned int size = 0;
-  // OpenSSL takes a null key, which an empty view may have, for none at all.
+  // For OpenSSL, a null pointer means that there is no key; an empty view may have one.
   const char* key_data = key.empty() ? "" : key.data();
   if (HMAC(EVP_sha256(), key_data, static_cast<int>(key.size()), Unsigned(text.data()), text.size(),
            Unsigned(digest.data()), &size) == nullptr) {

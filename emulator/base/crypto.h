@@ -21,10 +21,10 @@ Bytes HmacSha256(std::string_view key, std::string_view text);
 // SHA-256 (32 bytes).
 Bytes Sha256(std::string_view text);
 
-// Whether the two are equal, in a time that does not depend on where they differ.
+// Whether both are equal. The time does not depend on where they differ.
 bool SameBytes(std::string_view left, std::string_view right);
 
-// A digest that is fed piece by piece.
+// A digest that is computed piece by piece.
 class StreamDigest {
  public:
   StreamDigest(StreamDigest&&) noexcept;
@@ -32,11 +32,11 @@ class StreamDigest {
 
   void Update(std::span<const char> piece);
 
-  // The digest of all that was fed. REQUIRES: called once.
+  // The digest of all pieces. REQUIRES: called once.
   Bytes Finish();
 
  protected:
-  // Throws std::runtime_error where OpenSSL refuses the algorithm.
+  // Throws std::runtime_error if OpenSSL does not support the algorithm.
   explicit StreamDigest(const evp_md_st* algorithm);
   ~StreamDigest();
 

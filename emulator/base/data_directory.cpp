@@ -18,7 +18,7 @@ namespace {
   throw std::runtime_error("cannot use the data folder " + path + ": " + why);
 }
 
-// Makes the names of the files in it durable; their bytes are others' to sync.
+// Makes the names of the files in the folder durable. Their contents are not synced here.
 void SyncFolder(const std::string& path) {
   const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool synced = folder >= 0 && ::fsync(folder) == 0;
@@ -50,8 +50,7 @@ DataDirectory::DataDirectory(const std::string& path, const std::vector<std::str
 void DataDirectory::Lock() {
   const bool taken = ::flock(lock_, LOCK_EX | LOCK_NB) != 0;
 
-  // "<process id of the owner> <times used>", read behind the lock: before it, they may still
-  // change.
+  // "<process id of the owner> <times used>". Read only with the lock: before, it may still change.
   std::array<char, 64> text{};
   long owner = 0;
   unsigned long long used = 0;

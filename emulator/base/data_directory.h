@@ -6,25 +6,24 @@
 
 namespace msc {
 
-// Sole ownership of a data folder for as long as this object lives, also across processes: the lock
-// goes with the process, however it ends.
+// Owns a data folder for as long as this object lives, also against other processes. The lock ends
+// with the process, however it ends.
 class DataDirectory {
  public:
-  // Makes the folder where it is missing. `files` are those that it holds once it has been in use:
-  // where one of them is gone then, or where there are bytes in one although the folder is new, it
-  // is left alone, since starting on it would destroy what is left. Throws std::runtime_error for
-  // that, if the folder cannot be made or written, or if another emulator has it. An empty path
-  // owns nothing.
+  // Creates the folder if it is missing. `files`: the files that a used folder contains. If one of
+  // them is missing in a used folder, or not empty in a new one, the folder is not changed, because
+  // a start would destroy the remaining data. Throws std::runtime_error in that case, if the folder
+  // cannot be created or written, or if another emulator uses it. An empty path owns nothing.
   DataDirectory(const std::string& path, const std::vector<std::string>& files = {});
   ~DataDirectory();
   DataDirectory(const DataDirectory&) = delete;
   DataDirectory& operator=(const DataDirectory&) = delete;
 
-  // How often the folder was in use before.
+  // How often the folder was used before.
   std::uint64_t generation() const { return generation_; }
 
-  // Tells that all of the files are there. From now on the folder counts as used, also after a
-  // power cut. Throws std::runtime_error where that cannot be written.
+  // To be called when all of the files exist. From then on the folder counts as used, also after a
+  // power cut. Throws std::runtime_error if that cannot be written.
   void MarkUsed();
 
  private:

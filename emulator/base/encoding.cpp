@@ -19,7 +19,7 @@ void AppendEscaped(std::string& out, char c, std::string_view digits) {
   out += digits[byte & 15];
 }
 
-// Bytes that continue a UTF-8 sequence beginning with `lead`; -1 where none can begin so.
+// How many bytes follow `lead` in a UTF-8 sequence; -1 if no sequence begins with it.
 int ContinuationBytes(unsigned char lead) {
   if (lead < 0x80) return 0;
   if (lead >= 0xC2 && lead < 0xE0) return 1;
@@ -28,7 +28,7 @@ int ContinuationBytes(unsigned char lead) {
   return -1;
 }
 
-// Whether `second` may follow `lead`: rules out overlong forms, surrogates and what is past
+// Whether `second` may follow `lead`: excludes overlong forms, surrogates and code points above
 // U+10FFFF.
 bool SecondByteFits(unsigned char lead, unsigned char second) {
   switch (lead) {
@@ -60,7 +60,7 @@ std::string HexEncode(std::string_view bytes) {
 
 std::string Base64Encode(std::string_view bytes) {
   std::string out((bytes.size() + 2) / 3 * 4, '\0');
-  // OpenSSL writes a terminating NUL behind the text, where std::string has one already.
+  // OpenSSL writes a NUL after the text, where std::string has one anyway.
   EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
                   reinterpret_cast<const unsigned char*>(bytes.data()),
                   static_cast<int>(bytes.size()));

@@ -14,13 +14,13 @@ std::string HexEncode(std::string_view bytes);
 // RFC 4648 base64 with padding.
 std::string Base64Encode(std::string_view bytes);
 
-// Strict: nothing but the alphabet and right padding, else nullopt. The empty string is valid.
+// Strict: only the alphabet and correct padding, else nullopt. The empty string is valid.
 std::optional<Bytes> Base64Decode(std::string_view text);
 
-// The same, but lets the bits behind the last byte be anything, as .NET does.
+// The same, but the bits behind the last byte may have any value, as in .NET.
 std::optional<Bytes> Base64DecodeAnyTail(std::string_view text);
 
-// Undoes %XX; a `+` stays a plus. nullopt where a `%` is not followed by two hex digits.
+// Decodes %XX; a `+` stays a plus. nullopt if a `%` is not followed by two hex digits.
 std::optional<std::string> PercentDecode(std::string_view text);
 
 // RFC 3986: everything but A-Za-z0-9-_.~ becomes %XX in upper-case hex.
@@ -30,7 +30,7 @@ std::string PercentEncode(std::string_view text);
 // space `+`.
 std::string DotNetUrlEncode(std::string_view text);
 
-// Text that is safe between tags and in quoted attributes of HTML and XML.
+// Escapes text for use between tags and in quoted attributes of HTML and XML.
 std::string MarkupEscape(std::string_view text);
 
 // Whether `text` is well-formed UTF-8 (no overlong forms, no surrogates).

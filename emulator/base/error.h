@@ -9,7 +9,7 @@
 
 namespace msc {
 
-// One value of any subject's enum of errors. Subjects do not know each other's.
+// A value of the error enum of any subject. Subjects do not know each other's enums.
 class ErrorCode {
  public:
   template <typename Enum>
@@ -27,7 +27,7 @@ class ErrorCode {
 
  private:
   template <typename Enum>
-  static constexpr char kSubject = 0;  // Its address tells enums apart.
+  static constexpr char kSubject = 0;  // Its address identifies the enum.
 
   const char* subject_;
   int value_;
@@ -37,14 +37,14 @@ class ErrorCode {
 struct Error {
   ErrorCode code;
 
-  // One line for a person: the bad value and the remedy. If the wire format prescribes a text, that
-  // is used instead.
+  // One line for people: the bad value and what to do. If the wire format prescribes a text, that
+  // one is sent instead.
   std::string message = {};
 
-  // The same for programs, as far as it is known.
+  // The same as a type for programs, if it is known.
   ErrorFacts facts = {};
 
-  // The fact if it is a `Fact`; else null.
+  // The fact, if it is a `Fact`; else null.
   template <typename Fact>
   const Fact* fact() const {
     return std::get_if<Fact>(&facts);

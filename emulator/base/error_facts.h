@@ -8,8 +8,8 @@
 
 #include "emulator/base/clock.h"
 
-// What is known of an error beside its code: what a wire format tells in members and headers of its
-// own, and what `explain` tells. No subject's words are in here.
+// Facts about an error, besides its code. Wire formats send them in their own members and headers,
+// and `explain` shows them. They contain no terms of a single subject.
 namespace msc {
 
 // The part of a request that is wrong or missing.
@@ -19,13 +19,13 @@ struct RequestField {
   Place place;
   std::string name;
 
-  // Absent: the field is missing, or may not be there whatever it says.
+  // Absent: the field is missing, or it is not allowed at all.
   std::optional<std::string> value = {};
 };
 
-// No key made the signature.
+// The signature was made with none of the keys.
 struct SignatureMismatch {
-  RequestField field;  // That the signature came in.
+  RequestField field;  // The field with the signature.
   std::string signature;
   std::string string_to_sign;
 };
@@ -43,14 +43,14 @@ struct TimeFrame {
   Time now;
 };
 
-// The date that the request names as its own is too far from the clock's.
+// The request's own date differs too much from the clock.
 struct DateSkew {
   std::string text;  // As received.
   Time date;
   Time now;
 };
 
-// The path has other methods than the request's.
+// The path does not support the request's method.
 struct AllowedMethods {
   std::vector<std::string> names;
 };
@@ -60,7 +60,7 @@ struct SizeLimit {
   std::uint64_t bytes;
 };
 
-// The body has another checksum than the request declares; both in base64.
+// The body's checksum differs from the declared one; both in base64.
 struct ChecksumMismatch {
   enum class Algorithm { kMd5, kCrc64 };
 
@@ -69,18 +69,18 @@ struct ChecksumMismatch {
   std::string calculated;
 };
 
-// The resource is shorter than the request assumes.
+// The resource is shorter than the request needs.
 struct ResourceSize {
   std::uint64_t bytes;
 };
 
-// The resource is still what the client has.
+// The client already has the current version of the resource.
 struct ResourceVersion {
   std::string etag;
   Time last_modified;
 };
 
-// The request comes from an address that it may not come from.
+// The request comes from an address that is not allowed.
 struct ClientAddress {
   std::string text;
 };

@@ -22,7 +22,7 @@ std::string_view Name(LogLevel level) {
 Log LogToStderr() {
   return [](LogLevel level, std::string_view line) {
     if (level < LogLevel::kWarning) return;
-    // One write a line, so that lines of several threads do not mix.
+    // One write per line, so that lines of several threads do not mix.
     std::cerr << "msc: " + std::string(line) + '\n';
   };
 }

@@ -10,10 +10,11 @@ enum class LogLevel { kDebug, kInfo, kWarning, kError };
 // "debug", "info", "warning", "error"
 std::string_view Name(LogLevel level);
 
-// Where an emulator's log lines go: one line of UTF-8 a call, no newline. Called from any thread.
+// Receives an emulator's log, one line of UTF-8 per call, without a newline. Called from any
+// thread.
 using Log = std::function<void(LogLevel, std::string_view line)>;
 
-// Warnings and errors to stderr, the rest nowhere.
+// Writes warnings and errors to stderr, and drops the rest.
 Log LogToStderr();
 
 }  // namespace msc

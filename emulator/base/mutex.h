@@ -5,9 +5,10 @@
 #include <mutex>
 #include <shared_mutex>
 
-// Locks that say what they guard. Clang checks the annotations (-Wthread-safety): access to what is
-// MSC_GUARDED_BY a mutex does not compile without the lock. Other compilers do not see them.
-// Source: Clang, "Thread Safety Analysis", https://clang.llvm.org/docs/ThreadSafetyAnalysis.html
+// Mutexes with annotations that Clang checks (-Wthread-safety): code that uses data with
+// MSC_GUARDED_BY a mutex, without the lock, does not compile. Other compilers ignore the
+// annotations. Source: Clang, "Thread Safety Analysis",
+// https://clang.llvm.org/docs/ThreadSafetyAnalysis.html
 #if defined(__clang__)
 #define MSC_THREAD_ANNOTATION(attribute) __attribute__((attribute))
 #else
@@ -17,14 +18,14 @@
 #define MSC_CAPABILITY(name) MSC_THREAD_ANNOTATION(capability(name))
 #define MSC_SCOPED_CAPABILITY MSC_THREAD_ANNOTATION(scoped_lockable)
 
-// Of data: only to be touched with the mutex held.
+// For data: may be used only with the mutex held.
 #define MSC_GUARDED_BY(mutex) MSC_THREAD_ANNOTATION(guarded_by(mutex))
 
-// Of functions: to be called with the mutex held; not to be called with it held.
+// For functions: to be called with the mutex held; to be called without it.
 #define MSC_REQUIRES(...) MSC_THREAD_ANNOTATION(requires_capability(__VA_ARGS__))
 #define MSC_EXCLUDES(...) MSC_THREAD_ANNOTATION(locks_excluded(__VA_ARGS__))
 
-// Of functions that lock and unlock.
+// For functions that lock and unlock.
 #define MSC_ACQUIRE(...) MSC_THREAD_ANNOTATION(acquire_capability(__VA_ARGS__))
 #define MSC_ACQUIRE_SHARED(...) MSC_THREAD_ANNOTATION(acquire_shared_capability(__VA_ARGS__))
 #define MSC_RELEASE(...) MSC_THREAD_ANNOTATION(release_capability(__VA_ARGS__))
@@ -44,7 +45,7 @@ class MSC_CAPABILITY("mutex") Mutex {
   void Lock() MSC_ACQUIRE() { mutex_.lock(); }
   void Unlock() MSC_RELEASE() { mutex_.unlock(); }
 
-  // Tells the compiler what it cannot see: that the caller holds the mutex. Does nothing.
+  // Tells the compiler that the caller holds the mutex, which it cannot see. Does nothing.
   void AssertHeld() const MSC_ASSERT_HELD() {}
 
  private:
@@ -64,33 +65,33 @@ class MSC_SCOPED_CAPABILITY MutexLock {
   Mutex& mutex_;
 };
 
-// std::condition_variable, annotated; times are transport time. A predicate reads what the mutex
-// guards and says so: [this]() MSC_REQUIRES(mutex_) { return ended_; }
+// std::condition_variable, annotated; times are transport time. A predicate reads data that the
+// mutex guards, so it is annotated too: [this]() MSC_REQUIRES(mutex_) { return ended_; }
 class ConditionVariable {
  public:
   void NotifyOne() noexcept { condition_.notify_one(); }
   void NotifyAll() noexcept { condition_.notify_all(); }
 
-  // Returns for no reason at times.
+  // May return without a notification.
   void Wait(Mutex& mutex) MSC_REQUIRES(mutex) {
     Unowned lock(mutex);
     condition_.wait(lock.value);
   }
 
-  // The same, at the latest at `deadline`.
+  // The same, until `deadline` at the latest.
   void WaitUntil(Mutex& mutex, std::chrono::steady_clock::time_point deadline) MSC_REQUIRES(mutex) {
     Unowned lock(mutex);
     condition_.wait_until(lock.value, deadline);
   }
 
-  // Until `predicate` holds.
+  // Waits until `predicate` returns true.
   template <typename Predicate>
   void Wait(Mutex& mutex, Predicate predicate) MSC_REQUIRES(mutex) MSC_NO_THREAD_ANALYSIS {
     Unowned lock(mutex);
     condition_.wait(lock.value, predicate);
   }
 
-  // Until `predicate` holds, or the deadline; what it says then.
+  // Waits until `predicate` returns true, or until the deadline; returns its result.
   template <typename Predicate>
   bool WaitUntil(Mutex& mutex, std::chrono::steady_clock::time_point deadline, Predicate predicate)
       MSC_REQUIRES(mutex) MSC_NO_THREAD_ANALYSIS {
@@ -98,7 +99,7 @@ class ConditionVariable {
     return condition_.wait_until(lock.value, deadline, predicate);
   }
 
-  // The same, `time` from now.
+  // The same, for at most `time` from now.
   template <typename Predicate>
   bool WaitFor(Mutex& mutex, std::chrono::nanoseconds time, Predicate predicate)
       MSC_REQUIRES(mutex) MSC_NO_THREAD_ANALYSIS {
@@ -106,7 +107,7 @@ class ConditionVariable {
   }
 
  private:
-  // The lock that std::condition_variable wants, of a mutex that its caller holds before and after.
+  // Adapts a mutex that the caller holds to the lock that std::condition_variable needs.
   struct Unowned {
     explicit Unowned(Mutex& mutex) : value(mutex.mutex_, std::adopt_lock) {}
     ~Unowned() { value.release(); }
@@ -146,7 +147,7 @@ class MSC_SCOPED_CAPABILITY ExclusiveLock {
   SharedMutex& mutex_;
 };
 
-// Holds a SharedMutex together with others of its kind for as long as it lives.
+// Holds a SharedMutex, shared with other SharedLocks, for as long as it lives.
 class MSC_SCOPED_CAPABILITY SharedLock {
  public:
   explicit SharedLock(SharedMutex& mutex) MSC_ACQUIRE_SHARED(mutex) : mutex_(mutex) {

@@ -2,13 +2,13 @@
 
 namespace msc {
 
-// One visitor of a variant made of several lambdas.
+// Combines several lambdas into one visitor of a variant.
 template <typename... Visitors>
 struct Overloaded : Visitors... {
   using Visitors::operator()...;
 };
 
 template <typename... Visitors>
-Overloaded(Visitors...) -> Overloaded<Visitors...>;  // Clang 14 finds none by itself.
+Overloaded(Visitors...) -> Overloaded<Visitors...>;  // Clang 14 does not deduce it.
 
 }  // namespace msc

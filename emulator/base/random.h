@@ -9,14 +9,14 @@
 
 namespace msc {
 
-// Where ids, keys and vectors come from: the system's secure generator, or, seeded, a stream that
-// repeats byte for byte on every machine. Thread-safe.
+// The source of ids, keys and vectors: the system's secure generator, or, with a seed, a stream
+// that is the same byte for byte on every machine. Thread-safe.
 class Random {
  public:
   Random() = default;
 
-  // `generation` tells runs on the same records apart, so that a restart does not deal out the same
-  // ids again.
+  // `generation` differs for each run on the same records, so that a restart does not produce the
+  // same ids again.
   Random(std::uint64_t seed, std::uint64_t generation);
 
   Random(const Random&) = delete;
@@ -24,11 +24,11 @@ class Random {
 
   Bytes Next(std::size_t size);
 
-  // How far a seeded stream has come; 0 where it is not seeded.
+  // The position in a seeded stream; 0 without a seed.
   std::uint64_t position() const;
 
-  // Lets a seeded stream go on from a `position` that was asked for before, of this or of another
-  // object of the same seed, so that it deals out the same again. No effect on one without a seed.
+  // Continues a seeded stream from a `position` of this or of another object with the same seed, so
+  // that the same bytes follow. No effect without a seed.
   void Rewind(std::uint64_t position);
 
  private:

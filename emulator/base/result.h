@@ -7,8 +7,8 @@
 
 namespace msc {
 
-// A value or the error that stands in its place. What goes wrong inside (a full disk, a bug) is an
-// exception instead.
+// A value, or the error because of which there is none. Internal errors (a full disk, a bug) are
+// exceptions instead.
 template <typename T>
 class [[nodiscard]] Result {
  public:
@@ -33,7 +33,7 @@ class [[nodiscard]] Result {
 
 struct Done {};
 
-// Result of an operation that has nothing to return: `return Done{};`
+// The result of an operation that returns nothing: `return Done{};`
 using Status = Result<Done>;
 
 }  // namespace msc

@@ -4,7 +4,8 @@
 
 namespace msc {
 
-// Blocks all signals for the calling thread while it lives; threads started meanwhile inherit that.
+// Blocks all signals for the calling thread while it lives; threads started in that time inherit
+// that.
 class SignalBlock {
  public:
   SignalBlock() {

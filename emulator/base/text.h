@@ -8,7 +8,7 @@
 
 namespace msc {
 
-// ASCII alone; the machine's locale plays no part.
+// Only ASCII; the locale has no effect.
 bool IsAlphanumeric(char c);
 bool IsDigit(char c);
 bool IsControl(char c);
@@ -27,7 +27,7 @@ std::vector<std::string_view> Split(std::string_view text, char separator);
 
 std::string Join(const std::vector<std::string>& parts, char separator);
 
-// Without spaces and tabs at either end.
+// The text without spaces and tabs at both ends.
 std::string_view Trim(std::string_view text);
 
 }  // namespace msc

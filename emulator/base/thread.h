@@ -7,9 +7,9 @@
 
 namespace msc {
 
-// Starts a thread that no signal runs on: all are blocked from its first instruction, so that the
-// threads of the program that the emulator is embedded in handle them. Throws std::system_error if
-// there is no thread to be had.
+// Starts a thread that handles no signals: all are blocked from its first instruction, so that
+// threads of the embedding program handle them. Throws std::system_error if no thread can be
+// created.
 template <typename... Arguments>
 std::thread StartThread(Arguments&&... arguments) {
   const SignalBlock block;

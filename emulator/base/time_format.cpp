@@ -48,7 +48,7 @@ std::string Print(const char* format, Parts... parts) {
   return {buffer.data(), static_cast<std::size_t>(size)};
 }
 
-// Takes exactly `count` digits off the front of `text`.
+// Removes exactly `count` digits from the front of `text` and returns their value.
 std::optional<int> TakeDigits(std::string_view& text, std::size_t count) {
   if (text.size() < count ||
       !std::all_of(text.begin(), text.begin() + static_cast<long>(count), IsDigit)) {
@@ -65,7 +65,7 @@ bool Take(std::string_view& text, char expected) {
   return true;
 }
 
-// Takes ".d" to ".ddddddd" off the front of `text` and returns whole milliseconds; 0 where there is
+// Removes ".d" to ".ddddddd" from the front of `text` and returns whole milliseconds; 0 if there is
 // no dot.
 std::optional<int> TakeFraction(std::string_view& text) {
   if (!Take(text, '.')) return 0;
@@ -104,7 +104,7 @@ std::string FormatHttpDate(Time time) {
 }
 
 std::optional<Time> ParseHttpDate(std::string_view text) {
-  // "Mon, 23 Mar 2015 19:30:07 GMT": the names stand at fixed places.
+  // "Mon, 23 Mar 2015 19:30:07 GMT": every part has a fixed position.
   constexpr std::size_t kSize = 29;
   if (text.size() != kSize) return std::nullopt;
   const auto name = std::find(kMonths.begin(), kMonths.end(), text.substr(8, 3));
@@ -124,7 +124,7 @@ std::optional<Time> ParseHttpDate(std::string_view text) {
   parts.minute = *m;
   parts.second = *s;
   const auto time = Compose(parts);
-  // Writing it again proves the weekday and every fixed character.
+  // Formatting the result again checks the weekday and all fixed characters.
   if (!time || FormatHttpDate(*time) != text) return std::nullopt;
   return time;
 }

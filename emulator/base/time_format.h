@@ -21,15 +21,15 @@ std::string FormatTicks(Time time);
 // "Mon, 23 Mar 2015 19:30:07 GMT" (RFC 9110, IMF-fixdate).
 std::string FormatHttpDate(Time time);
 
-// IMF-fixdate alone; nullopt for anything else.
+// Accepts only IMF-fixdate; nullopt for anything else.
 std::optional<Time> ParseHttpDate(std::string_view text);
 
-// ISO 8601 in UTC as storage takes it: "2015-03-23", "2015-03-23T19:30Z", "2015-03-23T19:30:07Z" or
-// with one to seven decimals of a second; nullopt for anything else and for dates that do not
-// exist.
+// ISO 8601 in UTC, as the storage service accepts it: "2015-03-23", "2015-03-23T19:30Z",
+// "2015-03-23T19:30:07Z", or with one to seven decimals of a second; nullopt for anything else and
+// for dates that do not exist.
 std::optional<Time> ParseIso8601(std::string_view text);
 
-// "250ms", "10s", "5m" or "1h", of at most nine digits; nullopt for anything else.
+// "250ms", "10s", "5m" or "1h", with at most nine digits; nullopt for anything else.
 std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text);
 
 }  // namespace msc

@@ -8,7 +8,7 @@
 namespace msc {
 
 // The accounts in the file at `path`: [{"name":"…","keys":["base64",…]},…]. Throws
-// std::runtime_error that says what is wrong with it.
+// std::runtime_error that says what is wrong.
 std::vector<StorageAccount> ReadAccountsFile(const std::string& path);
 
 }  // namespace msc

@@ -7,10 +7,10 @@
 
 namespace msc {
 
-// The line of JSON, without its end, that says that requests are served, and where.
+// The ready line: JSON with the addresses of the emulator, without a newline.
 std::string ReadyLine(const Emulator& emulator);
 
-// The same for a child's environment: "MSC_EMULATOR_URL=…", and its two companions.
+// The addresses as environment variables of a child: "MSC_EMULATOR_URL=…" and two more.
 std::vector<std::string> AddressVariables(const Emulator& emulator);
 
 }  // namespace msc

@@ -23,7 +23,7 @@ std::vector<char*> Pointers(const std::vector<std::string>& texts) {
   return pointers;
 }
 
-// Ours, but for the names in `instead`.
+// Our environment, with the variables in `instead` replaced.
 std::vector<std::string> Environment(const std::vector<std::string>& instead) {
   std::vector<std::string> all = instead;
   for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -36,7 +36,7 @@ std::vector<std::string> Environment(const std::vector<std::string>& instead) {
   return all;
 }
 
-// The files that a name may stand for, in the order in which they are tried.
+// The files that a command name may mean, in the order in which they are tried.
 std::vector<std::string> Candidates(const std::string& name) {
   if (name.empty() || name.find('/') != std::string::npos) return {name};
   const char* const path = std::getenv("PATH");
@@ -51,8 +51,8 @@ std::vector<std::string> Candidates(const std::string& name) {
   return candidates;
 }
 
-// All that the child needs, made before it is: between fork and exec it must not allocate, because
-// another thread may have held the allocator's lock.
+// Everything that the child needs, prepared before the fork: between fork and exec the child must
+// not allocate, because another thread may have held the allocator's lock.
 struct Launch {
   Launch(const Command& command, const ProcessSetup& process_setup)
       : all_variables(Environment(command.environment)),
@@ -79,7 +79,7 @@ void RunApart(int output) noexcept {
   ::dup2(output, STDERR_FILENO);
 }
 
-// Returns only where no file could be run: the reason, an errno.
+// Returns only if no file could be executed: the reason, an errno.
 int Execute(const Launch& launch) noexcept {
   int reason = ENOENT;
   for (const auto& file : launch.files) {
@@ -93,7 +93,7 @@ int Execute(const Launch& launch) noexcept {
 
 [[noreturn]] void BecomeCommand(const Launch& launch, int reasons) noexcept {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  // Whoever died before that was heard of sends nothing.
+  // If the parent has died already, no signal will come.
   if (::getppid() != launch.parent) ::_exit(kExitFailed);
   if (launch.output != -1) RunApart(launch.output);
   launch.setup.GiveBack();
@@ -112,7 +112,7 @@ int Execute(const Launch& launch) noexcept {
 ChildCommand::ChildCommand(const Command& command, const ProcessSetup& setup)
     : apart_(command.output != -1) {
   const Launch launch(command, setup);
-  int reasons[2];  // Closed by a successful exec, which tells the parent that there is none.
+  int reasons[2];  // A successful exec closes it, so the parent reads no reason.
   if (::pipe2(reasons, O_CLOEXEC) != 0) Refuse(command.arguments.front(), errno);
   process_ = ::fork();
   const int fork_error = process_ == -1 ? errno : 0;
@@ -139,7 +139,7 @@ std::optional<int> ChildCommand::ExitCode() {
   siginfo_t ended{};
   ::waitid(P_PID, static_cast<id_t>(process_), &ended, WEXITED | WNOHANG | WNOWAIT);
   if (ended.si_pid == 0) return std::nullopt;
-  if (apart_) Signal(SIGKILL);  // Before its number is free for others.
+  if (apart_) Signal(SIGKILL);  // Before its process id can be used again.
   int status = 0;
   ::waitpid(process_, &status, 0);
   exit_code_ = WIFEXITED(status) ? WEXITSTATUS(status) : kExitSignalled + WTERMSIG(status);

@@ -13,45 +13,45 @@ namespace msc {
 
 // A program to run, without a shell.
 struct Command {
-  // What a shell would look for in PATH, and its arguments. REQUIRES: not empty.
+  // The program, which is looked for in PATH, and its arguments. REQUIRES: not empty.
   std::vector<std::string> arguments = {};
 
-  // "NAME=value", each in place of ours of that name.
+  // "NAME=value"; each replaces our variable with that name.
   std::vector<std::string> environment = {};
 
-  // Where not -1 it runs apart: in a process group of its own, /dev/null at stdin, and this
-  // descriptor for stdout and stderr. Otherwise all of that is ours.
+  // If not -1, the program runs apart: in its own process group, with /dev/null as stdin, and this
+  // descriptor as stdout and stderr. Otherwise it shares ours.
   int output = -1;
 };
 
-// There is no such program, or it cannot be run; what() names it.
+// The program does not exist or cannot be executed; what() names it.
 class CommandNotRun : public std::runtime_error {
  public:
   CommandNotRun(int exit_code, const std::string& what)
       : std::runtime_error(what), exit_code_(exit_code) {}
 
-  // As shells have it: 127 for one that is not there, 126 for one that cannot be run.
+  // As in shells: 127 if it does not exist, 126 if it cannot be executed.
   int exit_code() const { return exit_code_; }
 
  private:
   int exit_code_;
 };
 
-// A command that runs. It dies with this object, and with this process however that ends.
+// A running command. It is killed with this object, and when this process ends for any reason.
 class ChildCommand {
  public:
-  // Starts it with signals and limits as they were before `setup`. Throws CommandNotRun. REQUIRES:
-  // the thread that calls lives as long as the command.
+  // Starts the command with signals and limits as they were before `setup`. Throws CommandNotRun.
+  // REQUIRES: the calling thread lives as long as the command.
   ChildCommand(const Command& command, const ProcessSetup& setup);
   ~ChildCommand();
   ChildCommand(const ChildCommand&) = delete;
   ChildCommand& operator=(const ChildCommand&) = delete;
 
-  // One that runs apart gets it with its whole group.
+  // Sends a signal; if the command runs apart, to its whole process group.
   void Signal(int signal) const;
 
-  // Its exit code, 128 + n where signal n ended it; nullopt while it runs. What one that ran apart
-  // left running is killed then. There is a SIGCHLD when it may have changed.
+  // Its exit code, or 128 + n if signal n ended it; nullopt while it runs. If it ran apart, the
+  // processes that it left behind are killed then. The code may have changed after each SIGCHLD.
   std::optional<int> ExitCode();
 
  private:

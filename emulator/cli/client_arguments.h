@@ -8,12 +8,12 @@
 
 namespace msc {
 
-// Moves what stands after "--", which is not ours to read, to `client`. Returns how many of the
-// arguments come before it.
+// Moves the arguments after "--", which are COMMAND's, to `client`. Returns how many arguments come
+// before it.
 int TakeClient(int argc, char** argv, std::vector<std::string>& client);
 
-// What exec and sweep ask of a command line, and what they change in it: their port and their log.
-// `app` has parsed it. Throws CLI::ParseError for what makes no sense together.
+// Checks the command line of exec and sweep, and sets their port and log level. `app` has parsed
+// it. Throws CLI::ParseError for flags that contradict each other.
 void ResolveClientArguments(const CLI::App& app, CommandLine& line);
 
 }  // namespace msc

@@ -20,13 +20,14 @@ constexpr const char* kDescription =
     "one "
     "process.";
 constexpr const char* kFooter = R"(
-Every flag has an environment variable, named beside it; the flag wins.
-stdout has one line of JSON once requests are served; everything else goes to stderr.
+Every flag has an environment variable, named beside it; a flag overrides its variable.
+Writes one line of JSON to stdout once requests are served; everything else goes to stderr.
 
-exec and sweep take the flags of serve, use any free port, and tell COMMAND the addresses in
-MSC_EMULATOR_URL, MSC_EMULATOR_BLOB_URL and MSC_EMULATOR_ADMIN_URL. stdout is COMMAND's with exec and
-the report's with sweep; they log from warning on. exec keeps a port that is named, and passes on
-the exit code (128 + n for signal n) and the signals that ask for the end.
+exec and sweep accept the flags of serve, use any free port, and pass the addresses to COMMAND in
+MSC_EMULATOR_URL, MSC_EMULATOR_BLOB_URL and MSC_EMULATOR_ADMIN_URL. With exec, only COMMAND writes
+to stdout; sweep writes its report there. By default both log only warnings and errors. exec accepts
+--port, passes SIGINT, SIGTERM, SIGHUP and SIGQUIT on, and ends with COMMAND's exit code (128 + n for
+signal n).
 
 Exit codes: 0 stopped, healthy or survived, 1 failed, 2 bad flag or value, 3 port taken, 4 bad seed;
 of exec and sweep: 126 COMMAND cannot be run, 127 COMMAND not found.
@@ -39,7 +40,7 @@ Examples:
   msc-emulator healthcheck --url http://127.0.0.1:10010
   curl -d '{"OriginalFileName":"clip.mp4"}' http://127.0.0.1:10010/api/Videos)";
 
-// Decimal alone: CLI11 itself would take 0x10 for 16.
+// Only decimal numbers: CLI11 itself would accept 0x10 as 16.
 std::string CheckPortNumber(const std::string& text) {
   const auto port = ParseUnsigned(text);
   if (port && *port <= 65535) return {};
@@ -64,7 +65,7 @@ void TakeClock(const std::string& text, EmulatorOptions& options) {
   }
 }
 
-// "--processing-time" has the twin MSC_PROCESSING_TIME.
+// The environment variable of "--processing-time" is MSC_PROCESSING_TIME.
 std::string EnvironmentName(const std::string& flag) {
   std::string name = "MSC_";
   for (const char c : flag.substr(2)) {
@@ -112,11 +113,11 @@ void AddNetworkFlags(CLI::App& app, EmulatorOptions& options) {
       "A port, hence an origin, of its own for the blob endpoint")
       ->check(CheckPortNumber);
   Add(app, "--external-url", options.external_url,
-      "Base of the URLs handed out; default: the request's own host");
+      "Base of the URLs in responses; default: the request's own host");
   Add(app, "--blob-external-url", options.blob_external_url,
-      "The same for upload URLs, with the account");
+      "The same for upload URLs, including the account");
   Add(app, "--cors-origins", options.cors_origins,
-      "Who may call /api from a page: local, * or origins with commas between them")
+      "Origins whose pages may call /api: local, * or a list separated by commas")
       ->capture_default_str();
   Add(app, "--tls-cert", options.tls_certificate, "Serve HTTPS with this certificate (PEM)");
   Add(app, "--tls-key", options.tls_key, "The certificate's private key (PEM)");
@@ -126,7 +127,7 @@ void AddNetworkFlags(CLI::App& app, EmulatorOptions& options) {
 
 void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
   Add(app, "--data", options.data_directory,
-      "Keep everything in this folder; default: nothing outlives the process");
+      "Keep all data in this folder; default: all data is lost with the process");
   AddDuration(app, "--processing-time", options.processing_time,
               "Time from MarkComplete to Completed [10s]");
   Add(app, "--account", options.account, "Storage account")->capture_default_str();
@@ -152,13 +153,17 @@ void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
       },
       "What acknowledged writes survive: process (kill -9) or full (a power cut too) [process]");
   Add(app, "--upload-permissions", options.upload_permissions,
-      "What the upload URL's policy allows, letters out of racwdl")
+      "Permissions of the upload URL's policy, letters out of racwdl")
       ->capture_default_str();
   AddSwitch(app, "--magic-names", options.magic_names,
-            "Let names decide: fail-*.mp4 fails, slow-90s-*.mp4 takes 90 s; off where --strict");
-  AddSwitch(app, "--strict", options.strict, "Refuse what the service only frowned upon");
-  AddSwitch(app, "--loose", options.loose,
-            "Take any file extension, upload URLs outside their time, and bodies without a length");
+            "Choose programs by file name: fail-*.mp4 fails, slow-90s-*.mp4 takes 90 s; not with "
+            "--strict");
+  AddSwitch(
+      app, "--strict", options.strict,
+      "Reject more than the service did: MarkComplete without a blob, bodies over old size limits");
+  AddSwitch(
+      app, "--loose", options.loose,
+      "Accept any file extension, upload URLs outside their time, and bodies without a length");
   Add(app, "--require-auth", options.require_auth,
       "Demand this in the header or cookie x-zumo-auth, else 403");
 }
@@ -178,19 +183,19 @@ void AddTestFlags(CLI::App& app, CommandLine& line) {
           Refuse("--random-seed", text, "it must be a whole number from 0 to 18446744073709551615");
         }
       },
-      "Make ids, keys and tokens repeat byte for byte (a whole number)");
+      "Make ids, keys and tokens the same in every run (a whole number)");
   Add(app, "--admin-hosts", line.options.admin_hosts,
       "Host names under which /__admin answers besides local ones")
       ->delimiter(',');
   Add(app, "--admin-token", line.options.admin_token, "Bearer token that /__admin demands");
   Add(app, "--ready-file", line.ready_file,
-      "File that gets the ready line once requests are served, all of it at once; removed before "
-      "the start and at a clean stop");
-  AddSwitch(app, "--exit-with-parent", line.exit_with_parent,
-            "Stop, with exit code 0, when stdin ends: give it a pipe that the parent alone holds, "
-            "and no parent leaves an orphan, however it dies. What is in the pipe is dropped. "
-            "/dev/null, and a stdin that is closed, have ended at the start; a terminal ends when "
-            "it is closed");
+      "File that appears with the whole ready line when requests are served; removed before the "
+      "start and at a clean stop");
+  AddSwitch(
+      app, "--exit-with-parent", line.exit_with_parent,
+      "Stop, with exit code 0, when stdin ends. Use a pipe that only the parent holds: then the "
+      "emulator stops when the parent ends for any reason. Input is ignored. /dev/null and a "
+      "closed stdin end at the start, a terminal when it is closed");
   Add(app, "--log-level", line.log_level, "debug, info, warning, error or off")
       ->check(CLI::IsMember({"debug", "info", "warning", "error", "off"}))
       ->capture_default_str();
@@ -199,7 +204,7 @@ void AddTestFlags(CLI::App& app, CommandLine& line) {
       ->capture_default_str();
 }
 
-// Its help is the program's: it takes the flags of serve.
+// It accepts the flags of serve, so its help is that of the program.
 CLI::App* AddCommand(CLI::App& app, const std::string& name, const std::string& what) {
   auto* const command = app.add_subcommand(name, what)->fallthrough();
   command->set_help_flag();
@@ -210,9 +215,10 @@ CLI::App* AddHealthcheck(CLI::App& app, std::string& url) {
   auto* const command =
       app.add_subcommand("healthcheck", "Exit 0 when an emulator is ready, else 1");
   command
-      ->add_option("--url", url,
-                   "Where the emulator is; default: host and port that --host and --port, or their "
-                   "variables, name")
+      ->add_option(
+          "--url", url,
+          "URL of the emulator; default: the host and port of --host and --port, or of their "
+          "variables")
       ->envname("MSC_EMULATOR_URL");
   return command;
 }
@@ -238,13 +244,13 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
   AddServiceFlags(app, line.options);
   AddTestFlags(app, line);
 
-  AddCommand(app, "serve", "Serve (what it does without a command, too)");
-  const auto* const exec = AddCommand(
-      app, "exec", "exec [flags] -- COMMAND…: run COMMAND beside an emulator of its own");
+  AddCommand(app, "serve", "Serve (the default command)");
+  const auto* const exec =
+      AddCommand(app, "exec", "exec [flags] -- COMMAND…: run COMMAND with an emulator of its own");
   auto* const sweep = app.add_subcommand("sweep",
                                          "sweep [flags] [--timeout 30s] -- COMMAND…: run COMMAND "
-                                         "once for each fault that can meet it, "
-                                         "and report what it did not survive");
+                                         "once for each fault that its requests can "
+                                         "meet, and report those that it did not survive");
   sweep->fallthrough();
   AddDuration(*sweep, "--timeout", line.timeout, "How long a run of COMMAND may take [30s]");
   const auto* const health = AddHealthcheck(app, line.health_url);
@@ -257,7 +263,7 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
     if (sweep->parsed()) line.command = CommandLine::Command::kSweep;
     ResolveClientArguments(app, line);
   } catch (const CLI::CallForHelp& help) {
-    // Asked for after a command that has no flags of its own, CLI11 would show nothing else.
+    // serve and exec have no flags of their own: show the whole help instead of an empty one.
     const bool own_flags = health->parsed() || sweep->parsed();
     if (own_flags) return {{}, app.exit(help)};
     std::cout << app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal);
@@ -266,7 +272,7 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
     if (error.get_exit_code() == 0) return {{}, app.exit(error)};
     const bool client = exec->parsed() || sweep->parsed();
     std::cerr << "msc-emulator: " << error.what()
-              << (client ? "\nCOMMAND and its arguments stand after --" : "")
+              << (client ? "\nCOMMAND and its arguments follow after --" : "")
               << "\nRun msc-emulator --help for all flags.\n";
     return {{}, kExitUsage};
   }

@@ -9,7 +9,7 @@
 
 namespace msc {
 
-// What the command line and the environment ask for.
+// The options from the command line and the environment.
 struct CommandLine {
   enum class Command { kServe, kExec, kSweep, kHealthcheck };
 
@@ -21,15 +21,15 @@ struct CommandLine {
   bool exit_with_parent = false;
   std::string health_url = {};
 
-  // Of exec and sweep: COMMAND and its arguments, never empty.
+  // For exec and sweep: COMMAND and its arguments, never empty.
   std::vector<std::string> client = {};
 
-  // Of sweep: how long a run of it may take.
+  // For sweep: how long one run of COMMAND may take.
   std::chrono::milliseconds timeout = std::chrono::seconds(30);
 };
 
-// The command line, or the exit code where the program is to end here (help, version, a bad value;
-// what there is to say has been said).
+// The command line; or, if the program must end (help, version, a bad value), the exit code. Its
+// output has been written then.
 struct ParsedCommandLine {
   std::optional<CommandLine> command_line;
   int exit_code = 0;

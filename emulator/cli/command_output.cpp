@@ -18,7 +18,7 @@ constexpr std::size_t kMostLines = 20;
 
 CommandOutput::CommandOutput() : file_(std::tmpfile()) {
   if (!file_) throw std::runtime_error("no temporary file for the output of COMMAND");
-  ::fcntl(descriptor(), F_SETFD, FD_CLOEXEC);  // The command has it as stdout and stderr alone.
+  ::fcntl(descriptor(), F_SETFD, FD_CLOEXEC);  // The command inherits it only as stdout and stderr.
 }
 
 std::string CommandOutput::LastLines() const {

@@ -6,16 +6,16 @@
 
 namespace msc {
 
-// What a command writes, in a file without a name.
+// The output of a command, in a file without a name.
 class CommandOutput {
  public:
-  // Throws std::runtime_error where there is no room for it.
+  // Throws std::runtime_error if the file cannot be created.
   CommandOutput();
 
-  // For the command to write to.
+  // The descriptor that the command writes to.
   int descriptor() const { return ::fileno(file_.get()); }
 
-  // The last lines of it, each indented; empty where there are none.
+  // The last lines, each indented; empty if there are none.
   std::string LastLines() const;
 
  private:

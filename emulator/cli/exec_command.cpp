@@ -21,12 +21,13 @@ int WaitFor(ChildCommand& process, const ProcessSetup& setup) {
     if (const auto code = process.ExitCode()) return *code;
     siginfo_t info{};
     const int signal = ::sigwaitinfo(&setup.awaited(), &info);
-    // What a terminal sends goes to the whole group: the command has it already.
+    // Signals from a terminal go to the whole process group, so the command has received them
+    // already.
     if (signal > 0 && signal != SIGCHLD && info.si_code != SI_KERNEL) process.Signal(signal);
   }
 }
 
-// The processes whose parent this one is, those that COMMAND left behind too.
+// The children of this process, including processes that COMMAND left behind.
 std::vector<pid_t> Children() {
   std::vector<pid_t> children;
   for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task")) {
@@ -36,7 +37,7 @@ std::vector<pid_t> Children() {
   return children;
 }
 
-// Ends what COMMAND left running: nothing of it is to outlive the emulator that it talks to.
+// Kills the processes that COMMAND left behind, because their emulator stops.
 void EndOrphans() {
   for (auto children = Children(); !children.empty(); children = Children()) {
     for (const pid_t child : children) ::kill(child, SIGKILL);
@@ -54,7 +55,7 @@ int Exec(const CommandLine& line) {
 
   const Emulator emulator(options);
   ready_file.Publish(ReadyLine(emulator));
-  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // What COMMAND leaves behind comes to us.
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // Processes that COMMAND leaves behind become our children.
   ChildCommand process({.arguments = line.client, .environment = AddressVariables(emulator)},
                        setup);
   const int code = WaitFor(process, setup);

@@ -4,9 +4,9 @@
 
 namespace msc {
 
-// Starts an emulator, runs COMMAND with its addresses in the environment, stops; returns the exit
-// code of COMMAND, 128 + n where signal n ended it. Signals that ask for the end are passed on.
-// Throws StartError and CommandNotRun.
+// Starts an emulator, runs COMMAND with its addresses in the environment, and stops the emulator.
+// Returns COMMAND's exit code, or 128 + n if signal n ended it. SIGINT, SIGTERM, SIGHUP
+// and SIGQUIT are passed on. Throws StartError and CommandNotRun.
 int Exec(const CommandLine& line);
 
 }  // namespace msc

@@ -8,9 +8,9 @@ inline constexpr int kExitUsage = 2;
 inline constexpr int kExitPortTaken = 3;
 inline constexpr int kExitBadSeed = 4;
 
-// Of exec and sweep, about COMMAND; as shells have them.
+// Of exec and sweep, about COMMAND; the same as in shells.
 inline constexpr int kExitNotRun = 126;
 inline constexpr int kExitNotFound = 127;
-inline constexpr int kExitSignalled = 128;  // And the signal's number.
+inline constexpr int kExitSignalled = 128;  // Plus the signal's number.
 
 }  // namespace msc

@@ -5,9 +5,9 @@
 
 namespace msc {
 
-// The status that a GET of `url` ("http://host:port/path", or https, whoever signed it) answers;
-// nullopt where nothing answers within two seconds of transport time. `token`: sent as bearer
-// token; empty: none.
+// The status of a GET of `url` ("http://host:port/path", or https with any certificate); nullopt if
+// there is no response within two seconds of transport time. `token`: sent as bearer token; empty:
+// none.
 std::optional<int> ProbeStatus(const std::string& url, const std::string& token = {});
 
 }  // namespace msc

@@ -6,8 +6,8 @@
 
 namespace msc {
 
-// A sink for EmulatorOptions::log that writes to stderr. `level`: the least that is written, or
-// "off"; `format`: "text" or "json", one object a line.
+// A function for EmulatorOptions::log that writes to stderr. `level`: the lowest level that is
+// written, or "off"; `format`: "text" or "json", one object per line.
 std::function<void(std::string_view level, std::string_view line)> MakeLogSink(
     const std::string& level, const std::string& format);
 

@@ -16,7 +16,7 @@
 namespace msc {
 namespace {
 
-// "processing_time: …" of the options is "--processing-time: …" here.
+// Turns "processing_time: …", the name of an option, into the flag "--processing-time: …".
 std::string AsFlag(std::string text) {
   const auto colon = text.find(':');
   std::replace(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), '_', '-');
@@ -51,8 +51,8 @@ int Healthcheck(std::string url, const std::string& token) {
   const auto status = ProbeStatus(url + "/__admin/ready", token);
   if (status == 200) return 0;
   std::cerr << "msc-emulator: " << url
-            << (status ? " is not ready: its answer was " + std::to_string(*status)
-                       : " does not answer")
+            << (status ? " is not ready: it responded " + std::to_string(*status)
+                       : " does not respond")
             << '\n';
   return kExitFailed;
 }

@@ -6,7 +6,7 @@
 namespace msc {
 
 void OpenStandardStreams() {
-  // open() takes the lowest free descriptor, hence the missing ones in their order.
+  // open() returns the lowest free descriptor, so the missing ones are opened in order.
   for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
     if (::fcntl(stream, F_GETFD) == -1) ::open("/dev/null", O_RDWR);
   }
@@ -23,7 +23,7 @@ ProcessSetup::ProcessSetup(std::initializer_list<int> awaited) {
     ::sigaction(disposition.signal, &action, &disposition.before);
   }
 
-  // Every connection is a descriptor: take as many as the system lets us.
+  // Every connection needs a descriptor: raise the limit as far as the system allows.
   ::getrlimit(RLIMIT_NOFILE, &files_before_);
   const rlimit files = {files_before_.rlim_max, files_before_.rlim_max};
   ::setrlimit(RLIMIT_NOFILE, &files);

@@ -8,21 +8,21 @@
 
 namespace msc {
 
-// Makes sure that stdin, stdout and stderr are open: those that are not become /dev/null, so that
-// no socket or file of ours takes their place. Before anything else is opened.
+// Makes sure that stdin, stdout and stderr are open: those that are closed become /dev/null, so
+// that no socket or file of ours gets their number. To be called before anything else is opened.
 void OpenStandardStreams();
 
-// What the program changes of its own process so as to serve: the file limit is raised, a write to
-// what is closed or full is an error instead of a signal, and some signals wait until they are
-// asked for. REQUIRES: no other thread yet, so that all that come are like this one.
+// The changes that a serving program makes to its own process: the file limit is raised, a write to
+// a closed or full file is an error instead of a signal, and some signals wait until they are asked
+// for. REQUIRES: no other thread exists yet, so that all later ones inherit this.
 class ProcessSetup {
  public:
-  // `awaited`: signals that wait, in this thread and in all that come.
+  // `awaited`: the signals that wait, in this thread and in all later ones.
   explicit ProcessSetup(std::initializer_list<int> awaited);
 
   const sigset_t& awaited() const { return awaited_; }
 
-  // As it was. For a child between fork and exec: nothing here may allocate or lock.
+  // Undoes the changes. Called in a child between fork and exec: it must not allocate or lock.
   void GiveBack() const noexcept;
 
  private:
@@ -35,7 +35,7 @@ class ProcessSetup {
   sigset_t awaited_{};
   sigset_t mask_before_{};
   rlimit files_before_{};
-  // A SIGCHLD that is ignored would take the exit codes of children with it.
+  // If SIGCHLD were ignored, the exit codes of children would be lost.
   std::array<Disposition, 3> dispositions_ = {
       {{SIGPIPE, SIG_IGN}, {SIGXFSZ, SIG_IGN}, {SIGCHLD, SIG_DFL}}};
 };

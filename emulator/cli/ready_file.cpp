@@ -18,7 +18,7 @@ namespace {
                                "; name a file in a folder that exists and is yours to write to");
 }
 
-// A device, or a folder, is nothing to remove.
+// Does not remove devices, folders or links: they are not ready files.
 void RemoveOldFile(const std::string& path) {
   struct stat found {};
   if (::lstat(path.c_str(), &found) != 0) return;
@@ -28,7 +28,7 @@ void RemoveOldFile(const std::string& path) {
 
 }  // namespace
 
-// Process ids are given out anew, so a draft of that name may be there; nobody writes to it.
+// Process ids are reused, so there may be an old draft with this name; no process writes to it.
 ReadyFile::ReadyFile(std::string path)
     : path_(std::move(path)), draft_(path_ + '.' + std::to_string(::getpid()) + ".tmp") {
   if (path_.empty()) return;

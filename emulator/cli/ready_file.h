@@ -4,19 +4,19 @@
 
 namespace msc {
 
-// The file that says, once it is there, that requests are served and where. It is removed when this
-// object goes.
+// The file that contains the ready line as soon as requests are served. It is removed when this
+// object is destroyed.
 class ReadyFile {
  public:
-  // Removes what an earlier run left at `path`. Empty: there is to be no such file. Throws
-  // StartError, kOption, where no file can be written there.
+  // Removes the file of an earlier run at `path`. Empty: no file is wanted. Throws StartError,
+  // kOption, if no file can be written there.
   explicit ReadyFile(std::string path);
   ~ReadyFile();
   ReadyFile(const ReadyFile&) = delete;
   ReadyFile& operator=(const ReadyFile&) = delete;
 
-  // The file appears with all of `line` in it, or not at all. Once. Throws StartError, kResource,
-  // where it cannot be written after all.
+  // Makes the file appear with all of `line` in it, or not at all. To be called once. Throws
+  // StartError, kResource, if it cannot be written.
   void Publish(const std::string& line);
 
  private:

@@ -4,7 +4,8 @@
 
 namespace msc {
 
-// Serves until something asks for the end; returns the exit code. Throws StartError.
+// Serves until a signal, the end of stdin or a request asks it to stop; returns the exit code.
+// Throws StartError.
 int Serve(const CommandLine& line);
 
 }  // namespace msc

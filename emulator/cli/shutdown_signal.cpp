@@ -25,7 +25,7 @@ std::string SignalName(int signals) {
   return std::string("SIG") + ::sigabbrev_np(static_cast<int>(info.ssi_signo));
 }
 
-// Drops what there is to read.
+// Reads and drops the input that is there; true if the input has ended.
 bool HasEnded(int input) {
   std::array<char, 4096> dropped{};
   const ssize_t count = ::read(input, dropped.data(), dropped.size());
@@ -46,12 +46,12 @@ ShutdownSignal::~ShutdownSignal() {
 
 void ShutdownSignal::Ask() const {
   const std::uint64_t once = 1;
-  // It fails only where it has been asked 2^64 times.
+  // It could only fail after 2^64 calls.
   [[maybe_unused]] const ssize_t written = ::write(asked_, &once, sizeof once);
 }
 
 std::string ShutdownSignal::Wait() const {
-  constexpr short kHangUp = 0;  // Is told without being asked for.
+  constexpr short kHangUp = 0;  // poll() reports it without being asked for it.
   const short input_events = ::isatty(STDIN_FILENO) != 0 ? kHangUp : POLLIN;
   std::array<pollfd, 3> watched = {
       {{signals_, POLLIN, 0}, {asked_, POLLIN, 0}, {input_, input_events, 0}}};

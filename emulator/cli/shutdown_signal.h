@@ -6,22 +6,22 @@
 
 namespace msc {
 
-// Waits for what ends a program that serves.
+// Waits until a serving program has to stop.
 class ShutdownSignal {
  public:
-  // `signals`: those that end it, blocked in all threads. `watch_input`: so does the end of stdin;
-  // what comes before is read and dropped. /dev/null has ended from the start. A terminal is never
-  // read, for its input is the shell's while we run in the background: it ends when it is closed.
-  // Throws std::runtime_error where the system refuses a descriptor.
+  // `signals`: the signals that stop it, blocked in all threads. `watch_input`: the end of stdin
+  // stops it too; input before that is read and dropped. /dev/null ends at once. A terminal is
+  // never read, because its input belongs to the shell while we run in the background: it ends when
+  // it is closed. Throws std::runtime_error if the system provides no descriptor.
   ShutdownSignal(const sigset_t& signals, bool watch_input);
   ~ShutdownSignal();
   ShutdownSignal(const ShutdownSignal&) = delete;
   ShutdownSignal& operator=(const ShutdownSignal&) = delete;
 
-  // Ends Wait, now or when it is called. From any thread.
+  // Makes Wait return, now or when it is called. May be called from any thread.
   void Ask() const;
 
-  // Returns why it is over, in words.
+  // Returns the reason for the end, in words.
   std::string Wait() const;
 
  private:

@@ -24,12 +24,12 @@ timespec ToTimespec(steady_clock::duration time) {
   return {seconds.count(), std::chrono::nanoseconds(time - seconds).count()};
 }
 
-// COMMAND, run again and again.
+// Runs COMMAND as often as it is asked to.
 class Client {
  public:
   Client(const CommandLine& line, const ProcessSetup& setup) : line_(line), setup_(setup) {}
 
-  // Why it failed; empty where it did not. Does not return where a signal asks for the end.
+  // Why it failed; empty if it did not. Does not return if a signal asks for the end.
   std::string Run(const Emulator& emulator) {
     output_ = CommandOutput();
     try {
@@ -47,7 +47,7 @@ class Client {
   // The last lines that its last run wrote.
   std::string LastLines() const { return output_.LastLines(); }
 
-  // Why its last run did not begin.
+  // Why its last run did not start.
   const std::optional<CommandNotRun>& not_run() const { return not_run_; }
 
  private:
@@ -67,7 +67,7 @@ class Client {
     }
   }
 
-  // As if the signal had not been held back, but for the client, which would be left.
+  // Ends this process by the signal, after killing the client, which would be left behind.
   [[noreturn]] void DieOf(int signal, const ChildCommand& process) const {
     process.Signal(SIGKILL);
     ::signal(signal, SIG_DFL);
@@ -82,8 +82,8 @@ class Client {
   std::optional<CommandNotRun> not_run_ = {};
 };
 
-// On stderr: a counter for whoever sits before it, a line for each point in a log; and what the
-// client wrote where it did not survive.
+// Writes to stderr: a counter if it is a terminal, otherwise a line for each point; and the
+// client's output if it did not survive.
 class Progress {
  public:
   explicit Progress(const Client& client) : client_(client) {}

@@ -55,7 +55,7 @@ void ControlPlane::OnTransition(const Transition& transition) {
 
 void ControlPlane::OnRequest(const Entry& entry) {
   counters_.Note(*entry.record);
-  // Its number alone: the journal says how long requests are kept.
+  // Only its id, because the journal decides how long requests are kept.
   events_.Add("request", [this, id = entry.record->id] {
     const auto kept = journal_.Get(id);
     return Dump(kept ? ShortRequestJson(*kept->record) : Json{{"id", id}});
@@ -184,7 +184,7 @@ Status ControlPlane::Import(http::BodyReader& body) {
 }
 
 Status ControlPlane::ImportRead(http::BodyReader& body) {
-  const auto import = archive_.Read(body);  // However slowly it comes, nobody else waits.
+  const auto import = archive_.Read(body);  // No lock is held, however slowly the body arrives.
   if (!import) return import.error();
 
   const MutexLock lock(state_mutex_);

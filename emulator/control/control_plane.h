@@ -31,7 +31,7 @@
 
 namespace msc::control {
 
-// What a test steers. REQUIRES: all outlive the control_plane.
+// The parts that the control plane works on. REQUIRES: all outlive the control plane.
 struct ControlPlaneParts {
   Clock& clock;
   Random& random;
@@ -40,8 +40,7 @@ struct ControlPlaneParts {
   videos::VideoService& videos;
 };
 
-// Everything that tests steer and ask: one engine behind the C++ API and behind /__admin.
-// Thread-safe.
+// Everything that tests control and ask, behind both the C++ API and /__admin. Thread-safe.
 class ControlPlane {
  public:
   static constexpr std::size_t kMostSnapshots = 100;
@@ -52,11 +51,11 @@ class ControlPlane {
   ControlPlane(const ControlPlane&) = delete;
   ControlPlane& operator=(const ControlPlane&) = delete;
 
-  // Connects what listens to what, and starts the thread that makes transitions happen. REQUIRES:
-  // called once, before any request is served.
+  // Connects the listeners and starts the scheduler's thread. REQUIRES: called once, before any
+  // request is served.
   void Start();
 
-  // A request was written to the journal.
+  // To be called when a request was written to the journal.
   void OnRequest(const Entry& entry);
 
   const Clock& clock() const { return parts_.clock; }
@@ -80,16 +79,17 @@ class ControlPlane {
   Status SetState(const std::string& id, VideoState state, int code, std::string_view reason);
   Status SetProgram(const std::string& id, const Program& program);
 
-  // As after the start, but for what is kept. The errors of EmulatorState::Clear.
+  // Sets everything back to how it was after the start, except what is kept. The errors of
+  // EmulatorState::Clear.
   Status Reset(const Keep& keep);
 
-  // kInvalidArgument where there are kMostSnapshots of other names.
+  // kInvalidArgument if there are kMostSnapshots with other names.
   Status TakeSnapshot(const std::string& name);
 
   // kNotFound; the errors of EmulatorState::Restore.
   Status RestoreSnapshot(const std::string& name);
 
-  // False if there is none of that name.
+  // False if there is no snapshot with that name.
   bool DeleteSnapshot(const std::string& name);
   std::vector<std::string> SnapshotNames();  // In alphabetical order.
 
@@ -99,7 +99,7 @@ class ControlPlane {
   // kArchiveInvalid; the errors of BodyReader::Read and of EmulatorState::Restore.
   Status Import(http::BodyReader& body);
 
-  // Ends all waits and delays, those to come as well.
+  // Ends all waits and delays, and all later ones at once.
   void End();
 
  private:
@@ -119,7 +119,7 @@ class ControlPlane {
   const Explainer explainer_;
   EmulatorState state_;
   const StateArchive archive_;
-  Mutex state_mutex_;  // Reset, snapshots and archives take turns.
+  Mutex state_mutex_;  // One reset, restore or import at a time.
   std::map<std::string, std::shared_ptr<const StateSnapshot>> snapshots_
       MSC_GUARDED_BY(state_mutex_);
   TransitionScheduler scheduler_;  // Last: its thread calls OnTransition.

@@ -8,11 +8,11 @@
 
 namespace msc::control {
 
-// How many requests there were since the start, by operation and kind of status. Thread-safe.
+// Counts requests since the start, by operation and class of status. Thread-safe.
 class Counters {
  public:
-  static constexpr std::size_t kOperations = kOperationCount + 1;  // The last one: none.
-  static constexpr std::size_t kStatuses = 6;                      // 0 (no answer), 1xx … 5xx.
+  static constexpr std::size_t kOperations = kOperationCount + 1;  // The last one: no operation.
+  static constexpr std::size_t kStatuses = 6;                      // 0 (no response), 1xx … 5xx.
 
   void Note(const RequestRecord& record) {
     const auto operation =

@@ -13,7 +13,7 @@
 namespace msc::control {
 namespace {
 
-// What the route does not tell alone.
+// The operation of a request, if the route alone does not determine it.
 std::optional<Operation> OperationOf(const http::Router::Match& match,
                                      const http::Request& request) {
   if (http::IsPreflight(request)) return Operation::kPreflight;
@@ -31,7 +31,7 @@ std::string CaptureOf(const http::Router::Match& match, std::string_view name) {
   return {};
 }
 
-// The video that a request is about, known from its route and target; empty: none.
+// The id of the video that a request is about, by its route and target; empty: none.
 std::string VideoOf(std::optional<Operation> operation, const http::Router::Match& match,
                     const http::Request& request, videos::VideoService& videos) {
   if (!operation) return {};
@@ -47,8 +47,8 @@ std::string VideoOf(std::optional<Operation> operation, const http::Router::Matc
   return {};
 }
 
-// Ends when nobody waits for the answer, or the fault is no more. May outlive the request and the
-// activation, as the answer does.
+// Ends when the client has gone or the fault was removed. May outlive the request and the
+// activation, because the response does.
 CancellableDelays::Scope UntilUseless(const CancellableDelays::Scope& delays,
                                       const FaultActivation& activation,
                                       const http::Request& request) {
@@ -57,12 +57,12 @@ CancellableDelays::Scope UntilUseless(const CancellableDelays::Scope& delays,
   });
 }
 
-// Whether something else is sent in place of the answer, or nothing.
+// Whether other bytes, or none, are sent instead of the response.
 bool IsReplaced(const http::Response& response) {
   return response.wire_fault && response.wire_fault->instead;
 }
 
-// Of the answer's body.
+// Bytes of the response's body that are sent.
 std::uint64_t BytesSent(const http::Request& request, const http::Response& response) {
   if (request.method == http::Method::kHead) return 0;
   if (response.status == 204 || response.status == 304) return 0;
@@ -98,11 +98,11 @@ RequestInterceptor::~RequestInterceptor() {
   request_.remark = nullptr;
 }
 
-// Looking on must not change what is seen: what fails of it is logged.
-template <typename Look>
-void RequestInterceptor::Try(Look look) const {
+// An error while recording must not change the response: it is logged.
+template <typename Step>
+void RequestInterceptor::Try(Step step) const {
   try {
-    look();
+    step();
   } catch (const std::exception& error) {
     log_(LogLevel::kError, std::string("a request is not recorded whole: ") + error.what());
   }
@@ -165,7 +165,7 @@ void RequestInterceptor::NoteResponse(const http::Response& response) {
 }
 
 void RequestInterceptor::Notify() {
-  if (entry_.record == nullptr) return;  // It could not be written down.
+  if (entry_.record == nullptr) return;  // It could not be recorded.
   Try([&] { control_plane_.OnRequest(entry_); });
 }
 

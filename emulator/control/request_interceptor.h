@@ -16,39 +16,39 @@
 
 namespace msc::control {
 
-// Stands around one product request: lets a fault that is injected fire on it, and writes down what
-// became of it. To be used from one thread, in the order of RequestPipeline::Run.
+// Accompanies one request that is not for the control API: applies an injected fault and records
+// the request. To be used from one thread, in the order of RequestPipeline::Run.
 class RequestInterceptor {
  public:
-  // Begins the record: which operation, about which video, when. Watches the body for as long as
-  // the object lives. `received`: the target as the client wrote it. REQUIRES: the references
-  // outlive the object; `match` is what the router found for the request.
+  // Begins the record: operation, video, time. Watches the body until the object is destroyed.
+  // `received`: the target as the client sent it. REQUIRES: the references outlive the object;
+  // `match` is what the router found for the request.
   RequestInterceptor(ControlPlane& control_plane, const Log& log, http::Request& request,
                      const http::Router::Match& match, std::string received);
   ~RequestInterceptor();
   RequestInterceptor(const RequestInterceptor&) = delete;
   RequestInterceptor& operator=(const RequestInterceptor&) = delete;
 
-  // Whether a fault was chosen for the request.
+  // Chooses a fault for the request; false if there is none.
   bool ChooseFault();
 
-  // The response, or what the fault makes of it; `answer` gives the one that there is without the
-  // fault. REQUIRES: ChooseFault said so.
+  // The response as the fault changes it; `answer` returns the one without the fault. REQUIRES:
+  // ChooseFault returned true.
   http::Response ApplyFault(const http::Router& router,
                             const std::function<http::Response()>& answer);
 
-  // Takes note of the service's own response, which a fault may take apart later.
+  // Records the service's own response, which a fault may change later.
   void NoteAnswer(const http::Response& response);
 
-  // Writes down the request, which is over, and the response as it will be sent.
+  // Writes the request to the journal, with the response that will be sent.
   void WriteJournal(const http::Response& response);
 
-  // Tells the control plane of what was written down.
+  // Reports the journal's entry to the control plane.
   void Notify();
 
  private:
-  template <typename Look>
-  void Try(Look look) const;
+  template <typename Step>
+  void Try(Step step) const;
   void NoteBody();
   void NoteResponse(const http::Response& response);
 

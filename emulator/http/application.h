@@ -7,7 +7,7 @@
 
 namespace msc::http {
 
-// Answers a request; never throws. Called from many threads at once.
+// Serves a request; never throws. Called from many threads at once.
 using Application = std::function<Response(Request&)>;
 
 }  // namespace msc::http

@@ -14,34 +14,35 @@ class BodyReader {
  public:
   virtual ~BodyReader() = default;
 
-  // Bytes that the whole body has; nullopt where it is chunked and nobody knows yet.
+  // The size of the whole body; nullopt if it is chunked and not known yet.
   virtual std::optional<std::uint64_t> size() const = 0;
 
-  // Sets the most bytes that Read hands out before it refuses.
+  // Sets how many bytes Read returns before it fails.
   virtual void Limit(std::uint64_t bytes) = 0;
 
-  // Fills the front of `buffer` (never empty) and returns how much; 0 at the end.
-  // kBodyTooLarge past the route's limit, kRequestTimeout from a client that stalls,
-  // kMalformedRequest for bad chunks, kClientGone where the connection ended before the body did.
+  // Reads into the front of `buffer` (never empty) and returns how much; 0 at the end.
+  // kBodyTooLarge over the limit, kRequestTimeout if the client stalls, kMalformedRequest for bad
+  // chunks, kClientGone if the connection ends before the body.
   virtual Result<std::size_t> Read(std::span<char> buffer) = 0;
 };
 
-// The whole body. For routes with a small limit. Errors are Read's.
+// Reads the whole body. For routes with a small limit. The errors of Read.
 Result<std::string> ReadAll(BodyReader& body);
 
-// The body of an answer, produced while it is sent.
+// The body of a response, produced while it is sent.
 class BodySource {
  public:
   virtual ~BodySource() = default;
 
-  // Bytes that the whole body has.
+  // The size of the whole body.
   virtual std::uint64_t size() const = 0;
 
-  // Whether it has no size: what comes is sent at once, until Read returns 0 or the client goes.
+  // Whether it has no size: each piece is sent at once, until Read returns 0 or the client has
+  // gone.
   virtual bool is_stream() const { return false; }
 
-  // Fills the front of `buffer` (never empty) and returns how much; 0 only at the end. Throws on a
-  // fault, upon which the connection is cut, so that the client sees the body is not whole.
+  // Fills the front of `buffer` (never empty) and returns how much; 0 only at the end. If it
+  // throws, the connection is cut, so that the client notices that the body is incomplete.
   virtual std::size_t Read(std::span<char> buffer) = 0;
 };
 

@@ -13,13 +13,13 @@ Listeners Listen(const std::vector<std::string>& hosts, int port) {
       listeners.push_back(std::make_unique<Listener>(host, port));
       port = listeners.front()->port();
     } catch (const HostMissing&) {
-      if (listeners.empty()) throw;  // Else a machine without IPv6, say.
+      if (listeners.empty()) throw;  // A further host is missing, for example without IPv6.
     }
   }
   return listeners;
 }
 
-// Tries again where a port that is free on one host is taken on another.
+// Tries again if a port that is free on one host is used on another.
 Listeners ListenOnAny(const std::vector<std::string>& hosts) {
   constexpr int kTries = 32;
   for (int i = 1; i < kTries; ++i) {

@@ -11,9 +11,9 @@ namespace msc::http {
 // One port, bound on one or more hosts. Clients can connect; they wait until a Server serves it.
 class BoundPort {
  public:
-  // `port` 0: any that is free on all of the hosts. The first host must be bindable; further ones
-  // are left out where the machine does not have them, as one without IPv6. Throws PortTaken, and
-  // std::runtime_error where the first host cannot be bound.
+  // `port` 0: any port that is free on all hosts. The first host must be bindable; further hosts
+  // that the machine does not have, such as ::1 without IPv6, are left out. Throws PortTaken, and
+  // std::runtime_error if the first host cannot be bound.
   BoundPort(const std::vector<std::string>& hosts, int port);
 
   int port() const { return listeners_.front()->port(); }

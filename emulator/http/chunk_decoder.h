@@ -7,25 +7,26 @@
 
 namespace msc::http {
 
-// Reads the framing of a chunked body (RFC 9112, section 7.1) and leaves the data to its caller.
-// Strict: CRLF alone, sizes of at most 16 hex digits. Extensions and trailers are read over.
+// Parses the framing of a chunked body (RFC 9112, section 7.1,
+// https://www.rfc-editor.org/rfc/rfc9112); the caller reads the data. Strict: only CRLF, sizes of
+// at most 16 hex digits. Extensions and trailers are skipped.
 class ChunkDecoder {
  public:
   enum class State {
-    kFraming,  // Wants more framing bytes.
+    kFraming,  // Needs more framing bytes.
     kData,     // The next remaining() bytes are data.
-    kEnd,      // The body is whole.
-    kBad,      // This is no chunked body.
+    kEnd,      // The body is complete.
+    kBad,      // The framing is invalid.
   };
 
   State state() const { return state_; }
   std::uint64_t remaining() const { return remaining_; }
 
-  // Reads framing off the front of `input` until there is data, the end, or nothing left; returns
-  // how many bytes it took.
+  // Parses framing from the front of `input` until data begins, the body ends or `input` is used
+  // up; returns how many bytes it used.
   std::size_t Parse(std::string_view input);
 
-  // Tells that `count` bytes of data were taken. REQUIRES: state() is kData and count <=
+  // To be called when `count` bytes of data were read. REQUIRES: state() is kData and count <=
   // remaining().
   void TakeData(std::uint64_t count);
 

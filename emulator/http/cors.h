@@ -2,8 +2,8 @@
 
 #include "emulator/http/request.h"
 
-// The headers by which a browser asks whether a page may call another origin, and hears the answer.
-// Source: the Fetch standard, "CORS protocol".
+// The headers of CORS. Source: "Fetch Standard", section "HTTP CORS protocol",
+// https://fetch.spec.whatwg.org/#http-cors-protocol
 namespace msc::http {
 
 inline constexpr const char* kOrigin = "Origin";
@@ -16,7 +16,7 @@ inline constexpr const char* kAllowCredentials = "Access-Control-Allow-Credentia
 inline constexpr const char* kMaxAge = "Access-Control-Max-Age";  // Seconds.
 inline constexpr const char* kExposeHeaders = "Access-Control-Expose-Headers";
 
-// Whether the request asks for leave to send another one.
+// Whether the request is a preflight.
 inline bool IsPreflight(const Request& request) {
   return request.method == Method::kOptions && request.header(kRequestMethod);
 }

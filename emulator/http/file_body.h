@@ -8,7 +8,7 @@
 
 namespace msc::http {
 
-// A file, read as the body of a request would be.
+// A file, read like the body of a request.
 class FileBody final : public BodyReader {
  public:
   // Throws std::runtime_error if it is no regular file or cannot be opened.
@@ -28,8 +28,8 @@ class FileBody final : public BodyReader {
   std::uint64_t read_ = 0;
 };
 
-// Writes the whole of `source` to `file`, which has its old content, or is not there, until all of
-// the new one is. Throws std::runtime_error if it cannot be written, and what `source` throws.
+// Writes all of `source` to `file`. The old file stays until the new one is complete. Throws
+// std::runtime_error if it cannot be written, and the exceptions of `source`.
 void WriteFile(BodySource& source, const std::filesystem::path& file);
 
 }  // namespace msc::http

@@ -22,7 +22,7 @@ bool IsTargetCharacter(char c) { return !IsControl(c) && c != ' ' && c != '#'; }
 
 bool IsValueCharacter(char c) { return !IsControl(c) || c == '\t'; }
 
-// Cuts the text up to the next CRLF off the front.
+// Removes the text up to the next CRLF from the front and returns it.
 std::string_view TakeLine(std::string_view& text) {
   const auto end = text.find(kLineEnd);
   const auto line = text.substr(0, end);
@@ -37,7 +37,7 @@ bool Lists(std::string_view value, std::string_view token) {
                      [&](std::string_view part) { return EqualsIgnoringCase(Trim(part), token); });
 }
 
-using Verdict = std::optional<BadHead>;  // Empty: all is well.
+using Verdict = std::optional<BadHead>;  // Empty: no error.
 
 Verdict ParseVersion(std::string_view version, Head& head) {
   head.is_1_0 = version == "HTTP/1.0";
@@ -133,7 +133,7 @@ Verdict TakeExpectation(std::string_view value, Head& head) {
   return {};
 }
 
-// Takes what the headers say about body and connection.
+// Reads what the headers say about the body and the connection.
 Verdict Interpret(Head& head) {
   int hosts = 0;
   bool asks_to_close = false;

@@ -7,7 +7,7 @@
 
 namespace msc::http {
 
-// One header line. The value is as on the wire, without blanks around it.
+// One header line. The value is as on the wire, without spaces around it.
 struct Header {
   std::string name;
   std::string value;
@@ -15,13 +15,13 @@ struct Header {
   friend bool operator==(const Header&, const Header&) = default;
 };
 
-// Header lines in the order given, repeated where given.
+// Header lines in their order; names may be repeated.
 using Headers = std::vector<Header>;
 
-// The value of the first line called `name`, whatever its case; nullopt where there is none.
+// The value of the first line with that name, in any case; nullopt if there is none.
 std::optional<std::string_view> Find(const Headers& headers, std::string_view name);
 
-// Whether `text` can be the value of a header: no control characters.
+// Whether `text` is allowed as the value of a header: no control characters.
 bool IsHeaderText(std::string_view text);
 
 }  // namespace msc::http

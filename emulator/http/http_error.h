@@ -14,18 +14,18 @@ enum class HttpError {
   kLengthRequired,
   kRouteNotFound,
   kMethodNotAllowed,  // With the fact AllowedMethods.
-  kInternalError,     // Something of ours broke (a full disk, a bug); the log says what.
-  kClientGone,        // The connection broke while the body was read; nobody hears the answer.
+  kInternalError,     // An internal error (a full disk, a bug); it is logged.
+  kClientGone,        // The connection broke while the body was read; no response is sent.
 };
 
-// The status everywhere but at the blob endpoint, whose wire format has its own.
+// The status everywhere except at the blob endpoint, whose wire format has its own table.
 int StatusOf(HttpError error);
 
-// The error of HTTP that `code` is. An endpoint that hears of another subject's error, which it
-// has no words for, is broken: kInternalError.
+// The HttpError in `code`. If it is an error of another subject, that is a bug in the endpoint:
+// kInternalError.
 HttpError ToHttpError(ErrorCode code);
 
-// What `Allow` says of a kMethodNotAllowed: "GET, HEAD".
+// The value of `Allow` for a kMethodNotAllowed: "GET, HEAD".
 std::string AllowValue(const Error& error);
 
 }  // namespace msc::http

@@ -6,11 +6,11 @@
 
 namespace msc::http {
 
-// Whether a POST or PUT says neither how long its body is nor that it comes in chunks.
+// Whether a POST or PUT has neither a length nor a chunked body.
 bool LacksLength(const Request& request);
 
-// What the service's web server (HTTP.sys) answers to such a request, before any application sees
-// it. It ends the connection.
+// The response of the service's web server (HTTP.sys) to such a request, which the application
+// never sees. It closes the connection.
 Response LengthRequiredAnswer(Time now);
 
 }  // namespace msc::http

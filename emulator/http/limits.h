@@ -6,33 +6,32 @@
 
 namespace msc::http {
 
-// What a connection may cost. All times are transport time.
+// Limits of a connection. All times are transport time.
 struct ConnectionLimits {
-  // From the first byte of a head to its last; past it 408.
+  // Time from the first to the last byte of a head; after that, 408.
   std::chrono::milliseconds head = std::chrono::seconds(10);
 
-  // How long a connection may stand without a request; past it it is closed.
+  // How long a connection may be open without a request; after that, it is closed.
   std::chrono::milliseconds idle = std::chrono::seconds(120);
 
-  // How long a body may stand still, and the time it has before the minimum pace counts; past it
-  // 408.
+  // How long a body may pause, and the time before the minimum pace applies; after that, 408.
   std::chrono::milliseconds body_stall = std::chrono::seconds(20);
 
-  // How long a client may take no byte of an answer; past it the connection is cut.
+  // How long a client may accept no byte of a response; after that, the connection is cut.
   std::chrono::milliseconds write_stall = std::chrono::seconds(30);
 
-  // Bytes a second that must move on average, counting only the time spent waiting for the client,
-  // once it has kept us waiting for a stall's length.
+  // Minimum average speed in bytes per second. Only the time spent waiting for the client counts,
+  // and only after it has kept us waiting for as long as a stall.
   std::uint64_t min_pace = 1024;
 
-  // What is read over of a body that no handler wanted, so that the client gets to see the answer.
+  // How much of an unread body is skipped, so that the client receives the response.
   std::chrono::milliseconds drain_time = std::chrono::seconds(2);
   std::uint64_t drain_bytes = 64 * 1024 * 1024;
 
-  // How often deadlines of waiting connections are looked at.
-  std::chrono::milliseconds sweep = std::chrono::seconds(1);
+  // How often the deadlines of waiting connections are checked.
+  std::chrono::milliseconds check_interval = std::chrono::seconds(1);
 
-  // Threads at most; each busy request holds one.
+  // Maximum number of threads; each busy request uses one.
   std::size_t threads = 2048;
 };
 

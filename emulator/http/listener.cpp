@@ -48,8 +48,8 @@ void SetOption(int socket, int level, int option) {
   ::setsockopt(socket, level, option, &on, sizeof on);
 }
 
-// SO_REUSEADDR takes over a port that a process left a moment ago; unlike SO_REUSEPORT it never
-// lets two processes share one.
+// SO_REUSEADDR allows to bind a port that a process used a moment ago. Unlike SO_REUSEPORT, it
+// never lets two processes share a port.
 Descriptor BindAndListen(const std::string& host, int port) {
   const auto address = Resolve(host, port);
   Descriptor bound(::socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));

@@ -9,7 +9,7 @@
 
 namespace msc::http {
 
-// A port that somebody else has.
+// Another process uses the port.
 class PortTaken : public std::runtime_error {
  public:
   PortTaken(const std::string& what, int port) : std::runtime_error(what), port_(port) {}
@@ -20,13 +20,13 @@ class PortTaken : public std::runtime_error {
   int port_;
 };
 
-// A host that this machine does not have, such as ::1 where there is no IPv6.
+// This machine does not have the host, such as ::1 without IPv6.
 class HostMissing : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-// A port of this machine whose connections are accepted for as long as this object lives.
+// A port of this machine, whose connections are accepted as long as this object lives.
 class Listener {
  public:
   // Binds `port` (0: any free one) of `host`, a name or an address. Throws PortTaken, HostMissing,
@@ -38,8 +38,8 @@ class Listener {
 
   int port() const { return port_; }
 
-  // Hands every accepted socket, which is the callee's from then on, does not block and is not
-  // inherited by child processes, to `accepted`, from a thread of its own. Once.
+  // Starts a thread that passes every accepted socket to `accepted`, which then owns it. The socket
+  // is non-blocking and not inherited by child processes. To be called once.
   void Start(std::function<void(int socket)> accepted);
 
  private:

@@ -4,7 +4,7 @@
 
 namespace msc::http {
 
-// Whether `host`, as Request::host() tells it, names this machine whatever its network: localhost,
+// Whether `host`, as returned by Request::host(), always names this machine: localhost,
 // *.localhost, 127.0.0.1 or ::1.
 bool IsLocalHost(std::string_view host);
 

@@ -7,21 +7,22 @@
 
 namespace msc::http {
 
-// Waits for a slow client, but not for ever: no single wait may take longer than the stall, and
-// once the waits together have, what has moved must have moved at the minimum pace. Transport time.
+// Waits for a slow client, within limits: a single wait must not be longer than the stall time;
+// once all waits together are longer than that, the bytes must have moved at the minimum pace.
+// Transport time.
 class Pace {
  public:
-  // `bytes_per_second`: counts only the time spent waiting.
+  // `bytes_per_second`: only the time spent waiting counts.
   Pace(std::chrono::milliseconds stall, std::uint64_t bytes_per_second)
       : stall_(stall), bytes_per_second_(bytes_per_second) {}
 
-  // Tells that bytes have moved.
+  // To be called when bytes were read or written.
   void Add(std::uint64_t bytes) { moved_ += bytes; }
 
-  // Whatever the pace, waits end at `deadline`.
+  // Ends all waits at `deadline`, whatever the pace is.
   void EndAt(Deadline deadline) { deadline_ = deadline; }
 
-  // Waits until `stream` is ready; false where the client is too slow.
+  // Waits until `stream` is ready; false if the client is too slow.
   bool Wait(const Stream& stream, Stream::Wait wait);
 
  private:

@@ -18,7 +18,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr int kInitialThreads = 2;
-constexpr int kIdleThreads = 4;  // That may stand waiting before the pool shrinks.
+constexpr int kIdleThreads = 4;  // How many may wait before the pool shrinks.
 
 itimerspec Every(std::chrono::milliseconds period) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(period);
@@ -39,11 +39,11 @@ Reactor::Reactor(const ConnectionLimits& limits, Log log)
       log_(std::move(log)),
       epoll_(Opened(::epoll_create1(EPOLL_CLOEXEC))),
       stop_event_(Opened(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))),
-      sweep_timer_(Opened(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))) {
-  const itimerspec period = Every(limits_.sweep);
-  ::timerfd_settime(sweep_timer_.get(), 0, &period, nullptr);
+      deadline_timer_(Opened(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))) {
+  const itimerspec period = Every(limits_.check_interval);
+  ::timerfd_settime(deadline_timer_.get(), 0, &period, nullptr);
   Watch(stop_event_.get(), &stop_event_);
-  Watch(sweep_timer_.get(), &sweep_timer_);
+  Watch(deadline_timer_.get(), &deadline_timer_);
   const MutexLock lock(mutex_);
   for (int i = 0; i < kInitialThreads; ++i) SpawnLocked();
   if (threads_.empty()) throw std::runtime_error("HTTP server: no thread to be had");
@@ -65,7 +65,8 @@ bool Reactor::SpawnLocked() {
   try {
     ++waiting_;
     *self = StartThread([this, self] { Work(self); });
-  } catch (const std::system_error&) {  // No thread to be had now; the next need asks again.
+  } catch (
+      const std::system_error&) {  // No thread can be created now; the next request tries again.
     --waiting_;
     threads_.erase(self);
     return false;
@@ -79,9 +80,9 @@ void Reactor::Work(std::list<std::thread>::iterator self) {
     const int count = ::epoll_wait(epoll_.get(), &event, 1, -1);
     if (count <= 0) continue;
     if (event.data.ptr == &stop_event_) return;
-    if (event.data.ptr == &sweep_timer_) {
+    if (event.data.ptr == &deadline_timer_) {
       std::uint64_t ticks = 0;
-      if (::read(sweep_timer_.get(), &ticks, sizeof ticks) != sizeof ticks) continue;
+      if (::read(deadline_timer_.get(), &ticks, sizeof ticks) != sizeof ticks) continue;
       CloseExpired();
       if (RetireIfIdle(self)) return;
       continue;
@@ -97,21 +98,20 @@ void Reactor::Work(std::list<std::thread>::iterator self) {
 }
 
 void Reactor::Serve(Entry& entry, bool is_last_free_thread) {
-  // Whoever handed it over may not have returned from that yet.
+  // The thread that handed it to epoll may not have returned from that call yet.
   { const MutexLock parked(entry.parking); }
   const bool expired = entry.parked_until.exchange(kTaken) == kExpired;
   auto next = Connection::Next::kClose;
   try {
     next = entry.connection->Run(expired, is_last_free_thread);
-  } catch (const std::exception& error) {  // No memory for a buffer, say.
+  } catch (const std::exception& error) {  // For example, out of memory.
     log_(LogLevel::kError, std::string("a connection was dropped: ") + error.what());
   }
   const bool parked = next != Connection::Next::kClose && Park(entry, next, EPOLL_CTL_MOD);
   if (!parked) Remove(entry);
 }
 
-// False where epoll refuses the socket. Otherwise the entry belongs to whichever thread epoll
-// wakes.
+// False if epoll rejects the socket. Otherwise the entry belongs to the thread that epoll wakes.
 bool Reactor::Park(Entry& entry, Connection::Next next, int operation) {
   const MutexLock parking(entry.parking);
   entry.parked_until = entry.connection->deadline().time_since_epoch().count();
@@ -131,12 +131,12 @@ void Reactor::Add(std::unique_ptr<Connection> connection) {
 }
 
 void Reactor::Remove(Entry& entry) {
-  std::list<Entry> removed;  // Closed after the lock is gone.
+  std::list<Entry> removed;  // Closed after the lock is released.
   const MutexLock lock(mutex_);
   removed.splice(removed.end(), entries_, entry.self);
 }
 
-// Makes expired connections ready, so that a thread gets them the usual way.
+// Makes expired connections ready, so that a thread gets them in the usual way.
 void Reactor::CloseExpired() {
   const MutexLock lock(mutex_);
   const std::int64_t now = steady_clock::now().time_since_epoch().count();

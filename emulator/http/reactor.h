@@ -12,13 +12,13 @@
 
 namespace msc::http {
 
-// Runs connections on threads. All threads wait on one epoll set; whoever gets a connection serves
-// it itself, without handing it over, and another thread is there to wait in its place: the pool
-// grows when the last waiting thread leaves and shrinks when many stand idle. A connection that
-// waits for its client holds no thread.
+// Serves connections with a pool of threads. All threads wait on one epoll set; the thread that
+// gets a connection serves it. When the last waiting thread gets a connection, a new thread is
+// started to wait; when many are idle, the pool shrinks. A connection that waits for its client
+// uses no thread.
 class Reactor {
  public:
-  // Throws std::runtime_error where the system refuses a descriptor or a thread.
+  // Throws std::runtime_error if the system provides no descriptor or no thread.
   Reactor(const ConnectionLimits& limits, Log log);
 
   // REQUIRES: Stop was called.
@@ -27,20 +27,20 @@ class Reactor {
   Reactor(const Reactor&) = delete;
   Reactor& operator=(const Reactor&) = delete;
 
-  // Takes over a connection. From any thread.
+  // Takes over a connection. May be called from any thread.
   void Add(std::unique_ptr<Connection> connection);
 
-  // Ends all connections, whatever they do, and all threads. Once.
+  // Ends all connections at once, and all threads. To be called once.
   void Stop();
 
  private:
-  // A connection and whose turn it is: parked_until is the deadline in steady_clock ticks while
-  // epoll has it, kTaken while a thread has it, kExpired when its deadline has passed.
+  // A connection and its state. parked_until is its deadline in steady_clock ticks while it is in
+  // the epoll set, kTaken while a thread serves it, kExpired after its deadline has passed.
   struct Entry {
     std::unique_ptr<Connection> connection;
     std::atomic<std::int64_t> parked_until{kTaken};
     std::list<Entry>::iterator self;
-    Mutex parking;  // Held while it is handed to epoll.
+    Mutex parking;  // Held while it is added to epoll.
   };
   static constexpr std::int64_t kTaken = 0;
   static constexpr std::int64_t kExpired = -1;
@@ -51,21 +51,22 @@ class Reactor {
   bool Park(Entry& entry, Connection::Next next, int operation);
   void Remove(Entry& entry);
   void CloseExpired();
-  bool SpawnLocked() MSC_REQUIRES(mutex_);  // False: there is no thread to be had.
+  bool SpawnLocked() MSC_REQUIRES(mutex_);  // False: no thread can be created.
   bool RetireIfIdle(std::list<std::thread>::iterator self);
 
   const ConnectionLimits limits_;
   const Log log_;
   Descriptor epoll_;
   Descriptor stop_event_;
-  Descriptor sweep_timer_;
+  Descriptor deadline_timer_;
   std::atomic<int> waiting_{0};
 
   Mutex mutex_;
   bool stopping_ MSC_GUARDED_BY(mutex_) = false;
   std::list<Entry> entries_ MSC_GUARDED_BY(mutex_);
   std::list<std::thread> threads_ MSC_GUARDED_BY(mutex_);
-  std::list<std::thread> retired_ MSC_GUARDED_BY(mutex_);  // Ended or about to; to be joined.
+  std::list<std::thread> retired_
+      MSC_GUARDED_BY(mutex_);  // They have ended or soon will; to be joined.
 };
 
 }  // namespace msc::http

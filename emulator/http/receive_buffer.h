@@ -8,16 +8,16 @@
 
 namespace msc::http {
 
-// Bytes that a connection has received and nobody has used yet. Holds no memory while there are
+// Bytes that a connection has received and that were not used yet. Uses no memory if there are
 // none.
 class ReceiveBuffer {
  public:
   std::string_view unread() const { return {buffer_.get() + begin_, end_ - begin_}; }
 
-  // Drops bytes off the front. REQUIRES: count <= unread().size().
+  // Removes bytes from the front. REQUIRES: count <= unread().size().
   void Take(std::size_t count);
 
-  // Reads once, without blocking, what has come.
+  // Reads once, without blocking.
   Stream::Progress Fill(Stream& stream);
 
  private:

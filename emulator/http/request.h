@@ -57,8 +57,8 @@ struct Request {
   // request takes.
   bool is_last_free_thread = false;
 
-  // Takes what whoever keeps records should know of the request beside the answer; null: nobody
-  // does.
+  // Receives a note about the request for the journal, besides the response; null: there is no
+  // journal.
   std::string* remark = nullptr;
 
   // Path and query of the target as received, without and with nothing decoded.

@@ -117,7 +117,7 @@ Status RequestBody::SendContinue() {
 
 bool RequestBody::CanDrain() const {
   if (failure_) return false;
-  // Whether the client still sends a body that it was not asked for, nobody can tell.
+  // It is unknown whether the client sends a body for which it got no 100-continue.
   if (owes_continue_) return false;
   return !length_ || *length_ - received_ <= limits_.drain_bytes;
 }

@@ -14,8 +14,8 @@
 
 namespace msc::http {
 
-// A body that arrives over a connection. Blocks for it, within the limits. Answers an expectation
-// of 100-continue when it is read first.
+// A body that arrives over a connection. Waits for it, within the limits. Sends 100-continue at the
+// first read if the client expects it.
 class RequestBody final : public BodyReader {
  public:
   // REQUIRES: `stream`, `receive_buffer` and `limits` outlive it.
@@ -29,7 +29,7 @@ class RequestBody final : public BodyReader {
   // Whether the connection may be used again once Drain has been called.
   bool CanDrain() const;
 
-  // Reads over what is left; false where the connection cannot be used again.
+  // Skips the rest of the body; false if the connection cannot be used again.
   bool Drain();
 
  private:
@@ -49,7 +49,7 @@ class RequestBody final : public BodyReader {
   bool owes_continue_;
   ChunkDecoder chunks_;
   std::uint64_t limit_ = UINT64_MAX;
-  std::uint64_t received_ = 0;  // Bytes of the body handed out.
+  std::uint64_t received_ = 0;  // Bytes of the body that were read.
   std::optional<Error> failure_;
 };
 

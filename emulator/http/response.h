@@ -13,21 +13,21 @@
 
 namespace msc::http {
 
-// What a broken server or network makes of an answer; the connection ends with it.
+// An error that an injected fault makes on the wire; the connection ends with it.
 struct WireFault {
-  // Sent in place of the answer, head and all. Absent: the answer itself.
+  // Sent instead of the whole response, including its head. Absent: the response itself is sent.
   std::optional<std::string> instead = {};
 
-  // Bytes of the answer's body after which it breaks off. Absent: it is whole.
+  // The body is cut after this many bytes. Absent: it is sent completely.
   std::optional<std::uint64_t> body_bytes = {};
 
-  // Whether the connection is reset (RST), and not closed, once those bytes are out.
+  // Whether the connection is then reset (RST) instead of closed.
   bool reset = false;
 };
 
-// An answer. The server adds nothing to it but what the connection itself demands ("Connection:
-// close" if it ends, "keep-alive" if it goes on with HTTP/1.0): Content-Length and Date are headers
-// like any other, so that their place is the subject's choice.
+// A response. The server adds only the Connection header that the connection needs ("close" if it
+// ends, "keep-alive" if it stays open with HTTP/1.0). Content-Length and Date are ordinary headers,
+// so that each subject chooses their place.
 struct Response {
   int status = 200;
 
@@ -38,25 +38,25 @@ struct Response {
 
   std::string body = {};
 
-  // Where not null, sent in place of `body`.
+  // If not null, sent instead of `body`.
   std::unique_ptr<BodySource> source = {};
 
-  // Whether the connection ends with it, as its headers already say.
+  // Whether the connection ends with it; its headers say so already.
   bool closes = false;
 
-  // Absent: the client gets the answer as it is.
+  // Absent: the response is sent unchanged.
   std::optional<WireFault> wire_fault = {};
 
-  // Called once the answer is sent, or could not be; null: nothing.
+  // Called after the response was sent, or could not be; null: nothing is called.
   std::function<void()> after = nullptr;
 
-  // The error that it tells of; null: none. Kept in the journal, not sent.
+  // The error that it reports; null: none. Kept in the journal, not sent.
   std::shared_ptr<const Error> error = {};
 
   // The video that the request made; empty: none. Kept in the journal, not sent.
   std::string video_id = {};
 
-  // Bytes that the body has.
+  // The size of the body in bytes.
   std::uint64_t body_size() const { return source ? source->size() : body.size(); }
 };
 

@@ -31,7 +31,8 @@ struct Server::Impl {
       auto stream = options.tls ? options.tls->MakeStream(socket) : MakePlainStream(socket);
       reactor.Add(std::make_unique<Connection>(std::move(stream), options.tls ? "https" : "http",
                                                application, context));
-    } catch (const std::exception& error) {  // No memory for it, say. The next one may find some.
+    } catch (
+        const std::exception& error) {  // For example, out of memory. The next one may succeed.
       options.log(LogLevel::kError, std::string("a connection was dropped: ") + error.what());
     }
   }

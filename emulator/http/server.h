@@ -11,7 +11,7 @@
 
 namespace msc::http {
 
-// A port and what answers there.
+// A port and the application that serves it.
 struct Service {
   BoundPort port;
   Application application;
@@ -29,11 +29,12 @@ struct ServerOptions {
 // Serves ports for as long as it lives.
 class Server {
  public:
-  // Connections are served once this returns. What the applications use must outlive the server.
+  // Connections are served once this returns. REQUIRES: whatever the applications use outlives the
+  // server.
   Server(std::vector<Service> services, ServerOptions options = {});
 
-  // Ends all connections at once, whatever their clients hold open, and waits for handlers to
-  // return; those that wait are told by Request::stop.
+  // Closes all connections at once, without waiting for clients, and waits for handlers to return;
+  // Request::stop tells handlers that wait.
   ~Server();
 
   Server(const Server&) = delete;

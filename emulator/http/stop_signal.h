@@ -6,7 +6,7 @@
 
 namespace msc::http {
 
-// Tells handlers that wait that the server is stopping. Thread-safe.
+// Tells waiting handlers that the server stops. Thread-safe.
 class StopSignal {
  public:
   void Set() {
@@ -17,7 +17,7 @@ class StopSignal {
     changed_.NotifyAll();
   }
 
-  // Waits in transport time; true, and at once, when the server stops.
+  // Waits in transport time; returns true, at once, when the server stops.
   bool WaitFor(std::chrono::steady_clock::duration time) const {
     const MutexLock lock(mutex_);
     return changed_.WaitFor(mutex_, time, [this]() MSC_REQUIRES(mutex_) { return stopped_; });

@@ -51,7 +51,7 @@ Stream::~Stream() { ::close(socket_); }
 void Stream::EndWriting() { ::shutdown(socket_, SHUT_WR); }
 
 void Stream::ResetAtEnd(Deadline deadline) {
-  // With this mark the socket counts as ready for writing when nothing is left to be sent.
+  // With this mark the socket becomes ready for writing only when everything has been sent.
   const int lowest = 1;
   ::setsockopt(socket_, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &lowest, sizeof lowest);
   WaitUntil(Wait::kToWrite, deadline);

@@ -11,17 +11,17 @@ namespace msc::http {
 
 using Deadline = std::chrono::steady_clock::time_point;
 
-// The bytes of one accepted connection, plain or encrypted. Never blocks: what cannot go on says
-// what it waits for. Owns its socket, which does not block. One thread at a time, but for
-// Interrupt.
+// The bytes of one accepted connection, plain or encrypted. Never blocks: a call that cannot
+// proceed returns what it waits for. Owns its socket, which is non-blocking. To be used by one
+// thread at a time, except EndReading and Interrupt.
 class Stream {
  public:
   enum class Wait { kNothing, kToRead, kToWrite };
 
   struct Progress {
-    std::size_t bytes = 0;       // Moved.
-    Wait wait = Wait::kNothing;  // Where none moved: what for.
-    bool ended = false;          // No more will ever move: the end, or a broken connection.
+    std::size_t bytes = 0;       // Read or written.
+    Wait wait = Wait::kNothing;  // If there were none: what to wait for.
+    bool ended = false;          // The connection has ended or is broken.
   };
 
   // Takes over `socket`.
@@ -32,38 +32,38 @@ class Stream {
 
   virtual Progress Read(std::span<char> buffer) = 0;
 
-  // Whether bytes were received that the socket no longer shows.
+  // Whether received bytes are buffered here, so that the socket does not look readable.
   virtual bool HasPending() const { return false; }
 
   // `more`: another Write follows at once.
   virtual Progress Write(std::string_view bytes, bool more) = 0;
 
-  // Tells the other side that nothing more is written.
+  // Tells the other side that nothing more will be written.
   virtual void EndWriting();
 
   int socket() const { return socket_; }
 
-  // Makes the end of the connection a reset (RST) instead, once the other side has what was written
+  // Makes the connection end with a reset (RST), once the other side has received what was written,
   // or `deadline` has passed.
   void ResetAtEnd(Deadline deadline);
 
-  // Makes a reader that waits see the end. From any thread.
+  // Makes a waiting reader see the end. May be called from any thread.
   void EndReading();
 
-  // Makes every call under way and to come end. From any thread.
+  // Ends all current and later calls. May be called from any thread.
   void Interrupt();
 
   // Blocks until the socket is ready for `wait` or broken; false at the deadline.
   bool WaitUntil(Wait wait, Deadline deadline) const;
 
-  // Address and port that the client reached, as an authority.
+  // The address and port that the client connected to, as an authority.
   std::string LocalAuthority() const;
 
-  // Whether the other side writes no more, or the connection is broken. As it cannot be told
-  // whether it still reads, it counts as gone.
+  // Whether the other side has closed its side of the connection, or the connection is broken.
+  // Whether it still reads cannot be known, so it counts as gone.
   bool IsEndedByPeer() const;
 
-  // The client's address, numeric, without port; empty where the system cannot tell it.
+  // The client's address, numeric, without port; empty if the system cannot tell it.
   std::string ClientAddress() const;
 
  private:

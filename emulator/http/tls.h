@@ -15,15 +15,15 @@ class TlsContext {
   static std::shared_ptr<const TlsContext> FromFiles(const std::string& certificate,
                                                      const std::string& key);
 
-  // A fresh certificate for localhost, *.localhost, *.blob.localhost, 127.0.0.1 and ::1, that
-  // nobody has signed.
+  // A new certificate for localhost, *.localhost, *.blob.localhost, 127.0.0.1 and ::1, which no
+  // authority has signed.
   static std::shared_ptr<const TlsContext> SelfSigned();
 
   ~TlsContext();
   TlsContext(const TlsContext&) = delete;
   TlsContext& operator=(const TlsContext&) = delete;
 
-  // Encrypts what goes over an accepted socket. The handshake happens in the first calls.
+  // Encrypts an accepted socket. The handshake happens in the first calls.
   std::unique_ptr<Stream> MakeStream(int socket) const;
 
  private:

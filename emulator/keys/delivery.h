@@ -9,13 +9,16 @@
 
 namespace msc::keys {
 
-// Hands out keys to who brings a token. Thread-safe. REQUIRES: the references outlive the object.
+// Returns keys to clients that have a token. Thread-safe. REQUIRES: the references outlive the
+// object.
 class KeyDelivery {
  public:
   KeyDelivery(KeyStore& keys, const Clock& clock) : keys_(keys), clock_(clock) {}
 
   // GET, POST /keydelivery?kid=. kKeyIdMalformed, kKeyNotFound, kTokenRefused, in this order.
-  // Source: the key URLs of AES-128 playlists; what is refused with 401 is the service's policy.
+  // Source: RFC 8216, "HTTP Live Streaming", section 4.3.2.4,
+  // https://www.rfc-editor.org/rfc/rfc8216 (a key URL returns the 16 bytes of a key). The service
+  // responds 401 without a valid token; 400 and 404 are our own choice.
   Result<http::Response> Get(const http::Request& request) const;
 
  private:

@@ -9,27 +9,27 @@
 
 namespace msc::keys {
 
-// The content keys and the signing key, in tables of a database that others use too. What takes a
-// transaction runs in that of the caller. Thread-safe.
+// The content keys and the signing key, in tables of a database that other subjects use too.
+// Methods with a transaction are part of the caller's. Thread-safe.
 class KeyStore {
  public:
-  // Makes the tables and the signing key if there are none yet. Throws std::runtime_error if that
+  // Creates the tables and the signing key if they do not exist. Throws std::runtime_error if that
   // fails. REQUIRES: `database` outlives the store.
   KeyStore(sqlite::Database& database, Random& random);
 
   static void Insert(sqlite::Transaction& transaction, std::string_view key_id,
                      std::string_view bytes);
 
-  // No effect if there is none of that id.
+  // No effect if there is no key with that id.
   static void Delete(sqlite::Transaction& transaction, std::string_view key_id);
 
   // The key's bytes. kKeyNotFound.
   Result<Bytes> Find(std::string_view key_id);
 
-  // The key that signs tokens, the same for as long as the database lives or until it is replaced.
+  // The key that signs tokens. It stays the same until the database is replaced.
   Bytes SigningKey();
 
-  // Puts `bytes` in the place of the signing key.
+  // Replaces the signing key by `bytes`.
   static void SetSigningKey(sqlite::Transaction& transaction, std::string_view bytes);
 
   // Empty if there is none.

@@ -17,7 +17,7 @@ namespace {
 using std::chrono::seconds;
 using Claims = std::map<std::string, std::string>;
 
-// 9999-12-31T23:59:59Z; a later moment is no date, and its milliseconds may not fit.
+// 9999-12-31T23:59:59Z. Later times are not valid dates, and their milliseconds may overflow.
 constexpr std::uint64_t kLastMoment = 253'402'300'799;
 
 Error Refused(std::string why) { return {KeyError::kTokenRefused, std::move(why)}; }
@@ -30,7 +30,7 @@ std::string Signature(std::string_view text, std::string_view signing_key) {
   return Base64Encode(HmacSha256(signing_key, text));
 }
 
-// The text before the signature, where that is the right one.
+// The text before the signature, if the signature is right.
 Result<std::string_view> SignedText(std::string_view token, std::string_view signing_key) {
   const auto mark = token.find(wire::kSignatureMark);
   if (mark == std::string_view::npos) return Refused("the token has no signature");
@@ -59,7 +59,7 @@ Result<Claims> ParseClaims(std::string_view text) {
   return claims;
 }
 
-// The claim of that name; empty where there is none.
+// The claim with that name; empty if there is none.
 std::string_view Value(const Claims& claims, std::string_view name) {
   const auto found = claims.find(std::string(name));
   return found == claims.end() ? std::string_view() : found->second;

@@ -9,27 +9,27 @@
 
 namespace msc::keys {
 
-// What a token grants: one key until one moment.
+// What a token allows: to fetch one key until an instant.
 struct Grant {
   std::string key_id;
 
-  // Where the key is acquired, without port.
+  // The host that serves the key, without port.
   std::string host;
 
-  // The first second at which the token is worth nothing.
+  // The first second at which the token is not valid any more.
   std::chrono::sys_seconds expires;
 };
 
-// The claims of a simple web token, "urn%3a…contentkeyidentifier=…&…&Issuer=…": what the signature
-// covers.
+// The claims of a Simple Web Token, "urn%3a…contentkeyidentifier=…&…&Issuer=…": the text that is
+// signed.
 std::string TextToSign(const Grant& grant);
 
-// `text` and behind it its signature, "…&HMACSHA256=…". No "Bearer=" in front.
+// `text` followed by its signature, "…&HMACSHA256=…". Without "Bearer=".
 std::string SignToken(std::string_view text, std::string_view signing_key);
 
 // Whether `token` (as received, without "Bearer=") was signed with `signing_key`, grants `key_id`
-// and has not expired at `now`. The signature is checked over the bytes received, in constant time,
-// before anything they say is believed. kTokenRefused, with the reason in plain words.
+// and has not expired at `now`. The signature is checked first, over the bytes received and in
+// constant time. kTokenRefused, with the reason.
 Status CheckToken(std::string_view token, std::string_view signing_key, std::string_view key_id,
                   Time now);
 

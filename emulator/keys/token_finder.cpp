@@ -19,7 +19,7 @@ std::string WithoutPrefix(std::string_view token) {
   return std::string(token);
 }
 
-// What follows the scheme in an Authorization header; nullopt where the scheme is another.
+// The part after the scheme in an Authorization header; nullopt if the scheme is another one.
 std::optional<std::string_view> Credentials(std::string_view header) {
   if (!StartsWith(header, wire::kBearer)) return std::nullopt;
   header.remove_prefix(wire::kBearer.size());

@@ -7,10 +7,10 @@
 
 namespace msc::keys {
 
-// The token that came with a request, as received and without "Bearer=": out of `Authorization:
-// Bearer <t>` or `Bearer=<t>`, else out of the query's `token`, which may be written so too. A
-// header of another scheme counts as none; where both bring a token, the header's counts.
-// kTokenRefused where there is none.
+// The token of a request, as received and without "Bearer=": from `Authorization: Bearer <t>` or
+// `Bearer=<t>`, else from the query's `token`, which may have the same prefixes. A header with
+// another scheme is ignored. If both have a token, the header's is used. kTokenRefused if there is
+// none.
 Result<std::string> FindToken(const http::Request& request);
 
 }  // namespace msc::keys

@@ -18,7 +18,7 @@ constexpr std::string_view kAllowedMethods = "GET, HEAD, POST, OPTIONS";
 constexpr std::string_view kUsualHeaders = "authorization, range";
 constexpr std::string_view kPreflightSeconds = "1800";
 
-// What the body calls an error.
+// The error's code in the body.
 std::string_view CodeOf(KeyError error) {
   switch (error) {
     case KeyError::kKeyIdMalformed:
@@ -45,7 +45,7 @@ std::string_view CodeOf(http::HttpError error) {
       return "LengthRequired";
     case http::HttpError::kBodyTooLarge:
       return "BodyTooLarge";
-    case http::HttpError::kClientGone:  // Nobody hears it.
+    case http::HttpError::kClientGone:  // No client is left to read it.
     case http::HttpError::kInternalError:
       return "InternalError";
   }
@@ -58,7 +58,7 @@ void Add(http::Headers& headers, std::string_view name, std::string_view value) 
 
 std::string ErrorBody(std::string_view code, std::string_view message) {
   const nlohmann::ordered_json body = {{"Error", {{"Code", code}, {"Message", message}}}};
-  // The message may quote bytes of the client that are no UTF-8.
+  // The message may quote bytes of the client that are not UTF-8.
   return body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

@@ -9,8 +9,9 @@
 
 namespace msc::keys::wire {
 
-// Claims of a token, by their names before encoding, and what they always say.
-// Source: the AuthorizationToken sample of the Videos reference.
+// Names of a token's claims before encoding, and their constant values. Source: "Video", section
+// about AuthorizationToken, Azure Media Services Connector REST API Reference, Microsoft,
+// https://msdn.microsoft.com/en-us/library/azure/mt269946.aspx
 inline constexpr std::string_view kKeyIdClaim =
     "urn:microsoft:azure:mediaservices:contentkeyidentifier";
 inline constexpr std::string_view kHostClaim =
@@ -28,26 +29,27 @@ inline constexpr std::string_view kIssuerClaim = "Issuer";
 inline constexpr std::string_view kIssuer = "https://nimbuslkgglobacs.accesscontrol.windows.net/";
 inline constexpr std::string_view kSignatureMark = "&HMACSHA256=";
 
-// Where a token stands in a request: `Authorization: Bearer <t>` or `Bearer=<t>`, `token=<t>`.
+// Where the token is in a request: `Authorization: Bearer <t>` or `Bearer=<t>`, `token=<t>`.
 inline constexpr std::string_view kBearer = "Bearer";
 inline constexpr std::string_view kBearerPrefix = "Bearer=";
 inline constexpr std::string_view kAuthorization = "Authorization";
 inline constexpr std::string_view kTokenParameter = "token";
 inline constexpr std::string_view kKeyIdParameter = "kid";
 
-// The answer that hands out `key`.
+// The response with `key`.
 http::Response KeyAnswer(std::string key);
 
-// The answer to OPTIONS: what is allowed, and to a page's preflight that it may go on.
+// The response to OPTIONS: the allowed methods, and for a preflight of a page the headers that
+// allow the request.
 http::Response OptionsAnswer(const http::Request& request);
 
 // {"Error":{"Code":…,"Message":…}} with the status of the error.
 http::Response RenderError(const http::Request& request, const Error& error);
 
-// The answer of a service in trouble.
+// The response to an injected error.
 http::Response RenderInjectedError(const http::Request& request, int status, std::string_view code);
 
-// Adds the headers that all answers share and puts them into their order.
+// Adds the headers that all responses share, and puts all headers into their order.
 void Complete(const http::Request& request, http::Response& response, std::string_view date);
 
 }  // namespace msc::keys::wire

@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t kMostSteps = 1000;
 constexpr std::chrono::milliseconds kLongestStep = std::chrono::hours(24 * 365);
 
-// What is wrong with a step that lasts, in words; empty: nothing.
-std::string FaultOfProcessing(const Step& step, bool is_last) {
+// What is wrong with a step of kProcessing, in words; empty: nothing.
+std::string ProblemOfProcessing(const Step& step, bool is_last) {
   if (step.duration && step.polls) return "lasts for a time or for polls, not for both";
   if (step.duration && (*step.duration < step.duration->zero() || *step.duration > kLongestStep)) {
     return "lasts " + std::to_string(step.duration->count()) + " ms; from 0 to " +
@@ -28,14 +28,14 @@ std::string FaultOfProcessing(const Step& step, bool is_last) {
   return {};
 }
 
-// The same of one that ends the program.
-std::string FaultOfEnd(const Step& step, bool is_last) {
+// The same for a step that ends the program.
+std::string ProblemOfEnd(const Step& step, bool is_last) {
   if (step.duration || step.polls) return "ends the program and takes neither time nor polls";
   if (!is_last) return "ends the program and so must be the last";
   return {};
 }
 
-std::string FaultOfFailure(const Step& step) {
+std::string ProblemOfFailure(const Step& step) {
   if (step.state != VideoState::kFailed) {
     const bool has_none = step.code == kDefaultFailureCode && step.reason.empty();
     return has_none ? "" : "has a code or a reason, which are of Failed alone";
@@ -47,11 +47,11 @@ std::string FaultOfFailure(const Step& step) {
   return IsUtf8(step.reason) ? "" : "has a reason that is not UTF-8";
 }
 
-std::string FaultOf(const Step& step, bool is_last) {
+std::string ProblemOf(const Step& step, bool is_last) {
   if (step.state == VideoState::kPending) return "is what comes before a program";
-  auto fault = step.state == VideoState::kProcessing ? FaultOfProcessing(step, is_last)
-                                                     : FaultOfEnd(step, is_last);
-  return fault.empty() ? FaultOfFailure(step) : fault;
+  auto problem = step.state == VideoState::kProcessing ? ProblemOfProcessing(step, is_last)
+                                                       : ProblemOfEnd(step, is_last);
+  return problem.empty() ? ProblemOfFailure(step) : problem;
 }
 
 }  // namespace
@@ -65,10 +65,10 @@ Status Check(const Program& program) {
                           std::to_string(kMostSteps) + " are allowed");
   }
   for (std::size_t i = 0; i < count; ++i) {
-    const auto fault = FaultOf(program.steps[i], i + 1 == count);
-    if (fault.empty()) continue;
+    const auto problem = ProblemOf(program.steps[i], i + 1 == count);
+    if (problem.empty()) continue;
     return ProgramInvalid("step " + std::to_string(i + 1) + " (" +
-                          std::string(Name(program.steps[i].state)) + ") " + fault);
+                          std::string(Name(program.steps[i].state)) + ") " + problem);
   }
   return Done{};
 }

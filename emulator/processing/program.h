@@ -8,16 +8,16 @@
 
 namespace msc::processing {
 
-// Failure codes go from 0 to this.
+// The highest failure code; the lowest is 0.
 inline constexpr int kHighestFailureCode = 999;
 
-// A kProgramInvalid of that message.
+// The error kProgramInvalid with that message.
 Error ProgramInvalid(std::string why);
 
-// Whether the program can be: one to a thousand steps, of which kCompleted and kFailed come last
-// and take neither duration nor polls; a kProcessing one has at most one of them, a duration of up
-// to a year or a poll at least, and with neither it comes last; codes are from 0 to 999, and codes
-// and reasons (UTF-8) are of kFailed alone. kProgramInvalid, which names the step, counted from 1.
+// Checks a program. It has one to a thousand steps. A step of kProcessing has a duration of up to a
+// year, or at least one poll, not both; a step with neither must be the last one. A step of
+// kCompleted or kFailed must be the last one and has neither. Only kFailed has a code (0 to 999)
+// and a reason (UTF-8). kProgramInvalid, which names the step, counted from 1.
 Status Check(const Program& program);
 
 }  // namespace msc::processing

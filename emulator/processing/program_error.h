@@ -4,8 +4,8 @@ namespace msc::processing {
 
 // Errors of setting a program.
 enum class ProgramError {
-  kProgramInvalid,  // There can be no such program.
-  kVideoEnded,      // The video is completed or failed and takes no program any more.
+  kProgramInvalid,  // The program is invalid.
+  kVideoEnded,      // The video is completed or failed, so it cannot get a program.
 };
 
 int StatusOf(ProgramError error);

@@ -9,13 +9,13 @@
 
 namespace msc::processing {
 
-// A program as text, which is the form of the control API and of records:
+// A program as text, in the form of the control API and of the records:
 // {"steps":[{"state":"Processing","forMillis":30000},{"state":"Processing","polls":2},
 // {"state":"Failed","code":4,"reason":"…"}]}. REQUIRES: reasons are UTF-8.
 std::string ProgramJson(const Program& program);
 
-// The program of such a text, which may be one that Check refuses. kProgramInvalid, which names the
-// member that is unknown, missing or of another type.
+// The program in such a text; Check may still reject it. kProgramInvalid, which names the member
+// that is unknown, missing or of another type.
 Result<Program> ParseProgram(std::string_view text);
 
 }  // namespace msc::processing

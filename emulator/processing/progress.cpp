@@ -9,15 +9,17 @@
 namespace msc::processing {
 namespace {
 
-// The end of time where the sum is past it. REQUIRES: `by` is not negative.
+// `time` plus `by`, or the last representable time if that is later. REQUIRES: `by` is not
+// negative.
 Time Later(Time time, std::chrono::milliseconds by) {
-  // A difference to the end of time that does not overflow for times before the epoch either.
+  // For times before the epoch the difference to the last time would overflow; zero is enough
+  // there.
   const auto room = std::chrono::milliseconds::max() -
                     std::max(time.time_since_epoch(), std::chrono::milliseconds::zero());
   return by > room ? Time::max() : time + by;
 }
 
-// Takes the next step off the program.
+// Removes the next step from the program and returns it.
 Step TakeStep(std::vector<Step>& steps) {
   if (steps.empty()) return {.state = VideoState::kCompleted};
   Step step = std::move(steps.front());
@@ -40,7 +42,7 @@ void Begin(Progress& progress, Time at) {
   }
 }
 
-// Ends the step at `at`, and those behind it that take no time.
+// Ends the current step at `at`, and all following ones that take no time.
 void Enter(Progress& progress, Time at) {
   do Begin(progress, at);
   while (IsDue(progress, at));

@@ -11,55 +11,55 @@
 
 namespace msc::processing {
 
-// How far a video has come: what its record keeps, of which together with the time its state is a
-// function. Programs are ones that Check takes.
+// The progress of a video, as its record keeps it. The state follows from the progress and the
+// time. Its programs are valid ones.
 struct Progress {
   VideoState state = VideoState::kPending;
 
-  // When time alone ends the step; absent: it does not.
+  // When time ends the current step; absent: time does not end it.
   std::optional<Time> next = {};
 
-  // So many more GET Status are answered in the step; absent: they do not end it.
+  // How many more GET Status are answered in the current step; absent: polls do not end it.
   std::optional<int> polls_left = {};
 
-  // The steps behind it.
+  // The steps after the current one.
   std::vector<Step> rest = {};
 
-  // The steps of the program that is the video's own; empty: the default one counts.
+  // The steps of the video's own program; empty: the default program is used.
   std::vector<Step> program = {};
 
   // Of a failed video.
   int failure_code = 0;
-  std::string failure_reason = {};  // Empty: the service's own words.
+  std::string failure_reason = {};  // Empty: the service's own text.
 
   friend bool operator==(const Progress&, const Progress&) = default;
 };
 
-// Whether time has ended the step.
+// Whether time has ended the current step.
 bool IsDue(const Progress& progress, Time now);
 
-// Moves on over what time has ended by `now`, and tells what that changed. Steps that last for a
-// time count as one where they follow each other, so that there is no second change.
+// Advances past all steps that time has ended by `now`, and returns the change of state, if there
+// is one. Consecutive steps with a duration count as one, so there is never a second change.
 std::optional<Transition> FireDue(const std::string& video_id, Progress& progress, Time now);
 
-// The change that time brings next, if any.
+// The next change that is caused by time, if any.
 std::optional<Transition> NextChange(const std::string& video_id, const Progress& progress);
 
-// All of the below. REQUIRES: it was settled at `now`.
+// The functions below REQUIRE that FireDue was called for `now`.
 
-// Runs the video's own program, else `otherwise`, from its start, whatever the state.
+// Starts the video's own program, or else `otherwise`, from its beginning, whatever the state.
 void Start(Progress& progress, const Program& otherwise, Time now);
 
-// Counts a GET Status; the state afterwards is what it is answered with.
+// Counts a GET Status. The state after this call is the one to respond with.
 void Poll(Progress& progress, Time now);
 
-// Gives the video a program of its own, which starts now where it is processing. kVideoEnded.
+// Gives the video its own program, which starts now if the video is processing. kVideoEnded.
 Status SetProgram(Progress& progress, const Program& program, Time now);
 
-// As before MarkComplete; the video keeps its own program.
+// Sets the state back to before MarkComplete; the video keeps its own program.
 void Reopen(Progress& progress);
 
-// Brings it to its end. REQUIRES: `end` is a step of kCompleted or kFailed.
+// Ends the program with `end`. REQUIRES: `end` is a step of kCompleted or kFailed.
 void End(Progress& progress, const Step& end, Time now);
 
 }  // namespace msc::processing

@@ -26,7 +26,7 @@ void Expect(int expected, int code, sqlite3_stmt* statement) {
 
 namespace {
 
-constexpr std::int64_t kApplicationId = 0x4D534345;  // "MSCE", in the header of our files.
+constexpr std::int64_t kApplicationId = 0x4D534345;  // "MSCE"; stands in the header of our files.
 
 constexpr const char* kCreateVersions =
     "CREATE TABLE schema_version (subject TEXT PRIMARY KEY, version INTEGER NOT NULL)"
@@ -50,7 +50,7 @@ Transaction::Transaction(Database& database, bool writes)
     : database_(database),
       lock_(std::in_place, database.mutex_),
       unwinding_(std::uncaught_exceptions()) {
-  database_.mutex_.AssertHeld();  // By lock_, here and below.
+  database_.mutex_.AssertHeld();  // lock_ holds it, here and below.
   if (!writes) return;
   database_.CheckThere();
   database_.Execute("BEGIN IMMEDIATE");
@@ -71,7 +71,7 @@ void Transaction::RollBack() {
   if (sqlite3_get_autocommit(connection) == 0) {
     sqlite3_exec(connection, "ROLLBACK", nullptr, nullptr, nullptr);
   }
-  // If it was the log that had no more room, the next write finds some.
+  // If the disk was full because of the log, this frees its space for the next write.
   if (std::uncaught_exceptions() > unwinding_) {
     sqlite3_wal_checkpoint_v2(connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   }
@@ -103,7 +103,7 @@ Database::Database(const std::string& path, Durability durability)
   try {
     Expect(SQLITE_OK, code, connection);
     sqlite3_extended_result_codes(connection, 1);
-    // SQLite opens a write-protected file for reading alone and says nothing.
+    // SQLite opens a write-protected file for reading only and reports no error.
     if (sqlite3_db_readonly(connection, "main") != 0) {
       throw std::runtime_error("it is write-protected");
     }
@@ -130,7 +130,7 @@ void Database::Check() {
   if (verdict != "ok") throw std::runtime_error("it is corrupt: " + verdict);
 }
 
-// Marks a new file as ours, and leaves those of other programs alone.
+// Marks a new file as ours, and rejects files of other programs.
 void Database::Claim() {
   if (Pragma("PRAGMA page_count") == 0) {
     Execute("BEGIN IMMEDIATE");
@@ -143,16 +143,17 @@ void Database::Claim() {
 }
 
 void Database::Configure(Durability durability) {
-  // Nobody else has the file: no lock is taken and given back at every transaction, and the index
-  // of the log is in memory.
+  // No other process uses the file: so it is not locked and unlocked for each transaction, and the
+  // index of the log is in memory.
   Execute("PRAGMA locking_mode = EXCLUSIVE");
   Execute("PRAGMA journal_mode = WAL");
-  // What was written outlives the process in any case; FULL syncs the log at every commit.
+  // Written data survives the end of the process in any case; FULL also syncs the log at each
+  // commit.
   Execute(durability == Durability::kFull ? "PRAGMA synchronous = FULL"
                                           : "PRAGMA synchronous = OFF");
   Execute("PRAGMA foreign_keys = ON");
-  Execute("PRAGMA cache_size = -65536");            // KiB; taken as needed.
-  Execute("PRAGMA journal_size_limit = 16777216");  // Bytes that a grown log keeps.
+  Execute("PRAGMA cache_size = -65536");            // KiB; allocated as needed.
+  Execute("PRAGMA journal_size_limit = 16777216");  // Bytes to which a log is cut back.
 }
 
 void Database::Migrate(std::string_view subject, Migrations migrations) {
@@ -170,7 +171,7 @@ void Database::Migrate(std::string_view subject, Migrations migrations) {
 
 void Database::MigrateFrom(std::size_t version, std::string_view subject, Migrations migrations) {
   auto transaction = Write();
-  mutex_.AssertHeld();  // By the transaction.
+  mutex_.AssertHeld();  // The transaction holds it.
   for (const auto migration : migrations.subspan(version)) Execute(std::string(migration).c_str());
   transaction.Prepare(kReplaceVersion)
       .Bind(":subject", subject)
@@ -192,7 +193,7 @@ std::unique_ptr<Database> Database::NewInMemory() const {
   return database;
 }
 
-// What is written to a file that has no name any more is lost with the process.
+// Writes to a file that was deleted or renamed would be lost with the process.
 void Database::CheckThere() const {
   int has_moved = 0;
   sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);

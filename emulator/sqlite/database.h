@@ -23,14 +23,14 @@ namespace msc::sqlite {
 
 class Database;
 
-// Why an image was not loaded: it is no sound database of the kind that was asked for.
+// Why an image was not loaded: it is not a valid database, or not of the expected kind.
 class ImageRefused : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-// Sole access to a Database for as long as this object lives. Takes everything back unless
-// committed.
+// Sole access to a Database for as long as this object lives. Without Commit, all changes are
+// rolled back.
 class Transaction {
  public:
   ~Transaction();
@@ -40,26 +40,25 @@ class Transaction {
   // REQUIRES: `sql` is a constant that outlives the database; it is compiled once.
   Statement Prepare(std::string_view sql);
 
-  // Makes what was written durable. A read needs none.
+  // Makes the changes durable. Not needed after reading.
   void Commit();
 
-  // Runs `action` right behind the commit, still under the lock: nobody sees what was written
-  // without what it does. It must not throw, nor begin a transaction.
+  // Runs `action` directly after the commit, under the lock: no other thread sees the changes
+  // without the effect of `action`. It must not throw or begin a transaction.
   void OnCommit(std::function<void()> action) { on_commit_.push_back(std::move(action)); }
 
-  // Runs `action` behind the commit once the lock is free, before this object is gone. It must not
-  // throw.
+  // Runs `action` after the commit when the lock is free, before this object is destroyed. It must
+  // not throw.
   void AfterUnlock(std::function<void()> action) { after_unlock_.push_back(std::move(action)); }
 
-  // All that the database holds, as the bytes of a database file; the same whether it is kept in a
-  // file or in memory. Takes as much memory as they are many.
+  // The whole database as the bytes of a database file; the same bytes whether it is in a file or
+  // in memory. Needs as much memory as the bytes.
   std::string Image();
 
-  // Makes the database exactly what `image` is, and commits that: it is the old one or the new one,
-  // whatever happens meanwhile. Throws and changes nothing: ImageRefused if that is not a database
-  // with the same tables in the same versions, or is corrupt; std::runtime_error, with the file's
-  // name, if it cannot be written.
-  // REQUIRES: a transaction that reads, with no statement under way.
+  // Replaces the whole database by `image`, in one commit: at any instant it is the old one or the
+  // new one. If it throws, nothing has changed: ImageRefused if `image` is corrupt or is not a
+  // database with the same tables in the same versions; std::runtime_error, with the file's name,
+  // if it cannot be written. REQUIRES: a transaction that reads, without a running statement.
   void Load(std::string_view image);
 
  private:
@@ -77,26 +76,26 @@ class Transaction {
   std::vector<std::function<void()>> after_unlock_;
 };
 
-// One SQLite database and one connection to it, shared by all subjects that keep tables in it.
-// Thread-safe: transactions take turns.
+// One SQLite database with one connection, shared by all subjects that keep tables in it.
+// Thread-safe: one transaction at a time.
 class Database {
  public:
-  // Opens or makes the file at `path`, or a database in memory if `path` is empty. Throws
-  // std::runtime_error, and leaves the file as it is, if it is corrupt, no database, another
-  // program's, or cannot be written.
+  // Opens or creates the file at `path`, or a database in memory if `path` is empty. Throws
+  // std::runtime_error, and does not change the file, if it is corrupt, not a database, belongs to
+  // another program, or cannot be written.
   explicit Database(const std::string& path, Durability durability = Durability::kProcess);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // Brings the tables of `subject` to the newest of its `migrations` (the first makes version 1).
-  // Throws std::runtime_error, and changes nothing, if they were made by a newer version or a
-  // migration fails. To be called for each subject before other threads use the database.
-  // REQUIRES: the migrations outlive the database; no two subjects have a table of the same name.
+  // Brings the tables of `subject` to the newest of its `migrations` (the first one makes version
+  // 1). Throws std::runtime_error, and changes nothing, if the tables have a newer version or a
+  // migration fails. To be called for each subject before other threads use the database. REQUIRES:
+  // the migrations outlive the database; no two subjects have a table with the same name.
   void Migrate(std::string_view subject, std::span<const std::string_view> migrations);
 
-  // A database in memory with the same tables, and in them what migrations put there. REQUIRES: the
-  // caller has no transaction of this database.
+  // A database in memory with the same tables, which contain only what the migrations insert.
+  // REQUIRES: the caller has no transaction of this database.
   std::unique_ptr<Database> NewInMemory() const MSC_EXCLUDES(mutex_);
 
   // For SELECTs.
@@ -105,7 +104,7 @@ class Database {
   // For everything else; ends with Commit().
   Transaction Write() { return {*this, true}; }
 
-  // In a transaction of their own.
+  // Each in its own transaction.
   std::string Image() { return Read().Image(); }
   void Load(std::string_view image) { Read().Load(image); }
 
@@ -128,9 +127,9 @@ class Database {
   std::string path_;
   Mutex mutex_;
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_ MSC_GUARDED_BY(mutex_);
-  // By subject. Guarded by nothing: it is complete before other threads use the database.
+  // By subject. Not guarded: it is complete before other threads use the database.
   std::map<std::string, Migrations, std::less<>> schemas_;
-  // By the constant's address.
+  // By the address of the SQL text.
   std::unordered_map<const char*, sqlite3_stmt*> statements_ MSC_GUARDED_BY(mutex_);
 };
 

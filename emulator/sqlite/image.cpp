@@ -11,12 +11,12 @@ namespace msc::sqlite {
 namespace {
 
 constexpr const char* kMain = "main";
-constexpr std::size_t kVersionsAt = 18;  // In the header: who may write and read the file.
-constexpr char kRollbackJournal = 1;     // A database in memory can have no log beside it.
+constexpr std::size_t kVersionsAt = 18;  // In the header: format versions for writing and reading.
+constexpr char kRollbackJournal = 1;     // A database in memory has no log file.
 
 using Connection = std::unique_ptr<sqlite3, int (*)(sqlite3*)>;
 
-// The first column of all rows, one line each.
+// The first column of all rows, one line per row.
 std::string Ask(sqlite3* database, const char* sql) {
   sqlite3_stmt* statement = nullptr;
   Expect(SQLITE_OK, sqlite3_prepare_v2(database, sql, -1, &statement, nullptr), database);
@@ -32,7 +32,7 @@ std::string Ask(sqlite3* database, const char* sql) {
   return answer;
 }
 
-// A connection that reads `image` where it lies. REQUIRES: that outlives it.
+// A connection that reads `image` without copying it. REQUIRES: `image` outlives it.
 Connection Open(std::string_view image) {
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE, nullptr);
@@ -47,13 +47,13 @@ Connection Open(std::string_view image) {
   return connection;
 }
 
-// Throws ImageRefused where the `left` and the `right` database answer `sql` differently.
+// Throws ImageRefused if the two databases return different rows for `sql`.
 void ExpectSame(sqlite3* left, sqlite3* right, const char* sql, const char* why) {
   if (Ask(left, sql) != Ask(right, sql)) throw ImageRefused(why);
 }
 
-// Throws ImageRefused unless `image` is sound and of the kind of `database`. The tables are looked
-// at first, so that no check of somebody else's runs.
+// Throws ImageRefused unless `image` is valid and of the kind of `database`. The tables are
+// compared first, so that no check constraint of a foreign schema runs.
 void Check(sqlite3* image, sqlite3* database) {
   ExpectSame(image, database, "PRAGMA application_id", "it belongs to another program");
   ExpectSame(image, database, "PRAGMA page_size", "its pages have another size");
@@ -65,7 +65,7 @@ void Check(sqlite3* image, sqlite3* database) {
              "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') "
              "FROM sqlite_schema ORDER BY 1",
              "it has other tables");
-  // Indexes too, which a quick check takes on trust.
+  // This also checks indexes, which a quick check does not.
   if (const auto verdict = Ask(image, "PRAGMA integrity_check(1)"); verdict != "ok\n") {
     throw ImageRefused("it is corrupt: " + verdict.substr(0, verdict.find('\n')));
   }
@@ -108,7 +108,7 @@ void Transaction::Load(std::string_view image) {
   database_.CheckThere();
   sqlite3_backup* const backup = sqlite3_backup_init(connection, kMain, source.get(), kMain);
   if (backup == nullptr) Expect(SQLITE_OK, SQLITE_ERROR, connection);
-  sqlite3_backup_step(backup, -1);  // Its error is what sqlite3_backup_finish returns.
+  sqlite3_backup_step(backup, -1);  // sqlite3_backup_finish returns its error.
   try {
     Expect(SQLITE_OK, sqlite3_backup_finish(backup), connection);
   } catch (const std::runtime_error& error) {

@@ -11,8 +11,8 @@ struct sqlite3_stmt;
 
 namespace msc::sqlite {
 
-// One run of a prepared statement; made by a Transaction alone and not outliving it. Every call
-// throws std::runtime_error on a fault of the database (full disk, corrupt file).
+// One execution of a prepared statement. Made only by a Transaction, which must outlive it. Every
+// call throws std::runtime_error if the database fails (full disk, corrupt file).
 class Statement {
  public:
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
@@ -20,7 +20,7 @@ class Statement {
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
 
-  // Names are as in the SQL, with their colon. Views are copied.
+  // Names are written as in the SQL, with their colon. Views are copied.
   Statement& Bind(const char* name, std::int64_t value);
   Statement& Bind(const char* name, std::string_view text);
   Statement& Bind(const char* name, const char* text) { return Bind(name, std::string_view(text)); }
@@ -33,17 +33,17 @@ class Statement {
   Statement& Bind(const char* name, const std::optional<Time>& time);
   Statement& BindBlob(const char* name, std::string_view bytes);
 
-  // Moves to the next row; false behind the last one.
+  // Moves to the next row; false after the last one.
   bool Step();
 
   // Runs a statement without rows.
   void Run();
 
-  // Runs a statement without rows; false, and nothing changed, where a UNIQUE, PRIMARY KEY or
-  // FOREIGN KEY stands against it.
+  // Executes a statement without rows. If a UNIQUE, PRIMARY KEY or FOREIGN KEY constraint forbids
+  // it, returns false and changes nothing.
   bool RunUnlessConstraint();
 
-  // Columns of the row that Step moved to, counted from 0; a blob is read with Text.
+  // Columns of the current row, counted from 0; a blob is read with Text.
   std::int64_t Int(int column) const;
   std::string Text(int column) const;
   Time TimeAt(int column) const;

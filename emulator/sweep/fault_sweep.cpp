@@ -16,17 +16,17 @@ using Client = std::function<std::string(Emulator&)>;
 constexpr std::array kAllFaults = {SweepFault::kLostRequest, SweepFault::kLostResponse,
                                    SweepFault::kCutBody, SweepFault::kBusy};
 
-// What the undisturbed run was like.
+// The result of the run without faults.
 struct Learned {
   std::vector<RecordedRequest> requests = {};
   SweepEffects effects = {};
 };
 
-// A run to come.
+// A run with a fault.
 struct Plan {
   FaultPoint point = {};
   Fault fault = {};
-  bool answer_lost = false;  // Of a request that goes well undisturbed.
+  bool answer_lost = false;  // The request succeeds without faults.
 };
 
 EmulatorOptions OwnOptions(EmulatorOptions options) {
@@ -53,7 +53,7 @@ Learned Learn(const EmulatorOptions& options, const Client& client) {
     throw std::runtime_error("the client fails undisturbed: " + failure);
   }
   Learned learned{emulator.Requests(), EffectsOf(emulator, false)};
-  // Faults are dealt out as requests come, the journal is written as they end.
+  // Faults are chosen when a request arrives, but the journal is in the order of the responses.
   std::stable_sort(learned.requests.begin(), learned.requests.end(),
                    [](const auto& a, const auto& b) { return a.received_at < b.received_at; });
   if (learned.requests.empty()) {
@@ -69,7 +69,7 @@ Learned Learn(const EmulatorOptions& options, const Client& client) {
   return learned;
 }
 
-// nullopt where there is nothing to spoil. `earlier`: requests that go free.
+// nullopt if the fault has nothing to act on. `earlier`: how many requests come before.
 std::optional<Fault> MakeFault(SweepFault kind, const RecordedRequest& request, int earlier) {
   Fault fault{.skip = earlier, .times = 1, .phase = Phase::kBefore};
   switch (kind) {

@@ -19,7 +19,7 @@ bool IsDone(const RecordedRequest& request, bool answer_lost) {
   return request.status / 100 == 2 || (answer_lost && request.fault_id.has_value());
 }
 
-// Those whose names `others` does not have, the most often committed first.
+// The commits of blobs whose names `others` does not have, the most frequent first.
 Commits Unmatched(const SweepEffects& effects, const SweepEffects& others) {
   Commits unmatched;
   for (const auto& [path, count] : effects.commits) {

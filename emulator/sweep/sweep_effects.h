@@ -8,17 +8,17 @@
 
 namespace msc {
 
-// What a client has done that counts: doing it again costs money, or confuses others.
+// Effects of a client that count: repeating them costs money or confuses other clients.
 struct SweepEffects {
   std::size_t videos = 0;
-  std::map<std::string, int> commits = {};  // How often each blob was, by its path.
+  std::map<std::string, int> commits = {};  // How often each blob was committed, by its path.
 };
 
-// Of all that was asked of `emulator`. `answer_lost`: the request that a fault fired was done all
-// the same, and done well.
+// The effects of all requests to `emulator`. `answer_lost`: the request that the fault fired on was
+// done successfully, although its response was lost.
 SweepEffects EffectsOf(const Emulator& emulator, bool answer_lost);
 
-// The path of a target.
+// The path of a request target.
 std::string PathOf(const std::string& target);
 
 // What there is more of, in words.

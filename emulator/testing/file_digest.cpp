@@ -21,7 +21,7 @@ FileDigest DigestOf(const std::filesystem::path& file) {
     hash.Update({piece.data(), size});
     digest.bytes += size;
   }
-  // A folder can be opened, and not be read.
+  // A folder can be opened, but not read.
   if (!in.eof()) {
     throw std::runtime_error("cannot read " + file.string() + ": " +
                              std::generic_category().message(errno) + "; the test runs in " +

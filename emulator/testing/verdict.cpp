@@ -9,7 +9,7 @@
 namespace msc::testing {
 namespace {
 
-// Sentences in the order of their first occurrence, and how often each occurred.
+// Sentences in the order of their first occurrence, with how often each occurred.
 class Tally {
  public:
   void Add(const std::string& sentence) {
@@ -46,7 +46,7 @@ std::string Reasons(const nlohmann::json& explained) {
 std::string Unmatched(const Emulator& emulator, const RecordedRequest& request) {
   const std::string what = request.method + ' ' + request.target;
   const auto text = emulator.Explain(request.id);
-  if (!text) return "no route matches " + what;  // Fallen out of the journal meanwhile.
+  if (!text) return "no route matches " + what;  // The journal has dropped it already.
   const auto explained = nlohmann::json::parse(*text);
   const auto expected = explained.value("expected", nlohmann::json::object());
   if (expected.contains("methods")) {

@@ -12,7 +12,7 @@
 
 namespace msc::videos {
 
-// Makes the answers of the Videos API, to the byte as the service's gateway laid them out.
+// Makes the responses of the Videos API, with the exact bytes of the service's gateway.
 // Thread-safe. Source: fixtures/wire/README.md.
 class Answers {
  public:
@@ -25,21 +25,21 @@ class Answers {
   // No body and no Content-Type.
   http::Response Empty(const http::Request& request, int status) const;
 
-  // 405; `allow` are the methods that the path has.
+  // 405; `allow`: the methods that the path supports.
   http::Response MethodNotAllowed(const http::Request& request, std::string allow) const;
 
-  // 400 to a POST whose entity is no Video: HTML, and the reason phrase is the message.
+  // 400 for a POST whose body is not a Video: HTML, with the message as the reason phrase.
   http::Response Unreadable(const http::Request& request) const;
 
-  // 400 to a POST with a mode that does not exist: JSON with line breaks.
+  // 400 for a POST with a mode that does not exist: JSON with line breaks.
   http::Response ModeNotSupported(const http::Request& request) const;
 
-  // What DELETE answers, which came from another server behind the gateway. `started` is when the
-  // work began.
+  // The response to DELETE, which another server behind the gateway made. `started`: when the
+  // request was received.
   http::Response Deletion(const http::Request& request, int status, Time started) const;
 
  private:
-  // What all answers have in common but for Expires.
+  // The headers that all responses share, except Expires.
   SlotValues Common(const http::Request& request, std::string_view body) const;
 
   const UrlMaker& urls_;

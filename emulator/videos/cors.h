@@ -9,22 +9,20 @@
 
 namespace msc::videos {
 
-// Which origins' pages may call the API, and the headers that tell their browsers. Immutable,
-// thread-safe.
+// The origins whose pages may call the API, and the CORS headers for them. Immutable, thread-safe.
 class CorsPolicy {
  public:
-  // A list parted by commas of exact origins ("https://a.example"), "local" (localhost and its
+  // A list, separated by commas, of exact origins ("https://a.example"), "local" (localhost and its
   // subdomains, 127.0.0.1 and [::1], any scheme and port) and "*" (any origin, without
   // credentials).
   explicit CorsPolicy(std::string_view origins);
 
   static bool IsPreflight(const http::Request& request);
 
-  // Whether the request names an origin that may call.
+  // Whether the request has an origin that may call.
   bool Allows(const http::Request& request) const;
 
-  // Adds what the browser must see; nothing where the request names no origin, or one that may not
-  // call.
+  // Adds the CORS headers; none if the request has no origin, or one that may not call.
   void AddHeaders(const http::Request& request, http::Response& response) const;
 
  private:

@@ -14,8 +14,8 @@ using nlohmann::json;
 
 constexpr int kDeepestNesting = 64;
 
-// Keeps what it knows of the outermost object and counts the nesting of everything else. An event
-// that answers false ends the parsing.
+// Keeps three members of the outermost object and counts the nesting of everything else. If an
+// event returns false, parsing ends.
 class Reader final : public nlohmann::json_sax<json> {
  public:
   EntityMembers members() && { return std::move(members_); }
@@ -56,7 +56,7 @@ class Reader final : public nlohmann::json_sax<json> {
     return nullptr;
   }
 
-  // A value outside of the outermost object means that there is none.
+  // Returns false for a value outside the outermost object: then the body is not an object.
   bool Take(Member value) {
     if (depth_ == 1 && current_ != nullptr) *current_ = std::move(value);
     return depth_ > 0;
@@ -80,7 +80,7 @@ class Reader final : public nlohmann::json_sax<json> {
 }  // namespace
 
 std::optional<EntityMembers> ReadMembers(std::string_view body) {
-  // The parser takes a NUL for the end of the text.
+  // The parser takes a NUL byte for the end of the text.
   if (!IsUtf8(body) || body.find('\0') != std::string_view::npos) return std::nullopt;
   Reader reader;
   if (!json::sax_parse(body, &reader)) return std::nullopt;

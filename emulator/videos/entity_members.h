@@ -6,7 +6,7 @@
 
 namespace msc::videos {
 
-// A member of a JSON object; absent ones are null.
+// A member of a JSON object; null if it is absent.
 struct Member {
   enum class Kind { kNull, kString, kOther };
 
@@ -16,7 +16,7 @@ struct Member {
   friend bool operator==(const Member&, const Member&) = default;
 };
 
-// Those members of a Video that a client sets.
+// The members of a Video that a client can set.
 struct EntityMembers {
   Member original_file_name = {};
   Member protection_mode = {};

@@ -7,7 +7,7 @@
 namespace msc::videos {
 namespace {
 
-// Of any error that the Videos API can have.
+// The status of any error that the Videos API can return.
 int StatusOfAny(ErrorCode code) {
   if (const auto video = code.As<VideoError>()) return StatusOf(*video);
   if (const auto key = code.As<keys::KeyError>()) return keys::StatusOf(*key);

@@ -7,7 +7,7 @@
 
 namespace msc::videos {
 
-// How the Videos API tells of an error.
+// The response of the Videos API to an error.
 http::Response RenderError(const Answers& answers, const http::Request& request,
                            const Error& error);
 

@@ -5,7 +5,7 @@
 
 namespace msc::videos {
 
-// A kind of file that the service takes.
+// A file format that the service accepts.
 struct Format {
   std::string_view extension;  // In lower case, without the dot.
   std::string_view mime_type;

@@ -10,9 +10,9 @@
 
 namespace msc::videos {
 
-// What a line of a layout takes its value from.
+// Where the value of a header comes from.
 enum class Slot {
-  kText,  // The layout itself.
+  kText,  // A constant in the layout.
   kAllow,
   kContentLength,
   kContentType,
@@ -31,15 +31,15 @@ struct Line {
   std::string_view text = {};
 };
 
-// The lines of every answer but those to DELETE, in order. Source: fixtures/wire/README.md.
+// The headers of all responses except those to DELETE, in order. Source: fixtures/wire/README.md.
 std::span<const Line> CommonLayout();
 
-// The lines of the answers to DELETE.
+// The headers of the responses to DELETE.
 std::span<const Line> DeletionLayout();
 
 using SlotValues = std::vector<std::pair<Slot, std::string>>;
 
-// The lines of `layout`, without those whose slot has no value.
+// The headers of `layout` with their values; those without a value are left out.
 http::Headers FillIn(std::span<const Line> layout, const SlotValues& values);
 
 }  // namespace msc::videos

@@ -28,7 +28,7 @@ bool IsExtension(std::string_view text) {
          std::all_of(text.begin(), text.end(), IsAlphanumeric);
 }
 
-// Whether the mode is `on`; absent, null, "" and `off` say no.
+// Whether the mode is `on`. It is off if it is absent, null, "" or `off`.
 Result<bool> IsOn(const Member& mode, std::string_view on, std::string_view off) {
   if (mode.kind == Member::Kind::kOther) return Unreadable("a mode must be a string or null");
   if (mode.text.empty() || mode.text == off) return false;

@@ -9,16 +9,16 @@
 
 namespace msc::videos {
 
-// What is behind the last dot of a file's name, in lower case. `any_extension`: not only those of
-// Formats. kVideoUnreadable.
+// The extension of a file name: the part after the last dot, in lower case. `any_extension`: not
+// only those of Formats. kVideoUnreadable.
 Result<std::string> ExtensionOf(std::string_view name, bool any_extension);
 
-// What the body of a POST asks for: a JSON object whose member names have no regard to case and of
-// which the last of a name counts; members that are unknown or read-only are ignored.
+// The new video that the body of a POST describes: a JSON object whose member names may be in any
+// case. If a name occurs twice, the last one is used; unknown and read-only members are ignored.
 // `any_extension`: as above. kVideoUnreadable, kModeNotSupported.
 Result<NewVideo> ParseNewVideo(std::string_view body, bool any_extension);
 
-// The same of a body that is still to be read; null: none. Also BodyReader::Read's errors.
+// Reads the body and does the same; null: there is no body. Also the errors of BodyReader::Read.
 Result<NewVideo> ReadNewVideo(http::BodyReader* body, bool any_extension);
 
 }  // namespace msc::videos

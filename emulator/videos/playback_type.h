@@ -8,14 +8,13 @@
 
 namespace msc::videos {
 
-// A way in which a video is played.
+// A way to play a video.
 struct PlaybackType {
   std::string_view name;    // On the wire.
-  std::string_view suffix;  // What its URL ends in, behind the file's GUID.
+  std::string_view suffix;  // The end of its URL, after the file's GUID.
 };
 
-// The one called `name`, whatever its case; of the empty one, Streaming. nullopt where there is
-// none.
+// The type with that name, in any case; for an empty name, Streaming. nullopt if there is none.
 std::optional<PlaybackType> FindPlaybackType(std::string_view name);
 
 // The video's URL for `type` below `base`.

@@ -12,16 +12,16 @@
 
 namespace msc::videos {
 
-// The progress of videos as it was committed last, without programs, so that GET Status waits for
-// no transaction. Holds a limited number; what is not in it stands in the records. Thread-safe.
+// The last committed progress of videos, without programs, so that GET Status does not wait for a
+// transaction. Holds a limited number; the others must be read from the records. Thread-safe.
 class StatusCache {
  public:
   static constexpr std::size_t kMost = 131'072;  // About 40 MB.
 
-  // nullopt: not in it.
+  // nullopt: not in the cache.
   std::optional<processing::Progress> Find(std::string_view id) const;
 
-  // To be called under the lock of the database, so that it stays in step with the records.
+  // To be called under the database's lock, so that the cache never differs from the records.
   void Put(const std::string& id, const processing::Progress& progress);
   void Remove(std::string_view id);
   void Clear();

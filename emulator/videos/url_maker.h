@@ -7,8 +7,8 @@
 
 namespace msc::videos {
 
-// Makes the URLs that answers hand out: from the request, or from where the options say the
-// emulator is seen from outside. Immutable, thread-safe.
+// Makes the URLs in responses: from the request, or from the external URLs of the options.
+// Immutable, thread-safe.
 class UrlMaker {
  public:
   // `account` is the blob endpoint's. REQUIRES: `options` outlives the object.
@@ -23,8 +23,8 @@ class UrlMaker {
   // Host name or address of Base, without port and brackets.
   std::string Host(const http::Request& request) const;
 
-  // The URL that was asked for as the gateway passed it on: no slash at the end of the path, and
-  // nothing but printable ASCII.
+  // The URL of the request in the form in which the gateway passed it on: no slash at the end of
+  // the path, and only printable ASCII.
   std::string Outgoing(const http::Request& request) const;
 
  private:

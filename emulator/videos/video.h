@@ -14,10 +14,10 @@
 
 namespace msc::videos {
 
-// Followed by a GUID: the container that an upload goes to.
+// Followed by a GUID: the container of a video's upload.
 inline constexpr std::string_view kContainerPrefix = "asset-";
 
-// What a client encrypts its upload with: AES-256-CTR.
+// The key and the vector with which a client encrypts its upload (AES-256-CTR).
 struct InputEncryption {
   Bytes key;  // 32 bytes.
   Bytes iv;   // 16 bytes, of which the last eight, the block counter, are zero.
@@ -46,7 +46,7 @@ struct Video {
   friend bool operator==(const Video&, const Video&) = default;
 };
 
-// What a client asks of a new video.
+// What a client wants of a new video.
 struct NewVideo {
   std::string extension;  // In lower case, without the dot.
   bool is_protected = false;
@@ -57,25 +57,25 @@ struct NewVideo {
   friend bool operator==(const NewVideo&, const NewVideo&) = default;
 };
 
-// A video as the control API sees it.
+// A video with everything that the control API shows.
 struct VideoDetails {
   Video video;
   VideoState state = VideoState::kPending;
   int failure_code = 0;                  // Of a failed one.
-  std::string failure_reason = {};       // Empty: the service's own words.
+  std::string failure_reason = {};       // Empty: the service's own text.
   std::vector<Transition> history = {};  // Oldest first.
 };
 
-// Is told every change of a video's state once, in the order of the records, by the thread that
-// wrote it down. Must not throw, nor call back into the videos.
+// Called once for each change of a video's state, in the order of the records, by the thread that
+// wrote it. Must not throw, nor call the videos.
 using TransitionListener = std::function<void(const Transition&)>;
 
-// Who hears of what happens to videos; a function may be null.
+// Called when something happens to videos; each function may be null.
 struct VideoListeners {
   TransitionListener on_transition = nullptr;
 
-  // Is told that something happened which may change what time brings to videos, or that one is
-  // gone. As TransitionListener, it must not throw, nor call back.
+  // Called when a video was deleted, or when something happened that may move its next change by
+  // time. Must not throw, nor call the videos.
   std::function<void()> on_change = nullptr;
 };
 

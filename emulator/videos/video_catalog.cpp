@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Signatures start a little earlier, for clients whose clocks are slow.
+// Signatures begin a little earlier than now, for clients whose clocks are slow.
 constexpr auto kClockSkew = 5min;
 constexpr auto kUploadLife = 12h + 30min;
 constexpr auto kPosterLife = 14 * 24h;
@@ -59,8 +59,7 @@ Result<Video> VideoCatalog::Create(const NewVideo& wanted) {
   return video;
 }
 
-// Ids are drawn inside the transaction, so that a state that is put back comes before or behind all
-// of them.
+// Ids are drawn inside the transaction, so that a restore comes before or after all of them.
 Result<Video> VideoCatalog::Create(sqlite::Transaction& transaction, const NewVideo& wanted) {
   auto id = wanted.id.empty() ? NewGuid(random_) : ParseGuid(wanted.id);
   if (!id) return Error{VideoError::kParameterInvalid, "the id '" + wanted.id + "' is no GUID"};
@@ -87,7 +86,7 @@ Result<Video> VideoCatalog::Create(sqlite::Transaction& transaction, const NewVi
 Status VideoCatalog::OpenUpload(sqlite::Transaction& transaction, const Video& video) {
   const storage::StoredPolicy policy{.id = video.policy_id,
                                      .permissions = options_.upload_permissions};
-  // It is there already if a video is opened again and no client has deleted it.
+  // It exists if a video is opened again and no client has deleted it.
   (void)blobs_.CreateContainer(transaction, video.container());
   return blobs_.SetPolicy(transaction, video.container(), policy);
 }

@@ -21,36 +21,37 @@
 
 namespace msc::videos {
 
-// What can be done with videos, whoever asks. A video, its container with the upload policy, and
-// its key come, change and go in one transaction. Ids are GUIDs in lower case. Thread-safe.
+// The operations on videos, for the Videos API and the control API. A video, its container with the
+// upload policy, and its key are created, changed and deleted in one transaction. Ids are GUIDs in
+// lower case. Thread-safe.
 class VideoCatalog {
  public:
-  // Throws std::runtime_error if the tables cannot be made. REQUIRES: the references outlive the
+  // Throws std::runtime_error if the tables cannot be created. REQUIRES: the references outlive the
   // object; `database` is that of `blobs` and `keys`.
   VideoCatalog(const VideoServiceOptions& options, sqlite::Database& database, const Clock& clock,
                Random& random, storage::BlobService& blobs, keys::KeyService& keys, Log log);
 
-  // A pending video with its container, upload policy and, where asked for, keys. kVideoExists;
-  // kParameterInvalid for an id that is no GUID.
+  // Creates a pending video with its container, its upload policy and, if they are asked for, its
+  // keys. kVideoExists; kParameterInvalid for an id that is not a GUID.
   Result<Video> Create(const NewVideo& wanted);
 
   // kVideoNotFound.
   Result<Video> Find(const std::string& id);
 
-  // Find of a completed video. Also kVideoNotReady.
+  // Finds a completed video. Also kVideoNotReady.
   Result<Video> FindReady(const std::string& id);
 
-  // Where it stands, without programs. kVideoNotFound.
+  // The progress, without programs. kVideoNotFound.
   Result<processing::Progress> FindStatus(const std::string& id);
 
-  // The same for a client that asks, which may be what moves the video on. kVideoNotFound.
+  // The same for a client's GET Status, which counts as a poll and may end a step. kVideoNotFound.
   Result<processing::Progress> Poll(const std::string& id);
 
   // Closes the upload URL and starts the video's program; no effect the second time.
-  // kVideoNotFound; kNothingUploaded where the options are strict.
+  // kVideoNotFound; kNothingUploaded if the options are strict.
   Status MarkComplete(const std::string& id);
 
-  // VideoService says what the following do.
+  // VideoService documents the following methods.
   Status SetState(const std::string& id, VideoState state, int code, std::string_view reason);
   Result<Video> Seed(const NewVideo& wanted, VideoState state, int code, std::string_view reason);
   Status SetProgram(const std::string& id, const Program& program);
@@ -58,44 +59,44 @@ class VideoCatalog {
   std::optional<Program> DefaultProgram() const;
   void Clear();
 
-  // With container and key. kVideoNotFound.
+  // Also deletes its container and its key. kVideoNotFound.
   Status Delete(const std::string& id);
 
-  // KeyService::IssueToken. kVideoNotFound; kKeyNotFound unless the video is protected with that
-  // key.
+  // Calls KeyService::IssueToken. kVideoNotFound; kKeyNotFound unless the video is protected with
+  // that key.
   Result<std::string> IssueToken(const std::string& id, std::string_view key_id,
                                  std::string_view host);
 
-  // The shared access signature of the upload URL, as a query; always the same.
+  // The shared access signature of the upload URL, as a query; always the same for a video.
   std::string UploadSignature(const Video& video) const;
 
-  // One from now on for reading the poster.
+  // A signature to read the poster, valid from now on.
   std::string PosterSignature(const Video& video) const;
 
-  // The records, for what is no more than a question to them.
+  // The records, for reading only.
   VideoStore& store() { return store_; }
 
  private:
-  // What the methods of the same names do, as part of a transaction.
+  // The methods with the same names, as part of the caller's transaction.
   Result<Video> Create(sqlite::Transaction& transaction, const NewVideo& wanted);
   Status SetState(sqlite::Transaction& transaction, const std::string& id, VideoState state,
                   int code, std::string_view reason);
 
-  // The container and the policy that uploads need.
+  // Creates the container and the policy for the upload.
   Status OpenUpload(sqlite::Transaction& transaction, const Video& video);
 
-  // Deletes what a video has beside its record.
+  // Deletes everything of a video except its record.
   void Discard(sqlite::Transaction& transaction, const Video& video);
 
-  // Moves the video by `edit` to the state `to` or, if that is kProcessing, to what its program
-  // begins with, and lets its upload URL follow. kVideoNotFound.
+  // Changes the state with `edit` to `to` or, if that is kProcessing, to the first state of its
+  // program; opens or closes the upload URL accordingly. kVideoNotFound.
   Status ChangeState(sqlite::Transaction& transaction, const std::string& id, VideoState to,
                      const std::function<void(processing::Progress&, Time)>& edit);
 
-  // What runs videos that have no program of their own.
+  // The program of videos that have none of their own.
   Program ProgramOtherwise() const;
 
-  // kNothingUploaded where that matters; else only the log tells.
+  // kNothingUploaded if the options are strict; otherwise it is only logged.
   Status CheckUploaded(const Video& video) const;
 
   const VideoServiceOptions& options_;

@@ -2,14 +2,14 @@
 
 namespace msc::videos {
 
-// Errors of the Videos API and of what the emulator can do with its videos.
+// Errors of the Videos API, and of the emulator's operations on videos.
 enum class VideoError {
-  kVideoUnreadable,   // The entity in the body cannot be made into a Video.
+  kVideoUnreadable,   // The body is not a valid Video.
   kModeNotSupported,  // A protection or encryption mode that does not exist.
   kVideoNotFound,
   kVideoNotReady,    // Still pending or processing; with the fact StateConflict.
   kNothingUploaded,  // With the fact StateConflict.
-  kVideoExists,      // Another one has that id.
+  kVideoExists,      // Another video has that id.
   kKeyIdMalformed,
   kKeyNotFound,
   kParameterInvalid,

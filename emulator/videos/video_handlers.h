@@ -14,7 +14,8 @@
 
 namespace msc::videos {
 
-// The handlers of the Videos API: each parses, makes one call and renders. Thread-safe.
+// The handlers of the Videos API. Each one parses the request, makes one call and renders the
+// response. Thread-safe.
 class VideoHandlers {
  public:
   // REQUIRES: the references outlive the object.
@@ -40,7 +41,7 @@ class VideoHandlers {
   Answer GetPlaybackEndpoint(const http::Request& request) const;
   Answer GetFormats(const http::Request& request) const;
 
-  // nullopt once the video is marked complete.
+  // nullopt after MarkComplete.
   std::optional<std::string> UploadUri(const http::Request& request, const Video& video) const;
 
   std::string PosterUrl(const http::Request& request, const Video& video) const;

@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-// Seconds; the service says so until it has looked into the file.
+// Seconds. The service returns 0 until it has read the file.
 constexpr int kDurationUnknown = 0;
 
 struct StatusText {

@@ -10,14 +10,15 @@
 
 namespace msc::videos {
 
-// Whether a Video shows the key and the vector that its upload is encrypted with.
+// Whether a Video shows the key and the vector with which its upload is encrypted.
 enum class Secrets { kShown, kHidden };
 
 // The JSON bodies of the API: compact, members in the service's order. Source:
 // fixtures/wire/README.md.
 std::string VideoJson(const Video& video, const std::optional<std::string>& upload_uri,
                       Secrets secrets);
-// The code and the reason are a failed video's; with an empty one the service's own words stand.
+// The code and the reason are those of a failed video; an empty reason stands for the service's own
+// text.
 std::string StatusJson(VideoState state, int failure_code = kDefaultFailureCode,
                        std::string_view failure_reason = {});
 std::string TokenJson(const std::string& token);

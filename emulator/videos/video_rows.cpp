@@ -29,7 +29,7 @@ constexpr std::string_view kSelectVideos = R"sql(
   FROM video ORDER BY created
 )sql";
 
-// Left to itself, SQLite reads the whole rows.
+// Without the hint, SQLite would read whole rows.
 constexpr std::string_view kSelectStatus = R"sql(
   SELECT state, next_ms, polls_left, failure_code, failure_reason
   FROM video INDEXED BY video_status WHERE id = :id

@@ -9,29 +9,29 @@
 #include "emulator/sqlite/database.h"
 #include "emulator/videos/video.h"
 
-// The statements on single videos, inside a transaction of the caller's. All throw
-// std::runtime_error on a fault of the database.
+// SQL statements on single videos, as part of the caller's transaction. All throw
+// std::runtime_error if the database fails.
 namespace msc::videos::rows {
 
-// A pending video, of whose progress only the program is written. False where there is one of that
-// id.
+// Inserts a pending video; of its progress only the program is written. False if there is a video
+// with that id.
 bool Insert(sqlite::Transaction& transaction, const Video& video);
 
-// As it was written down last; nullopt where there is none of that id.
+// The last version that was written; nullopt if there is no video with that id.
 std::optional<Video> Select(sqlite::Transaction& transaction, std::string_view id);
 
-// All of them, in the order of creation.
+// All videos, in the order of creation.
 std::vector<Video> SelectAll(sqlite::Transaction& transaction);
 
-// The same of its progress, without programs: one look into an index.
+// Only the progress, without programs; read from an index.
 std::optional<processing::Progress> SelectStatus(sqlite::Transaction& transaction,
                                                  std::string_view id);
 
-// Writes the progress of a video that is there, and what led to it.
+// Writes the progress of an existing video, and the transitions that led to it.
 void Update(sqlite::Transaction& transaction, const Video& video,
             const std::vector<Transition>& transitions);
 
-// What Update wrote, oldest first.
+// The transitions that Update wrote, oldest first.
 std::vector<Transition> SelectHistory(sqlite::Transaction& transaction, const std::string& id);
 
 }  // namespace msc::videos::rows

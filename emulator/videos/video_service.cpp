@@ -39,7 +39,7 @@ struct VideoService::Impl {
         .ignore_case = true};
   }
 
-  // A preflight carries no token and asks before it is known what for.
+  // A browser sends no token with a preflight.
   Result<std::optional<http::Response>> Guard(const http::Request& request) const {
     if (CorsPolicy::IsPreflight(request)) {
       return std::optional(answers.Empty(request, cors.Allows(request) ? 200 : 403));

@@ -25,30 +25,30 @@ namespace msc::videos {
 
 // Every field has a working default.
 struct VideoServiceOptions {
-  // Time from MarkComplete to Completed; each video keeps the one of its MarkComplete.
+  // Time from MarkComplete to Completed. A video keeps the value of its MarkComplete.
   std::chrono::milliseconds processing_time = std::chrono::seconds(10);
 
   // Permissions of the upload URL's policy, letters out of "racwdl".
   std::string upload_permissions = "rw";
 
-  // Base of the URLs handed out, without trailing slash; empty: the request's own.
+  // Base of the URLs in responses, without trailing slash; empty: the request's own.
   std::string external_url = {};
 
   // Base of blob URLs including the account, without trailing slash; empty: external_url, or the
   // request's own, followed by the account.
   std::string blob_external_url = {};
 
-  // Port of the blob endpoint where it has one of its own; 0: the request's.
+  // Port of the blob endpoint if it has one of its own; 0: the request's port.
   int blob_port = 0;
 
-  // Refuses MarkComplete without an uploaded blob.
+  // Rejects MarkComplete without an uploaded blob.
   bool strict = false;
 
-  // Takes any file extension.
+  // Accepts any file extension.
   bool loose = false;
 
-  // Whether names tell what becomes of videos: fail-*.mp4 fails, slow-90s-*.mp4 takes 90 seconds.
-  // Off where `strict`.
+  // Whether file names choose the program of a video: fail-*.mp4 fails, slow-90s-*.mp4 takes 90
+  // seconds. Has no effect if `strict`.
   bool magic_names = false;
 
   // What the header or cookie x-zumo-auth must hold; empty: no sign-in.
@@ -59,12 +59,12 @@ struct VideoServiceOptions {
   std::string cors_origins = "local";
 };
 
-// The Videos API under /api: videos, their states, formats, thumbnails, playback endpoints; and
-// what the control API does to videos. Ids of videos have any case. Thread-safe.
+// The Videos API under /api: videos, their states, formats, thumbnails, playback endpoints; and the
+// control API's operations on videos. Ids may be in upper or lower case. Thread-safe.
 class VideoService {
  public:
-  // Keeps its tables in `database`. Throws std::runtime_error if they cannot be made. REQUIRES: the
-  // references outlive the object; `database` is that of `blobs` and `keys`.
+  // Keeps its tables in `database`. Throws std::runtime_error if they cannot be created. REQUIRES:
+  // the references outlive the object; `database` is that of `blobs` and `keys`.
   VideoService(VideoServiceOptions options, sqlite::Database& database, const Clock& clock,
                Random& random, storage::BlobService& blobs, keys::KeyService& keys,
                Log log = LogToStderr());
@@ -72,67 +72,68 @@ class VideoService {
   VideoService(const VideoService&) = delete;
   VideoService& operator=(const VideoService&) = delete;
 
-  // From now on these hear of what happens. REQUIRES: no other thread uses the service yet.
+  // Sets the functions that are called when something happens. REQUIRES: no other thread uses the
+  // service yet.
   void Listen(VideoListeners listeners);
 
-  // Writes down all that time has brought by now, and returns it in order: by instant, then by
-  // creation. What was written down before, as by a client that asked, is not in it; the listener
-  // hears of both.
+  // Writes all transitions that are due, and returns them in order: by instant, then by creation.
+  // Transitions that were written earlier, for example because of a client's request, are not
+  // returned; the listener is called for both.
   std::vector<Transition> FireDue();
 
-  // Settles, lets `move` move the clock, and settles again, while nobody else reads or writes;
-  // returns what the move brought. `move` is given the instant of NextChange; it must not call
-  // back.
+  // Fires what is due, lets `move` move the clock, and fires what is due then, while no other
+  // thread reads or writes. Returns the transitions that the move caused. `move` is given the
+  // instant of NextChange; it must not call back.
   std::vector<Transition> FireDueAround(const std::function<void(std::optional<Time> next)>& move);
 
-  // The next change that time brings to each video, in the same order. `from` and `to` are both
-  // kProcessing where what begins then is a step that polls end.
+  // The next transition of each video that is caused by time, in the same order. `from` and `to`
+  // are both kProcessing if a step begins that ends by polls.
   std::vector<Transition> Pending();
 
-  // The instant of the first of them; in the past where that has not been settled.
+  // The instant of the first of them; in the past if it is due but not written yet.
   std::optional<Time> NextChange();
 
-  // As the clock has it, whether settled or not. kVideoNotFound.
+  // The video as of now, including transitions that are not written yet. kVideoNotFound.
   Result<VideoDetails> Find(std::string_view id);
   std::vector<VideoDetails> List();  // In the order of creation.
 
-  // Counts as no poll. kVideoNotFound.
+  // Does not count as a poll. kVideoNotFound.
   Result<VideoState> State(std::string_view id);
 
-  // Whatever state it is in: kPending opens the upload URL again, kProcessing is as if it were
-  // marked complete now, the others end it. `code` (0 to 999) and `reason` (UTF-8; empty: the
-  // service's own words) count where it is kFailed. kVideoNotFound, kProgramInvalid.
+  // Sets any state: kPending opens the upload URL again; kProcessing starts the program as
+  // MarkComplete does; the others end it. `code` (0 to 999) and `reason` (UTF-8; empty: the
+  // service's own text) are used only for kFailed. kVideoNotFound, kProgramInvalid.
   Status SetState(std::string_view id, VideoState state, int code = kDefaultFailureCode,
                   std::string_view reason = {});
 
-  // A program of the video's own: it starts at MarkComplete, or now from its first step where the
-  // video is processing. kVideoNotFound, kVideoEnded, kProgramInvalid.
+  // Gives the video its own program. It starts at MarkComplete, or now if the video is processing.
+  // kVideoNotFound, kVideoEnded, kProgramInvalid.
   Status SetProgram(std::string_view id, const Program& program);
 
-  // The program of videos that start from now on and have none of their own; absent: the options'
-  // processing time. Kept in memory alone. kProgramInvalid.
+  // The program of videos that are started later and have none of their own; absent: the options'
+  // processing time. Kept only in memory. kProgramInvalid.
   Status SetDefaultProgram(const std::optional<Program>& program);
   std::optional<Program> DefaultProgram() const;
 
-  // Creates a video and sets its state. kVideoExists, kParameterInvalid (an id that is no GUID),
+  // Creates a video and sets its state. kVideoExists, kParameterInvalid (an id that is not a GUID),
   // kProgramInvalid.
   Result<Video> Seed(const NewVideo& wanted, VideoState state, int code = kDefaultFailureCode,
                      std::string_view reason = {});
 
-  // With container and key. kVideoNotFound.
+  // Also deletes its container and its key. kVideoNotFound.
   Status Delete(std::string_view id);
 
   // Deletes all videos with their containers and keys, and the default program.
   void Clear();
 
-  // The video whose container is asset-<asset_id>, or whose content key is `key_id`.
+  // The id of the video whose container is asset-<asset_id>, or whose content key is `key_id`.
   std::optional<std::string> IdOfAsset(std::string_view asset_id);
   std::optional<std::string> IdOfKey(std::string_view key_id);
 
-  // The body of GET /api/Videos/{id}, with URLs as `request` sees them.
+  // The body of GET /api/Videos/{id}, with the URLs that a response to `request` has.
   std::string EntityJson(const Video& video, const http::Request& request) const;
 
-  // Takes note, under the lock of the database, that all records were replaced.
+  // To be called under the lock of the database after all records were replaced.
   void OnRecordsReplaced();
 
   // The shared access signature of the upload URL, as a query.

@@ -132,7 +132,7 @@ Result<Video> VideoStore::Change(std::string_view id, const Edit& edit) {
 
 Result<Video> VideoStore::Change(sqlite::Transaction& transaction, std::string_view id,
                                  const Edit& edit) {
-  // Asked inside the transaction: what is written and told is in the order of time.
+  // Read inside the transaction, so that transitions are written and reported in the order of time.
   const Time now = clock_.Now();
   auto video = rows::Select(transaction, id);
   if (!video) return NotFound(id);
@@ -157,7 +157,7 @@ void VideoStore::Update(sqlite::Transaction& transaction, const Video& video,
 }
 
 std::vector<Transition> VideoStore::FireDue() {
-  // Most of the time there is nothing to write.
+  // Usually there is nothing to write.
   const auto next = NextChange();
   if (!next || *next > clock_.Now()) return {};
 
@@ -241,7 +241,7 @@ std::vector<Video> VideoStore::SelectDue(sqlite::Transaction& transaction, Time 
   return due;
 }
 
-// Under the store's lock, so that the order is that of the records.
+// Called under the database's lock, so that the order is that of the records.
 void VideoStore::Publish(const std::vector<Transition>& transitions) const {
   if (listeners_.on_transition) {
     for (const auto& transition : transitions) listeners_.on_transition(transition);

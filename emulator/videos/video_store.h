@@ -16,9 +16,10 @@
 
 namespace msc::videos {
 
-// The records of the videos. What is read is as the clock has it, whether or not that has been
-// written down. Each method is one transaction, or part of the one that it takes: listeners hear of
-// a change when it is committed. All throw std::runtime_error if the database fails. Thread-safe.
+// The records of the videos. Reading returns the state as of now, including transitions that are
+// not written yet. Each method is one transaction, or part of the one that it is given; listeners
+// are called when a change is committed. All throw std::runtime_error if the database fails.
+// Thread-safe.
 class VideoStore {
  public:
   // Keeps its tables in `database`. REQUIRES: the references outlive the object.
@@ -27,16 +28,16 @@ class VideoStore {
   // VideoService::Listen.
   void Listen(VideoListeners listeners) { listeners_ = std::move(listeners); }
 
-  // A pending video, of whose progress only the program counts. kVideoExists if there is one of
-  // that id.
+  // Inserts a pending video; of its progress only the program is written. kVideoExists if there is
+  // a video with that id.
   Status Insert(sqlite::Transaction& transaction, const Video& video);
 
   // kVideoNotFound.
   Result<Video> Find(std::string_view id);
   Result<Video> Find(sqlite::Transaction& transaction, std::string_view id);
 
-  // The progress as it was written down last, without programs; for most videos without waiting for
-  // a transaction. kVideoNotFound.
+  // The progress as it was written last, without programs. For most videos it does not wait for a
+  // transaction. kVideoNotFound.
   Result<processing::Progress> FindStatus(std::string_view id);
 
   // The video with its history. kVideoNotFound.
@@ -45,38 +46,38 @@ class VideoStore {
   // The same of all, in the order of creation.
   std::vector<VideoDetails> DescribeAll();
 
-  // The video of that asset, or of that content key.
+  // The id of the video with that asset, or with that content key.
   std::optional<std::string> IdOfAsset(std::string_view asset_id);
   std::optional<std::string> IdOfKey(std::string_view key_id);
 
-  // Lets `edit` change the progress, settled at the instant that it is given, and returns the video
-  // as it is then. kVideoNotFound, or what `edit` refuses with.
+  // Lets `edit` change the progress. Fires what is due first, and passes the instant to `edit`.
+  // Returns the changed video. kVideoNotFound, or the error of `edit`.
   using Edit = std::function<Status(processing::Progress& progress, Time now)>;
   Result<Video> Change(std::string_view id, const Edit& edit);
   Result<Video> Change(sqlite::Transaction& transaction, std::string_view id, const Edit& edit);
 
-  // Writes down all that time has brought by now, and returns it in order: by instant, then by
-  // creation.
+  // Writes all transitions that are due, and returns them in order: by instant, then by creation.
   std::vector<Transition> FireDue();
 
-  // Settles, lets `move` move the clock, and settles again, while nobody else reads or writes;
-  // returns what the move brought. `move` is given the instant of NextChange.
+  // Fires what is due, lets `move` move the clock, and fires what is due then, while no other
+  // thread reads or writes. Returns the transitions that the move caused. `move` is given the
+  // instant of NextChange.
   using ClockMove = std::function<void(std::optional<Time> next)>;
   std::vector<Transition> FireDueAround(const ClockMove& move);
 
-  // What time will bring next to each video, in the same order.
+  // The next transition of each video that is caused by time, in the same order.
   std::vector<Transition> Pending();
 
-  // When time ends a step next; in the past where that has not been settled.
+  // When time ends a step next; in the past if that is due but not written yet.
   std::optional<Time> NextChange();
 
   // kVideoNotFound.
   Status Delete(sqlite::Transaction& transaction, std::string_view id);
 
-  // Deletes all of them, and returns them.
+  // Deletes all videos and returns them.
   std::vector<Video> Clear(sqlite::Transaction& transaction);
 
-  // Takes note, under the lock of the database, that all records were replaced.
+  // To be called under the lock of the database after all records were replaced.
   void OnRecordsReplaced();
 
  private:
@@ -85,10 +86,10 @@ class VideoStore {
   std::vector<Transition> FireDueLocked(sqlite::Transaction& transaction);
   static std::optional<Time> NextChangeLocked(sqlite::Transaction& transaction);
 
-  // Those whose step time ends at `until` or before, the first to end first.
+  // The videos with a step that time ends at `until` or before; the earliest first.
   std::vector<Video> SelectDue(sqlite::Transaction& transaction, Time until);
 
-  // Writes the progress, and remembers its status once that is committed.
+  // Writes the progress, and puts it into the cache after the commit.
   void Update(sqlite::Transaction& transaction, const Video& video,
               const std::vector<Transition>& transitions);
 

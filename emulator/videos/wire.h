@@ -2,8 +2,7 @@
 
 #include <string_view>
 
-// The words of the Videos API on the wire.
-// Source: fixtures/wire/README.md.
+// Names and constants of the Videos API on the wire. Source: fixtures/wire/README.md.
 namespace msc::videos::wire {
 
 // Members of a Video.
@@ -22,7 +21,7 @@ inline constexpr std::string_view kNone = "None";
 inline constexpr std::string_view kAes128 = "AES128";
 inline constexpr std::string_view kAes256 = "AES256";
 
-// Members of the other answers.
+// Members of other responses.
 inline constexpr std::string_view kStatusCode = "StatusCode";
 inline constexpr std::string_view kStatus = "Status";
 inline constexpr std::string_view kMessage = "Message";
@@ -41,20 +40,20 @@ inline constexpr std::string_view kPlaybackUrl = "PlaybackUrl";
 inline constexpr std::string_view kKeyIdParameter = "KeyId";
 inline constexpr std::string_view kEndpointTypeParameter = "endpointType";
 
-// Segments that a route captures.
+// Names of captured segments of a route.
 inline constexpr std::string_view kIdCapture = "id";
 
 inline constexpr std::string_view kVideosPath = "/api/Videos";
 inline constexpr std::string_view kPoster = "Poster.jpg";
 
-// Header names that more than a layout knows.
+// Header names that are used outside the layout, too.
 inline constexpr std::string_view kClientRequestId = "client-request-id";
 inline constexpr std::string_view kSignIn = "x-zumo-auth";  // Of a header and of a cookie.
 
 inline constexpr std::string_view kJsonType = "application/json; charset=utf-8";
 inline constexpr std::string_view kHtmlType = "text/html; charset=Windows-1252";
 
-// The reason phrase and the message of the answer to an entity that cannot be read.
+// The reason phrase and the message of the response to a body that is not a Video.
 inline constexpr std::string_view kUnreadable =
     "Unable to deserialize JSON into Video object. You must minimally specify OriginalFileName "
     "field. FileName doesn't matter but you must provide CORRECT extension.";

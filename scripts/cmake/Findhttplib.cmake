@@ -1,5 +1,6 @@
-# Finds cpp-httplib, 0.10 or newer, and makes the target httplib::httplib: by its own CMake package, as
-# Debian packages it (a compiled library, described by pkg-config alone), or as a single header.
+# Finds cpp-httplib, 0.10 or newer, and makes the target httplib::httplib. It is found by its own
+# CMake package, in the form of Debian's package (a compiled library with pkg-config), or as a
+# single header.
 find_package(httplib ${httplib_FIND_VERSION} QUIET CONFIG)
 if(httplib_FOUND AND TARGET httplib::httplib)
   return()
@@ -21,7 +22,7 @@ if(httplib_FOUND AND NOT TARGET httplib::httplib)
   add_library(httplib::httplib INTERFACE IMPORTED)
   target_include_directories(httplib::httplib INTERFACE ${HTTPLIB_INCLUDE_DIR})
   if(PC_HTTPLIB_FOUND)
-    # Class layouts depend on these definitions: without them a program compiles and crashes.
+    # Class layouts depend on these definitions: without them a program compiles, but crashes.
     target_compile_options(httplib::httplib INTERFACE ${PC_HTTPLIB_CFLAGS_OTHER})
     target_link_libraries(httplib::httplib INTERFACE ${PC_HTTPLIB_LINK_LIBRARIES})
   else()

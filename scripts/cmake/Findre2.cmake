@@ -1,4 +1,5 @@
-# Finds RE2 as Debian packages it (described by pkg-config alone) and makes the target re2::re2.
+# Finds RE2 in the form of Debian's package (pkg-config, no CMake package) and makes the target
+# re2::re2.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(PC_RE2 QUIET re2)
 

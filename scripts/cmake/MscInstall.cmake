@@ -13,7 +13,7 @@ install(TARGETS ${libraries} EXPORT MscEmulatorTargets
 install(DIRECTORY emulator/include/msc DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT MscEmulatorTargets NAMESPACE msc:: DESTINATION ${package_dir})
 
-# An export set of its own, because it needs GoogleTest and not every consumer has it.
+# It has its own export set, because it needs GoogleTest, which not every project has.
 if(TARGET msc_testing)
   install(TARGETS msc_testing EXPORT MscEmulatorTestingTargets)
   install(EXPORT MscEmulatorTestingTargets NAMESPACE msc:: DESTINATION ${package_dir})

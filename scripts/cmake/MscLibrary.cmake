@@ -1,17 +1,19 @@
-# What every target of ours has in common: the language level, the warnings, the sanitizers.
+# Settings of all targets: the language level, the warnings, the sanitizers.
 
 add_library(msc_flags INTERFACE)
 target_compile_features(msc_flags INTERFACE cxx_std_20)
 target_compile_options(msc_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
   -Woverloaded-virtual -Wswitch -fvisibility=hidden
-  # GCC 12 sees a missing initialiser in designated initialisers that leave defaults alone.
+  # GCC 12 warns about missing initialisers if designated initialisers omit fields that have
+  # defaults.
   -Wno-missing-field-initializers
-  # GCC 12, optimising, sees an overlap in every "literal" + std::string (GCC bug 105651).
+  # With optimisation, GCC 12 warns about an overlap in every "literal" + std::string (GCC bug
+  # 105651).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
-  # In a unity build GCC takes every source file for a header.
+  # In a unity build, GCC takes every source file for a header.
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${MSC_UNITY}>>:-Wno-subobject-linkage>
-  # What emulator/base/mutex.h says of locks.
+  # Checks the annotations of emulator/base/mutex.h.
   $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety -Werror=thread-safety>
   $<$<BOOL:${MSC_WARNINGS_AS_ERRORS}>:-Werror>)
 if(MSC_SANITIZERS)
@@ -28,7 +30,7 @@ function(msc_unity target)
 endfunction()
 
 # msc_library(NAME SOURCES … [PUBLIC …] [PRIVATE …])
-#   A static library msc_NAME, known to others as msc::NAME.
+#   A static library msc_NAME, with the alias msc::NAME for other targets.
 function(msc_library name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;PUBLIC;PRIVATE")
   add_library(msc_${name} STATIC ${ARG_SOURCES})
@@ -50,8 +52,8 @@ function(msc_library name)
 endfunction()
 
 # msc_embed_sql(TARGET NAMESPACE FILE…)
-#   Makes <TARGET's binary dir>/migrations.h with `NAMESPACE::kMigrations`, one string a FILE, in the
-#   order given.
+#   Makes <TARGET's binary dir>/migrations.h with `NAMESPACE::kMigrations`: one string per FILE, in
+#   the given order.
 function(msc_embed_sql target namespace)
   set(rows "")
   foreach(file IN LISTS ARGN)

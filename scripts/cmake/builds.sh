@@ -1,16 +1,17 @@
-# Builds and test runs of the presets, as several scripts need them; sourced, never run. Brings packages.sh with it.
+# Functions to build and test the presets, for several scripts; to be sourced, not run. Includes
+# packages.sh.
 # shellcheck shell=bash
 
 # shellcheck source=scripts/cmake/packages.sh
 source "$(dirname "${BASH_SOURCE[0]}")/packages.sh"
 
-# A report of a sanitizer fails the test it comes from.
+# A report of a sanitizer fails the test that caused it.
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-halt_on_error=1:print_stacktrace=1}
 export TSAN_OPTIONS=${TSAN_OPTIONS:-halt_on_error=1:second_deadlock_stack=1}
 
-# Runs COMMAND so that ThreadSanitizer can live: GCC 12's cannot bear as much address randomisation as newer
-# kernels do.
+# Runs COMMAND so that ThreadSanitizer works: GCC 12's version does not support as much address
+# randomisation as newer kernels use.
 #   msc_run_for PRESET COMMAND…
 msc_run_for() {
   local preset=$1 runner=()
@@ -21,8 +22,8 @@ msc_run_for() {
   "${runner[@]}" "$@"
 }
 
-# Configures PRESET in the folder build/NAME and builds TARGET there. One build of a folder at a time: a
-# second one waits for the first.
+# Configures PRESET in the folder build/NAME and builds TARGET there. Only one build of a folder
+# runs at a time; a second one waits.
 #   msc_build PRESET NAME TARGET [CMAKE ARGUMENT…]
 msc_build() {
   local preset=$1 folder=$msc_root/build/$2 target=$3

@@ -1,10 +1,10 @@
-# Shell code that the scripts beside this folder share; sourced, never run.
+# Functions and lists of packages for the scripts; to be sourced, not run.
 # shellcheck shell=bash
 
 # shellcheck disable=SC2034  # For those that source this file.
 msc_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
-# What every build needs.
+# Needed by every build.
 # shellcheck disable=SC2034  # For those that source this file.
 MSC_BUILD_PACKAGES=(
   g++ cmake ninja-build pkg-config
@@ -12,7 +12,7 @@ MSC_BUILD_PACKAGES=(
   libcli11-dev libspdlog-dev libfmt-dev libgtest-dev libgmock-dev
 )
 
-# What tests, lint and fuzzing need beside that.
+# Needed also by tests, lint and fuzzing.
 # shellcheck disable=SC2034
 MSC_TEST_PACKAGES=(curl openssl strace)
 # shellcheck disable=SC2034
@@ -32,7 +32,7 @@ msc_has_package() {
   [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }
 
-# Installs those of the Debian packages "$@" that are missing; with all of them there it needs neither
+# Installs those of the Debian packages "$@" that are missing. If none is missing, it needs neither
 # root nor a network.
 msc_need_packages() {
   if ! command -v dpkg-query >/dev/null; then
@@ -58,7 +58,7 @@ msc_need_packages() {
   } >&2 </dev/null || msc_fail "apt-get could not install: ${missing[*]}"
 }
 
-# Installs Node.js with npm, unless a version that is new enough is there from elsewhere.
+# Installs Node.js with npm, unless a version that is new enough is already installed.
 msc_need_node() {
   if command -v npm >/dev/null && command -v node >/dev/null &&
     node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)'; then
@@ -71,14 +71,15 @@ msc_need_browser() { command -v chromium >/dev/null || msc_need_packages chromiu
 
 msc_need_pytest() { command -v pytest-3 >/dev/null || msc_need_packages python3-pytest; }
 
-# For the tests with real clients. A test whose client cannot be had is skipped, so this goes on without it.
+# For the tests with real clients. If a client cannot be installed, its tests are skipped, so this
+# does not fail.
 msc_need_clients() {
   (msc_need_node) || msc_say 'going on without Node.js'
   (msc_need_browser) || msc_say 'going on without Chromium'
   (msc_need_pytest) || msc_say 'going on without pytest'
 }
 
-# Compiles through ccache where there is one, unless the caller has chosen a launcher.
+# Compiles through ccache if it is installed, unless the caller has chosen a launcher.
 msc_use_ccache() {
   if command -v ccache >/dev/null; then
     export CMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER-ccache}

@@ -1,5 +1,5 @@
-# Stages of a long script: each is timed, and the table of all of them is printed at the end. Sourced, never
-# run; after builds.sh.
+# Stages of a long script: each one is timed, and a table of all of them is printed at the end. To
+# be sourced after builds.sh, not run.
 # shellcheck shell=bash
 
 msc_stages=()
@@ -7,21 +7,21 @@ msc_failed_stages=()
 msc_passed=0
 msc_failed=0
 
-# Whether to go on after a stage that failed.
+# Whether to continue after a stage that failed.
 msc_go_on=0
 
-# Sets msc_cpu to the user and system seconds that the children of this shell have taken so far.
+# Sets msc_cpu to the user and system seconds that the children of this shell have used so far.
 msc_take_cpu() {
   local file
   file=$(mktemp)
-  times >"$file"  # Not in $(…), which has no children yet.
+  times >"$file"  # Not in $(…): that subshell has no children.
   msc_cpu=$(awk 'NR == 2 { gsub(/s/, ""); for (i = 1; i <= NF; ++i) { split($i, part, "m"); total += part[1] * 60 + part[2] } }
                  END { printf "%d", total }' "$file")
   rm -f "$file"
 }
 
-# stage NAME COMMAND…: runs COMMAND and notes how long it took and whether it failed. Counts the tests that
-# ctest says it has run.
+# stage NAME COMMAND…: runs COMMAND, and records how long it took, whether it failed and how many
+# tests ctest ran.
 stage() {
   local name=$1 status=0 begin=$SECONDS cpu log
   shift
@@ -29,7 +29,7 @@ stage() {
   cpu=$msc_cpu
   log=$(mktemp)
   msc_say "== $name"
-  # In a subshell and a condition `set -e` would not count, so the command's own must.
+  # In a subshell in a condition, bash ignores `set -e`, so the command sets it itself.
   set +e
   (
     set -e
@@ -54,7 +54,7 @@ msc_count_tests() {
   done < <(sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of ([0-9]+)$/\1 \2/p' "$1")
 }
 
-# The table, then one line with the outcome. To be called at the end, however that came.
+# Prints the table and a line with the outcome. To be called at the end, also after a failure.
 #   msc_stage_table NAME
 msc_stage_table() {
   printf '\n%-52s %8s %8s\n' "$1, $(nproc) cores" 'seconds' 'CPU'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs clang-tidy on one file, unless it has passed before just as it is now, headers and checks included.
+# Runs clang-tidy on one file, unless it passed before with the same file, headers and checks.
 #
 #   tidy.sh BUILD_FOLDER FILE     FILE: from the root of the project
 set -euo pipefail
@@ -7,7 +7,7 @@ database=$1 file=$2
 
 command=$(sed -n "/\"command\":/{s|^ *\"command\": \"||;s|\",\$||;h};\|\"file\": \".*/$file\"|{x;p;q}" \
   "$database/compile_commands.json" | sed 's|\\"|"|g; s|\\\\|\\|g; s| -o [^ ]* | |; s| -c | -E -C |')
-# A file of a unity build stands in the build folder and is made of nothing but #includes of sources.
+# A file of a unity build is in the build folder and consists only of #includes of sources.
 config=.clang-tidy
 [[ /$file != */tests/* ]] || config=tests/.clang-tidy
 checks=

@@ -25,7 +25,8 @@ bool HasAccountSas(const http::QueryParameters& parameters);
 
 AccountSas ReadAccountSas(const http::QueryParameters& parameters);
 
-// What is signed. Source: the service's "Create an account SAS" reference.
+// The string to sign. Source: "Create an account SAS",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas
 std::string StringToSign(const AccountSas& sas, std::string_view account);
 
 }  // namespace msc::storage

@@ -4,19 +4,21 @@
 
 namespace msc::storage {
 
-// What an operation acts on, as the `srt` of an account SAS tells it.
+// The kind of resource that an operation acts on, as in the `srt` of an account SAS.
 enum class SasResourceType : char {
   kService = 's',
   kContainer = 'c',
   kBlob = 'o',
-  kAny = '*',  // Whatever its URL names; any `srt` will do.
+  kAny = '*',  // The resource in its URL; any `srt` is enough.
 };
 
-// What a signature must permit for an operation. Shared Key permits everything.
-// Source: the service's "Create a service SAS" and "Create an account SAS" references.
+// The permissions that a signature must have for an operation. Shared Key permits everything.
+// Source: "Create a service SAS",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/create-service-sas, and "Create an
+// account SAS", https://learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas
 struct RequiredPermission {
   SasResourceType level;
-  std::string_view service_sas;  // Letters of which it needs one; empty: none of them will do.
+  std::string_view service_sas;  // One of these letters is enough; empty: never enough.
   std::string_view account_sas;
 };
 

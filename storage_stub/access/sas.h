@@ -35,7 +35,8 @@ Sas ReadSas(const http::QueryParameters& parameters);
 std::string CanonicalResource(const Sas& sas, const ResourceName& name);
 
 // What is signed; its fields depend on `sas.version`.
-// Source: the service's "Create a service SAS" reference.
+// Source: "Create a service SAS",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/create-service-sas
 std::string StringToSign(const Sas& sas, std::string_view canonical_resource);
 
 // The signature, in base64, that `key` makes under `string_to_sign`.

@@ -20,7 +20,8 @@ struct SharedKey {
 Result<SharedKey> ReadSharedKey(std::string_view authorization);
 
 // What is signed. `resource_path`: "/account" and the URL's path as sent.
-// Source: the service's "Authorize with Shared Key" reference.
+// Source: "Authorize with Shared Key",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/authorize-with-shared-key
 std::string StringToSign(const http::Request& request, std::string_view resource_path);
 
 // The time that the request names as its own, x-ms-date before Date, is within 15 minutes of `now`.

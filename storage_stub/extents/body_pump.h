@@ -7,9 +7,9 @@
 
 namespace msc::storage {
 
-// Moves the whole body into `writer`, closes that, and returns the body's digests; a null `body` is
-// empty. Reading, writing and digesting overlap. Errors are those of BodyReader::Read; throws where
-// the disk is full or broken.
+// Writes the whole body to `writer`, closes it, and returns the body's digests; a null `body` is
+// empty. Reading, writing and digesting overlap. The errors of BodyReader::Read; throws if the disk
+// is full or broken.
 Result<Digests> Pump(http::BodyReader* body, ExtentWriter& writer, WantedDigests wanted);
 
 }  // namespace msc::storage

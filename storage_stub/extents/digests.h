@@ -8,19 +8,19 @@
 
 namespace msc::storage {
 
-// What is to be known of a body; an MD5 costs several times what a CRC-64 does.
+// The digests that are wanted of a body. An MD5 takes several times as long as a CRC-64.
 struct WantedDigests {
   bool md5 = false;
   bool crc64 = false;
 };
 
-// Raw; empty where not wanted.
+// Raw; empty if not wanted.
 struct Digests {
   Bytes md5;    // 16 bytes.
   Bytes crc64;  // 8 bytes.
 };
 
-// Takes the wanted digests of what it is fed piece by piece.
+// Computes the wanted digests, piece by piece.
 class Digester {
  public:
   explicit Digester(WantedDigests wanted) {

@@ -11,8 +11,8 @@ namespace msc::storage {
 // Reads bytes of pinned extents, one extent after the other.
 class ExtentSource final : public http::BodySource {
  public:
-  // `length` bytes from `skip` bytes behind the start of the first extent on.
-  // REQUIRES: the extents have that many, and `skip` is within the first one.
+  // `length` bytes, beginning `skip` bytes after the start of the first extent. REQUIRES: the
+  // extents have that many, and `skip` is within the first one.
   ExtentSource(Pin pin, std::uint64_t skip, std::uint64_t length);
 
   std::uint64_t size() const override { return size_; }
@@ -22,8 +22,8 @@ class ExtentSource final : public http::BodySource {
   Pin pin_;
   std::uint64_t size_;
   std::uint64_t left_;
-  std::size_t extent_ = 0;  // The one that is being read,
-  std::uint64_t done_;      // and bytes of it that were.
+  std::size_t extent_ = 0;  // The extent that is being read,
+  std::uint64_t done_;      // and how many of its bytes were.
 };
 
 }  // namespace msc::storage

@@ -8,29 +8,29 @@
 
 namespace msc::storage {
 
-// Writes bytes aside, into an extent that no record names yet, and gives it back unless kept.
+// Writes bytes to a new extent that no record names yet. The destructor frees it, unless Dismiss
+// was called.
 class ExtentWriter {
  public:
-  // `capacity`: bytes that will come at most. Where fewer do, Close gives the rest back; as the
-  // file is sparse, that costs nothing.
+  // `capacity`: the maximum number of bytes. If there are fewer, Close frees the rest; the file is
+  // sparse, so that costs nothing.
   ExtentWriter(std::shared_ptr<ExtentFile> file, std::uint64_t capacity);
   ~ExtentWriter();
   ExtentWriter(const ExtentWriter&) = delete;
   ExtentWriter& operator=(const ExtentWriter&) = delete;
 
-  // Throws std::runtime_error where the disk is full or broken. REQUIRES: within the capacity.
+  // Throws std::runtime_error if the disk is full or broken. REQUIRES: within the capacity.
   void Append(std::span<const char> bytes);
 
-  // Gives back what was taken and not written, and secures the rest. Nothing is appended after
-  // that.
+  // Frees the part that was not written, and secures the rest. Append must not be called any more.
   void Close();
 
-  // Where the bytes are; empty where there are none.
+  // The extent of the bytes; empty if there are none.
   Extent extent() const { return size_ == 0 ? Extent{} : Extent{region_.offset, size_}; }
 
   ExtentFile& file() const { return *file_; }
 
-  // A record names the extent now.
+  // To be called when a record names the extent.
   void Dismiss() { region_ = {}; }
 
  private:

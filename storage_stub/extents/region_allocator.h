@@ -18,37 +18,36 @@ struct Extent {
   friend bool operator==(const Extent&, const Extent&) = default;
 };
 
-// Regions begin and end at multiples of this many bytes, which file systems can give back one by
-// one.
+// Regions begin and end at multiples of this many bytes, because file systems free space in such
+// units.
 inline constexpr std::uint64_t kRegionUnit = 4096;
 
-// The region that holds an extent.
+// The region that contains an extent.
 Extent RegionOf(const Extent& extent);
 
-// The same bytes in order, those that touch each other as one.
+// The same bytes in order; adjacent extents are merged.
 std::vector<Extent> Merged(std::vector<Extent> extents);
 
-// Keeps book of which regions of a file are free. Everything from end() on is free as well. Not
-// thread-safe.
+// Knows which regions of a file are free. Everything from end() on is free too. Not thread-safe.
 class RegionAllocator {
  public:
   RegionAllocator() = default;
 
-  // Everything but the regions of `used` is free. Throws std::runtime_error where two of them
+  // Everything except the regions of `used` is free. Throws std::runtime_error if two of them
   // overlap.
   explicit RegionAllocator(std::vector<Extent> used);
 
-  // Takes a region of `length` bytes: the smallest free one that it fits into, else at the end.
-  // REQUIRES: `length` is a multiple of kRegionUnit and not 0.
+  // Allocates a region of `length` bytes: in the smallest free region that is large enough, else at
+  // the end. REQUIRES: `length` is a multiple of kRegionUnit and not 0.
   Extent Allocate(std::uint64_t length);
 
-  // Makes a region free. REQUIRES: it was taken, whole or as part.
+  // Frees a region. REQUIRES: it is allocated; it may be part of an allocated region.
   void Free(const Extent& region);
 
-  // Behind the last region that is in use.
+  // The end of the last region that is in use.
   std::uint64_t end() const { return end_; }
 
-  // Free regions before end(), in order, none touching another.
+  // Free regions before end(), in order and merged.
   std::vector<Extent> FreeRegions() const;
 
  private:

@@ -9,11 +9,11 @@
 
 namespace msc::storage {
 
-// A document that waits in the file of blobs, not in memory, until a client has taken it; nobody
-// else sees it, and its bytes go with this object.
+// A document that is kept in the file of blobs, not in memory, until a client has read it. Its
+// bytes are freed with this object.
 class SpooledSource final : public http::BodySource {
  public:
-  // Throws std::runtime_error where the disk is full or broken.
+  // Throws std::runtime_error if the disk is full or broken.
   SpooledSource(std::shared_ptr<ExtentFile> file, std::string_view document);
 
   std::uint64_t size() const override { return writer_.extent().length; }

@@ -10,9 +10,9 @@
 
 namespace msc::storage {
 
-// The body of Set Container ACL; an empty one has no policies. kInvalidXmlDocument, also for more
-// policies than a container has; kInvalidXmlNodeValue for an id, a time or permissions that cannot
-// be, and for an id that comes twice.
+// Parses the body of Set Container ACL; an empty body has no policies. kInvalidXmlDocument, also
+// for too many policies; kInvalidXmlNodeValue for an invalid id, time or permissions, and for an id
+// that occurs twice.
 Result<std::vector<StoredPolicy>> ParseAcl(std::string_view body);
 
 http::Response AclAnswer(const ContainerRecord& record, const std::vector<StoredPolicy>& policies);

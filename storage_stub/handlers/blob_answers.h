@@ -8,10 +8,10 @@
 #include "storage_stub/model/blob_record.h"
 #include "storage_stub/records/blob_store.h"
 
-// What answers say about a blob; the headers that all answers share are added by the ResponseHooks.
+// The responses about blobs. The ResponseHooks add the headers that all responses share.
 namespace msc::storage {
 
-// `overrides` take the place of stored properties.
+// `overrides` replace stored properties.
 http::Response BlobAnswer(const BlobRecord& record, const http::Headers& overrides);
 http::Response RangeAnswer(const OpenBlob& blob, const http::Headers& overrides,
                            const Digests& digests);
@@ -19,13 +19,13 @@ http::Response PropertiesAnswer(const BlobRecord& record, const http::Headers& o
 http::Response MetadataAnswer(const BlobRecord& record);
 
 http::Response PutBlobAnswer(const BlobRecord& record, std::string_view version);
-// `md5`: of the source, as far as the client told it.
+// `md5`: of the source, if the client sent it.
 http::Response CopyAnswer(const BlobRecord& record, const Bytes& md5);
 http::Response SetPropertiesAnswer(const BlobRecord& record);
 http::Response SetMetadataAnswer(const BlobRecord& record, std::string_view version);
 http::Response DeleteBlobAnswer();
 
-// What a write under `version` says of encryption at rest.
+// Adds the header about encryption at rest, for a write under `version`.
 void AddServerEncrypted(http::Headers& headers, std::string_view version);
 
 }  // namespace msc::storage

@@ -7,13 +7,13 @@
 
 namespace msc::storage {
 
-// What List Blobs is asked for.
+// The parameters of List Blobs.
 struct BlobListOrder {
   BlobListRequest list;
   bool metadata = false;
 };
 
-// Errors of ReadPageRequest; kInvalidQueryParameterValue for an `include` that there is not.
+// The errors of ReadPageRequest; kInvalidQueryParameterValue for an unknown `include`.
 Result<BlobListOrder> ReadBlobListOrder(const http::Request& request);
 
 http::Response BlobListAnswer(const http::Request& request, const ResourceName& container,

@@ -13,7 +13,7 @@ namespace msc::storage {
 // Operations on the blocks of a blob. Thread-safe. REQUIRES: all references outlive it.
 class BlockHandlers {
  public:
-  // `strict`: limits are those of the request's version.
+  // `strict`: size limits are those of the request's version.
   BlockHandlers(const Authorizer& authorizer, BlockStore& blocks, std::shared_ptr<ExtentFile> file,
                 const Clock& clock, bool strict)
       : authorizer_(authorizer),

@@ -11,15 +11,15 @@ namespace msc::storage {
 
 inline constexpr std::size_t kMaxBlocks = 50'000;  // Of a blob.
 
-// The id of a block as the parameter blockid has it: base64 of 1 to 64 bytes.
-// kMissingRequiredQueryParameter, kInvalidQueryParameterValue, kOutOfRangeInput.
+// The block id in the parameter blockid: base64 of 1 to 64 bytes. kMissingRequiredQueryParameter,
+// kInvalidQueryParameterValue, kOutOfRangeInput.
 Result<std::string> ReadBlockId(const http::Request& request);
 
-// The body of Put Block List. kInvalidXmlDocument, kInvalidXmlNodeValue for what is no block's
+// Parses the body of Put Block List. kInvalidXmlDocument, kInvalidXmlNodeValue for an invalid block
 // id, kBlockListTooLong.
 Result<std::vector<BlockListEntry>> ParseBlockList(std::string_view body);
 
-// Which lists the parameter blocklisttype asks for.
+// The lists that the parameter blocklisttype asks for.
 struct BlockListKinds {
   bool committed = true;
   bool uncommitted = false;

@@ -8,22 +8,22 @@
 #include "storage_stub/model/container_record.h"
 #include "storage_stub/protocol/paging.h"
 
-// What answers say about containers.
+// The responses about containers.
 namespace msc::storage {
 
-// ETag and Last-Modified.
+// Adds ETag and Last-Modified.
 void AddState(http::Headers& headers, const ContainerRecord& record);
 
 http::Response ContainerAnswer(const ContainerRecord& record);
 http::Response ContainerChangeAnswer(int status, const ContainerRecord& record);
 
-// What List Containers is asked for.
+// The parameters of List Containers.
 struct ContainerListOrder {
   PageRequest page;
   bool metadata = false;
 };
 
-// Errors of ReadPageRequest; kInvalidQueryParameterValue for an `include` that there is not.
+// The errors of ReadPageRequest; kInvalidQueryParameterValue for an unknown `include`.
 Result<ContainerListOrder> ReadContainerListOrder(const http::Request& request);
 
 http::Response ContainerListAnswer(const http::Request& request, const std::string& account,

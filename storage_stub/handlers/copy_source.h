@@ -7,8 +7,8 @@
 
 namespace msc::storage {
 
-// Whether the copy is made while the client waits: Copy Blob From URL and Put Blob From URL. The
-// service then reads the source as anybody does, so that the account's key opens nothing.
+// Whether the client waits for the copy: Copy Blob From URL and Put Blob From URL. Then the service
+// reads the source without the account's key, so the source's URL needs a signature.
 bool IsCopiedAtOnce(const http::Request& request);
 
 // The blob of this endpoint that a request's x-ms-copy-source names, and which the requester may

@@ -7,14 +7,15 @@
 
 namespace msc::storage {
 
-// Source: the service's reference "Cross-Origin Resource Sharing (CORS) support for Azure Storage".
+// Source: "Cross-Origin Resource Sharing (CORS) support for Azure Storage",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/cross-origin-resource-sharing--cors--support-for-the-azure-storage-services
 
-// The answer to OPTIONS. kCorsHeaderMissing without Origin or Access-Control-Request-Method,
-// kCorsPreflightFailure if the first rule for the origin and the method does not allow the headers,
-// or there is no such rule.
+// The response to OPTIONS. kCorsHeaderMissing without Origin or Access-Control-Request-Method;
+// kCorsPreflightFailure if no rule matches the origin and the method, or if the first one that does
+// forbids the headers.
 Result<http::Response> Preflight(const CorsRules& rules, const http::Request& request);
 
-// Headers to be added to `answer`, the headers of any other request's answer.
+// The headers to add to the response to any other request; `answer`: the headers that it has.
 http::Headers CorsHeaders(const CorsRules& rules, const http::Request& request,
                           const http::Headers& answer);
 

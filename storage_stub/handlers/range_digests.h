@@ -7,12 +7,12 @@
 
 namespace msc::storage {
 
-// The digests of a range that a read asks for. kInvalidHeaderValue where it asks for both, or for
-// one without a range.
+// The digests that a read of a range asks for. kInvalidHeaderValue if it asks for both, or for one
+// without a range.
 Result<WantedDigests> ReadRangeDigests(const http::Request& request,
                                        const std::optional<RangeRequest>& range);
 
-// Of all bytes in the range that was opened.
+// The digests of all bytes in the range.
 Digests DigestsOf(const OpenBlob& blob, WantedDigests wanted);
 
 // kOutOfRangeInput for a range of more than 4 MiB.

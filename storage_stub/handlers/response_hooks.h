@@ -10,14 +10,14 @@
 
 namespace msc::storage {
 
-// What a request may ask for.
+// What the endpoint serves.
 struct Served {
   std::vector<std::string> comps;  // The values of `comp` that routes have.
   bool chunked_bodies = false;     // Whether a body may come in chunks, without a length.
 };
 
-// How the blob service speaks: its error XML, the headers of every answer in their order, CORS, and
-// what it does not do at all. REQUIRES: the references outlive the ResponseHooks.
+// The hooks of the blob service: its error XML, the headers of every response in their order, CORS,
+// and the rejection of requests that are not served. REQUIRES: the references outlive the hooks.
 http::ResponseHooks BlobResponseHooks(const ServiceStore& service, const Clock& clock,
                                       Random& random, Served served);
 

@@ -11,11 +11,11 @@
 
 namespace msc::storage {
 
-// The blob service's operations on one screen. REQUIRES: the handlers outlive them.
+// All operations of the blob service. REQUIRES: the handlers outlive the routes.
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
                                 const BlobHandlers& blobs, const BlockHandlers& blocks);
 
-// The values of `comp` that they have.
+// The values of `comp` in the routes.
 std::vector<std::string> CompsOf(const std::vector<http::Route>& routes);
 
 }  // namespace msc::storage

@@ -8,7 +8,7 @@
 
 namespace msc::storage {
 
-// Operations on the blob service of an account. Thread-safe. REQUIRES: all outlive it.
+// Operations on the blob service of an account. Thread-safe. REQUIRES: the references outlive it.
 class ServiceHandlers {
  public:
   ServiceHandlers(const Authorizer& authorizer, ServiceStore& service, const Clock& clock)

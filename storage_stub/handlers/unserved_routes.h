@@ -6,8 +6,8 @@
 
 namespace msc::storage {
 
-// The service's operations that this endpoint does not serve, so that they are known by their own
-// names. Their requests are refused before (CheckSupported). To be put before the served ones.
+// The service's operations that this endpoint does not serve, so that the journal has names for
+// them. CheckSupported rejects their requests. To be put before the served routes.
 std::vector<http::Route> UnservedRoutes();
 
 }  // namespace msc::storage

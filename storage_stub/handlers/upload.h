@@ -15,42 +15,44 @@
 
 namespace msc::storage {
 
-// Bytes of the largest body under `version`; `strict`: by the limits of its age.
+// The size of the largest body under `version`, in bytes; `strict`: the limit of that version
+// instead of today's.
 std::uint64_t PutBlobLimit(std::string_view version, bool strict);
 std::uint64_t PutBlockLimit(std::string_view version, bool strict);
 
-// Bytes that are sooner received than looked up whether they will be wanted.
+// A body of up to this size is received before it is checked whether the write is allowed.
 inline constexpr std::uint64_t kSmallBody = 64 * 1024;
 
-// What the headers of a request say of its body.
+// What the headers of a request say about its body.
 struct DeclaredChecksums {
-  std::uint64_t capacity = 0;       // Bytes that the body has at most.
+  std::uint64_t capacity = 0;       // Maximum size of the body, in bytes.
   Bytes md5 = {};                   // Raw; empty: none.
   std::optional<Bytes> crc64 = {};  // Raw.
 };
 
-// `md5_headers`: those that claim an MD5; the first one that is there counts. kInvalidMd5,
-// kInvalidHeaderValue, kBothCrc64AndMd5HeaderPresent; kBodyTooLarge where the body has more than
-// `limit` bytes. Also limits what the body hands out.
+// `md5_headers`: the headers that may have an MD5; the first one that exists is used. kInvalidMd5,
+// kInvalidHeaderValue, kBothCrc64AndMd5HeaderPresent; kBodyTooLarge if the body has more than
+// `limit` bytes. Also limits how much of the body can be read.
 Result<DeclaredChecksums> ReadDeclaredChecksums(const http::Request& request, std::uint64_t limit,
                                                 std::initializer_list<const char*> md5_headers);
 
-// The MD5 of a body in the header `name`, raw; empty: there is none. kInvalidMd5.
+// The MD5 in the header `name`, raw; empty: there is none. kInvalidMd5.
 Result<Bytes> ReadMd5(const http::Request& request, const char* name);
 
 // kMd5Mismatch, kCrc64Mismatch.
 Status CheckDeclaredChecksums(const DeclaredChecksums& declared, const Digests& digests);
 
-// Writes the body aside, checks it, and returns its digests: those that are claimed or `wanted`.
-// Errors: the body's and CheckDeclaredChecksums'.
+// Writes the body to `writer`, checks it, and returns its digests: the declared ones and those that
+// are `wanted`. The errors of the body and of CheckDeclaredChecksums.
 Result<Digests> Receive(const http::Request& request, const DeclaredChecksums& declared,
                         ExtentWriter& writer, WantedDigests wanted);
 
-// A body that is no blob's, held in memory and checked against its declared.
+// Receives a body that is not a blob's: it is kept in memory and its declared checksums are
+// checked.
 Result<std::string> ReceiveDocument(const http::Request& request, std::uint64_t limit);
 
-// What the headers of a request make of the blob that it writes: content properties and metadata.
-// `standard`: the headers of HTTP speak of the blob where the service's own are absent.
+// The content properties and metadata of a blob, from the headers of the request that writes it.
+// `standard`: if a header of the service is absent, the standard HTTP header is used.
 // kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge.
 Result<BlobRecord> ReadRecord(const http::Request& request, bool standard);
 

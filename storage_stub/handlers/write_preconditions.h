@@ -9,7 +9,7 @@
 
 namespace msc::storage {
 
-// Those of a request that was let in. Errors of ReadConditions.
+// The preconditions of an authorized request. The errors of ReadConditions.
 Result<WritePreconditions> ReadWritePreconditions(const http::Request& request,
                                                   const AuthorizedRequest& authorized);
 

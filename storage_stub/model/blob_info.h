@@ -8,7 +8,7 @@
 
 namespace msc::storage {
 
-// What is known of a stored blob.
+// Information about a stored blob.
 struct BlobInfo {
   std::string container;
   std::string name;
@@ -19,12 +19,12 @@ struct BlobInfo {
   Bytes md5;  // Raw, 16 bytes; empty: none.
 };
 
-// What a stored blob is made of.
+// The contents of a stored blob.
 struct BlobInspection {
   std::uint64_t size = 0;  // Bytes.
-  std::size_t blocks = 0;  // Blocks that it was committed from; 0: it came in one piece.
+  std::size_t blocks = 0;  // How many blocks it consists of; 0: one Put Blob.
   std::string sha256;      // Lower-case hex.
-  Bytes head;              // The first 64 KiB, or all where there are fewer.
+  Bytes head;              // The first 64 KiB, or less if it is smaller.
 };
 
 }  // namespace msc::storage

@@ -11,7 +11,7 @@
 
 namespace msc::storage {
 
-// What a client says about a blob's content; empty: nothing.
+// The content properties of a blob, as the client sent them; empty: absent.
 struct BlobProperties {
   std::string content_type = {};
   std::string content_encoding = {};
@@ -39,7 +39,7 @@ struct BlobRecord {
   Time created;
   Time last_modified;
   std::optional<CopyRecord> copy = {};
-  bool tier_is_set = false;  // By a client.
+  bool tier_is_set = false;  // A client has set the tier.
 
   ResourceState state() const { return {etag, last_modified}; }
 };

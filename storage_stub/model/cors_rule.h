@@ -6,8 +6,8 @@
 
 namespace msc::storage {
 
-// One rule about who may call from a web page. "*" in a list stands for everything, in an origin or
-// at the end of a header's name for anything.
+// A CORS rule. "*" in a list stands for everything; in an origin or at the end of a header name it
+// matches any text.
 struct CorsRule {
   std::vector<std::string> origins;
   std::vector<std::string> methods;
@@ -18,7 +18,7 @@ struct CorsRule {
   friend bool operator==(const CorsRule&, const CorsRule&) = default;
 };
 
-// The first rule that fits a request counts.
+// The first rule that matches a request is used.
 using CorsRules = std::vector<CorsRule>;
 
 }  // namespace msc::storage

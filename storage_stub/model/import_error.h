@@ -2,9 +2,9 @@
 
 namespace msc::storage {
 
-// Errors of an import of the whole state, which no client of the blob endpoint hears.
+// Errors of an import of the whole state. No client of the blob endpoint gets them.
 enum class ImportError {
-  kImportInvalid,  // Records or bytes that are not whole and sound.
+  kImportInvalid,  // Records or bytes are invalid or incomplete.
 };
 
 }  // namespace msc::storage

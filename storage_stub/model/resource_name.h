@@ -7,7 +7,7 @@
 
 namespace msc::storage {
 
-// A blob, or a container where `blob` is empty. Names are decoded.
+// The name of a blob, or of a container if `blob` is empty. Decoded.
 struct ResourceName {
   std::string account;
   std::string container;
@@ -16,19 +16,19 @@ struct ResourceName {
   friend bool operator==(const ResourceName&, const ResourceName&) = default;
 };
 
-// 3 to 63 characters, else kNameLengthOutOfRange; lower-case letters, digits and single hyphens
-// inside, else kInvalidResourceName.
+// kNameLengthOutOfRange unless the name has 3 to 63 characters; kInvalidResourceName unless it
+// consists of lower-case letters, digits and single hyphens inside.
 Status CheckContainerName(std::string_view name);
 
-// The name that the service takes from a decoded path: a backslash is a slash, dot segments resolve
-// as they do in a URL but not past the container, and dots at the end are dropped.
+// The blob name that the service makes of a decoded path: a backslash becomes a slash, dot segments
+// are resolved as in a URL but not beyond the container, and dots at the end are removed.
 std::string ResolveBlobName(std::string_view name);
 
-// Percent-encoded for a path; the slashes that divide it stay.
+// Percent-encodes a name for a path, but not its slashes.
 std::string EncodeBlobName(std::string_view name);
 
-// 1 to 1,024 characters (as UTF-16 counts them) of UTF-8 without control characters, else
-// kInvalidUri.
+// kInvalidUri unless the name has 1 to 1,024 characters (counted in UTF-16), is valid UTF-8 and has
+// no control characters.
 Status CheckBlobName(std::string_view name);
 
 }  // namespace msc::storage

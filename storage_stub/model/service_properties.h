@@ -13,15 +13,14 @@ namespace msc::storage {
 // The XML of each section of the service's properties, by name.
 using ServiceSections = std::map<std::string, std::string>;
 
-// The body of Set Blob Service Properties: the sections that it has. kInvalidXmlDocument,
-// kUnsupportedXmlNode for a section that there is not, kInvalidXmlNodeValue for a rule that cannot
-// be.
+// Parses the body of Set Blob Service Properties: the sections that it has. kInvalidXmlDocument,
+// kUnsupportedXmlNode for an unknown section, kInvalidXmlNodeValue for an invalid rule.
 Result<ServiceSections> ParseServiceProperties(std::string_view body);
 
-// All sections, those that were never set as they come.
+// The response with all sections; those that were never set have their defaults.
 http::Response ServicePropertiesAnswer(const ServiceSections& sections);
 
-// The rules in the section of that name, else those that accounts begin with.
+// The CORS rules in the sections, or else the default ones.
 CorsRules CorsRulesOf(const ServiceSections& sections);
 
 }  // namespace msc::storage

@@ -12,7 +12,7 @@ namespace msc::storage {
 inline constexpr std::size_t kMaxPolicyId = 64;  // Characters.
 inline constexpr std::size_t kMaxPolicies = 5;   // Of a container.
 
-// A stored access policy of a container; what is absent must stand in the URL instead.
+// A stored access policy of a container. Fields that are absent must be in the URL.
 struct StoredPolicy {
   std::string id;                // At most kMaxPolicyId characters.
   std::string permissions = {};  // Letters out of "racwdxyltmeopi"; empty: absent.
@@ -20,10 +20,10 @@ struct StoredPolicy {
   std::optional<Time> expires = {};
 };
 
-// A stored policy can be what it says it is. kInvalidInput.
+// Checks the fields of a policy. kInvalidInput.
 Status CheckPolicy(const StoredPolicy& policy);
 
-// The error of a signature whose stored policy is not there.
+// The error for a signature whose stored policy does not exist.
 Error PolicyNotFound();
 
 }  // namespace msc::storage

@@ -6,10 +6,10 @@
 
 namespace msc::storage {
 
-// On what terms an operation may write.
+// The conditions under which an operation may write.
 struct WritePreconditions {
-  bool may_overwrite = true;   // A blob that is there already.
-  std::string policy_id = {};  // Stored policy that must still be there; empty: none.
+  bool may_overwrite = true;   // Whether an existing blob may be replaced.
+  std::string policy_id = {};  // Stored policy that must still exist; empty: none.
   Conditions conditions = {};
 };
 

@@ -16,20 +16,19 @@ struct ByteRange {
   friend bool operator==(const ByteRange&, const ByteRange&) = default;
 };
 
-// A range as a client asks for it, before it is known how long the blob is.
+// A range in the form of a request, for a blob of unknown length.
 struct RangeRequest {
   std::optional<std::uint64_t> first;  // nullopt: the last `last` bytes.
   std::optional<std::uint64_t> last;   // Inclusive; nullopt: to the end.
 
-  // kInvalidRange where a blob of `size` bytes has none of them.
+  // kInvalidRange if a blob of `size` bytes has no byte in the range.
   Result<ByteRange> Within(std::uint64_t size) const;
 
   friend bool operator==(const RangeRequest&, const RangeRequest&) = default;
 };
 
-// The one range of `x-ms-range` or, where that is absent, of `Range`; nullopt: the whole blob,
-// which HTTP also prescribes where a `Range` cannot be understood. kInvalidHeaderValue where an
-// `x-ms-range` cannot.
+// The range of `x-ms-range`, or else of `Range`. nullopt: the whole blob; HTTP prescribes that also
+// for an invalid `Range`. kInvalidHeaderValue for an invalid `x-ms-range`.
 Result<std::optional<RangeRequest>> ReadRange(const http::Request& request);
 
 }  // namespace msc::storage

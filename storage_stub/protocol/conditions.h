@@ -10,14 +10,16 @@
 
 namespace msc::storage {
 
-// What the conditions of a request are held against.
+// The state of a resource that the conditions of a request are compared with.
 struct ResourceState {
   std::string etag;  // With its quotes.
   Time last_modified;
 };
 
-// The conditional headers of a request; empty: absent.
-// Source: RFC 9110, section 13, and the service's "Specifying conditional headers" reference.
+// The conditional headers of a request; empty: absent. Source: RFC 9110, "HTTP Semantics", section
+// 13, https://www.rfc-editor.org/rfc/rfc9110, and "Specifying conditional headers for Blob service
+// operations",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/specifying-conditional-headers-for-blob-service-operations
 struct Conditions {
   std::vector<std::string> if_match = {};  // ETags with their quotes, or "*".
   std::vector<std::string> if_none_match = {};
@@ -25,23 +27,23 @@ struct Conditions {
   std::optional<Time> if_unmodified_since = {};
 };
 
-// `prefix` stands before the names: "x-ms-source-" for those about the source of a copy.
-// kInvalidHeaderValue for a date that is none.
+// `prefix`: the beginning of the names; "x-ms-source-" for conditions about the source of a copy.
+// kInvalidHeaderValue for an invalid date.
 Result<Conditions> ReadConditions(const http::Request& request, std::string_view prefix = {});
 
-// Those of an operation that changes nothing. Also kUnsatisfiableCondition for If-None-Match: *,
-// which asks for what is only if it is not.
+// The conditions of an operation that only reads. Also kUnsatisfiableCondition for If-None-Match:
+// *, which no resource to read can meet.
 Result<Conditions> ReadConditionsOfRead(const http::Request& request);
 
-// For an operation that changes nothing: kConditionNotMet where the resource is not the one that
-// the client means, kNotModified where it has what it would read.
+// For an operation that only reads: kConditionNotMet if the resource is not the version that the
+// client means, kNotModified if the client already has the current version.
 Status CheckRead(const Conditions& conditions, const ResourceState& state);
 
-// For one that changes or takes away what is there. kConditionNotMet.
+// For an operation that changes or deletes a resource. kConditionNotMet.
 Status CheckChange(const Conditions& conditions, const ResourceState& state);
 
-// For one that makes a blob; nullopt: there is none yet. kConditionNotMet; kBlobAlreadyExists where
-// the client wants to make it and it is there.
+// For an operation that creates or replaces a blob; nullopt: there is none yet. kConditionNotMet;
+// kBlobAlreadyExists if the client only wants to create it.
 Status CheckWrite(const Conditions& conditions, const std::optional<ResourceState>& state);
 
 }  // namespace msc::storage

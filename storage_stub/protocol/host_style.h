@@ -5,35 +5,35 @@
 
 #include "emulator/http/request.h"
 
-// An account stands in the path ("http://127.0.0.1:10000/account/container") or in the host
-// ("http://account.blob.localhost:10000/container"). Routes know the first style alone, so that a
-// request of the second gets the account put before its target. Either style may name the account's
-// read-only copy in another region, which is the account with "-secondary" behind it.
+// The account is in the path ("http://127.0.0.1:10000/account/container") or in the host
+// ("http://account.blob.localhost:10000/container"). Routes know only the first form, so for the
+// second one the account is put in front of the target. Both may name the account's read-only copy
+// in another region: the account followed by "-secondary".
 namespace msc::storage {
 
-// The account that the host names; empty: it names none.
+// The account in the host; empty: there is none.
 std::string AccountInHost(const http::Request& request);
 
-// "account" for "account-secondary"; any other name as it is.
+// "account" for "account-secondary"; other names are returned unchanged.
 std::string_view PrimaryName(std::string_view account);
 
-// The account that the path of a routed request names, with "-secondary" if that is there.
+// The account in the path of a routed request, including "-secondary".
 std::string AccountInPath(const http::Request& routed);
 
-// Whether a routed request asks the read-only copy.
+// Whether a routed request is for the read-only copy.
 bool IsSecondary(const http::Request& routed);
 
-// What Shared Key signs of the path of a request that was routed: "/account" and the path as sent,
-// or as it would be sent to the primary.
-// Source: "Authorize with Shared Key", section "Shared Key format for 2009-09-19 and later",
+// The path that Shared Key signs for a routed request: "/account" and the path as sent, or as it
+// would be sent to the primary. Source: "Authorize with Shared Key", section "Shared Key format for
+// 2009-09-19 and later",
 // https://learn.microsoft.com/en-us/rest/api/storageservices/authorize-with-shared-key
 std::string ResourcePath(const http::Request& routed, std::string_view account);
 
-// The same with "-secondary" left in the path, as several SDKs sign it when the account is in the
-// path; the service itself is never asked so.
+// The same with "-secondary" left in the path. Several SDKs sign that if the account is in the
+// path, a form that the service itself does not have.
 std::string ResourcePathAsSent(const http::Request& routed, std::string_view account);
 
-// "http://127.0.0.1:10000/account/", as documents name the endpoint that a routed request asked.
+// The endpoint of a routed request, as documents name it: "http://127.0.0.1:10000/account/".
 std::string ServiceEndpoint(const http::Request& routed, std::string_view account);
 
 }  // namespace msc::storage

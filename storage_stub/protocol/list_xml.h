@@ -12,20 +12,20 @@
 #include "storage_stub/protocol/paging.h"
 #include "storage_stub/protocol/xml.h"
 
-// What the service's lists have in common.
+// Functions for all lists of the service.
 namespace msc::storage {
 
-// The parameter `include`, each value in lower case. kInvalidQueryParameterValue for one that is
+// The values of the parameter `include`, in lower case. kInvalidQueryParameterValue for one that is
 // not `known`.
 Result<std::set<std::string>> ReadInclude(const http::Request& request,
                                           std::initializer_list<std::string_view> known);
 
-// What a list repeats of its request.
+// Writes the parameters of the request that a list contains.
 void WritePageRequest(XmlWriter& xml, const PageRequest& request, std::string_view delimiter);
 
 void WriteMetadata(XmlWriter& xml, const Metadata& metadata);
 
-// Without its quotes, as lists of blobs have it.
+// The ETag without its quotes, as in lists of blobs.
 std::string_view BareEtag(std::string_view etag);
 
 http::Response XmlAnswer(std::string document);

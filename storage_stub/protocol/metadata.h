@@ -9,14 +9,15 @@
 
 namespace msc::storage {
 
-// Names as the client wrote them, without the prefix of their headers, each once whatever its case.
+// Names as the client wrote them, without the headers' prefix; names that differ only in case are
+// the same.
 using Metadata = std::vector<std::pair<std::string, std::string>>;
 
-// The headers x-ms-meta-…; the values of repeated ones are joined, as HTTP allows.
+// Reads the headers x-ms-meta-…; values of repeated ones are joined, as HTTP allows.
 // kInvalidMetadata, kMetadataTooLarge.
 Result<Metadata> ReadMetadata(const http::Headers& headers);
 
-// The headers that tell `metadata`.
+// Adds the headers for `metadata`.
 void AddMetadata(http::Headers& headers, const Metadata& metadata);
 
 }  // namespace msc::storage

@@ -11,15 +11,15 @@
 
 namespace msc::storage {
 
-// What part of a list a client wants.
+// The part of a list that a client asks for.
 struct PageRequest {
   std::string prefix = {};
   std::string marker = {};  // As the client sent it.
-  std::string from = {};    // The name that the marker stands for; empty: from the first.
+  std::string from = {};    // The name in the marker; empty: from the first name on.
   std::size_t max_results = 5000;
-  bool has_max_results = false;  // The client named one.
+  bool has_max_results = false;  // Whether the client sent it.
 
-  // Names before this one are not wanted.
+  // The first name that the page may contain.
   std::string start() const { return std::max(prefix, from); }
 };
 
@@ -27,18 +27,17 @@ struct PageRequest {
 template <typename Item>
 struct Page {
   std::vector<Item> items = {};
-  std::string next = {};  // The name that the next page starts from; empty: there is none.
+  std::string next = {};  // The first name of the next page; empty: there is none.
 };
 
 // The parameters prefix, marker and maxresults. kOutOfRangeQueryParameterValue for a maxresults
-// below 1, kInvalidQueryParameterValue for one that is no number and for a marker not of ours.
+// below 1; kInvalidQueryParameterValue if it is not a number, or if the marker is not one of ours.
 Result<PageRequest> ReadPageRequest(const http::Request& request);
 
-// The marker that stands for a name; empty for none.
+// The marker for a name; empty for an empty name.
 std::string MarkerOf(std::string_view name);
 
-// Less than every name that comes behind `name`, and not less than it. Names have no control
-// characters.
+// A text greater than `name` and not greater than any later name. Names have no control characters.
 std::string Behind(std::string_view name);
 
 // The same for all names that begin with `prefix`.

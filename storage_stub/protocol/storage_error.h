@@ -75,7 +75,10 @@ struct WireError {
   std::string_view message;
 };
 
-// Source: the service's "Common REST API error codes" and "Blob service error codes" references.
+// Source: "Common REST API error codes",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/common-rest-api-error-codes, and "Blob
+// service error codes",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/blob-service-error-codes
 WireError ToWire(ErrorCode code);
 
 }  // namespace msc::storage

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-// The words of the blob service on the wire, as its REST reference spells them.
+// Names and constants of the blob service on the wire, as its REST reference spells them.
 namespace msc::storage::wire {
 
 // Parameters of shared access signatures.
@@ -42,7 +42,7 @@ inline constexpr std::string_view kMarker = "marker";
 inline constexpr std::string_view kMaxResults = "maxresults";
 inline constexpr std::string_view kInclude = "include";
 
-// What a route captures.
+// Segments that a route captures.
 inline constexpr std::string_view kAccount = "account";
 inline constexpr std::string_view kContainer = "container";
 inline constexpr std::string_view kBlob = "blob";
@@ -139,7 +139,7 @@ inline constexpr const char* kXml = "application/xml";
 inline constexpr const char* kOctetStream = "application/octet-stream";
 inline constexpr const char* kServerName = "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0";
 
-// Further members of an error.
+// More members of an error.
 inline constexpr const char* kHeaderName = "HeaderName";
 inline constexpr const char* kHeaderValue = "HeaderValue";
 inline constexpr const char* kQueryParameterName = "QueryParameterName";

@@ -12,17 +12,17 @@
 
 namespace msc::storage {
 
-// What every document of the service begins with: a byte order mark and the declaration.
+// The beginning of every document of the service: a byte order mark and the declaration.
 inline constexpr std::string_view kXmlProlog =
     "\xEF\xBB\xBF<?xml version=\"1.0\" encoding=\"utf-8\"?>";
 
-// `text` between tags: escaped, and with U+FFFD for what XML cannot carry.
+// `text` for use between tags: escaped, and with U+FFFD for characters that XML does not allow.
 std::string XmlText(std::string_view text);
 
-// Whether XML can carry `text` as it is.
+// Whether XML allows all characters of `text`.
 bool FitsXml(std::string_view text);
 
-// Writes one document on one line, as the service does. Names are constants.
+// Writes a document on one line, as the service does. Names are constants.
 class XmlWriter {
  public:
   using Attributes = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -33,13 +33,13 @@ class XmlWriter {
   // An element with text, or an empty one: <Prefix />.
   XmlWriter& Element(std::string_view name, std::string_view text);
 
-  // The same, or nothing where there is no text.
+  // The same, or nothing if `text` is empty.
   XmlWriter& ElementIfAny(std::string_view name, std::string_view text);
 
-  // What is markup already.
+  // Adds markup unchanged.
   XmlWriter& Raw(std::string_view markup);
 
-  // The document. REQUIRES: all that was opened is closed.
+  // The document. REQUIRES: all elements are closed.
   std::string Take() { return std::move(out_); }
 
  private:
@@ -47,16 +47,16 @@ class XmlWriter {
   std::vector<std::string_view> open_;
 };
 
-// A body that is XML in UTF-8 with the root element `root` and no other. kInvalidXmlDocument.
+// Parses a body of XML in UTF-8 with the root element `root`. kInvalidXmlDocument.
 Result<pugi::xml_document> ParseXml(std::string_view body, const char* root);
 
-// Refuses anything in `node` but elements called `name`. kInvalidXmlDocument.
+// kInvalidXmlDocument if `node` contains anything but elements called `name`.
 Status ExpectChildren(const pugi::xml_node& node, const char* name);
 
-// The text of `node` without the blanks around it.
+// The text of `node`, without whitespace at both ends.
 std::string TextOf(const pugi::xml_node& node);
 
-// kInvalidXmlNodeValue, naming the node.
+// kInvalidXmlNodeValue with the name of the node.
 Error BadNode(std::string_view name, std::string_view value);
 
 }  // namespace msc::storage

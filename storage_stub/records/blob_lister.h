@@ -8,7 +8,8 @@
 
 namespace msc::storage {
 
-// Makes one page of a container's blobs. A folder costs one step, however much is in it.
+// Makes one page of a container's blobs. A group of names with a common prefix costs one step,
+// however many there are.
 class BlobLister {
  public:
   // REQUIRES: both outlive the lister.
@@ -18,10 +19,10 @@ class BlobLister {
   Page<BlobListItem> Run();
 
  private:
-  // The first item that is not less than `from`.
+  // The first item whose name is not less than `from`.
   std::optional<BlobListItem> Next(const std::string& from);
 
-  // The prefix that groups `name`; empty: it stands for itself.
+  // The prefix that groups `name`; empty: it is not grouped.
   std::string GroupOf(const std::string& name) const;
 
   sqlite::Transaction& transaction_;

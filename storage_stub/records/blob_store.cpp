@@ -198,7 +198,7 @@ Status BlobStore::Delete(const ResourceName& name, const WritePreconditions& pre
     transaction.Commit();
   }
   file_->ReleaseReferences(gone);
-  file_->FreeCached();  // Whoever deletes wants the space now.
+  file_->FreeCached();  // The space must be free after a delete.
   return Done{};
 }
 

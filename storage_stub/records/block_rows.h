@@ -11,11 +11,11 @@
 #include "storage_stub/extents/region_allocator.h"
 #include "storage_stub/protocol/byte_range.h"
 
-// The rows of blocks. They run inside the caller's transaction.
+// The rows of blocks. The functions run in the caller's transaction.
 namespace msc::storage {
 
-// Uncommitted blocks that were not staged after this time are as good as gone: they are kept for a
-// week.
+// Uncommitted blocks are kept for a week: those that were not staged after this time count as
+// deleted.
 Time AbandonedSince(Time now);
 
 struct Block {
@@ -25,13 +25,13 @@ struct Block {
 
 std::vector<Extent> ExtentsOf(const std::vector<Block>& blocks);
 
-// What a blob is made of, in order.
+// The blocks of a blob, in order.
 std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_t blob);
 
-// The blocks that a range lies in, in order.
+// The blocks that contain a range, in order.
 struct RangeBlocks {
   std::vector<Extent> extents = {};
-  std::uint64_t skip = 0;  // Bytes of the first one that come before the range.
+  std::uint64_t skip = 0;  // Bytes of the first one before the range.
 };
 RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
                         const ByteRange& range);
@@ -39,23 +39,23 @@ RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
 void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
                      const std::vector<Block>& blocks);
 
-// Takes out what a blob is made of and returns where that is.
+// Deletes the rows of a blob's blocks and returns their extents.
 std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64_t blob);
 
-// Blocks of `blob_name` that were staged after `since`, in the order of their ids.
+// The blocks of `blob_name` that were staged after `since`, in the order of their ids.
 std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                                      std::string_view blob_name, Time since);
 
-// The id of a block of `blob_name` that was staged after `since`; nullopt: there is none.
+// The id of any block of `blob_name` that was staged after `since`; nullopt: there is none.
 std::optional<std::string> AnyUncommittedId(sqlite::Transaction& transaction,
                                             std::int64_t container, std::string_view blob_name,
                                             Time since);
 
-// Adds a block or replaces the one of that id, whose extent it returns (empty: there was none).
+// Adds a block, or replaces the one with that id, whose extent it returns (empty: there was none).
 Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                           std::string_view blob_name, const Block& block, Time now);
 
-// Takes out all blocks of `blob_name` and returns where they are.
+// Deletes the rows of all blocks of `blob_name` and returns their extents.
 std::vector<Extent> DeleteUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                                       std::string_view blob_name);
 
@@ -66,10 +66,10 @@ std::vector<Extent> DeleteAbandoned(sqlite::Transaction& transaction, Time since
 std::string NextUncommittedName(sqlite::Transaction& transaction, std::int64_t container,
                                 std::string_view from, Time since);
 
-// Blocks of all blobs of a container that were staged after `since`.
+// How many blocks of all blobs of a container were staged after `since`.
 std::size_t CountUncommitted(sqlite::Transaction& transaction, std::int64_t container, Time since);
 
-// What all rows refer to, or those of one container: an entry a row.
+// The extents of all rows, or of those of one container: one entry per row.
 std::vector<Extent> SelectAllExtents(sqlite::Transaction& transaction);
 std::vector<Extent> SelectExtentsIn(sqlite::Transaction& transaction, std::int64_t container);
 

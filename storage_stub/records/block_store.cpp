@@ -70,7 +70,7 @@ Status BlockStore::CheckStage(const ResourceName& name, std::string_view block,
 
 Status BlockStore::Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
                          const WritePreconditions& preconditions, Time now) {
-  const Time next = next_sweep_;
+  const Time next = next_drop_;
   if (now >= next || now < next - kDropInterval) DropAbandoned(now);  // The clock may go back.
   Extent replaced;
   {
@@ -143,7 +143,7 @@ void BlockStore::DropAbandoned(Time now) {
     transaction.Commit();
   }
   file_->ReleaseReferences(gone);
-  next_sweep_ = now + kDropInterval;
+  next_drop_ = now + kDropInterval;
 }
 
 }  // namespace msc::storage

@@ -31,37 +31,37 @@ class BlockStore {
   BlockStore(sqlite::Database& database, std::shared_ptr<ExtentFile> file)
       : database_(database), file_(std::move(file)) {}
 
-  // Whether Stage would refuse as things stand.
+  // Whether Stage would fail now.
   Status CheckStage(const ResourceName& name, std::string_view block,
                     const WritePreconditions& preconditions, Time now) const;
 
-  // Makes the bytes in `writer`, which is closed, an uncommitted block, in the place of the one of
-  // that id. Now and then also drops what others abandoned. kContainerNotFound;
-  // kAuthenticationFailed where the policy has gone meanwhile; kInvalidBlobOrBlock unless all
-  // uncommitted blocks have ids of one length.
+  // Makes the bytes in `writer`, which is closed, an uncommitted block, and replaces the one with
+  // that id. From time to time it also drops abandoned blocks. kContainerNotFound;
+  // kAuthenticationFailed if the policy was deleted in the meantime; kInvalidBlobOrBlock unless the
+  // ids of all uncommitted blocks have the same length.
   Status Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
                const WritePreconditions& preconditions, Time now);
 
-  // Makes the blob `name` out of blocks that it has, without touching their bytes; uncommitted ones
-  // that the list leaves out are gone. kInvalidBlockList for one that it does not have;
-  // FindTarget's.
+  // Makes the blob `name` of blocks that it has, without copying their bytes; uncommitted blocks
+  // that are not in the list are deleted. kInvalidBlockList for a block that it does not have; the
+  // errors of FindTarget.
   Result<BlobRecord> Commit(const ResourceName& name, const std::vector<BlockListEntry>& list,
                             BlobRecord record, const WritePreconditions& preconditions);
 
-  // kContainerNotFound; kBlobNotFound where there is neither a blob nor a block.
+  // kContainerNotFound; kBlobNotFound if there is neither a blob nor a block.
   Result<BlockLists> List(const ResourceName& name, Time now) const;
 
-  // Uncommitted blocks of all blobs of a container (whose `blob` is empty); 0: there is no such
-  // container.
+  // How many uncommitted blocks all blobs of a container have (`container.blob` is empty); 0 if
+  // there is no such container.
   std::size_t CountUncommitted(const ResourceName& container, Time now) const;
 
-  // Gives back the bytes of blocks that nobody committed in time.
+  // Frees the bytes of blocks that were not committed in time.
   void DropAbandoned(Time now);
 
  private:
   sqlite::Database& database_;
   std::shared_ptr<ExtentFile> file_;
-  std::atomic<Time> next_sweep_ = Time();
+  std::atomic<Time> next_drop_ = Time();
 };
 
 }  // namespace msc::storage

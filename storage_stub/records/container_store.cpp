@@ -88,7 +88,7 @@ Status ContainerStore::Delete(sqlite::Transaction& transaction, std::string_view
   if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
   transaction.AfterUnlock([&file = file_, extents = SelectExtentsIn(transaction, row->id)] {
     file.ReleaseReferences(extents);
-    file.FreeCached();  // Whoever deletes wants the space now.
+    file.FreeCached();  // The space must be free after a delete.
   });
   DeleteContainer(transaction, row->id);
   return Done{};

@@ -8,11 +8,11 @@
 
 namespace msc::storage {
 
-// The number of an ETag that nothing else has: the time of the write as the service counts it, or
-// the number after the last one.
+// The number of a new, unique ETag: the time of the write in the service's unit, or the last number
+// plus one.
 std::int64_t NextEtag(sqlite::Transaction& transaction, Time now);
 
-// "0x8D2334FF6C75180" in quotes, as it stands in a header.
+// The ETag in quotes, as in a header: "0x8D2334FF6C75180".
 std::string FormatEtag(std::int64_t number);
 
 }  // namespace msc::storage

@@ -13,7 +13,7 @@
 
 namespace msc::storage {
 
-// Whether a container's row has a stored access policy of that id.
+// Whether a container's row has a stored access policy with that id.
 bool HasPolicy(sqlite::Transaction& transaction, std::int64_t container, std::string_view id);
 
 struct ContainerPolicies {
@@ -21,32 +21,34 @@ struct ContainerPolicies {
   std::vector<StoredPolicy> policies;
 };
 
-// Records of stored access policies. What takes a transaction runs in that of the caller.
+// Records of stored access policies. Methods with a transaction are part of the caller's.
 // Thread-safe. REQUIRES: `database` outlives the store.
 class PolicyStore {
  public:
   explicit PolicyStore(sqlite::Database& database) : database_(database) {}
 
-  // Adds the policy or replaces the one of that id. kContainerNotFound; kInvalidInput for a sixth.
+  // Adds the policy, or replaces the one with that id. kContainerNotFound; kInvalidInput for a
+  // sixth.
   Status Set(std::string_view account, std::string_view container, const StoredPolicy& policy);
   static Status Set(sqlite::Transaction& transaction, std::string_view account,
                     std::string_view container, const StoredPolicy& policy);
 
-  // Puts these in the place of all. kContainerNotFound, kConditionNotMet.
-  // REQUIRES: at most kMaxPolicies, no id twice.
+  // Replaces all policies of the container. kContainerNotFound, kConditionNotMet. REQUIRES: at most
+  // kMaxPolicies, no id twice.
   Result<ContainerRecord> Replace(std::string_view account, std::string_view container,
                                   const std::vector<StoredPolicy>& policies,
                                   const Conditions& conditions, Time now);
 
-  // No effect where there is none of that id.
+  // No effect if there is no policy with that id.
   static void Remove(sqlite::Transaction& transaction, std::string_view account,
                      std::string_view container, std::string_view id);
 
-  // nullopt where there is none of that id, or no such container.
+  // nullopt if there is no policy with that id, or no such container.
   std::optional<StoredPolicy> Find(std::string_view account, std::string_view container,
                                    std::string_view id) const;
 
-  // Those of a container, in their order, and the container as it is then. kContainerNotFound.
+  // The policies of a container, in their order, and the container at the same moment.
+  // kContainerNotFound.
   Result<ContainerPolicies> All(std::string_view account, std::string_view container) const;
 
  private:

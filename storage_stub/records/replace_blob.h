@@ -13,19 +13,19 @@
 
 namespace msc::storage {
 
-// Where a write goes to.
+// The target of a write.
 struct WriteTarget {
   std::int64_t container;
   std::optional<BlobRow> old;  // nullopt: there is no such blob yet.
 };
 
-// kContainerNotFound; kAuthenticationFailed where the policy has gone meanwhile;
+// kContainerNotFound; kAuthenticationFailed if the policy was deleted in the meantime;
 // kUnauthorizedBlobOverwrite; the errors of CheckWrite.
 Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceName& name,
                                const WritePreconditions& preconditions);
 
-// Makes `blocks` the blob `name`, in the place of the old one and of its uncommitted blocks, and
-// returns the references that went with those. Fills in the record's size, ETag and creation.
+// Makes the blob `name` of `blocks`, replaces the old blob and its uncommitted blocks, and returns
+// the references that those had. Sets the record's size, ETag and creation time.
 std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
                                 std::string_view name, BlobRecord& record,
                                 const std::vector<Block>& blocks);

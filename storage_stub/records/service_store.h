@@ -18,19 +18,19 @@ namespace msc::storage {
 // the store.
 class ServiceStore {
  public:
-  // Throws std::runtime_error where what is stored cannot be read.
+  // Throws std::runtime_error if the stored properties cannot be read.
   ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts);
 
-  // Those that were set; the others are as they came.
+  // The sections that were set; the others have their defaults.
   ServiceSections Sections(std::string_view account) const;
 
-  // Puts these in the place of those of the same name.
+  // Replaces the sections with the same names.
   void Set(std::string_view account, const ServiceSections& sections);
 
-  // Takes note, in the transaction that did so, of records that were replaced as a whole.
+  // To be called in the transaction that replaced all records.
   void Reload(sqlite::Transaction& transaction);
 
-  // The cross-origin rules in force; for what is no account, those that accounts begin with.
+  // The CORS rules that apply; for an unknown account, the default ones.
   std::shared_ptr<const CorsRules> Rules(std::string_view account) const;
 
  private:

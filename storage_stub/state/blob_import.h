@@ -14,19 +14,19 @@
 
 namespace msc::storage {
 
-// Takes in the records and the bytes of another service's snapshot. What was taken in is given back
-// unless Finish hands it out. Refuses with kImportInvalid. Not thread-safe.
+// Imports the records and the bytes of another service's snapshot. The bytes are freed unless
+// Finish returns them. Errors are kImportInvalid. Not thread-safe.
 class BlobImport {
  public:
   BlobImport(std::shared_ptr<ExtentFile> file, const std::vector<Account>& accounts);
 
-  // Where the bytes go that the records will call `named`: exactly as many are to be appended, and
-  // the writer to be closed. Refuses what cannot be, or was there before.
+  // The writer for the bytes that the records refer to as `named`. The caller must append exactly
+  // that many bytes and close it. Rejects an extent that is invalid or was added before.
   Result<ExtentWriter*> Add(const Extent& named);
 
-  // The snapshot, for which `records` are changed to say where the bytes are now. Refuses records
-  // that are unsound, of accounts that are not served here, or that name bytes which were not
-  // added. REQUIRES: called once; `records` has the same tables as the service's database.
+  // The snapshot. `records` is changed to refer to the new extents. Rejects records that are
+  // invalid, of unknown accounts, or refer to bytes that were not added. REQUIRES: called once;
+  // `records` has the same tables as the service's database.
   Result<std::shared_ptr<const BlobSnapshot>> Finish(sqlite::Database& records);
 
  private:
@@ -40,7 +40,7 @@ class BlobImport {
 
   const std::shared_ptr<ExtentFile> file_;
   const std::vector<Account>& accounts_;
-  std::map<std::uint64_t, Received> received_;  // By the offset that the records know.
+  std::map<std::uint64_t, Received> received_;  // By the offset in the imported records.
 };
 
 }  // namespace msc::storage

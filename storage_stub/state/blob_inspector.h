@@ -15,8 +15,8 @@
 
 namespace msc::storage {
 
-// Looks into blobs for those who watch over a test. Remembers digests, so that a blob that stays as
-// it is is read once. Thread-safe. REQUIRES: `database` outlives the inspector.
+// Reads blobs for the control plane. Caches digests, so that a blob that does not change is read
+// once. Thread-safe. REQUIRES: `database` outlives the inspector.
 class BlobInspector {
  public:
   BlobInspector(sqlite::Database& database, std::shared_ptr<ExtentFile> file)
@@ -25,26 +25,26 @@ class BlobInspector {
   // kContainerNotFound, kBlobNotFound.
   Result<BlobInspection> Inspect(const ResourceName& name);
 
-  // Its first 64 KiB, at little cost. The same errors.
+  // The first 64 KiB of a blob; fast. The same errors.
   Result<Bytes> Head(const ResourceName& name) const;
 
-  // Drops what is remembered; ETags will be dealt out again. REQUIRES: no transaction of the
-  // database but the caller's.
+  // Empties the cache, because ETags will be used again. REQUIRES: the only transaction of the
+  // database is the caller's.
   void Forget();
 
  private:
-  static constexpr std::size_t kMost = 4'096;  // Digests that are remembered.
+  static constexpr std::size_t kMost = 4'096;  // Digests in the cache.
 
   struct Digest {
     std::string etag;
     std::string sha256;  // Lower-case hex.
   };
 
-  // A blob as it was under the lock of the database.
+  // A blob, read under the lock of the database.
   struct Subject {
     std::string key;  // Of digests_.
     std::string etag;
-    BlobInspection known;  // `sha256` is empty where it is not remembered.
+    BlobInspection known;  // `sha256` is empty if it is not cached.
     Pin bytes;
     std::uint64_t epoch;
   };
@@ -57,7 +57,7 @@ class BlobInspector {
   mutable Mutex mutex_;
   // By "account/container/blob".
   std::map<std::string, Digest> digests_ MSC_GUARDED_BY(mutex_);
-  std::uint64_t epoch_ MSC_GUARDED_BY(mutex_) = 0;  // Goes up with each Forget.
+  std::uint64_t epoch_ MSC_GUARDED_BY(mutex_) = 0;  // Increased by each Forget.
 };
 
 }  // namespace msc::storage

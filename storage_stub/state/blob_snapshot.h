@@ -9,8 +9,8 @@
 
 namespace msc::storage {
 
-// All that a blob service's database holds at one moment, and the bytes of blobs that it names:
-// shared, not copied, and nobody else's for as long as this lives.
+// The whole database of a blob service at one moment, and the blob bytes that it refers to. The
+// bytes are shared, not copied, and are not reused while this object lives.
 class BlobSnapshot {
  public:
   // REQUIRES: `bytes` has one entry for each reference in `records`.
@@ -20,7 +20,7 @@ class BlobSnapshot {
   // The bytes of a database file.
   const std::string& records() const { return records_; }
 
-  // An entry for each reference in the records; empty ones have no bytes.
+  // One entry for each reference in the records; empty entries have no bytes.
   const std::vector<Extent>& extents() const { return bytes_.extents(); }
 
   const ExtentFile& file() const { return bytes_.file(); }

@@ -25,7 +25,7 @@ void SnapshotStore::Restore(sqlite::Transaction& transaction, const BlobSnapshot
   Pin taken(file_, snapshot.extents());
   transaction.AfterUnlock([file = file_, gone = SelectAllExtents(transaction)] {
     file->ReleaseReferences(gone);
-    file->FreeCached();  // Whoever resets wants the space now.
+    file->FreeCached();  // The space must be free after a reset.
   });
   transaction.Load(snapshot.records());
   taken.Dismiss();

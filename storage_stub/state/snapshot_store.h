@@ -10,21 +10,22 @@
 
 namespace msc::storage {
 
-// The whole database of a blob service, whoever else has tables in it, and the bytes of blobs with
-// it. Who reads or writes a blob meanwhile does so as it was or as it is then. Thread-safe.
+// Takes and restores snapshots of the whole database, including tables of other subjects, and of
+// the bytes of blobs. Reads and writes of blobs at the same time see the old or the new state.
+// Thread-safe.
 class SnapshotStore {
  public:
   explicit SnapshotStore(std::shared_ptr<ExtentFile> file) : file_(std::move(file)) {}
 
-  // In a time that goes with the records, not with the bytes.
+  // Takes as long as the records are many; the bytes do not count.
   std::shared_ptr<const BlobSnapshot> Take(sqlite::Transaction& transaction) const;
 
-  // A snapshot of `records`, the bytes of a database file that names no bytes of blobs.
+  // A snapshot with `records`, the bytes of a database file whose records refer to no blob bytes.
   std::shared_ptr<const BlobSnapshot> TakeEmpty(std::string records) const;
 
-  // Puts the snapshot in the place of everything; errors are those of sqlite::Transaction::Load.
-  // What is not needed any more is given back behind that. REQUIRES: a snapshot over the same file;
-  // a transaction that reads.
+  // Replaces the whole state by the snapshot. The errors of sqlite::Transaction::Load. After that,
+  // bytes that are not needed any more are freed. REQUIRES: a snapshot over the same file; a
+  // transaction that reads.
   void Restore(sqlite::Transaction& transaction, const BlobSnapshot& snapshot);
 
  private:

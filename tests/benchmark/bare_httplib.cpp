@@ -1,6 +1,6 @@
-// The yardstick: a cpp-httplib server that does the least a handler can do. GET gives back the
-// bytes and headers of a recorded answer; PUT writes the body to a file, named by the blob and the
-// block that the URL speaks of.
+// The server to compare with: a cpp-httplib server with minimal handlers. GET returns the bytes and
+// headers of a recorded response; PUT writes the body to a file, named after the blob and the block
+// in the URL.
 //
 //   bare_httplib ANSWER FOLDER     ANSWER: what `curl --include` wrote; FOLDER: where bodies go
 //

@@ -24,8 +24,9 @@ struct Url {
   std::string Authority() const;
 };
 
-// One keep-alive connection to a server on this machine, as thin as can be, so that the server is
-// what is measured. Throws std::system_error or std::runtime_error when the connection breaks.
+// One keep-alive connection to a server on this machine, with as little code as possible, so that
+// the server is what is measured. Throws std::system_error or std::runtime_error when the
+// connection breaks.
 class Connection {
  public:
   explicit Connection(const Url& url);

@@ -40,7 +40,7 @@ small_blobs_per_second() { requests_per_second "$1" --script "$msc_root/tests/be
 
 # --- Rows -------------------------------------------------------------------------------------------------------
 
-# Uploads to the URL that the Videos API hands out.
+# Uploads to the URL from the Videos API.
 uploads_through_the_connector() {
   start_emulator upload
   local upload
@@ -137,7 +137,7 @@ start_azurite() {
     --silent --loose --skipApiVersionCheck --disableTelemetry
 }
 
-# The query that allows everything in the account, to whomever has it.
+# A query that allows everything in the account.
 account_sas() {
   local permissions=rwdlac services=b types=sco expires=2099-01-01T00:00:00Z version=2020-12-06
   local key signature

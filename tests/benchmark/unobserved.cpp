@@ -1,5 +1,5 @@
-// The Videos API without what tests steer it by: no journal, no faults, no clock to move. Prints
-// its URL and serves until it is killed. The yardstick for what being observed costs.
+// The Videos API without the control plane: no journal, no faults, no clock to move. Prints its URL
+// and serves until it is killed. Used to measure what the control plane costs.
 //
 //   unobserved
 #include <pthread.h>

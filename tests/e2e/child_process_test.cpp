@@ -119,7 +119,7 @@ TEST(ExitWithParent, DropsWhatComesBefore) {
   EXPECT_EQ(child.process().Wait(), 0);
 }
 
-TEST(ExitWithParent, TakesAStdinThatIsClosedForAParentThatIsGone) {
+TEST(ExitWithParent, StopsAtOnceIfStdinIsClosed) {
   auto ended =
       RunToEnd({"sh", "-c", "exec \"$0\" --port 0 --exit-with-parent <&-", EmulatorProgram()});
 
@@ -127,7 +127,7 @@ TEST(ExitWithParent, TakesAStdinThatIsClosedForAParentThatIsGone) {
   EXPECT_THAT(ended.errors, HasSubstr("stdin has ended"));
 }
 
-TEST(ExitWithParent, IsNotTheRule) {
+TEST(ExitWithParent, IsOffByDefault) {
   EmulatorProcess child(EmulatorCommand({}));
 
   child.process().EndInput();
@@ -136,7 +136,7 @@ TEST(ExitWithParent, IsNotTheRule) {
   EXPECT_THAT(child.StopAndReadLog(), HasSubstr("SIGTERM"));
 }
 
-// The parent, a shell, holds the other end of the emulator's stdin, and so nobody does any more.
+// The parent, a shell, holds the other end of the emulator's stdin; when it ends, no process does.
 TEST(ExitWithParent, LeavesNoOrphanWhenTheParentIsKilled) {
   EmulatorProcess parent({"bash", "-c",
                           "coproc \"$0\" --port 0 --exit-with-parent;"

@@ -102,13 +102,13 @@ TEST(CommandLine, RefusesABadValueOfTheEnvironment) {
   EXPECT_THAT(ended.errors, HasSubstr("many"));
 }
 
-TEST(CommandLine, TakesServeAsTheCommandThatItIsWithoutOne) {
+TEST(CommandLine, TakesServeAsACommand) {
   ChildProcess process({EmulatorProgram(), "serve", "--port", "0", "--account", "named"});
 
   EXPECT_THAT(process.ReadLine(), HasSubstr("/named\""));
 }
 
-TEST(CommandLine, SaysWhoHoldsAPort) {
+TEST(CommandLine, NamesTheProcessThatHoldsAPort) {
   EmulatorProcess owner(EmulatorCommand({}));
 
   const auto ended = RunWith({"--port", std::to_string(owner.port())});

@@ -30,7 +30,7 @@ TEST(Emulator, ServesWhenItIsConstructed) {
   EXPECT_EQ(emulator.AdminUrl(), emulator.Url() + "/__admin");
 }
 
-TEST(Emulator, DoesTheWholeJob) {
+TEST(Emulator, ServesAVideoFromItsCreationToItsDeletion) {
   Emulator emulator({.processing_time = 10s, .frozen_at = kNoon});
   const int port = emulator.Port();
   const auto video = CreateVideo(port, ",\"ContentProtectionMode\":\"AES128\"");
@@ -156,7 +156,7 @@ TEST(Emulator, KeepsAnUploadAcrossARestart) {
   EXPECT_EQ(BodyOf(Call(second.Port(), "GET", video.upload_target)), "kept");
 }
 
-TEST(Emulator, DealsOutNewIdsAfterARestartWithTheSameSeed) {
+TEST(Emulator, MakesNewIdsAfterARestartWithTheSameSeed) {
   const ScratchFolder folder;
   const EmulatorOptions options{.data_directory = folder.path(), .random_seed = 3};
   const auto first = CreateVideo(std::make_unique<Emulator>(options)->Port());
@@ -176,7 +176,7 @@ StartError::Reason ReasonOf(const EmulatorOptions& options, std::string* text = 
   throw std::logic_error("it started");
 }
 
-TEST(Emulator, LeavesAFolderToTheOneThatHasIt) {
+TEST(Emulator, DoesNotStartInAFolderThatIsTaken) {
   const ScratchFolder folder;
   const Emulator owner({.data_directory = folder.path()});
   std::string text;
@@ -186,7 +186,7 @@ TEST(Emulator, LeavesAFolderToTheOneThatHasIt) {
   EXPECT_THAT(text, HasSubstr("another emulator"));
 }
 
-TEST(Emulator, LeavesAPortToTheOneThatHasIt) {
+TEST(Emulator, DoesNotStartOnAPortThatIsTaken) {
   const Emulator owner;
 
   EXPECT_EQ(ReasonOf({.port = owner.Port()}), StartError::Reason::kPortTaken);

@@ -131,7 +131,7 @@ std::string Waiting(const std::string& traps) {
   return traps + "; sh -c 'echo up; exec tail -f /dev/null' & while :; do wait; done";
 }
 
-TEST(Exec, PassesTheWishToEndOnAndWaits) {
+TEST(Exec, PassesASignalOnAndWaits) {
   for (const char* name : {"INT", "TERM"}) {
     ChildProcess exec(
         ExecScript(Waiting("trap 'echo told; kill $!; exit 5' " + std::string(name))));
@@ -145,7 +145,7 @@ TEST(Exec, PassesTheWishToEndOnAndWaits) {
 }
 
 // An orphan would say so.
-TEST(Exec, TakesTheCommandWithItWhenItIsKilled) {
+TEST(Exec, KillsTheCommandWhenItIsKilled) {
   ChildProcess exec(ExecScript("echo up; read -r _; echo orphan"));
   ASSERT_EQ(exec.ReadLine(), "up");
 
@@ -156,7 +156,7 @@ TEST(Exec, TakesTheCommandWithItWhenItIsKilled) {
   EXPECT_EQ(exec.ReadLine(), "");
 }
 
-// A terminal, as whoever sits at it sees it.
+// A terminal, seen from the side of its user.
 class Terminal {
  public:
   Terminal() {
@@ -181,7 +181,7 @@ class Terminal {
   const int master_ = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
 };
 
-TEST(Exec, TakesAlongWhatTheCommandLeftRunning) {
+TEST(Exec, KillsWhatTheCommandLeftRunning) {
   ChildProcess exec(ExecScript("sleep 1000 >/dev/null 2>&1 & echo $!"));
 
   const auto left = std::stoi(exec.ReadLine());

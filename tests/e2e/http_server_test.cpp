@@ -114,7 +114,7 @@ TEST_F(HttpServer, SendsAnyReasonPhrase) {
             "HTTP/1.1 400 Unable to. Really");
 }
 
-TEST_F(HttpServer, TellsWhoeverGetsTheLastThread) {
+TEST_F(HttpServer, TellsTheHandlerThatGetsTheLastThread) {
   Start({.threads = 2});
   EXPECT_EQ(BodyOf(AskOnce("GET /is_last_free_thread HTTP/1.1\r\nHost: a\r\n\r\n")), "roomy");
   RawClient slow(port_);
@@ -176,7 +176,7 @@ TEST_F(HttpServer, RefusesBadChunksAndCloses) {
   EXPECT_TRUE(client.IsClosed());
 }
 
-TEST_F(HttpServer, ReadsOverTheBodyOfAGetThatNobodyWanted) {
+TEST_F(HttpServer, SkipsABodyThatTheHandlerDidNotRead) {
   RawClient client(port_);
   client.Send(
       "GET /other HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nGET GET /where HTTP/1.1\r\nHost: "
@@ -266,15 +266,15 @@ TEST_F(HttpServer, RefusesWhatIsNoHttpAndCloses) {
 }
 
 TEST_F(HttpServer, AnswersASlowHeadWith408) {
-  Start({.head = 50ms, .sweep = 10ms});
+  Start({.head = 50ms, .check_interval = 10ms});
   RawClient client(port_);
 
   EXPECT_EQ(StatusOf(client.Ask("GET / HT")), 408);
   EXPECT_TRUE(client.IsClosed());
 }
 
-TEST_F(HttpServer, ClosesAnIdleConnectionWithoutAWord) {
-  Start({.idle = 50ms, .sweep = 10ms});
+TEST_F(HttpServer, ClosesAnIdleConnectionWithoutAResponse) {
+  Start({.idle = 50ms, .check_interval = 10ms});
   RawClient client(port_);
 
   EXPECT_TRUE(client.IsClosed());

@@ -95,7 +95,7 @@ TEST(Sweep, EndsACommandThatHangsWithAllThatItStarted) {
   EXPECT_THAT(sweep.Errors(), HasSubstr("200 ms"));
 }
 
-TEST(Sweep, TakesTheCommandWithItWhenItIsToldToEnd) {
+TEST(Sweep, KillsTheCommandWhenASignalEndsIt) {
   ChildProcess sweep({"bash", "-c", "exec 9>&1; exec \"$0\" sweep -- \"$@\"", EmulatorProgram(),
                       "sh", "-c", "tail -f /dev/null & echo up >&9; wait"});
   ASSERT_EQ(sweep.ReadLine(), "up");

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The table of rooms in ARCHITECTURE.md is the one that check.sh enforces.
+# Checks that ARCHITECTURE.md has the table of rooms that check.sh enforces.
 #
 #   architecture.sh ROOT
 set -euo pipefail

@@ -28,13 +28,13 @@ BEGIN {
 
   storage = "base http storage_stub/protocol"
   Room("storage_stub/protocol", "the wire format: names, versions, conditions, XML, error bodies", "base http")
-  Room("storage_stub/model", "what there is: accounts, names, policies, blobs, containers", storage)
+  Room("storage_stub/model", "value types: accounts, names, policies, blobs, containers", storage)
   Room("storage_stub/extents", "the file that holds the bytes", "base http")
   storage = storage " storage_stub/model storage_stub/extents"
   Room("storage_stub/records", "stores: the SQL of containers, policies, blobs, blocks", storage " sqlite")
   storage = storage " storage_stub/records"
-  Room("storage_stub/state", "all of it as one: snapshots, import, inspection", storage " sqlite")
-  Room("storage_stub/access", "who may: signatures, Shared Key, permissions", storage)
+  Room("storage_stub/state", "the state of the whole endpoint: snapshots, import, inspection", storage " sqlite")
+  Room("storage_stub/access", "authorization: signatures, Shared Key, permissions", storage)
   Room("storage_stub/handlers", "the operations and their route table", storage " storage_stub/access")
   Room("storage_stub", "BlobService, and StorageStub, the endpoint alone", storage " sqlite storage_stub/state storage_stub/access storage_stub/handlers")
 
@@ -44,23 +44,23 @@ BEGIN {
   Room("videos", "the Videos API and its records", "base http sqlite keys processing " blobs)
 
   product = "base http keys processing videos " blobs
-  Room("control/error", "what can be wrong with what is asked of the emulator", "")
-  Room("control/journal", "what clients asked, and patterns that find it", "base http control/error")
+  Room("control/error", "the errors of the control API", "")
+  Room("control/journal", "the recorded requests, and patterns that match them", "base http control/error")
   Room("control/json", "records as JSON, and JSON read with clear errors", "base http processing control/error control/journal")
   Room("control/events", "server-sent events", "base http")
-  Room("control/time", "moves the clock, and fires what is due", "base videos")
-  Room("control/faults", "what a test breaks", "base http control/error control/journal")
-  Room("control/diagnostics", "what the real service would punish", product " control/journal")
+  Room("control/time", "moves the clock, and makes transitions at their instant", "base videos")
+  Room("control/faults", "injected faults", "base http control/error control/journal")
+  Room("control/diagnostics", "reports what would go wrong with the real service", product " control/journal")
   Room("control/explain", "why a request was answered as it was", product " control/journal control/json")
-  Room("control/seed", "videos to start with", product " control/error control/json")
+  Room("control/seed", "creates videos in any state", product " control/error control/json")
   Room("control/archive", "the whole state as one tar file", product " control/error sqlite storage_stub/extents storage_stub/state")
   control = product " sqlite control/error control/journal control/json control/events control/time control/faults control/diagnostics control/explain control/archive"
-  Room("control", "ControlPlane, and RequestInterceptor, which every product request passes", control)
+  Room("control", "ControlPlane, and RequestInterceptor, which every request but those to /__admin passes", control)
   Room("control/api", "the routes under /__admin", control " control control/seed")
 
   Room("sweep", "runs a client once for each fault", "")
-  Room("testing", "what msc/testing.h stands on", "base control/json")
-  Room("emulator", "msc::Emulator: options, wiring, which subject answers", product " sqlite control control/api control/json control/seed control/time")
+  Room("testing", "the compiled part of msc/testing.h", "base control/json")
+  Room("emulator", "msc::Emulator: options, wiring, the dispatch of requests", product " sqlite control control/api control/json control/seed control/time")
   Room("cli", "the program: command line, serve, exec, sweep, healthcheck", "base http emulator")
 
   for (room in uses) rooms[room]
@@ -70,7 +70,7 @@ BEGIN {
     exit
   }
 
-  # Library -> the rooms that may include it; what is not here is nobody'"'"'s.
+  # Library -> the rooms that may include it; libraries that are not listed may not be used.
   users["httplib.h"] = "cli"
   users["sqlite3.h"] = "sqlite"
   users["openssl/"] = "base http"
@@ -97,7 +97,7 @@ function Room(name, purpose, list) {
 }
 
 function ShowRooms(i) {
-  print "| room | what lives there | may use |\n|---|---|---|"
+  print "| room | contents | may use |\n|---|---|---|"
   for (i = 1; i <= room_count; ++i) {
     print "| `" order[i] "` | " purposes[order[i]] " | " uses[order[i]] " |"
   }

@@ -1,5 +1,5 @@
-# The consumer's programs and test, however the emulator got into its build. Its warnings are its own, and
-# the emulator's headers get no exemption from them.
+# The programs and the test of a project that uses the emulator. It has its own warnings, and they apply to the
+# emulator's headers too.
 enable_testing()
 add_compile_options(-Wall -Wextra -Werror)
 

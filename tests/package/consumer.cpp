@@ -7,7 +7,7 @@
 
 using namespace std::chrono_literals;
 
-// What a user's program does first: starts an emulator of its own and asks where it is.
+// A minimal user's program: starts an emulator and asks for its address.
 int main() {
   const msc::Emulator emulator({.port = 0, .processing_time = 5s, .random_seed = 42});
 

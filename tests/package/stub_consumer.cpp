@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 
-// The blob endpoint alone, for a user who has no use for the rest.
+// The blob endpoint alone, without the rest of the emulator.
 int main() {
   msc::StorageStub stub({.account = "consumer"});
   stub.CreateContainer("videos");

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The command that the README tells to type next, typed against a running emulator, prints what it says.
+# Checks that the second command of the README, run against an emulator, prints what the README shows.
 #
 #   commands.sh ROOT MSC-EMULATOR
 set -euo pipefail

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every fenced snippet of the README stands, word for word, in the file that the comment above it names; those
-# files are built and run by other tests.
+# Checks that every fenced snippet of the README is, word for word, in the file that the comment above it names.
+# Other tests build and run those files.
 #
 #   snippets.sh ROOT
 set -euo pipefail

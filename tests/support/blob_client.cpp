@@ -22,7 +22,7 @@ std::string Escape(const std::string& id) {
   return escaped;
 }
 
-// Cuts what stands up to `end` from the front of `text`.
+// Removes everything up to `end` from the front of `text`, and returns it.
 std::string CutTo(std::string_view& text, std::string_view end) {
   const auto at = text.find(end);
   std::string front(text.substr(0, at));

@@ -31,7 +31,7 @@ struct ListedBlock {
 class BlobClient {
  public:
   // `upload_target`: path and query of an UploadUri, whose signature holds for the whole container.
-  // Throws std::runtime_error where nobody listens.
+  // Throws std::runtime_error if no server listens.
   BlobClient(int port, const std::string& upload_target);
 
   BlobAnswer PutBlob(const std::string& blob, std::string_view bytes);

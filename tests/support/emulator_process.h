@@ -13,7 +13,7 @@ const std::string& EmulatorProgram();
 // Its command line on a port that the system picks.
 std::vector<std::string> EmulatorCommand(const std::vector<std::string>& flags);
 
-// A command line under a limit of the shell's: `limit` is what ulimit is told, "-n 256".
+// A command line with a limit of the shell; `limit` is the argument of ulimit, such as "-n 256".
 std::vector<std::string> Limited(const std::string& limit, const std::vector<std::string>& command);
 
 // EmulatorCommand under such a limit.

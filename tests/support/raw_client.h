@@ -27,7 +27,7 @@ class RawClient {
   // head. Empty where the connection ended before it did.
   std::string ReadAnswer(bool to_head = false);
 
-  // What stands before the next line break (LF or CRLF); nullopt where the connection ends first.
+  // The bytes before the next line break (LF or CRLF); nullopt if the connection ends first.
   std::optional<std::string> ReadLine();
 
   // Everything up to the end of the connection; nullopt where it does not end.

@@ -5,7 +5,7 @@
 
 namespace msc::testing {
 
-// An answer of fixtures/wire as it stands. Throws std::runtime_error where it cannot be read.
+// A response of fixtures/wire, unchanged. Throws std::runtime_error if it cannot be read.
 std::string ReadWireSample(std::string_view name);
 
 // An answer with everything replaced that differs from one run of a service to the next: GUIDs by

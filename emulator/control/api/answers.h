@@ -9,13 +9,13 @@ namespace msc::control {
 
 http::Response JsonAnswer(const Json& body, int status = 200);
 
-// {"<name>": id} of a path that should be a number; kNotFound where it is none.
+// The number in a segment of the path; kNotFound if it is not a number.
 Result<std::int64_t> NumberIn(const http::Request& request, std::string_view capture);
 
-// kNoFreeThread where the server has no other thread than this one, which is for short requests.
+// kNoFreeThread if the server has no other free thread: this one must be kept for short requests.
 Status CheckRoom(const http::Request& request);
 
-// "timeoutMillis", at most an hour; 5 s where it is absent.
+// "timeoutMillis", at most an hour; 5 s if it is absent.
 std::chrono::milliseconds ReadTimeout(JsonReader& reader);
 
 }  // namespace msc::control

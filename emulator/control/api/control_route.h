@@ -7,7 +7,7 @@
 
 namespace msc::control {
 
-// A route and what its row in openapi.json says.
+// A route and its description in openapi.json.
 struct ControlRoute {
   http::Method method;
   std::string_view pattern;
@@ -15,7 +15,7 @@ struct ControlRoute {
   std::string_view summary;
   std::uint64_t body_limit = http::kJsonBodyLimit;
 
-  // Of the query; others are refused.
+  // Query parameters that it knows; others are rejected.
   std::vector<std::string_view> parameters = {};
 };
 

@@ -28,11 +28,11 @@ struct ControlOptions {
 
   std::chrono::milliseconds processing_time{0};
 
-  // Called to end the process; null: it is not to be ended from here.
+  // Called to end the process; null: the control API cannot end it.
   std::function<void()> shutdown = nullptr;
 };
 
-// The control API under /__admin: a thin face of the control_plane. Thread-safe.
+// The control API under /__admin: a thin layer over ControlPlane. Thread-safe.
 class ControlService {
  public:
   // REQUIRES: the references outlive the object.

@@ -13,7 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::int64_t kMostBytes = std::int64_t{1}
-                                    << 53U;  // A number in JSON is exact up to here.
+                                    << 53U;  // Integers in JSON are exact up to this one.
 constexpr std::int64_t kMostCount = std::numeric_limits<int>::max();
 constexpr std::int64_t kMostMillis = std::int64_t{366} * 24 * 60 * 60 * 1000;
 
@@ -96,7 +96,7 @@ FaultAction ReadDribble(JsonReader& outer) {
   return action;
 }
 
-// Exactly one of these members says what is done.
+// Exactly one of these members chooses the action.
 FaultAction ReadOneAction(JsonReader& reader) {
   if (reader.Has("status")) return ReadStatus(reader);
   if (reader.Has("fault")) return ReadNamedFault(reader);

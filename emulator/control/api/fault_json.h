@@ -7,14 +7,14 @@
 
 namespace msc::control {
 
-// The fault that a body asks for. kInvalidArgument for a member, an operation or an action that
-// does not exist; the values of the others are checked where the fault is injected.
+// The fault that a body describes. kInvalidArgument for a member, an operation or an action that
+// does not exist; other values are checked when the fault is injected.
 Result<Fault> ReadFault(const Json& json);
 
-// The pattern that an object describes. kInvalidArgument. `path` as JsonReader's.
+// The pattern that an object describes. kInvalidArgument. `path`: as in JsonReader.
 Result<RequestPattern> ReadPattern(const Json& json, const std::string& path);
 
-// As it was asked for, with what has become of it.
+// The fault as it was injected, with its counters.
 Json FaultJson(const InjectedFault& fault);
 
 }  // namespace msc::control

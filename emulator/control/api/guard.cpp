@@ -16,8 +16,8 @@ constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kStatePath = "/__admin/state";
 constexpr std::string_view kArchive = "application/x-tar";  // Of PUT state.
 
-// A page can send a POST to another origin unasked, but not one of these types. A DELETE it never
-// can.
+// A page can send a POST to another origin without a preflight, but not with one of these types. A
+// DELETE always needs a preflight.
 bool NeedsType(http::Method method) {
   return method == http::Method::kPost || method == http::Method::kPut;
 }

@@ -11,20 +11,22 @@ namespace msc::control {
 
 // Who may use the control API.
 struct GuardOptions {
-  // Host names that count besides local ones.
+  // Host names that are allowed besides local ones.
   std::vector<std::string> hosts = {};
 
-  // Bearer token to present; empty: none.
+  // The bearer token that a request must have; empty: none.
   std::string token = {};
 };
 
-// Keeps pages of other origins, and names that were made to point here, away from the control API.
+// Protects the control API from pages of other origins and from foreign host names that resolve to
+// this machine.
 class Guard {
  public:
   explicit Guard(GuardOptions options) : options_(std::move(options)) {}
 
-  // kHostForbidden unless Host is local or listed; kOriginForbidden where a page of another origin
-  // asks; kMediaTypeUnsupported for a POST or PUT that is not application/json; kAdminTokenRefused.
+  // kHostForbidden unless Host is local or listed; kOriginForbidden if the request comes from a
+  // page of another origin; kMediaTypeUnsupported for a POST or PUT that is not application/json;
+  // kAdminTokenRefused.
   Status Check(const http::Request& request) const;
 
  private:

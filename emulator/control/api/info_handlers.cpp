@@ -24,7 +24,7 @@ std::string OperationName(std::size_t index) {
   return std::string(Name(static_cast<Operation>(index)));
 }
 
-// Lines of Prometheus' text format.
+// Lines in the text format of Prometheus.
 void AddMetric(std::string& out, std::string_view name, std::string_view type,
                std::string_view help) {
   out += "# HELP " + std::string(name) + ' ' + std::string(help) + "\n# TYPE " + std::string(name) +
@@ -86,7 +86,7 @@ ControlRoutes InfoHandlers::Routes() const {
   };
 }
 
-// In the shape of WireMock's, so that what waits for one can wait for the other.
+// In the form of WireMock's, so that scripts that wait for WireMock can wait for the emulator.
 InfoHandlers::Answer InfoHandlers::Health(const http::Request&) const {
   const auto uptime =
       std::chrono::floor<std::chrono::seconds>(std::chrono::steady_clock::now() - started_);
@@ -97,7 +97,7 @@ InfoHandlers::Answer InfoHandlers::Health(const http::Request&) const {
                      {"timestamp", FormatMillis(control_plane_.clock().Now())}});
 }
 
-// Answers only once everything is served, since nothing is served before.
+// Always "ready": the server starts only after everything else has.
 InfoHandlers::Answer InfoHandlers::Ready(const http::Request&) const {
   return JsonAnswer({{"status", "ready"}});
 }
@@ -126,7 +126,8 @@ InfoHandlers::Answer InfoHandlers::Events(const http::Request& request) const {
     return Error{ControlError::kInvalidArgument, "Last-Event-ID: '" + std::string(*given) +
                                                      "' is not allowed; it must be an event's id"};
   }
-  // An id that there has not been is of an emulator before this one: all is new to its client.
+  // An id that was not given out yet comes from an earlier emulator: then all events are new to the
+  // client.
   const auto from = *after > control_plane_.events().last_id() ? 0 : *after;
   http::Response response{.headers = {{"Content-Type", "text/event-stream"}}};
   response.source = std::make_unique<EventStream>(control_plane_.events(), from);

@@ -8,7 +8,7 @@
 
 namespace msc::control {
 
-// How the emulator is and what happens in it. Thread-safe. REQUIRES: `control_plane` outlives the
+// The state of the emulator, and its events. Thread-safe. REQUIRES: `control_plane` outlives the
 // object.
 class InfoHandlers {
  public:

@@ -6,7 +6,7 @@
 
 namespace msc::control {
 
-// A description of the routes in the form of OpenAPI 3.0, as JSON.
+// An OpenAPI 3.0 description of the routes, as JSON.
 std::string OpenApi(const ControlRoutes& routes, const std::string& version);
 
 }  // namespace msc::control

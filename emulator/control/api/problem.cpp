@@ -11,7 +11,7 @@
 namespace msc::control {
 namespace {
 
-// What is quoted may be no UTF-8.
+// A quoted value may contain bytes that are not UTF-8.
 constexpr auto kReplace = nlohmann::ordered_json::error_handler_t::replace;
 
 constexpr std::string_view kBodies =
@@ -98,7 +98,7 @@ struct StatusAndHint {
   std::string_view hint;
 };
 
-// Of any error that the control API can have.
+// The status and the hint of any error that the control API can return.
 StatusAndHint Describe(ErrorCode code) {
   const auto describe = [](auto error) { return StatusAndHint{StatusOf(error), HintFor(error)}; };
   if (const auto control = code.As<ControlError>()) return describe(*control);

@@ -30,7 +30,7 @@ Program ReadPolls(JsonReader& reader) {
   return Program::AfterPolls(static_cast<int>(times.value_or(1)));
 }
 
-// {"progression":…} or, for any other, {"steps":[…]}.
+// The program in {"progression":…} or, for other programs, {"steps":[…]}.
 Result<Program> ReadProgram(const Json& json) {
   if (json.contains("steps")) return processing::ParseProgram(Dump(json));
   JsonReader reader(json);

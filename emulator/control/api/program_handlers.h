@@ -11,7 +11,7 @@ namespace msc::control {
 // the object.
 class ProgramHandlers {
  public:
-  // `processing_time`: what counts where no default program was set.
+  // `processing_time`: used if no default program is set.
   ProgramHandlers(ControlPlane& control_plane, std::chrono::milliseconds processing_time)
       : control_plane_(control_plane), processing_time_(processing_time) {}
 

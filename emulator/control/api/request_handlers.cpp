@@ -31,7 +31,7 @@ Result<RequestMatcher> ReadMatcher(const http::Request& request) {
   return RequestMatcher::Make(*std::move(pattern));
 }
 
-// A number in the query; `otherwise` where there is none.
+// A number in the query; `otherwise` if it is absent.
 Result<std::uint64_t> NumberParameter(const http::Request& request, std::string_view name,
                                       std::uint64_t otherwise) {
   const auto text = request.parameter(name);
@@ -42,7 +42,7 @@ Result<std::uint64_t> NumberParameter(const http::Request& request, std::string_
                std::string(name) + ": '" + *text + "' is not allowed; it must be a whole number"};
 }
 
-// True or false in the query; false if it is not there.
+// True or false in the query; false if it is absent.
 Result<bool> FlagParameter(const http::Request& request, std::string_view name) {
   const auto text = request.parameter(name);
   if (!text || EqualsIgnoringCase(*text, "false")) return false;
@@ -51,7 +51,7 @@ Result<bool> FlagParameter(const http::Request& request, std::string_view name) 
                std::string(name) + ": '" + *text + "' is not allowed; it must be true or false"};
 }
 
-// Where a list begins: behind a request's id, or at an instant.
+// The start of a list: after the request with an id, or at an instant.
 using Since = std::variant<std::uint64_t, Time>;
 
 Result<Since> ReadSince(const http::Request& request) {
@@ -70,7 +70,7 @@ bool IsAfter(const RequestRecord& record, const Since& since) {
 
 bool IsUnmatched(const RequestRecord& record) { return !record.is_routed && !record.operation; }
 
-// The latest requests that all but fit, with what keeps them from it.
+// The latest requests that almost match, with the conditions that they do not meet.
 Json NearMisses(const Journal& journal, const RequestMatcher& matcher) {
   std::vector<std::pair<std::vector<std::string>, Entry>> misses;
   for (auto& entry : journal.All()) {
@@ -131,7 +131,7 @@ RequestHandlers::Answer RequestHandlers::List(const http::Request& request) cons
   std::erase_if(entries, [&](const Entry& entry) {
     return !IsAfter(*entry.record, *since) || (*unmatched && !IsUnmatched(*entry.record));
   });
-  // Who reads on wants what comes next; who just looks, what came last.
+  // With `since`, a client reads on from there, so the oldest come first; otherwise the newest do.
   if (!request.parameter("since")) std::reverse(entries.begin(), entries.end());
   if (entries.size() > *limit) entries.resize(static_cast<std::size_t>(*limit));
   return JsonAnswer(RequestsJson(entries, total));

@@ -25,7 +25,7 @@ class RequestHandlers {
   Answer Get(const http::Request& request) const;
   Answer Explain(const http::Request& request) const;
 
-  // kNotFound.
+  // The journal's entry with the id in the path. kNotFound.
   Result<Entry> EntryOf(const http::Request& request) const;
 
   ControlPlane& control_plane_;

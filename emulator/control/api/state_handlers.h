@@ -7,11 +7,11 @@
 
 namespace msc::control {
 
-// Reset, snapshots, the archive of everything, the end. Thread-safe. REQUIRES: `control_plane`
-// outlives the object.
+// Reset, snapshots, the archive of the whole state, shutdown. Thread-safe. REQUIRES:
+// `control_plane` outlives the object.
 class StateHandlers {
  public:
-  // `shutdown`: null where the emulator is not to be ended from here.
+  // `shutdown`: null if the control API cannot end the process.
   StateHandlers(ControlPlane& control_plane, std::function<void()> shutdown)
       : control_plane_(control_plane), shutdown_(std::move(shutdown)) {}
 

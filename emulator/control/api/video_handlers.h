@@ -9,8 +9,8 @@
 
 namespace msc::control {
 
-// /__admin/videos: what the emulator knows of videos, and what can be done to them. Thread-safe.
-// REQUIRES: the references outlive the object.
+// /__admin/videos: shows and changes videos. Thread-safe. REQUIRES: the references outlive the
+// object.
 class VideoHandlers {
  public:
   VideoHandlers(ControlPlane& control_plane, const Seeder& seeder)

@@ -15,12 +15,12 @@
 namespace msc::control {
 namespace {
 
-// Bytes of what is held in memory.
+// Limits of files that are read into memory, in bytes.
 constexpr std::uint64_t kMaxManifest = 64 * 1024;
 constexpr std::uint64_t kMaxDatabase = 1024 * 1024 * 1024;
 constexpr std::uint64_t kReadStep = 256 * 1024;
 
-// A file that is there once, and where its text goes.
+// A file that must be in the archive exactly once, and the text that it is read into.
 struct TextFile {
   const char* name;
   std::uint64_t limit;  // Bytes.
@@ -30,7 +30,7 @@ struct TextFile {
 
 using TextFiles = std::array<TextFile, 2>;
 
-// Hands the file to `take` piece by piece.
+// Passes the file to `take`, piece by piece.
 template <typename Take>
 Status ReadFile(TarReader& archive, const TarHeader& header, Take take) {
   std::vector<char> buffer(std::clamp<std::uint64_t>(header.size, 1, kReadStep));

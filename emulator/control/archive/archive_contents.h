@@ -10,15 +10,15 @@
 
 namespace msc::control {
 
-// What stands in an archive of the state, not yet judged but for its form.
+// The contents of an archive of the state. Only their form has been checked.
 struct ArchiveContents {
   std::string manifest = {};
   std::string records = {};
   std::unique_ptr<storage::BlobImport> bytes = {};
 };
 
-// Reads the whole archive; runs of bytes go to `bytes` at once. kArchiveInvalid for what is no
-// archive, not whole, or has files that do not belong there, twice, or not at all; the errors of
+// Reads the whole archive; runs of bytes are passed to `bytes` at once. kArchiveInvalid if it is
+// not an archive, is incomplete, or if a file is unknown, missing or there twice; the errors of
 // BodyReader::Read.
 Result<ArchiveContents> ReadContents(http::BodyReader& body,
                                      std::unique_ptr<storage::BlobImport> bytes);

@@ -8,12 +8,12 @@
 
 namespace msc::control {
 
-// `why` names what is wrong with an archive.
+// `why`: what is wrong with the archive.
 inline Error ArchiveInvalid(std::string why) {
   return {ControlError::kArchiveInvalid, std::move(why)};
 }
 
-// The same of what storage found wrong in its part.
+// The same, for an error that storage found in its part of the archive.
 inline Error ArchiveInvalid(const Error& found_by_storage) {
   return ArchiveInvalid(found_by_storage.message);
 }

@@ -16,7 +16,7 @@ std::optional<storage::Extent> ParseExtentFileName(std::string_view name) {
   const auto offset = ParseUnsigned(numbers[0]), length = ParseUnsigned(numbers[1]);
   if (!offset || !length) return std::nullopt;
   const storage::Extent extent{*offset, *length};
-  if (ExtentFileName(extent) != name) return std::nullopt;  // Zeros in front.
+  if (ExtentFileName(extent) != name) return std::nullopt;  // It has leading zeros.
   return extent;
 }
 

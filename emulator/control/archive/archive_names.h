@@ -6,7 +6,7 @@
 
 #include "storage_stub/extents/region_allocator.h"
 
-// The files of an archive of the state.
+// The names of the files in an archive of the state.
 namespace msc::control {
 
 inline constexpr const char* kManifestFile = "manifest.json";
@@ -16,7 +16,7 @@ inline constexpr std::string_view kExtentsFolder = "extents/";
 // "extents/<offset>-<length>"
 std::string ExtentFileName(const storage::Extent& extent);
 
-// nullopt for what ExtentFileName does not make.
+// nullopt if ExtentFileName could not have made the name.
 std::optional<storage::Extent> ParseExtentFileName(std::string_view name);
 
 }  // namespace msc::control

@@ -19,7 +19,8 @@ Status EmulatorState::Restore(const StateSnapshot& snapshot) const {
   return Try([&]() -> Status {
     auto transaction = parts_.database.Read();
     Replace(transaction, *snapshot.records, snapshot.random_position);
-    // Before anybody reads the records: at an earlier time they tell of what has not happened yet.
+    // Set the clock before the records are read: at an earlier time, their transitions are in the
+    // future.
     parts_.clock.Restore(snapshot.clock);
     return Done{};
   });

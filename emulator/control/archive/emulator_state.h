@@ -14,8 +14,8 @@
 
 namespace msc::control {
 
-// What the state of an emulator is made of. REQUIRES: all references outlive the holder;
-// `database` is the one that all subjects keep their tables in.
+// The parts of an emulator's state. REQUIRES: all references outlive the holder; all subjects keep
+// their tables in `database`.
 struct StateParts {
   sqlite::Database& database;
   storage::BlobService& blobs;
@@ -23,12 +23,12 @@ struct StateParts {
   Random& random;
   Log log;
 
-  // Called each time that all records were replaced, under the lock of the database: what was
-  // remembered of the old ones may not be used from then on. Must not throw, nor call back.
+  // Called under the lock of the database each time that all records were replaced: copies of the
+  // old records in memory must not be used any more. Must not throw, nor call back.
   std::function<void()> on_records_replaced;
 };
 
-// Everything at one moment.
+// The whole state at one moment.
 struct StateSnapshot {
   std::shared_ptr<const storage::BlobSnapshot> records;  // Those of all subjects, and the bytes.
   Clock::State clock;

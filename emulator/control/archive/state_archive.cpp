@@ -40,7 +40,7 @@ TarEntry BytesEntry(const Snapshot& snapshot, const Extent& extent) {
           }};
 }
 
-// Each one once, in order.
+// Each extent once, in order.
 std::vector<Extent> Distinct(std::vector<Extent> extents) {
   std::erase_if(extents, [](const Extent& extent) { return extent.length == 0; });
   std::sort(extents.begin(), extents.end(),
@@ -93,7 +93,7 @@ Result<std::shared_ptr<const storage::BlobSnapshot>> StateArchive::ReadRecords(
 
 Status StateArchive::Replace(const Import& import) const {
   auto clock = state_.parts().clock.Save();
-  // A clock that runs goes on: clients compare it with their own.
+  // A running clock is not changed: clients compare it with their own.
   if (clock.mode == Clock::Mode::kFrozen) clock.now = import.manifest.instant;
   return state_.Restore({.records = import.records,
                          .clock = clock,

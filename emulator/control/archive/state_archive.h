@@ -18,21 +18,21 @@ class StateArchive {
   // REQUIRES: `state` outlives the object.
   explicit StateArchive(const EmulatorState& state) : state_(state) {}
 
-  // The state as it is now; what is written while the archive is read does not show in it.
+  // The state as it is now; later writes do not change the archive, even while it is read.
   std::unique_ptr<http::BodySource> Export() const;
 
-  // What an archive holds, read whole and found sound.
+  // The contents of an archive that was read completely and is valid.
   struct Import {
     StateManifest manifest;
     std::shared_ptr<const storage::BlobSnapshot> records;
   };
 
-  // Changes nothing. kArchiveInvalid, with what is wrong; the errors of BodyReader::Read.
+  // Reads an archive and changes nothing. kArchiveInvalid with the reason; the errors of
+  // BodyReader::Read.
   Result<Import> Read(http::BodyReader& body) const;
 
-  // Puts it in the place of all that is there, and lets randomness go on from where it was. A clock
-  // that stands shows the archive's instant; one that runs goes on. The errors of
-  // EmulatorState::Restore.
+  // Replaces the whole state, including the position of the random stream. A frozen clock is set to
+  // the archive's instant; a running one is not changed. The errors of EmulatorState::Restore.
   Status Replace(const Import& import) const;
 
  private:

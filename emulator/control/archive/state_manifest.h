@@ -9,10 +9,10 @@
 
 namespace msc::control {
 
-// What an archive of the state says beside records and bytes.
+// What an archive contains besides records and bytes.
 struct StateManifest {
-  Time instant;                       // On the clock of the instance, when it was exported.
-  std::uint64_t random_position = 0;  // Of its seeded randomness; 0 where it was not seeded.
+  Time instant;                       // On the emulator's clock, when it was exported.
+  std::uint64_t random_position = 0;  // Of its seeded random stream; 0 if it had no seed.
 
   friend bool operator==(const StateManifest&, const StateManifest&) = default;
 };
@@ -20,7 +20,7 @@ struct StateManifest {
 // {"format":"msc-emulator-state","version":1,"instant":"…Z","randomPosition":n}
 std::string FormatManifest(const StateManifest& manifest);
 
-// kArchiveInvalid, with the member that is missing or bad.
+// kArchiveInvalid, with the member that is missing or invalid.
 Result<StateManifest> ParseManifest(std::string_view text);
 
 }  // namespace msc::control

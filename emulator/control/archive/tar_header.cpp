@@ -37,7 +37,7 @@ void PutText(TarBlock& block, const Field& field, std::string_view text) {
   std::copy(text.begin(), text.end(), In(block, field).begin());
 }
 
-// Digits that fill the field but for the zero behind them.
+// Writes the digits into the whole field, except for the zero byte at its end.
 void PutOctal(TarBlock& block, const Field& field, std::uint64_t number) {
   auto digits = In(block, field).first(field.size - 1);
   for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, number /= 8) {
@@ -54,7 +54,7 @@ void PutNumber(TarBlock& block, const Field& field, std::uint64_t number) {
   bytes.front() = static_cast<char>(kBase256);
 }
 
-// Of all bytes, as if the field for it held spaces.
+// The sum of all bytes, with the checksum's own field counted as spaces.
 std::uint64_t Checksum(const TarBlock& block) {
   const auto add = [](std::uint64_t sum, char c) { return sum + static_cast<unsigned char>(c); };
   const auto own = In(block, kChecksum);

@@ -8,15 +8,16 @@
 #include "emulator/base/clock.h"
 #include "emulator/base/result.h"
 
-// What stands before each file of an archive that `tar` reads.
-// Source: POSIX.1-2001, pax, "ustar Interchange Format"; for sizes from 8 GiB on the base-256
-// numbers of GNU tar.
+// The header of a file in an archive that `tar` can read. Source: POSIX.1-2017, "pax", section
+// "ustar Interchange Format", https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html;
+// for sizes from 8 GiB on, the base-256 numbers of GNU tar: "Basic Tar Format",
+// https://www.gnu.org/software/tar/manual/html_node/Standard.html
 namespace msc::control {
 
-// Headers are one block, and files are filled up to whole ones.
+// A header is one block; a file is padded to whole blocks.
 inline constexpr std::size_t kTarBlock = 512;
 
-// Blocks of zeros that end an archive.
+// How many blocks of zeros end an archive.
 inline constexpr std::size_t kTarEndBlocks = 2;
 
 using TarBlock = std::array<char, kTarBlock>;
@@ -28,15 +29,15 @@ struct TarHeader {
   friend bool operator==(const TarHeader&, const TarHeader&) = default;
 };
 
-// Bytes that fill up the last block of a file.
+// Bytes that pad the last block of a file.
 constexpr std::uint64_t TarPadding(std::uint64_t size) {
   return (kTarBlock - size % kTarBlock) % kTarBlock;
 }
 
-// Of a plain file. REQUIRES: the name has 1 to 100 bytes, the size is below 2^63.
+// The header of a plain file. REQUIRES: the name has 1 to 100 bytes, the size is below 2^63.
 TarBlock FormatTarHeader(const TarHeader& header, Time modified);
 
-// kArchiveInvalid for what is no header, or not one of a plain file.
+// kArchiveInvalid if it is not a header, or not one of a plain file.
 Result<TarHeader> ParseTarHeader(const TarBlock& block);
 
 }  // namespace msc::control

@@ -65,7 +65,8 @@ Status TarReader::Skip(std::uint64_t bytes) {
   return Done{};
 }
 
-// Behind the first block of zeros: another one, and then zeros alone, which writers of tapes add.
+// After the first block of zeros there must be another one; after that only zeros may follow, which
+// some writers add.
 Status TarReader::ExpectEnd() {
   TarBlock block;
   if (auto filled = Fill(block); !filled) return filled.error();

@@ -10,18 +10,18 @@
 
 namespace msc::control {
 
-// Reads a tar archive from front to back. All refuse with kArchiveInvalid what is none or not
-// whole, and with the errors of BodyReader::Read.
+// Reads a tar archive from front to back. All methods return kArchiveInvalid if the archive is
+// invalid or incomplete, and the errors of BodyReader::Read.
 class TarReader {
  public:
   // REQUIRES: `body` outlives the reader.
   explicit TarReader(http::BodyReader& body) : body_(body) {}
 
-  // Goes on to the next file; nullopt behind the last one, where the body ends too.
+  // Goes on to the next file; nullopt after the last one, if the body ends there too.
   Result<std::optional<TarHeader>> Next();
 
-  // Fills the front of `buffer` (never empty) with bytes of the file and returns how much; 0 at its
-  // end.
+  // Reads bytes of the file into the front of `buffer` (never empty) and returns how many; 0 at the
+  // end of the file.
   Result<std::size_t> Read(std::span<char> buffer);
 
  private:
@@ -30,8 +30,8 @@ class TarReader {
   Status ExpectEnd();
 
   http::BodyReader& body_;
-  std::uint64_t left_ = 0;     // Bytes of the file,
-  std::uint64_t padding_ = 0;  // and of what fills up its last block.
+  std::uint64_t left_ = 0;     // Bytes of the file that are not read yet,
+  std::uint64_t padding_ = 0;  // and of the padding behind it.
 };
 
 }  // namespace msc::control

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint64_t kEndSize = kTarEndBlocks * kTarBlock;
 
-// With its header and what fills it up.
+// Including header and padding.
 std::uint64_t SizeOf(const TarEntry& entry) {
   return kTarBlock + entry.header.size + TarPadding(entry.header.size);
 }

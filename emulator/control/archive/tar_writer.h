@@ -12,12 +12,12 @@
 
 namespace msc::control {
 
-// A file that goes into an archive.
+// A file of an archive.
 struct TarEntry {
   TarHeader header;
 
-  // Fills `bytes` with those of the file from `offset` on; throws on a fault. Dropped once the file
-  // has gone.
+  // Reads the file's bytes from `offset` on into `bytes`; throws if that fails. Destroyed once the
+  // file has been read.
   std::function<void(std::uint64_t offset, std::span<char> bytes)> read;
 };
 
@@ -31,16 +31,16 @@ class TarWriter final : public http::BodySource {
   std::size_t Read(std::span<char> buffer) override;
 
  private:
-  // Fills the front of `buffer` with what comes next and returns how much.
+  // Writes the next bytes of the archive into the front of `buffer` and returns how many.
   std::size_t Next(std::span<char> buffer);
   std::size_t NextOfEntry(TarEntry& entry, std::span<char> buffer);
 
   std::vector<TarEntry> entries_;
   const Time modified_;
   std::uint64_t size_;
-  std::size_t entry_ = 0;  // The one that is being read,
-  std::uint64_t at_ = 0;   // and bytes that were, from its header on.
-  TarBlock header_{};      // Of that one.
+  std::size_t entry_ = 0;  // The entry that is being read,
+  std::uint64_t at_ = 0;   // and how many of its bytes were, including the header.
+  TarBlock header_{};      // Of that entry.
 };
 
 }  // namespace msc::control

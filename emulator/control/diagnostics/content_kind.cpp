@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kWhitespace = " \t\r\n";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// From the first character on that is no blank, in lower case.
+// The text from the first character on that is not whitespace, in lower case.
 std::string Beginning(std::string_view head) {
   constexpr std::size_t kEnough = 512;
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
@@ -20,7 +20,8 @@ std::string Beginning(std::string_view head) {
   return ToLower(head.substr(0, kEnough));
 }
 
-// An object or an array: their first two characters that are no blanks.
+// Whether it begins like an object or an array, judged by the first two characters that are not
+// whitespace.
 bool BeginsAsJson(std::string_view text) {
   if (!text.starts_with('{') && !text.starts_with('[')) return false;
   const auto second = text.find_first_not_of(kWhitespace, 1);

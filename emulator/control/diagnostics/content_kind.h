@@ -2,13 +2,13 @@
 
 #include <string_view>
 
-// What the first bytes of an upload tell of a client that sends something else than a video.
+// Recognizes uploads that are not a video, by their first bytes.
 namespace msc::control {
 
-// Whether they are those of a multipart form.
+// Whether they begin a multipart form.
 bool LooksLikeForm(std::string_view head);
 
-// Whether they are those of JSON, HTML or XML.
+// Whether they begin JSON, HTML or XML.
 bool LooksLikeMarkup(std::string_view head);
 
 }  // namespace msc::control

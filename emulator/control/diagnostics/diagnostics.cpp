@@ -30,8 +30,8 @@ bool IsUpload(Operation operation) {
          operation == Operation::kPutBlockList;
 }
 
-// Whether a Status answer says that the video is at its end. A quote in a message is escaped, so
-// that it cannot say so.
+// Whether a response to GET Status says that the video is completed or failed. Quotes inside its
+// message are escaped, so the message cannot match.
 bool TellsEnd(std::string_view answer) {
   return answer.find(R"("Status":"Completed")") != std::string_view::npos ||
          answer.find(R"("Status":"Failed")") != std::string_view::npos;
@@ -75,7 +75,7 @@ void Diagnostics::Note(const Entry& entry) {
   }
 }
 
-// What --loose forgives about the length of a body.
+// Reports what --loose accepts about the length of a body.
 void Diagnostics::NoteFraming(const RequestRecord& record) {
   if (record.decided == 0 || record.decided == 411) return;
   const bool has_body = record.method == http::Method::kPost || record.method == http::Method::kPut;
@@ -108,7 +108,7 @@ void Diagnostics::NotePoll(const RequestRecord& record, const std::string& answe
       if (track.min_interval_ms < 0 || count < track.min_interval_ms) track.min_interval_ms = count;
     }
     track.last_poll = record.received_at;
-    // Put back into an earlier state by a test, it is to be polled again.
+    // If a test has put the video back into an earlier state, polling it again is right.
     after_end = track.was_told_end && TellsEnd(answer);
     if (after_end) ++track.polls_after_end;
     track.was_told_end = tells_end || after_end;

@@ -26,7 +26,7 @@ struct Polling {
   int polls_after_end = 0;
 };
 
-// Looks for what a client does that the real service would punish or that costs money. Thread-safe.
+// Finds what a client does that would fail with the real service or cost money. Thread-safe.
 class Diagnostics {
  public:
   using Listener = std::function<void(const Diagnostic&)>;
@@ -34,18 +34,18 @@ class Diagnostics {
   // REQUIRES: the references outlive the object.
   Diagnostics(const Clock& clock, videos::VideoService& videos, storage::BlobService& blobs);
 
-  // From now on `on_found` is told of each one when it is found first. REQUIRES: no other thread
-  // uses the object yet.
+  // From now on `on_found` is called when a diagnostic is found for the first time. REQUIRES: no
+  // other thread uses the object yet.
   void Listen(Listener on_found) { on_found_ = std::move(on_found); }
 
-  // Takes note of a request that was answered.
+  // Examines a request that was answered.
   void Note(const Entry& entry);
 
-  // What is known against a video, and what would be if its client stopped now: tokens that no key
-  // was fetched with, blocks that were not committed.
+  // The diagnostics of a video, including those that are open now and would remain if the client
+  // stopped: tokens that were not used to fetch a key, blocks that were not committed.
   std::vector<Diagnostic> Of(const std::string& video_id);
 
-  // Of all videos, those that are deleted too.
+  // The diagnostics of all videos, including deleted ones.
   std::vector<Diagnostic> All();
 
   Polling PollingOf(const std::string& video_id) const;
@@ -53,10 +53,10 @@ class Diagnostics {
   void Clear();
 
  private:
-  // Small: there may be one for each of 100,000 videos.
+  // Kept small: there may be one for each of 100,000 videos.
   struct Track {
     std::chrono::steady_clock::time_point last_poll{};
-    std::int32_t min_interval_ms = -1;  // -1: polled once at most.
+    std::int32_t min_interval_ms = -1;  // -1: polled at most once.
     std::int32_t polls = 0;
     std::int32_t polls_after_end = 0;
     bool was_told_end = false;
@@ -82,7 +82,7 @@ class Diagnostics {
   storage::BlobService& blobs_;
   Listener on_found_;
   mutable Mutex mutex_;
-  // Both by video.
+  // Both by the video's id.
   std::unordered_map<std::string, Track> tracks_ MSC_GUARDED_BY(mutex_);
   std::map<std::string, std::vector<Diagnostic>> diagnostics_ MSC_GUARDED_BY(mutex_);
 };

@@ -14,7 +14,7 @@ struct Mark {
   std::string_view bytes;
 };
 
-// How files begin that people upload.
+// The first bytes of common media files.
 constexpr std::array kMarks = {
     Mark{4, "ftyp"sv},
     Mark{4, "moov"sv},
@@ -34,7 +34,7 @@ bool BeginsAsMedia(std::string_view head) {
   });
 }
 
-// Of bytes by chance, a handful in a hundred thousand heads would be as uneven.
+// Random bytes are this uneven in a handful of a hundred thousand cases.
 bool IsUneven(std::string_view head) {
   std::array<double, 256> counts{};
   for (const char c : head) ++counts[static_cast<unsigned char>(c)];
@@ -45,7 +45,7 @@ bool IsUneven(std::string_view head) {
   return chi_square > 360;  // 255 degrees of freedom: 4.6 deviations above the mean.
 }
 
-// For heads too short for that: eight ASCII characters in a row come by chance once in 256.
+// For heads that are too short for that: eight random bytes are all ASCII once in 256 cases.
 bool IsText(std::string_view head) {
   return std::all_of(head.begin(), head.end(),
                      [](char c) { return (c >= ' ' && c <= '~') || (c >= '\t' && c <= '\r'); });

@@ -4,8 +4,8 @@
 
 namespace msc::control {
 
-// Whether these first bytes of a file look as no cipher's output does: they begin as media files
-// do, or their bytes are spread too unevenly. Sure of itself from some ten bytes on.
+// Whether the first bytes of a file are plaintext and not the output of a cipher: they begin like a
+// media file, or their values are distributed too unevenly. Reliable from about ten bytes on.
 bool LooksLikePlaintext(std::string_view head);
 
 }  // namespace msc::control

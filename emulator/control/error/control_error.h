@@ -2,17 +2,17 @@
 
 namespace msc::control {
 
-// Errors of the control API, and of what C++ code asks of the emulator.
+// Errors of the control API, and of the C++ API.
 enum class ControlError {
   kHostForbidden,
   kOriginForbidden,
   kMediaTypeUnsupported,
   kAdminTokenRefused,
-  kArchiveInvalid,   // What was to be imported is not a whole and sound archive.
-  kInvalidArgument,  // A body, or a C++ argument, that asks for what cannot be.
-  kNotFound,         // No fault, request or snapshot of that name.
+  kArchiveInvalid,   // The archive to import is invalid or incomplete.
+  kInvalidArgument,  // An invalid body or C++ argument.
+  kNotFound,         // No fault, request or snapshot with that name.
   kShutdownRefused,
-  kNoFreeThread,  // There is no thread for what may take long.
+  kNoFreeThread,  // No thread is free for a request that may take long.
 };
 
 int StatusOf(ControlError error);

@@ -12,14 +12,14 @@
 
 namespace msc::control {
 
-// Something that happened; `data` gives it as a JSON object when somebody asks.
+// Something that happened; `data` renders it as a JSON object when it is needed.
 struct Event {
   std::uint64_t id = 0;
   std::string_view kind;  // "request", "transition", "fault", "clock", "reset", "diagnostic".
   std::function<std::string()> data;
 };
 
-// The last events, for those who watch. Thread-safe.
+// The last events, for clients that watch them. Thread-safe.
 class EventLog {
  public:
   static constexpr std::size_t kEvents = 2000;
@@ -29,8 +29,8 @@ class EventLog {
 
   std::uint64_t last_id() const;
 
-  // Those after `id`, once there are some; none at the timeout, in transport time, or once End was
-  // called.
+  // The events after `id`, as soon as there are some; none at the timeout, in transport time, or
+  // after End was called.
   std::vector<Event> WaitFor(std::uint64_t id, std::chrono::milliseconds timeout) const;
 
   bool has_ended() const;

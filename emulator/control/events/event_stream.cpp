@@ -17,7 +17,7 @@ std::size_t EventStream::Read(std::span<char> buffer) {
 }
 
 void EventStream::Fetch() {
-  if (!is_begun_) {  // The head goes out with it, so that the client knows it is heard.
+  if (!is_begun_) {  // Sends the head at once, so that the client knows that the stream is open.
     is_begun_ = true;
     text_ = "retry: 1000\n\n";
     return;

@@ -8,11 +8,11 @@
 
 namespace msc::control {
 
-// Events as they happen, in the form of server-sent events; a comment now and then finds out
-// whether the client is still there. REQUIRES: `log` outlives it.
+// Events as they happen, in the form of server-sent events. Sends a comment from time to time, to
+// detect that the client has gone. REQUIRES: `log` outlives it.
 class EventStream final : public http::BodySource {
  public:
-  // Begins behind the event `after`.
+  // Begins with the event after `after`.
   EventStream(const EventLog& log, std::uint64_t after) : log_(log), last_(after) {}
 
   std::uint64_t size() const override { return UINT64_MAX; }

@@ -32,8 +32,8 @@ std::optional<std::string> ValueOf(const http::QueryParameters& parameters, std:
   return std::nullopt;
 }
 
-// The first field that differs from those of the URL that was handed out; "sig" where they are all
-// the same.
+// The first parameter that differs from those of the URL that was handed out; "sig" if all are
+// equal.
 std::string FirstDifference(const http::QueryParameters& received,
                             const http::QueryParameters& handed_out) {
   for (const auto& [name, value] : handed_out) {
@@ -47,7 +47,7 @@ std::string FirstDifference(const http::QueryParameters& received,
   return std::string(kSignature);
 }
 
-// What can be done about an error, with the video in that state.
+// What the client can do about an error, if the video is in that state.
 std::vector<std::string> NextSteps(const Error& error, VideoState state) {
   if (error.code == videos::VideoError::kNothingUploaded) return {"PUT <UploadUri>"};
   switch (state) {
@@ -63,18 +63,18 @@ std::vector<std::string> NextSteps(const Error& error, VideoState state) {
   return {};
 }
 
-// Whether another state of the video would have let the request pass.
+// Whether the request would have succeeded in another state of the video.
 bool IsAboutState(const RequestRecord& record, VideoState state) {
   const Error& error = *record.error;
   if (error.fact<StateConflict>()) return true;
   const bool is_storage = !error.code.As<http::HttpError>() &&
                           !error.code.As<videos::VideoError>() && !error.code.As<keys::KeyError>();
-  // The upload URL is closed from MarkComplete on.
+  // MarkComplete deletes the policy of the upload URL.
   const bool is_unauthorized = record.decided == 403 || record.decided == 404;
   return is_storage && is_unauthorized && state != VideoState::kPending;
 }
 
-// {"<name>": value}; null where the request has no such field.
+// {"<name>": value}; null if the request has no such field.
 Json Received(const RequestField& field) {
   return {{ToLower(field.name), field.value ? Json(*field.value) : Json()}};
 }

@@ -11,18 +11,18 @@
 
 namespace msc::control {
 
-// Says why a request was answered as it was, in the words of the domain. Thread-safe.
+// Says why a request was answered as it was. Thread-safe.
 class Explainer {
  public:
-  // `routes`: all that the product has. REQUIRES: `videos` outlives the object.
+  // `routes`: all routes but those of /__admin. REQUIRES: `videos` outlives the object.
   Explainer(std::vector<RouteName> routes, videos::VideoService& videos)
       : routes_(std::move(routes)), videos_(videos) {}
 
-  // {"id","status","because":[…]} and, where they are known, "expected", "received",
+  // {"id","status","because":[…]} and, if they are known, "expected", "received",
   // "firstDifference", "nearest", "history".
   nlohmann::ordered_json Explain(const RequestRecord& record) const;
 
-  // {"method","path"} of the route that was most likely meant; null: none is near.
+  // {"method","path"} of the route that was most likely meant; null if none is similar.
   nlohmann::ordered_json Nearest(const RequestRecord& record) const;
 
  private:

@@ -9,11 +9,11 @@
 namespace msc::control {
 namespace {
 
-// Costs, in letters that are wrong.
+// Costs, as a number of wrong letters.
 constexpr std::size_t kExtraSegment = 4;
 constexpr std::size_t kCapture = 1;
 constexpr std::size_t kOtherMethod = 1;
-constexpr std::size_t kLongestSegment = 64;  // What is longer is no typing error.
+constexpr std::size_t kLongestSegment = 64;  // A longer segment is not a typing error.
 
 std::size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -52,7 +52,8 @@ std::size_t PathCost(const std::vector<std::string_view>& given,
   return cost;
 }
 
-// So many wrong letters make another path of it altogether: half of those that it prescribes.
+// The number of wrong letters from which a path is a different one: half of the letters that the
+// route prescribes.
 std::size_t TooFar(const std::vector<std::string_view>& wanted) {
   constexpr std::size_t kShortest = 4;
   std::size_t letters = 0;

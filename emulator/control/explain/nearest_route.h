@@ -9,7 +9,7 @@
 
 namespace msc::control {
 
-// A route as it is told to people: no condition on the query, the account by its name.
+// A route as it is shown to people: without conditions on the query, with the account's name.
 struct RouteName {
   http::Method method = http::Method::kGet;
   std::string path;  // "/api/Videos/{id}"
@@ -17,8 +17,8 @@ struct RouteName {
   friend bool operator==(const RouteName&, const RouteName&) = default;
 };
 
-// The route that `method` and `path` (percent-encoded) most likely meant; nullopt where none is
-// near.
+// The route that `method` and `path` (percent-encoded) most likely meant; nullopt if none is
+// similar.
 std::optional<RouteName> NearestRoute(const std::vector<RouteName>& routes, http::Method method,
                                       std::string_view path);
 

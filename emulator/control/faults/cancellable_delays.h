@@ -11,21 +11,22 @@
 
 namespace msc::control {
 
-// The delays that faults bring, in transport time. A reset, or the end of the emulator, cancels
-// them. Thread-safe.
+// The delays of faults, in transport time. A reset and the end of the emulator cancel them.
+// Thread-safe.
 class CancellableDelays {
  public:
-  // Tells that a delay is of no use any more. Called ten times a second while one lasts.
+  // Whether a delay is useless by now. Called ten times a second during a delay.
   using EndCheck = std::function<bool()>;
 
-  // The delays of one request: the first CancelAll after the scope began cancels them, those to
-  // come as well. Copies are cancelled together. REQUIRES: the CancellableDelays outlive it.
+  // The delays of one request. The first CancelAll after the scope began cancels all of them,
+  // including later ones. Copies are cancelled together. REQUIRES: the CancellableDelays outlive
+  // it.
   class Scope {
    public:
     // Returns at once if the scope is cancelled.
     void WaitFor(std::chrono::nanoseconds time) { delays_.WaitFor(time, generation_, is_over_); }
 
-    // The same scope, which `is_over` ends as well.
+    // The same scope, which also ends when `is_over` returns true.
     Scope Until(EndCheck is_over) const { return {delays_, generation_, std::move(is_over)}; }
 
    private:
@@ -38,7 +39,8 @@ class CancellableDelays {
     const EndCheck is_over_;
   };
 
-  // To be called before a fault is chosen, so that no reset comes between the choice and the scope.
+  // To be called before a fault is chosen: then a reset between the choice and the delay cancels
+  // it.
   Scope BeginScope() { return {*this, generation_}; }
 
   // Cancels all scopes that have begun.
@@ -50,7 +52,7 @@ class CancellableDelays {
     changed_.NotifyAll();
   }
 
-  // Cancels all scopes, those to come as well.
+  // Cancels all scopes, including later ones.
   void End() {
     {
       const MutexLock lock(mutex_);

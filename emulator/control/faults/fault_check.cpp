@@ -35,7 +35,7 @@ Status CheckDelay(std::string_view member, milliseconds delay) {
   return Bad(member, std::to_string(delay.count()) + " ms", "it must be from 0 to 3600000 ms");
 }
 
-// Whether it can stand in a header as it is.
+// Whether the text is allowed in a header.
 bool IsPrintable(std::string_view text) {
   return std::none_of(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7F';

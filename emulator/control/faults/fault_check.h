@@ -6,10 +6,10 @@
 
 namespace msc::control {
 
-// kInvalidArgument, with the bad value and what is allowed, for a fault that cannot be.
+// kInvalidArgument, with the invalid value and the allowed ones, for an invalid fault.
 Status CheckFault(const Fault& fault);
 
-// What a fault does, in words: "reset the connection after 65536 bytes of the request".
+// The action of a fault in words: "reset the connection after 65536 bytes of the request".
 std::string Describe(const Fault& fault);
 
 }  // namespace msc::control

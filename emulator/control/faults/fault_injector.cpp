@@ -19,7 +19,7 @@ constexpr int kRandomBytes = 200;
 constexpr std::string_view kMalformedChunk =
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nthis is no size of a chunk\r\n";
 
-// In place of those that the answer has.
+// Replaces headers of the same names.
 void SetHeaders(http::Response& response,
                 const std::vector<std::pair<std::string, std::string>>& headers) {
   for (const auto& [name, value] : headers) {
@@ -72,7 +72,7 @@ http::Response FaultInjector::Do(const RandomDataThenClose&, const Work& work) {
   for (int i = 0; i < kRandomBytes; ++i) {
     bytes += static_cast<char>(static_cast<unsigned char>(registry_.Draw() * 256));
   }
-  bytes.front() = '\xFF';  // No letter: an "H" might begin an answer after all.
+  bytes.front() = '\xFF';  // Not a letter, because a response begins with "H".
   return Instead(0, std::move(bytes), /*reset=*/false, work);
 }
 
@@ -115,7 +115,7 @@ http::Response FaultInjector::Do(const FixedDelay& action, const Work& work) {
 }
 
 http::Response FaultInjector::Do(const LognormalDelay& action, const Work& work) {
-  // Box and Muller's way from two even chances to a normal one.
+  // The Box-Muller transform makes a normally distributed number from two uniform ones.
   const double radius = std::sqrt(-2 * std::log(1 - registry_.Draw()));
   const double normal = radius * std::cos(2 * std::numbers::pi * registry_.Draw());
   constexpr double kLongest = 3'600'000;
@@ -189,7 +189,7 @@ http::Response FaultInjector::Delay(std::chrono::nanoseconds time, const Work& w
   return response;
 }
 
-// Bytes that go over the wire.
+// Bytes of the body that are sent.
 std::uint64_t FaultInjector::BodySize(const http::Response& response) const {
   if (request_.method == http::Method::kHead) return 0;
   if (response.status == 204 || response.status == 304) return 0;

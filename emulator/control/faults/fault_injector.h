@@ -9,8 +9,8 @@
 
 namespace msc::control {
 
-// Does to one request what a fault asks for. REQUIRES: the references outlive the object, and what
-// `delays` are of the answer, too.
+// Applies the action of a fault to one request. REQUIRES: the references outlive the object, and
+// what `delays` refers to outlives the response.
 class FaultInjector {
  public:
   FaultInjector(FaultActivation& activation, FaultRegistry& registry,
@@ -21,7 +21,7 @@ class FaultInjector {
         router_(router),
         request_(request) {}
 
-  // The answer; `work` gives the one that there is without the fault.
+  // The response with the fault; `work` returns the one without it.
   http::Response Run(const std::function<http::Response()>& work);
 
  private:
@@ -40,7 +40,7 @@ class FaultInjector {
   http::Response Do(const ChunkedDribble& action, const Work& work);
   http::Response Do(const Bandwidth& action, const Work& work);
 
-  // In place of the answer; `work` is done where the phase says so.
+  // Replaces the response; whether `work` is done first depends on the phase.
   http::Response Instead(int status, std::string bytes, bool reset, const Work& work);
 
   http::Response CutRequest(std::uint64_t at, bool reset, const Work& work);

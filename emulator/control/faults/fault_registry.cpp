@@ -7,7 +7,7 @@
 namespace msc::control {
 namespace {
 
-constexpr std::size_t kMostUnused = 1000;  // More nobody reads.
+constexpr std::size_t kMostUnused = 1000;  // A longer list would not be read.
 
 std::mt19937_64 MakeChance(std::optional<std::uint64_t> seed) {
   if (seed) return std::mt19937_64(*seed);
@@ -64,7 +64,7 @@ std::unique_ptr<FaultActivation> FaultRegistry::Choose(const RequestRecord& reco
   return nullptr;
 }
 
-// Whether a rule that fits fires this time.
+// Whether a matching rule fires this time.
 bool FaultRegistry::TakesLocked(Rule& rule) {
   if (rule.expires && clock_.Now() >= *rule.expires) return false;
   ++rule.matched;
@@ -80,7 +80,7 @@ std::optional<int> FaultRegistry::RemainingLocked(const Rule& rule) const {
 
 void FaultRegistry::FinishActivation(std::int64_t id, bool fired) {
   const MutexLock lock(mutex_);
-  // It may have been removed meanwhile.
+  // It may have been removed in the meantime.
   if (Rule* const rule = FindLocked(id)) {
     --rule->reserved;
     if (fired) ++rule->fired;

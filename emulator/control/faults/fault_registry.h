@@ -21,8 +21,8 @@ namespace msc::control {
 
 class FaultRegistry;
 
-// A fault that was chosen for a request. It counts as fired once it has fired; one that never does
-// (the body was too short) is given back.
+// A fault that was chosen for a request. It is counted when it fires. If it never does (the body
+// was too short), it can fire on a later request.
 class FaultActivation {
  public:
   ~FaultActivation();
@@ -34,10 +34,10 @@ class FaultActivation {
   Phase phase() const { return fault_->phase; }
   bool has_fired() const { return fired_; }
 
-  // Whether the fault has been removed since. May outlive the activation.
+  // Whether the fault has been removed by now. The function may outlive the activation.
   std::shared_ptr<const std::atomic<bool>> removed() const { return removed_; }
 
-  // Counts it. No effect the second time.
+  // Counts the fault as fired. A second call has no effect.
   void Confirm();
 
  private:
@@ -57,7 +57,7 @@ class FaultActivation {
   bool fired_ = false;
 };
 
-// An injected fault and what became of it.
+// An injected fault and its counters.
 struct InjectedFault {
   FaultStatus status;
   Fault fault;
@@ -71,32 +71,32 @@ class FaultRegistry {
   // REQUIRES: `clock` outlives the object.
   FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed);
 
-  // From now on `on_fire` is told of each fault that fires; it may not call back. REQUIRES: no
+  // From now on `on_fire` is called for each fault that fires; it must not call back. REQUIRES: no
   // other thread uses the object yet.
   void Listen(Listener on_fire) { on_fire_ = std::move(on_fire); }
 
   // Ids count from 1 and go on after Clear. kInvalidArgument.
   Result<InjectedFault> Add(Fault fault);
 
-  // The fault that fires on a request, whose answer is not known yet: `headers` are the request's,
-  // `record` has the rest. Null: none. With no fault there, this is one look at a number. REQUIRES:
-  // the registry outlives the activation.
+  // The fault that fires on a request that is not answered yet; null: none. `headers` are the
+  // request's, `record` has the rest. If there are no faults, this only reads an atomic number.
+  // REQUIRES: the registry outlives the activation.
   std::unique_ptr<FaultActivation> Choose(const RequestRecord& record,
                                           const http::Headers& headers);
 
   std::vector<InjectedFault> List() const;
   std::optional<InjectedFault> Find(std::int64_t id) const;
 
-  // Ends the delays that it has brought. False if there is none of that id.
+  // Also ends the delays of the fault. False if there is no fault with that id.
   bool Remove(std::int64_t id);
 
-  // Removes all of them, and forgets which were never used; chance begins anew.
+  // Removes all faults and forgets which were never used; random draws start again.
   void Clear();
 
-  // Faults that never fired, those that were removed too, in words.
+  // Descriptions of all faults that never fired, including removed ones.
   std::vector<std::string> Unused() const;
 
-  // Chance, which repeats with the seed: from 0 (inclusive) to 1 (exclusive).
+  // A random number from 0 (inclusive) to 1 (exclusive), the same for the same seed.
   double Draw();
 
  private:
@@ -110,7 +110,7 @@ class FaultRegistry {
     std::optional<Time> expires = {};
     int matched = 0;
     int fired = 0;
-    int reserved = 0;  // Chosen, and not known yet whether they fire.
+    int reserved = 0;  // Chosen, but not fired or given up yet.
   };
 
   bool TakesLocked(Rule& rule) MSC_REQUIRES(mutex_);
@@ -123,7 +123,7 @@ class FaultRegistry {
   const Clock& clock_;
   const std::optional<std::uint64_t> seed_;
   Listener on_fire_;
-  std::atomic<std::size_t> armed_ = 0;  // Rules there are.
+  std::atomic<std::size_t> armed_ = 0;  // Number of rules.
   mutable Mutex mutex_;
   std::vector<Rule> rules_ MSC_GUARDED_BY(mutex_);  // Oldest first.
   std::vector<std::string> removed_unused_ MSC_GUARDED_BY(mutex_);

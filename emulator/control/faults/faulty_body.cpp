@@ -37,7 +37,8 @@ Result<std::size_t> FaultyBody::Read(std::span<char> buffer) {
   if (!count || *count == 0) return count;
   Corrupt(buffer.first(*count));
   received_ += *count;
-  // The reader gets none of the last bytes, so that it cannot take the body for whole.
+  // The last piece before the cut is not returned, so that the reader cannot think that the body is
+  // complete.
   if (received_ == fault_.cut_at) return Cut();
   if (fault_.bytes_per_second) {
     on_fire_();

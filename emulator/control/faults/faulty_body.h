@@ -9,18 +9,18 @@
 
 namespace msc::control {
 
-// What is wrong with the way of a request's body.
+// What a fault does to a request's body.
 struct BodyFault {
-  std::optional<std::uint64_t> cut_at = {};      // It breaks off once so many bytes have come.
-  std::optional<std::uint64_t> corrupt_at = {};  // This byte, counted from 0, is another one.
+  std::optional<std::uint64_t> cut_at = {};      // It ends after so many bytes.
+  std::optional<std::uint64_t> corrupt_at = {};  // This byte, counted from 0, is changed.
   std::optional<double> bytes_per_second = {};
 };
 
-// A request's body on a bad way. To its reader a cut looks as though the client were gone.
-// REQUIRES: the references outlive it.
+// A request's body with a fault. A cut looks to its reader as if the client had gone. REQUIRES: the
+// references outlive it.
 class FaultyBody final : public http::BodyReader {
  public:
-  // `on_fire` is called when the trouble is there: at the cut, the corrupt byte, the first pause.
+  // `on_fire` is called when the fault takes effect: at the cut, the corrupt byte, the first pause.
   FaultyBody(http::BodyReader& inner, const BodyFault& fault, CancellableDelays::Scope delays,
              std::function<void()> on_fire);
 
@@ -28,7 +28,7 @@ class FaultyBody final : public http::BodyReader {
   void Limit(std::uint64_t bytes) override { inner_.Limit(bytes); }
   Result<std::size_t> Read(std::span<char> buffer) override;
 
-  // Reads on, for a handler that had no use for the body, until it is cut or at its end.
+  // Reads the rest of a body that the handler did not read, until the cut or the end.
   void ReadToCut();
 
   bool is_cut() const { return cut_; }

@@ -68,7 +68,7 @@ class SlowSource final : public http::BodySource {
   const std::uint64_t piece_;
   const std::chrono::nanoseconds pause_;
   CancellableDelays::Scope delays_;
-  std::uint64_t left_ = 0;  // Of the piece under way.
+  std::uint64_t left_ = 0;  // Of the current piece.
   bool is_begun_ = false;
 };
 

@@ -9,10 +9,10 @@
 
 namespace msc::control {
 
-// Changes one byte of an answer's body, counted from 0. REQUIRES: the body has it.
+// Changes one byte of a response's body, counted from 0. REQUIRES: the body has that byte.
 void CorruptAnswer(http::Response& response, std::uint64_t at);
 
-// Spreads an answer's body over a time: pieces of `piece` bytes, a pause before each but the first.
+// Sends a response's body in pieces of `piece` bytes, with a pause before each but the first.
 // REQUIRES: `delays` outlives the response; `piece` is not 0.
 void SlowAnswer(http::Response& response, std::uint64_t piece, std::chrono::nanoseconds pause,
                 CancellableDelays::Scope delays);

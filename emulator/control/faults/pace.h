@@ -8,7 +8,8 @@
 
 namespace msc::control {
 
-// Bandwidth: bytes move in pieces of a twentieth of a second, each followed by the time it takes.
+// Bandwidth: bytes are sent in pieces of a twentieth of a second; after each piece follows a pause
+// of the time that it takes.
 inline std::size_t PieceSize(double bytes_per_second) {
   constexpr double kPiecesPerSecond = 20;
   return static_cast<std::size_t>(std::clamp(bytes_per_second / kPiecesPerSecond, 1.0, 1e9));

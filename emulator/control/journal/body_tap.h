@@ -13,8 +13,8 @@
 
 namespace msc::control {
 
-// Looks on while a body is read: counts its bytes, keeps the first ones, and hashes those of which
-// the first ones are not all. REQUIRES: `inner` outlives it.
+// Watches a body while it is read: counts its bytes, keeps the first ones, and computes the hash if
+// the body is longer than those. REQUIRES: `inner` outlives it.
 class BodyTap final : public http::BodyReader {
  public:
   explicit BodyTap(http::BodyReader& inner) : inner_(inner) {}
@@ -35,15 +35,15 @@ class BodyTap final : public http::BodyReader {
 
   std::uint64_t received() const { return size_; }
 
-  // Whether the client went before the body was whole.
+  // Whether the client closed the connection before the body was complete.
   bool is_cut() const { return is_cut_; }
 
   std::string TakePrefix() { return std::move(prefix_); }
 
-  // Whether it was read to its end.
+  // Whether the body was read to its end.
   bool is_whole() const { return has_ended_ || size_ == inner_.size(); }
 
-  // Raw; empty where the prefix is all of it, or where the body is larger than is hashed.
+  // Raw bytes; empty if the prefix is the whole body, or if the body is too large to be hashed.
   Bytes TakeSha256() {
     return hash_ && is_whole() && size_ <= Journal::kHashedBody ? hash_->Finish() : Bytes();
   }

@@ -67,7 +67,7 @@ bool Journal::WaitFor(const RequestMatcher& matcher, std::size_t count,
                       std::chrono::milliseconds timeout) const {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   const MutexLock lock(mutex_);
-  std::uint64_t seen = 0;  // Each entry is looked at once.
+  std::uint64_t seen = 0;  // Each entry is examined once.
   std::size_t fitting = 0;
   const auto enough = [&]() MSC_REQUIRES(mutex_) {
     for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {

@@ -13,23 +13,23 @@
 
 namespace msc::control {
 
-// The last requests. Thread-safe.
+// The last requests that were answered. Thread-safe.
 class Journal {
  public:
   static constexpr std::size_t kRequests = 1000;
-  static constexpr std::size_t kBodyBytes = 8 * 1024 * 1024;  // Of all bodies together.
+  static constexpr std::size_t kBodyBytes = 8 * 1024 * 1024;  // Of all bodies.
   static constexpr std::size_t kBodyPrefix = 64 * 1024;       // Of one body.
-  // What fits the prefix is hashed when somebody asks, more as it comes, and still more not at all:
-  // it would slow down whoever uploads it.
+  // A body that fits into the prefix is hashed when the hash is asked for, a longer one while it
+  // arrives, and one longer than this never, because hashing would slow the upload down.
   static constexpr std::uint64_t kHashedBody = 16 * 1024 * 1024;
 
-  // Gives it an id: ids count from 1 and go on after Clear.
+  // Gives the record an id. Ids count from 1 and go on after Clear.
   Entry Add(RequestRecord record, Bodies bodies);
 
-  // All of them, oldest first.
+  // All entries, oldest first.
   std::vector<Entry> All() const;
 
-  // Those that fit, oldest first.
+  // Those that match, oldest first.
   std::vector<Entry> Find(const RequestMatcher& matcher) const;
 
   // Those that no route matched.
@@ -37,7 +37,8 @@ class Journal {
 
   std::optional<Entry> Get(std::uint64_t id) const;
 
-  // Waits in transport time until `count` fit; false at the timeout, or once End was called.
+  // Waits in transport time until `count` entries match; false at the timeout, or after End was
+  // called.
   bool WaitFor(const RequestMatcher& matcher, std::size_t count,
                std::chrono::milliseconds timeout) const;
 
@@ -52,9 +53,9 @@ class Journal {
   mutable Mutex mutex_;
   mutable ConditionVariable changed_;
   std::deque<Entry> entries_ MSC_GUARDED_BY(mutex_);
-  // Of the entries that still have theirs.
+  // Of the entries that still have their bodies.
   std::size_t body_bytes_ MSC_GUARDED_BY(mutex_) = 0;
-  // Entries in front of this one have none.
+  // Entries before this one have no bodies any more.
   std::size_t first_body_ MSC_GUARDED_BY(mutex_) = 0;
   std::uint64_t last_id_ MSC_GUARDED_BY(mutex_) = 0;
   bool ended_ MSC_GUARDED_BY(mutex_) = false;

@@ -8,7 +8,8 @@
 
 namespace msc::control {
 
-// Headers as one string: a thousand answers take a thousand pieces of memory, not thirty thousand.
+// Headers in one string, so that a thousand records need a thousand allocations and not thirty
+// thousand.
 class PackedHeaders {
  public:
   PackedHeaders() = default;
@@ -17,7 +18,7 @@ class PackedHeaders {
     for (const auto& [name, value] : headers) size += name.size() + value.size() + 2;
     text_.reserve(size);
     for (const auto& [name, value] : headers) {
-      // Neither part has a line break: it would be none on the wire.
+      // Neither can contain a line break: HTTP does not allow it.
       text_.append(name).append(1, '\n').append(value).append(1, '\n');
     }
   }

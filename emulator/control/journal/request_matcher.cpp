@@ -11,7 +11,7 @@ namespace msc::control {
 namespace {
 
 constexpr std::size_t kLongestExpression = 4096;
-constexpr std::string_view kAnyMethod = "ANY";  // As WireMock has it.
+constexpr std::string_view kAnyMethod = "ANY";  // As in WireMock.
 
 Result<std::shared_ptr<const re2::RE2>> Compile(const std::string& text) {
   if (text.size() > kLongestExpression) {

@@ -17,22 +17,22 @@ class RE2;
 
 namespace msc::control {
 
-// A RequestPattern made ready. Immutable, thread-safe; copies share the compiled expressions.
+// A compiled RequestPattern. Immutable, thread-safe; copies share the compiled expressions.
 class RequestMatcher {
  public:
-  // Any request.
+  // Matches any request.
   RequestMatcher() = default;
 
-  // kInvalidArgument for an expression or a method that cannot be.
+  // kInvalidArgument for an invalid expression or method.
   static Result<RequestMatcher> Make(RequestPattern pattern);
 
-  // `record` may be one that has no answer yet, unless the pattern has a status.
+  // `record` may have no response yet, unless the pattern has a status.
   bool Fits(const RequestRecord& record) const { return Fits(record, record.headers); }
 
-  // The same where the record does not have the request's headers yet.
+  // The same, if the record does not have the request's headers yet.
   bool Fits(const RequestRecord& record, const http::Headers& headers) const;
 
-  // What keeps it from fitting, in words; empty where it fits.
+  // The conditions that the request does not meet, in words; empty if it matches.
   std::vector<std::string> Misses(const RequestRecord& record) const;
 
   bool has_status() const { return pattern_.status.has_value(); }

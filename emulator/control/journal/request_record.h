@@ -20,25 +20,25 @@
 
 namespace msc::control {
 
-// A request and what became of it.
+// A request and its response.
 struct RequestRecord {
   std::uint64_t id = 0;
   bool is_routed = false;  // Whether a route matched.
   std::optional<Operation> operation = {};
-  std::string video_id = {};  // Empty: about none.
+  std::string video_id = {};  // Empty: not about a video.
 
   http::Method method = http::Method::kGet;
   std::string target = {};  // As received.
   std::string_view path() const { return http::PathOf(target); }
 
   http::Headers headers = {};
-  std::uint64_t body_size = 0;  // Bytes of it that were read.
-  bool is_body_whole = true;    // Whether those are all.
-  Bytes body_sha256 = {};       // Raw, of a body that is not kept whole; empty: not known.
+  std::uint64_t body_size = 0;  // Bytes that were read.
+  bool is_body_whole = true;    // Whether that is the whole body.
+  Bytes body_sha256 = {};       // Raw, of a body that is not kept completely; empty: not known.
 
-  int status = 0;            // 0: no answer was sent.
-  bool is_answered = false;  // Whether the answer was sent whole.
-  int decided = 0;  // The status that the service decided on, sent or not; 0: it was not asked.
+  int status = 0;            // 0: no response was sent.
+  bool is_answered = false;  // Whether the whole response was sent.
+  int decided = 0;           // The status before any fault; 0: the request was not handled.
   PackedHeaders response_headers = {};
   std::uint64_t response_size = 0;
 
@@ -46,17 +46,17 @@ struct RequestRecord {
   std::chrono::steady_clock::time_point received_at{};
   std::optional<std::int64_t> fault_id = {};
   std::shared_ptr<const Error> error = {};
-  std::optional<VideoState> video_state = {};  // As it was then, of a request that was refused.
+  std::optional<VideoState> video_state = {};  // At that time; only of a request that failed.
   std::string remark = {};                     // Request::remark.
 };
 
-// The first bytes of its bodies.
+// The first bytes of a request's and a response's body.
 struct Bodies {
   std::string request = {};
   std::string response = {};
 };
 
-// What the journal keeps; `bodies` is null where they were too old.
+// An entry of the journal; `bodies` is null if they were dropped.
 struct Entry {
   std::shared_ptr<const RequestRecord> record;
   std::shared_ptr<const Bodies> bodies;

@@ -9,13 +9,13 @@
 
 namespace msc::control {
 
-// Why a video is to fail.
+// The failure that a video is to have.
 struct Failure {
   int code;
-  std::string reason;  // Empty: the service's own words.
+  std::string reason;  // Empty: the service's own text.
 };
 
-// The members "code" and "reason".
+// Reads the members "code" and "reason".
 inline Failure ReadFailure(JsonReader& reader) {
   const auto code = reader.Integer("code", 0, processing::kHighestFailureCode);
   return {static_cast<int>(code.value_or(kDefaultFailureCode)), reader.Text("reason").value_or("")};

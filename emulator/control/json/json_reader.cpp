@@ -11,14 +11,14 @@ namespace {
 
 constexpr int kDeepest = 64;
 
-// A value as it is quoted in an error.
+// A value as errors quote it.
 std::string Shown(const Json& value) {
   constexpr std::size_t kMost = 80;
   auto text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
   return text.size() > kMost ? text.substr(0, kMost) + "…" : text;
 }
 
-// nlohmann's parser calls itself for no nesting, but its destructor does.
+// nlohmann's parser is not recursive, but its destructor is.
 bool IsTooDeep(std::string_view text) {
   int depth = 0;
   bool in_string = false;
@@ -107,7 +107,8 @@ std::optional<std::int64_t> JsonReader::Integer(std::string_view name, std::int6
                                                 std::int64_t most) {
   const Json* const value = Take(name);
   if (value == nullptr) return std::nullopt;
-  // A number of another type, or one over 64 bits, is compared as it is.
+  // A number of another type, or one that does not fit into 64 bits, is compared as a
+  // floating-point number.
   const double number = value->is_number() ? value->get<double>() : NAN;
   if (number == std::floor(number) && number >= static_cast<double>(least) &&
       number <= static_cast<double>(most)) {

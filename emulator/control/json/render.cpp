@@ -22,7 +22,7 @@ Json OperationJson(const RequestRecord& record) {
   return record.operation ? Json(Name(*record.operation)) : Json(nullptr);
 }
 
-// A name that comes twice has an array.
+// A header that occurs more than once becomes an array.
 Json HeadersJson(const http::Headers& headers) {
   Json json = Json::object();
   for (const auto& [name, value] : headers) {

@@ -9,12 +9,12 @@
 
 #include "emulator/control/journal/request_record.h"
 
-// What the control API, its events and the artifacts of tests show, as JSON.
+// The JSON of the control API, of its events and of the artifacts of tests.
 namespace msc::control {
 
 using Json = nlohmann::ordered_json;
 
-// The text of `json`, in which bytes of clients that are no UTF-8 are replaced.
+// The text of `json`. Bytes that are not UTF-8 are replaced.
 std::string Dump(const Json& json);
 
 // {"at","videoId","from","to"}
@@ -27,22 +27,23 @@ Json PendingJson(const std::vector<Transition>& transitions);
 Json DiagnosticJson(const Diagnostic& diagnostic);
 Json DiagnosticsJson(const std::vector<Diagnostic>& diagnostics);
 
-// In the shape of WireMock's, without the bodies: a thousand of them are many.
+// In the form of WireMock's, without the bodies, which would be large for a thousand requests.
 Json RequestJson(const Entry& entry);
 
-// The same with what is kept of the bodies: as "body", or, where that is no UTF-8, "bodyAsBase64".
+// The same with the bodies as far as they are kept: as "body", or as "bodyAsBase64" if they are not
+// UTF-8.
 Json WholeRequestJson(const Entry& entry);
 
-// {"requests":[…],"meta":{"total":n}}, where `total` counts those that were left out, too.
+// {"requests":[…],"meta":{"total":n}}; `total` includes requests that were left out.
 Json RequestsJson(const std::vector<Entry>& entries, std::size_t total);
 
-// {"id","operation","videoId","method","url","status","faultId"}: for events.
+// {"id","operation","videoId","method","url","status","faultId"}, for events.
 Json ShortRequestJson(const RequestRecord& record);
 
-// The members that a video has beside those of the Videos API.
+// The members of a video that the Videos API does not have.
 Json VideoStateJson(const VideoInfo& info);
 
-// As the C++ API gives it.
+// The record in the form of the C++ API.
 RecordedRequest ToRecordedRequest(const Entry& entry);
 
 }  // namespace msc::control

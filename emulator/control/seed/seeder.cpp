@@ -18,7 +18,7 @@
 namespace msc::control {
 namespace {
 
-// What a client would send.
+// The bytes of an upload, from memory.
 class TextBody final : public http::BodyReader {
  public:
   explicit TextBody(std::string text) : text_(std::move(text)) {}
@@ -46,7 +46,7 @@ std::string ReadFile(const std::filesystem::path& path) {
   return content;
 }
 
-// The members that a client would POST.
+// The members that a client would send in its POST.
 Json EntityOf(JsonReader& reader) {
   Json entity;
   for (const char* const name :
@@ -56,8 +56,8 @@ Json EntityOf(JsonReader& reader) {
   return entity;
 }
 
-// Takes "file" out of `video`: the file, which stands there as a path from `folder`; empty if there
-// is none. Throws std::runtime_error.
+// Removes "file" from `video` and returns that file, whose path is relative to `folder`; empty if
+// there is none. Throws std::runtime_error.
 std::filesystem::path TakeFile(Json& video, const std::filesystem::path& folder) {
   if (!video.is_object() || !video.contains("file")) return {};
   if (!video["file"].is_string() || video.contains("content")) {
@@ -178,7 +178,7 @@ void Seeder::SeedFile(const std::filesystem::path& path) const {
       const auto file = TakeFile(video, folder);
       seeded.push_back(SeedOrThrow(video, file));
     } catch (const std::exception& error) {
-      // With half of them kept, the mended seed would not be read.
+      // If some of them were kept, the corrected seed would not be read at the next start.
       for (const auto& id : seeded) (void)videos_.Delete(id);
       throw std::runtime_error(where + error.what());
     }

@@ -14,8 +14,8 @@
 
 namespace msc::control {
 
-// Makes videos in any state, with what was uploaded to them. Thread-safe. REQUIRES: the references
-// outlive the object.
+// Creates videos in any state, with their uploads. Thread-safe. REQUIRES: the references outlive
+// the object.
 class Seeder {
  public:
   Seeder(videos::VideoService& videos, storage::BlobService& blobs, const Clock& clock,
@@ -25,18 +25,18 @@ class Seeder {
   // Returns the id. kInvalidArgument, kVideoExists, kInternalError.
   Result<std::string> Seed(const VideoSeed& seed) const;
 
-  // The same of a JSON object:
-  // {"OriginalFileName","ContentProtectionMode","InputStorageEncryptionMode","Id",
-  // "state","code","reason","content"}, of which the first must be given; "content" is base64, and
-  // "state" Pending if it is absent. Seed's errors.
+  // The same from a JSON object:
+  // {"OriginalFileName","ContentProtectionMode","InputStorageEncryptionMode","Id","state","code","reason","content"}.
+  // Only the first member is required; "content" is base64; "state" is Pending if it is absent. The
+  // errors of Seed.
   Result<std::string> SeedJson(const Json& json) const;
 
-  // Those of a file {"videos":[…]}, each as above or with "file", a path from the folder of the
-  // seed, in place of "content"; all of them or none. Throws std::runtime_error that names the
-  // video and what is wrong.
+  // Creates the videos of a file {"videos":[…]}. Each is as above, or has "file", a path relative
+  // to the seed's folder, instead of "content". Creates all of them or none. Throws
+  // std::runtime_error that names the video and the error.
   void SeedFile(const std::filesystem::path& path) const;
 
-  // One that is completed, one that is processing, one that has failed, one that is protected.
+  // Creates a completed, a processing, a failed and a protected video.
   void SeedDemo() const;
 
  private:
@@ -44,10 +44,10 @@ class Seeder {
   Result<VideoSeed> Read(const Json& json) const;
   Result<videos::NewVideo> Check(const VideoSeed& seed) const;
 
-  // Seed, which throws std::runtime_error if that is refused. `file`: as in VideoSeed.
+  // Calls Seed, and throws std::runtime_error if it returns an error. `file`: as in VideoSeed.
   std::string SeedOrThrow(const Json& video, const std::filesystem::path& file = {}) const;
 
-  // What is to be uploaded; null: nothing. kInvalidArgument for a file that cannot be read.
+  // The content to upload; null: none. kInvalidArgument for a file that cannot be read.
   static Result<std::unique_ptr<http::BodyReader>> ContentOf(const VideoSeed& seed);
 
   // kInvalidArgument, kInternalError.

@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// Some way to try again where a database could not be read.
+// How long to wait after a read of the database failed.
 constexpr std::chrono::seconds kRetry(1);
 
 }  // namespace
@@ -124,7 +124,7 @@ void TransitionScheduler::End() {
   changed_.NotifyAll();
 }
 
-// Sleeps until the next change that time brings, or until something changes that.
+// Sleeps until the next transition that is caused by time, or until Notify is called.
 void TransitionScheduler::Run() {
   std::uint64_t seen = 0;
   std::optional<steady_clock::time_point> next;

@@ -17,7 +17,7 @@
 
 namespace msc::control {
 
-// Moves the clock, and makes what time brings to videos happen at its instant. Thread-safe.
+// Moves the clock, and makes transitions of videos happen at their instant. Thread-safe.
 class TransitionScheduler {
  public:
   // REQUIRES: the references outlive the object.
@@ -26,11 +26,11 @@ class TransitionScheduler {
   TransitionScheduler(const TransitionScheduler&) = delete;
   TransitionScheduler& operator=(const TransitionScheduler&) = delete;
 
-  // Starts the thread that makes things happen at their instant. `on_move` is told that the clock
-  // was moved by hand. REQUIRES: called once, before any other method but Notify.
+  // Starts the thread that makes transitions happen. `on_move` is called each time that a test has
+  // moved the clock. REQUIRES: called once, before any other method but Notify.
   void Start(std::function<void()> on_move);
 
-  // All return what happened by that call, in order.
+  // These return the transitions that the call caused, in order.
   using Fired = std::vector<Transition>;
   Fired Advance(std::chrono::milliseconds by);
   Fired AdvanceToNext();
@@ -38,19 +38,19 @@ class TransitionScheduler {
   Fired Scale(double factor);
   Fired Reset();
 
-  // Lets `replace` put other records in place and move the clock, while time brings nothing to any
-  // video; returns what it does.
+  // Lets `replace` replace the records and move the clock, without any transition in between;
+  // returns the result of `replace`.
   Status Replace(const std::function<Status()>& replace);
 
-  // Makes happen what is due.
+  // Makes all transitions happen that are due.
   void FireDue();
 
-  // To be told of each transition, and of whatever else may change what time brings. Takes no lock
-  // of others.
+  // To be called at each transition, and at each other change that may move the next transition.
+  // Takes no lock of other objects.
   void Notify();
 
-  // Waits in transport time until the video is in `state`. The state it is in at the end; nullopt
-  // where there is no such video.
+  // Waits in transport time until the video is in `state`. Returns its state at the end; nullopt if
+  // there is no such video.
   std::optional<VideoState> WaitFor(const std::string& video_id, VideoState state,
                                     std::chrono::milliseconds timeout);
 
@@ -61,15 +61,15 @@ class TransitionScheduler {
   Fired MoveClock(const std::function<void(std::optional<Time> next)>& move);
   void Run();
 
-  // The instant, in transport time, of the next change that time brings; nullopt: none, or the
-  // clock stands.
+  // The instant, in transport time, of the next transition that is caused by time; nullopt: there
+  // is none, or the clock is frozen.
   std::optional<std::chrono::steady_clock::time_point> FireDueAndFindNext();
 
-  // How often Notify was called.
+  // How often Notify has been called.
   std::uint64_t Changes();
 
-  // Waits until Notify was called more often than `seen` says, or the deadline, where there is one.
-  // False once End was called.
+  // Waits until Notify was called more than `seen` times, or until the deadline, if there is one.
+  // False after End was called.
   bool WaitForChange(std::uint64_t seen,
                      std::optional<std::chrono::steady_clock::time_point> deadline);
 
@@ -77,7 +77,7 @@ class TransitionScheduler {
   videos::VideoService& videos_;
   std::function<void()> on_move_;
   const Log log_;
-  Mutex moving_;  // One hand on the clock at a time.
+  Mutex moving_;  // Held by the thread that moves the clock.
 
   Mutex mutex_;
   ConditionVariable changed_;

@@ -2,10 +2,10 @@
 
 namespace msc {
 
-// What an acknowledged write survives, where there is a data directory.
+// What a write survives after it was acknowledged. Only with a data directory.
 enum class Durability {
-  kProcess,  // The end of the process, however it comes; a power cut may cost the whole directory.
-  kFull,     // A power cut too: bytes, records and folder are synced before the answer.
+  kProcess,  // Any end of the process. A power cut may lose the whole directory.
+  kFull,     // A power cut too: bytes, records and folder are synced before the response.
 };
 
 }  // namespace msc

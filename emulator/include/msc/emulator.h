@@ -19,7 +19,7 @@
 
 namespace msc {
 
-// A storage account and its keys in base64.
+// A storage account and its keys, in base64.
 struct StorageAccount {
   std::string name = {};
   std::vector<std::string> keys = {};
@@ -34,91 +34,92 @@ struct EmulatorOptions {
   int port = 0;
 
   // A port of its own, hence an origin of its own, for the blob endpoint; 0 picks a free one.
-  // Absent: it shares `port`.
+  // Absent: the blob endpoint shares `port`.
   std::optional<int> blob_port = {};
 
-  // Folder that everything is kept in. Empty: nothing outlives the object.
+  // Folder that all data is kept in. Empty: all data is lost with the object.
   std::filesystem::path data_directory = {};
 
-  // What an acknowledged write survives.
+  // What a write survives after it was acknowledged.
   Durability durability = Durability::kProcess;
 
   // Time from MarkComplete to Completed.
   std::chrono::milliseconds processing_time = std::chrono::seconds(10);
 
-  // Storage account, and its key in base64; empty: the well-known key of development storage.
+  // The storage account, and its key in base64. Empty: the well-known key of development storage.
   std::string account = "devstoreaccount1";
   std::string account_key = {};
 
-  // More accounts; one of the name above adds keys to that.
+  // More accounts. An account with the name above adds keys to it.
   std::vector<StorageAccount> accounts = {};
 
-  // Base of the URLs handed out, such as "https://media.example"; empty: the request's own host.
+  // Base of the URLs in responses, such as "https://media.example". Empty: the request's own host.
   std::string external_url = {};
 
-  // The same for upload URLs, with the account: "https://blobs.example/devstoreaccount1".
+  // The same for upload URLs, including the account: "https://blobs.example/devstoreaccount1".
   std::string blob_external_url = {};
 
-  // What the upload URL's stored access policy allows; letters out of "racwdl".
+  // Permissions of the upload URL's stored access policy: letters out of "racwdl".
   std::string upload_permissions = "rw";
 
-  // Who may call /api from a page: "local" (localhost, *.localhost, 127.0.0.1, [::1]), "*", or
-  // origins with commas between them.
+  // Origins whose pages may call /api: "local" (localhost, *.localhost, 127.0.0.1, [::1]), "*", or
+  // a list of origins separated by commas.
   std::string cors_origins = "local";
 
-  // Instant at which the clock stands, ISO 8601 in UTC such as "2024-06-30T12:00:00Z"; it moves
-  // when told. Empty: the clock runs.
+  // Freezes the clock at this instant (ISO 8601 in UTC, such as "2024-06-30T12:00:00Z"); it moves
+  // only when told. Empty: the clock runs.
   std::string frozen_at = {};
 
-  // Makes ids, keys and tokens repeat byte for byte. Absent: they are random.
+  // Seed of all ids, keys and tokens, which then are the same in every run. Absent: they are
+  // random.
   std::optional<std::uint64_t> random_seed = {};
 
   // Videos to start with: "demo" (one completed, one processing, one failed, one protected) or a
-  // JSON file, whose form is README's. Not read if `data_directory` holds videos already.
+  // JSON file, whose form README.md describes. Not read if `data_directory` already holds videos.
   std::filesystem::path seed = {};
 
-  // Whether names tell what becomes of videos: fail-*.mp4 fails, slow-90s-*.mp4 takes 90 seconds.
-  // Off where `strict`.
+  // Whether file names choose the program of a video: fail-*.mp4 fails, slow-90s-*.mp4 takes 90
+  // seconds. Has no effect if `strict`.
   bool magic_names = false;
 
-  // Refuses what the service only frowned upon: MarkComplete without a blob, bodies over the limits
-  // of the storage version's age.
+  // Rejects more than the service did: MarkComplete without a blob, and bodies over the size limits
+  // of the storage version in the URL.
   bool strict = false;
 
-  // Takes any file extension, upload URLs outside their time, and bodies without a length (none is
-  // an empty one), which a diagnostic then tells.
+  // Accepts any file extension, upload URLs outside their time, and bodies without a length (a
+  // missing body counts as an empty one). A diagnostic reports the last two.
   bool loose = false;
 
-  // What the header or cookie x-zumo-auth must hold, else 403. Empty: no sign-in.
+  // Value that the header or cookie x-zumo-auth must have, else 403. Empty: no sign-in.
   std::string require_auth = {};
 
-  // PEM files for HTTPS; or a certificate made at start that nobody has signed.
+  // PEM files for HTTPS. Or, with `tls_self_signed`, a certificate that is made at start.
   std::filesystem::path tls_certificate = {};
   std::filesystem::path tls_key = {};
   bool tls_self_signed = false;
 
-  // Host names under which /__admin answers besides local ones.
+  // Host names under which /__admin answers, besides local ones.
   std::vector<std::string> admin_hosts = {};
 
   // Bearer token that /__admin demands; empty: none.
   std::string admin_token = {};
 
-  // Called, from a thread of the emulator, once POST /__admin/shutdown, which asks for the end, is
-  // answered. It may not throw, nor end the emulator itself. Null: it is refused.
+  // Called from a thread of the emulator after POST /__admin/shutdown was answered. It must not
+  // throw or destroy the emulator. Null: that request is rejected.
   std::function<void()> on_shutdown = nullptr;
 
-  // Takes log lines; level is "debug", "info", "warning" or "error". Called from any thread. Null:
-  // warnings and errors go to stderr.
+  // Receives log lines; level is "debug", "info", "warning" or "error". Called from any thread.
+  // Null: warnings and errors go to stderr.
   std::function<void(std::string_view level, std::string_view line)> log = nullptr;
 };
 
-// Why an emulator did not start. what() names the bad value and the remedy.
+// Why an emulator did not start. what() names the bad value and what to do.
 class StartError : public std::runtime_error {
  public:
   enum class Reason {
-    kOption,     // A field of EmulatorOptions has a value that it cannot have.
-    kPortTaken,  // Somebody else has the port.
-    kSeed,       // The seed cannot be read, or asks for what cannot be.
+    kOption,     // A field of EmulatorOptions has an invalid value.
+    kPortTaken,  // Another process uses the port.
+    kSeed,       // The seed cannot be read, or is invalid.
     kResource,   // The data folder, a certificate, the network.
   };
 
@@ -132,8 +133,8 @@ class StartError : public std::runtime_error {
 
 class Emulator;
 
-// A fault for as long as this object lives, unless it is detached. Must not outlive its emulator.
-// Nothing here throws.
+// An injected fault. The destructor removes it, unless it is detached. Must not outlive its
+// emulator. Nothing here throws.
 class ScopedFault {
  public:
   ScopedFault(ScopedFault&& other) noexcept;
@@ -143,17 +144,17 @@ class ScopedFault {
 
   std::int64_t id() const { return id_; }
 
-  // Times it fired; 0 too once it is removed.
+  // How often it has fired; 0 after it was removed.
   int Fired() const;
 
-  // Requests that fitted, those that were skipped too; 0 too once it is removed.
+  // How many requests matched, including skipped ones; 0 after it was removed.
   int Matched() const;
 
   // Removes the fault now.
   void Remove();
 
-  // Leaves the fault in place when this object goes: until RemoveFault or a reset removes it.
-  // Returns its id.
+  // Keeps the fault when this object is destroyed, until RemoveFault or a reset removes it. Returns
+  // its id.
   std::int64_t Detach();
 
  private:
@@ -165,32 +166,33 @@ class ScopedFault {
   bool is_detached_ = false;
 };
 
-// What Reset leaves alone.
+// What Reset does not change.
 struct Keep {
   bool clock = false;
   bool faults = false;
   bool videos = false;    // With all blobs and keys.
   bool requests = false;  // The journal and the diagnostics.
-  bool program = false;   // The default one.
+  bool program = false;   // The default program.
 };
 
-// The whole service in this process: the Videos API, its blob endpoint, key delivery. Any number
-// may live side by side. Thread-safe. Ids of videos have any case. Every method that reads or
-// writes videos, blobs or snapshots may throw std::runtime_error if the disk is full or broken.
+// The whole service in this process: the Videos API, its blob endpoint, key delivery. A process may
+// have any number of them. Thread-safe. Ids of videos may be in upper or lower case. Every method
+// that reads or writes videos, blobs or snapshots may throw std::runtime_error if the disk is full
+// or broken.
 class Emulator {
  public:
   // Requests are served once this returns. Throws StartError.
   Emulator();
   explicit Emulator(EmulatorOptions options);
 
-  // Ends all connections at once, whatever clients hold open.
+  // Closes all connections at once, without waiting for clients.
   ~Emulator();
 
   Emulator(const Emulator&) = delete;
   Emulator& operator=(const Emulator&) = delete;
 
-  // "http://127.0.0.1:10010": where /api is, as this machine reaches it, whatever `external_url`
-  // says. No trailing slash, as with all of them.
+  // "http://127.0.0.1:10010": the server of /api, as this machine reaches it; `external_url` has no
+  // effect on it. No trailing slash, as in all of these.
   std::string Url() const;
 
   // "http://127.0.0.1:10010/devstoreaccount1": the blob endpoint with its account.
@@ -202,129 +204,130 @@ class Emulator {
   // The port that Url() names.
   int Port() const;
 
-  // The clock. Those that move it at once return what happened on the way, in order: when they
-  // return, it has happened. It stays between the years 1 and 9998.
+  // The clock. The methods that move it return the transitions that this caused, in order; all of
+  // them have happened when the method returns. The clock stays between the years 1 and 9998.
   Time Now() const;
 
-  // Moves it on, whether it runs or stands. Throws std::invalid_argument if `by` is negative or
-  // more than a thousand years, or the year 9998 would be over.
+  // Moves the clock forward, whether it runs or is frozen. Throws std::invalid_argument if `by` is
+  // negative or more than a thousand years, or if the clock would pass the year 9998.
   std::vector<Transition> AdvanceClock(std::chrono::milliseconds by);
 
-  // Moves it to the next change of a video that time alone brings; stays if there is none.
+  // Moves the clock to the next transition that is caused by time. If there is none, it stays.
   std::vector<Transition> AdvanceClockToNext();
 
-  // Stops it, at `at` or, absent, where it is. Throws std::invalid_argument if `at` is before
-  // the year 1 or after the year 9998.
+  // Freezes the clock at `at`, or, if that is absent, at the current time. Throws
+  // std::invalid_argument if `at` is before the year 1 or after the year 9998.
   std::vector<Transition> FreezeClock(std::optional<Time> at = {});
 
-  // Lets it run `factor` times as fast as the machine's. Throws std::invalid_argument unless it is
-  // above 0 and at most a million.
+  // Lets the clock run `factor` times as fast as the machine's. Throws std::invalid_argument unless
+  // `factor` is above 0 and at most a million.
   void ScaleClock(double factor);
 
-  // As it was at the start.
+  // Sets the clock back to how the options started it.
   std::vector<Transition> ResetClock();
 
-  // The next change that time brings to each video, the first one first.
+  // The next transition of each video that is caused by time, the earliest first.
   std::vector<Transition> PendingTransitions() const;
 
-  // Creates a video, without a request. Throws std::invalid_argument for a seed that cannot be: a
-  // name, id or state that is not allowed, an id that is taken, a file that cannot be read.
+  // Creates a video without a request. Throws std::invalid_argument for an invalid seed: a name, id
+  // or state that is not allowed, an id that is taken, a file that cannot be read.
   VideoInfo CreateVideo(const VideoSeed& seed = {});
 
-  // Videos. nullopt, or false, if there is none of that id.
+  // Videos. These return nullopt or false if there is no video with that id.
   std::optional<VideoInfo> Video(std::string_view id) const;
   std::vector<VideoInfo> Videos() const;  // In the order of their creation.
 
-  // With what was uploaded and its key.
+  // Deletes the video with its upload and its key.
   bool DeleteVideo(std::string_view id);
 
-  // Whatever its state and program were. `reason` (UTF-8) and `code`: Message and StatusCode of a
-  // failed one. Throws std::invalid_argument for a reason or a code (0 to 999) that cannot be.
+  // Sets the state, whatever the state and the program were. `reason` (UTF-8) and `code`: Message
+  // and StatusCode of a failed video. Throws std::invalid_argument for an invalid reason or a code
+  // outside 0 to 999.
   bool SetState(std::string_view id, VideoState state, std::string_view reason = {},
                 int code = kDefaultFailureCode);
 
-  // Starts now if the video is processing, else at MarkComplete. Throws std::invalid_argument
-  // for a program that cannot be; one for a video that has ended is refused so, too.
+  // The program starts now if the video is processing, else at MarkComplete. Throws
+  // std::invalid_argument for an invalid program, or if the video is completed or failed.
   bool SetProgram(std::string_view id, const Program& program);
 
-  // The program of videos marked complete from now on; absent: the options' processing time.
-  // SetDefaultProgram throws std::invalid_argument for a program that cannot be.
+  // The program of videos that are marked complete from now on; absent: the options' processing
+  // time. SetDefaultProgram throws std::invalid_argument for an invalid program.
   std::optional<Program> DefaultProgram() const;
   void SetDefaultProgram(const std::optional<Program>& program);
 
-  // Waits in the machine's time until the video is in that state, however the clock moves; false
-  // at the timeout, or if there is no such video.
+  // Waits until the video is in that state. `timeout` is in the machine's time, whatever the
+  // emulator's clock does. Returns false at the timeout, or if there is no such video.
   bool WaitForState(std::string_view id, VideoState state, std::chrono::milliseconds timeout);
 
-  // Faults. Throws std::invalid_argument for one that cannot be.
+  // Faults. Throws std::invalid_argument for an invalid fault.
   [[nodiscard]] ScopedFault Inject(Fault fault);
   std::vector<FaultStatus> Faults() const;  // Oldest first.
 
-  // Removes a fault, detached or not; false if there is none of that id.
+  // Removes a fault, detached or not; false if there is no fault with that id.
   bool RemoveFault(std::int64_t id);
 
-  // Removes all of them, and forgets which never fired.
+  // Removes all faults, and forgets which of them never fired.
   void RemoveFaults();
 
-  // The journal: the last 1,000 requests, but for those under /__admin. Oldest first. A pattern
-  // that cannot be (a regular expression, a status) throws std::invalid_argument, here and in
-  // WaitFor.
+  // The journal: the last 1,000 requests, without those under /__admin. Oldest first. An invalid
+  // pattern (a regular expression, a status) throws std::invalid_argument, here and in WaitFor.
   std::vector<RecordedRequest> Requests() const;
   std::vector<RecordedRequest> Requests(Operation operation) const;
   std::vector<RecordedRequest> Requests(const RequestPattern& pattern) const;
 
-  // Those that no route matched.
+  // The requests that no route matched.
   std::vector<RecordedRequest> UnmatchedRequests() const;
 
   // Empties the journal; the diagnostics stay.
   void ClearRequests();
 
-  // Waits in the machine's time until `count` such requests (above 0) have been answered; false at
-  // the timeout.
+  // Waits until `count` (above 0) matching requests have been answered. `timeout` is in the
+  // machine's time. Returns false at the timeout.
   bool WaitFor(Operation operation, int count, std::chrono::milliseconds timeout);
   bool WaitFor(const RequestPattern& pattern, int count, std::chrono::milliseconds timeout);
 
-  // Why a request was answered as it was: a JSON object, as GET /__admin/requests/{id}/explain
-  // gives it; nullopt if the journal does not have it.
+  // Why a request was answered as it was: the JSON object that GET /__admin/requests/{id}/explain
+  // returns; nullopt if the journal does not have the request.
   std::optional<std::string> Explain(std::uint64_t request_id) const;
 
   // The whole journal as JSON, as GET /__admin/requests?since=0 gives it.
   std::string JournalJson() const;
 
-  // What clients did that the real service would punish or that costs money, to all videos; to
-  // one: VideoInfo::diagnostics.
+  // What clients did that would fail with the real service or cost money, for all videos; for one
+  // video: VideoInfo::diagnostics.
   std::vector<Diagnostic> Diagnostics() const;
 
-  // Faults that were injected and never fired, those that are gone again too, in words.
+  // Descriptions of all injected faults that never fired, including removed ones.
   std::vector<std::string> UnusedFaults() const;
 
-  // As after the start, but for what is kept. Delays under way end at once. Seeds are not seeded
-  // again. Throws std::runtime_error if the disk is broken or full, which leaves everything as it
-  // was.
+  // Sets everything back to how it was after the start, except what `keep` keeps. Current delays
+  // end at once. Videos of the seed are not created again. Throws std::runtime_error if the disk is
+  // broken or full; then nothing has changed.
   void Reset(const Keep& keep = {});
 
-  // Keeps all records, the clock and uncommitted blocks under a name, for as long as this object
-  // lives; bytes are shared, not copied. Restoring takes as long as writing the records. Throws
-  // std::invalid_argument for a hundred and first name.
+  // Saves all records, the clock and uncommitted blocks under a name, for as long as this object
+  // lives. Bytes are shared, not copied. Restoring takes as long as writing the records. Throws
+  // std::invalid_argument if there are a hundred snapshots with other names.
   void Snapshot(const std::string& name);
 
-  // Throws std::invalid_argument if there is no snapshot of that name. If it throws, everything is
-  // as it was.
+  // Throws std::invalid_argument if there is no snapshot with that name. If it throws, nothing has
+  // changed.
   void Restore(const std::string& name);
 
   // The names of all snapshots, in alphabetical order.
   std::vector<std::string> Snapshots() const;
 
-  // Gives its bytes back, unless they are in use elsewhere; false if there is none of that name.
+  // Frees its bytes, unless they are used elsewhere; false if there is no snapshot with that name.
   bool DeleteSnapshot(const std::string& name);
 
-  // Writes all records and bytes to `file` as the tar archive that GET /__admin/state gives; what
-  // was in the file is replaced when the archive is whole. Throws std::runtime_error if it cannot
-  // be written.
+  // Writes all records and bytes to `file`, as the tar archive that GET /__admin/state returns. An
+  // existing file is replaced when the archive is complete. Throws std::runtime_error if the file
+  // cannot be written.
   void Export(const std::filesystem::path& file) const;
 
-  // Puts such an archive in the place of all records and bytes. Throws std::invalid_argument if it
-  // is not one, std::runtime_error if it cannot be read. If it throws, everything is as it was.
+  // Replaces all records and bytes by those of such an archive. Throws std::invalid_argument if the
+  // file is not a valid archive, std::runtime_error if it cannot be read. If it throws, nothing has
+  // changed.
   void Import(const std::filesystem::path& file);
 
  private:

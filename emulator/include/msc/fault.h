@@ -12,55 +12,55 @@
 
 namespace msc {
 
-// Which of the two messages a fault damages.
+// Which of the two messages a fault changes.
 enum class Direction {
   kRequest,
   kResponse,
 };
 
-// When it fires: before the work is done, which then is left undone, or after it.
+// When a fault fires: before the request is handled, which then does not happen, or after it.
 enum class Phase {
   kBefore,
   kAfter,
 };
 
-// The service is in trouble: it answers so, in the subject's own form.
+// The service answers with an error, in the form of the subject that was called.
 struct AnswerStatus {
   int status = 503;
-  std::string error_code = {};  // Such as "ServerBusy"; empty: the usual one of that status.
+  std::string error_code = {};  // Such as "ServerBusy"; empty: the usual code of that status.
   std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 // The connection is reset (RST).
 struct ResetConnection {
-  // After exactly so many bytes of the body in `direction`; a shorter body is left alone. Absent:
-  // before any byte of the answer.
+  // After exactly so many bytes of the body in `direction`; if the body is shorter, nothing
+  // happens. Absent: before the first byte of the response.
   std::optional<std::uint64_t> after_bytes = {};
   Direction direction = Direction::kRequest;
 };
 
-// The connection is closed without an answer.
+// The connection is closed without a response.
 struct EmptyResponse {};
 
-// "200 OK", then bytes that are no chunk of a body, then the end.
+// "200 OK", then bytes that are not a valid chunk, then the connection is closed.
 struct MalformedResponseChunk {};
 
-// Bytes that are no answer, then the end.
+// Bytes that are not a valid response, then the connection is closed.
 struct RandomDataThenClose {};
 
-// The body ends early, and the connection with it.
+// The body ends early, and the connection is closed.
 struct TruncateBody {
-  std::optional<std::uint64_t> after_bytes = {};  // Absent: half of it.
+  std::optional<std::uint64_t> after_bytes = {};  // Absent: half of the body.
   Direction direction = Direction::kResponse;
 };
 
-// A byte of the body is another one.
+// One byte of the body is changed.
 struct CorruptBody {
   std::optional<std::uint64_t> at_byte = {};  // Counted from 0; absent: the middle one.
   Direction direction = Direction::kResponse;
 };
 
-// Everything is as it should be, but late. Transport time, as of all delays.
+// The response is correct, but late. Transport time, as for all delays.
 struct FixedDelay {
   std::chrono::milliseconds delay{0};
 };
@@ -75,13 +75,13 @@ struct UniformDelay {
   std::chrono::milliseconds upper{0};
 };
 
-// The answer's body comes in pieces, spread over a time.
+// The response's body is sent in pieces, spread over a time.
 struct ChunkedDribble {
   int chunks = 1;
   std::chrono::milliseconds total{0};
 };
 
-// The body moves no faster than this; 1 KB is 1,024 bytes.
+// The body is sent or read no faster than this; 1 KB is 1,024 bytes.
 struct Bandwidth {
   double kilobytes_per_second = 1;
   Direction direction = Direction::kResponse;
@@ -92,41 +92,41 @@ using FaultAction =
                  RandomDataThenClose, TruncateBody, CorruptBody, FixedDelay, LognormalDelay,
                  UniformDelay, ChunkedDribble, Bandwidth>;
 
-// What a header, or another text, must be. All that is given must hold; with nothing given, it must
-// be there.
+// Conditions for a header or another text. All that are set must hold; if none is set, the text
+// must exist.
 struct TextPattern {
   std::optional<std::string> equal_to = {};
   std::optional<std::string> contains = {};
-  std::optional<std::string> matches = {};  // A regular expression (RE2) for all of it.
+  std::optional<std::string> matches = {};  // A regular expression (RE2) for the whole text.
   bool absent = false;
 };
 
-// Which requests are meant: those that have all that is given.
+// Conditions for a request. All that are set must hold.
 struct RequestPattern {
-  std::optional<Operation> operation = {};  // Absent: any, and what is none.
+  std::optional<Operation> operation = {};  // Absent: any, or none.
   std::string video_id = {};                // Empty or "*": any.
   std::string method = {};                  // Empty: any.
   std::string url = {};                     // The target as received; empty: any.
   std::string url_path_pattern = {};        // A regular expression (RE2) for the whole path.
-  std::vector<std::pair<std::string, TextPattern>> headers = {};  // By name, whatever its case.
+  std::vector<std::pair<std::string, TextPattern>> headers = {};  // Names in any case.
   std::optional<int> status = {};                                 // Not for faults.
 };
 
-// A fault to inject. Where several fit a request, the oldest one fires.
+// A fault to inject. If several match a request, the oldest one fires.
 struct Fault {
-  // Which requests it fires on; more conditions stand in `match`.
+  // Which requests it fires on; `match` can hold more conditions.
   std::optional<Operation> operation = {};
   std::string video_id = {};
   RequestPattern match = {};
 
-  int skip = 0;                   // So many fitting requests first go free.
-  std::optional<int> times = {};  // How often it fires; absent: for ever.
-  double probability = 1;         // From 0 to 1; repeats with the random seed.
+  int skip = 0;                   // How many matching requests it skips first.
+  std::optional<int> times = {};  // How often it fires; absent: no limit.
+  double probability = 1;         // From 0 to 1; the same draws for the same random seed.
 
-  // How long it lives, in time of the emulator's clock; absent: until it is removed.
+  // How long the fault exists, in time of the emulator's clock; absent: until it is removed.
   std::optional<std::chrono::milliseconds> ttl = {};
 
-  // What is done to an answer's body comes after the work in any case.
+  // Has no effect on actions that change the response's body: they always come after the work.
   Phase phase = Phase::kBefore;
 
   FaultAction action = {};
@@ -135,10 +135,10 @@ struct Fault {
 // What a fault has done so far.
 struct FaultStatus {
   std::int64_t id = 0;
-  int matched = 0;                    // Requests that fitted, those that were skipped too.
-  int fired = 0;                      // Times it fired.
-  std::optional<int> remaining = {};  // Times it will; absent: no end.
-  bool completed = false;             // Nothing remains, or its time is over.
+  int matched = 0;                    // Requests that matched, including skipped ones.
+  int fired = 0;                      // How often it fired.
+  std::optional<int> remaining = {};  // How often it will fire; absent: no limit.
+  bool completed = false;             // It has fired `times` times, or its `ttl` is over.
 };
 
 }  // namespace msc

@@ -13,58 +13,58 @@ namespace msc {
 // What is done to one request of a client at a fault point.
 enum class SweepFault {
   kLostRequest,   // The connection breaks before the work is done.
-  kLostResponse,  // The work is done, and the connection breaks before the answer.
-  kCutBody,       // The request's body ends halfway; without one, the answer's.
+  kLostResponse,  // The work is done, and the connection breaks before the response.
+  kCutBody,       // The request's body ends halfway; without one, the response's.
   kBusy,          // 503, and no work is done.
 };
 
-// "lost request" for kLostRequest. Throws std::logic_error for what is none of the four.
+// "lost request" for kLostRequest. Throws std::logic_error for any other value.
 std::string_view Name(SweepFault fault);
 
 // One run of the client with one fault.
 struct FaultPoint {
-  int request = 0;        // Which one of the client's, counted from 1 as in the undisturbed run.
+  int request = 0;        // Its number in the run without faults, counted from 1.
   std::string what = {};  // "PutBlob PUT /devstoreaccount1/…": operation, method and path.
   SweepFault fault = SweepFault::kLostRequest;
 
-  bool survived = true;      // Whether the client did its job all the same.
+  bool survived = true;      // Whether the client still succeeded.
   std::string failure = {};  // Why not, in words.
 
-  // Whether the client met the fault. One that asks for less this time, or in another order, may
-  // not: that says nothing against it.
+  // Whether the fault fired. If the client sends fewer requests in this run, or in another order,
+  // it may not; that does not count as a failure.
   bool fired = true;
 
-  // What there is more of than after the undisturbed run, in words, such as "2 videos instead of
+  // What there is more of than after the run without faults, in words, such as "2 videos instead of
   // 1" or "asset-…/clip.mp4 was committed twice".
   std::vector<std::string> extra_effects = {};
 };
 
 struct SweepReport {
-  int requests = 0;  // Of the undisturbed run.
+  int requests = 0;  // Of the run without faults.
   std::vector<FaultPoint> points = {};
 
-  // Whether the client survived all of them, without more effects than it has undisturbed.
+  // Whether the client survived all faults, without extra effects.
   bool Passed() const;
 };
 
-// A table for people: the points that are not as they should be, and a last line with the totals.
+// A table for people: the points that failed, and a last line with the totals.
 std::ostream& operator<<(std::ostream& out, const SweepReport& report);
 
-// Runs `client` undisturbed, and then once for each of its requests and each kind of fault, every
-// time with an emulator of its own, one after the other in this thread. The client returns why it
-// failed, empty where it did not; what it throws is a failure too. `progress`, where not null, is
-// told each point when it is done, and how many there are.
+// Runs `client` once without faults, and then once for each of its requests and each kind of fault,
+// one run after the other in this thread. Each run has its own emulator. The client returns why it
+// failed, or an empty string if it did not; an exception is a failure too. `progress`, unless null,
+// is called after each point with that point and the total number.
 //
-// The emulators are made from `options`, but for the ports, which are any free ones, and the data
-// folder: nothing is kept. A request is told by its place in the order of all requests; a client
-// that asks for several things at once meets the faults in whatever order it comes to.
+// The emulators are made from `options`, except that they take any free ports and keep no data. A
+// request is identified by its place in the order of all requests. If a client sends several
+// requests at once, their order decides which of them meets the fault.
 //
-// Effects are videos, and times that a blob was committed, those included whose answer was lost.
-// Blobs are compared by name, and where names differ from run to run, as they do without a random
-// seed, by how often each was committed.
+// Effects are videos, and how often blobs were committed; a commit whose response was lost counts.
+// Blobs are compared by name. If names differ from run to run, as they do without a random seed,
+// the blobs are compared by how often each was committed.
 //
-// Throws StartError; std::runtime_error if the client fails undisturbed, makes no request, or
-// makes more than the journal keeps; whatever `progress` throws.
+// Throws StartError; std::runtime_error if the client fails without faults, sends no request, or
+// sends more than the journal keeps; any exception of `progress`.
 SweepReport SweepFaults(
     const EmulatorOptions& options, const std::function<std::string(Emulator&)>& client,
     const std::function<void(const FaultPoint&, int total)>& progress = nullptr);

@@ -5,7 +5,7 @@
 
 namespace msc {
 
-// What a request asks for, told by its method, path and query.
+// The operation that a request asks for, determined by its method, path and query.
 enum class Operation {
   // The Videos API.
   kCreateVideo,
@@ -19,13 +19,13 @@ enum class Operation {
   kGetPlaybackEndpoint,
   kGetFormats,
 
-  // The blob endpoint. A copy is told from a Put Blob by its header x-ms-copy-source.
+  // The blob endpoint. A copy differs from a Put Blob by its header x-ms-copy-source.
   kPutBlob,
   kPutBlock,
   kPutBlockList,
   kGetBlockList,
   kGetBlob,
-  kGetBlobProperties,  // Its metadata alone, too.
+  kGetBlobProperties,  // Also for the metadata alone.
   kSetBlobMetadata,
   kSetBlobProperties,
   kDeleteBlob,
@@ -45,7 +45,7 @@ enum class Operation {
   kSetBlobTier,
   kAbortCopyBlob,
 
-  // Of the blob endpoint too, but not served: refused under their own names.
+  // Of the blob endpoint too, but not served: rejected under their own names.
   kLeaseBlob,
   kSnapshotBlob,
   kGetBlobTags,
@@ -68,7 +68,7 @@ enum class Operation {
   kBlobBatch,
   kGetUserDelegationKey,
 
-  // Of all subjects: OPTIONS with the headers of a browser that asks whether it may.
+  // Of all subjects: OPTIONS with the headers of a CORS preflight.
   kPreflight,
 
   // Keys and playback.
@@ -79,10 +79,10 @@ enum class Operation {
 
 inline constexpr int kOperationCount = static_cast<int>(Operation::kGetFragment) + 1;
 
-// "PutBlob" for kPutBlob. Throws std::out_of_range for what is no operation.
+// "PutBlob" for kPutBlob. Throws std::out_of_range for any other value.
 std::string_view Name(Operation operation);
 
-// The operation of that name, exactly so; nullopt where there is none.
+// The operation with exactly that name; nullopt if there is none.
 std::optional<Operation> ParseOperation(std::string_view name);
 
 }  // namespace msc

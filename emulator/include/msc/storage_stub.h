@@ -15,17 +15,17 @@ struct StorageStubOptions {
   // TCP port on both loopbacks; 0 picks a free one.
   int port = 0;
 
-  // Storage account, and its key in base64; empty: the well-known key of development storage.
+  // The storage account, and its key in base64. Empty: the well-known key of development storage.
   std::string account = "devstoreaccount1";
   std::string account_key = {};
 
-  // Folder that blobs and their records are kept in. Empty: nothing outlives the object.
+  // Folder that blobs and their records are kept in. Empty: all data is lost with the object.
   std::filesystem::path data_directory = {};
 
-  // What an acknowledged write survives.
+  // What a write survives after it was acknowledged.
   Durability durability = Durability::kProcess;
 
-  // Holds to the size limits of the storage version that a URL names.
+  // Applies the size limits of the storage version that a URL names.
   bool strict = false;
 };
 
@@ -35,11 +35,11 @@ class StorageStub {
  public:
   using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 
-  // Requests are served once this returns. Throws std::runtime_error that names what is wrong.
+  // Requests are served once this returns. Throws std::runtime_error that names the cause.
   StorageStub();
   explicit StorageStub(const StorageStubOptions& options);
 
-  // Ends all connections at once.
+  // Closes all connections at once.
   ~StorageStub();
 
   StorageStub(const StorageStub&) = delete;
@@ -48,18 +48,18 @@ class StorageStub {
   // "http://127.0.0.1:10000/devstoreaccount1", no trailing slash.
   std::string Url() const;
 
-  // Throws std::runtime_error if the name is taken or no container name.
+  // Throws std::runtime_error if the name is taken or invalid.
   void CreateContainer(const std::string& name);
 
-  // Adds a stored access policy of at most 64 characters, or replaces the one of that id.
-  // `permissions`: letters out of "racwdxyltmeopi". Times that are absent stand in the URLs. Throws
-  // std::runtime_error if there is no such container, or for an id or permissions that cannot be.
+  // Adds a stored access policy, or replaces the one with that id (at most 64 characters).
+  // `permissions`: letters out of "racwdxyltmeopi". If a time is absent, the URL must contain it.
+  // Throws std::runtime_error if there is no such container, or for an invalid id or permissions.
   void SetPolicy(const std::string& container, const std::string& id,
                  const std::string& permissions, std::optional<Time> starts = {},
                  std::optional<Time> expires = {});
 
-  // A URL of the blob that the policy lets in, whether they exist or not. If the policy has no
-  // times, it is good from five minutes ago for another hour.
+  // A URL of the blob, signed with the policy; neither has to exist. If the policy has no times,
+  // the URL is valid from five minutes ago until an hour from now.
   std::string SignedUrl(const std::string& container, const std::string& blob,
                         const std::string& policy) const;
 

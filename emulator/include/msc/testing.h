@@ -1,7 +1,7 @@
 #pragma once
 
 // What a GoogleTest program needs: a fixture that watches the client under test, matchers and
-// printers for what it did, and a sweep over all faults that can meet it. The only public header
+// printers, and a sweep over all faults that the client's requests can meet. The only public header
 // that needs GoogleTest; target msc::testing.
 
 #include <msc/emulator.h>

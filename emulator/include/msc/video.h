@@ -10,10 +10,10 @@
 
 namespace msc {
 
-// A moment of an emulator's own clock: UTC, to the millisecond.
+// An instant of an emulator's own clock: UTC, to the millisecond.
 using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 
-// Where a video stands. Left to itself it never goes back.
+// The state of a video. Without a test's help it never goes back.
 enum class VideoState {
   kPending,     // Created, not marked complete.
   kProcessing,  // Marked complete.
@@ -21,13 +21,13 @@ enum class VideoState {
   kFailed,
 };
 
-// "Completed" for kCompleted. Throws std::logic_error for what is none of the four.
+// "Completed" for kCompleted. Throws std::logic_error for any other value.
 std::string_view Name(VideoState state);
 
-// The state of that name, exactly so; nullopt where there is none.
+// The state with exactly that name; nullopt if there is none.
 std::optional<VideoState> ParseVideoState(std::string_view name);
 
-// One change of a video's state, `at` an instant of the emulator's clock.
+// One change of a video's state; `at` is an instant of the emulator's clock.
 struct Transition {
   Time at{};
   std::string video_id{};
@@ -40,25 +40,25 @@ struct Transition {
 // The StatusCode of a failed video, unless its program says otherwise.
 inline constexpr int kDefaultFailureCode = 4;
 
-// A stretch of a program. It lasts for a time or for a number of polls; with neither, for ever.
+// One step of a program. It lasts for a time or for a number of polls; with neither, for ever.
 struct Step {
   VideoState state = VideoState::kProcessing;  // Never kPending.
 
   // How long it lasts, in time of the emulator's clock.
   std::optional<std::chrono::milliseconds> duration = {};
 
-  // How many GET Status are answered in it; the next one sees the next step.
+  // How many GET Status are answered in this step; the next one is answered in the next step.
   std::optional<int> polls = {};
 
-  // Of kFailed: StatusCode and Message; an empty reason stands for the service's own words.
+  // For kFailed: StatusCode and Message. Empty reason: the service's own text.
   int code = kDefaultFailureCode;
   std::string reason = {};
 
   friend bool operator==(const Step&, const Step&) = default;
 };
 
-// What becomes of a video from MarkComplete on: kProcessing steps in order, and at the end
-// kCompleted (what follows a program that does not say) or kFailed.
+// The states of a video from MarkComplete on: steps of kProcessing, then kCompleted or kFailed. If
+// the last step has neither, kCompleted follows.
 struct Program {
   std::vector<Step> steps = {};
 
@@ -72,35 +72,35 @@ struct Program {
   friend bool operator==(const Program&, const Program&) = default;
 };
 
-// What a client may do that the real service would punish or that costs money.
+// What a client may do that would fail with the real service or cost money.
 enum class DiagnosticCode {
   kMarkCompleteBeforeUpload,
-  kPlaintextUploaded,  // AES256 was asked for.
+  kPlaintextUploaded,  // Although AES256 was asked for.
   kUploadAfterMarkComplete,
   kPolledTooFast,   // More often than once a second.
   kPolledAfterEnd,  // After the client was told Completed or Failed.
   kTokenNotUsed,    // No key was fetched with it.
   kBlocksNotCommitted,
   kSignatureOutOfTime,  // Accepted because of EmulatorOptions::loose.
-  kLengthMissing,       // Likewise.
-  kChunkedUpload,       // Likewise.
-  kFormUploaded,        // A multipart form, boundaries and all.
+  kLengthMissing,       // The same.
+  kChunkedUpload,       // The same.
+  kFormUploaded,        // A multipart form instead of the file's bytes.
   kTextUploaded,        // JSON, HTML or XML.
 };
 
-// "TokenNotUsed" for kTokenNotUsed. Throws std::logic_error for what is none of them.
+// "TokenNotUsed" for kTokenNotUsed. Throws std::logic_error for any other value.
 std::string_view Name(DiagnosticCode code);
 
-// The code of that name, exactly so; nullopt if there is none.
+// The code with exactly that name; nullopt if there is none.
 std::optional<DiagnosticCode> ParseDiagnosticCode(std::string_view name);
 
-// Something a client did to a video that the real service would punish or that costs money.
+// Something a client did to a video that would fail with the real service or cost money.
 struct Diagnostic {
   DiagnosticCode code = DiagnosticCode::kMarkCompleteBeforeUpload;
 
   std::string video_id{};
 
-  // A sentence for a person: what was done, and what to do instead.
+  // A sentence for people: what was done, and what to do instead.
   std::string message{};
 
   Time first_at{};
@@ -110,50 +110,50 @@ struct Diagnostic {
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
-// A video to create in any state, with what was uploaded to it.
+// A video to create in any state, optionally with its upload.
 struct VideoSeed {
   // As a client would name it: UTF-8, with an extension that GET /api/Formats lists.
   std::string original_name = "video.mp4";
 
   std::string id = {};              // A GUID that no video has; empty: a new one.
-  bool is_protected = false;        // ContentProtectionMode AES128: it has a content key.
-  bool is_input_encrypted = false;  // InputStorageEncryptionMode AES256: excludes an upload.
+  bool is_protected = false;        // ContentProtectionMode AES128, with a content key.
+  bool is_input_encrypted = false;  // InputStorageEncryptionMode AES256; no upload then.
 
-  // The upload: bytes, or a file that holds them; neither: nothing is uploaded.
+  // The upload: bytes, or a file that holds them. If neither is set, nothing is uploaded.
   std::optional<std::string> content = {};
   std::filesystem::path file = {};
 
   VideoState state = VideoState::kPending;
 
-  // StatusCode (0 to 999) and Message (UTF-8) of a failed one.
+  // StatusCode (0 to 999) and Message (UTF-8) of a failed video.
   int failure_code = kDefaultFailureCode;
   std::string failure_reason = {};
 };
 
-// A video as the emulator sees it.
+// A video and what the emulator knows about it.
 struct VideoInfo {
   std::string id{};
   VideoState state = VideoState::kPending;
 
-  std::string file_name{};      // As the API calls it: "<guid>.mp4".
+  std::string file_name{};      // In the API: "<guid>.mp4".
   std::string original_name{};  // As the client named it.
   std::chrono::seconds duration{0};
   std::optional<std::string> key_id{};  // Of the content key; absent: not protected.
 
-  // The failure's; otherwise 0 and empty.
+  // Of a failed video; otherwise 0 and empty.
   int failure_code = 0;
   std::string failure_reason{};
 
-  // The blob behind the upload URL; absent until it is there.
+  // The blob behind the upload URL; absent if nothing was uploaded.
   std::optional<std::uint64_t> uploaded_bytes{};
   std::string upload_sha256{};  // Lower-case hex.
-  int upload_blocks = 0;        // Blocks it was committed from; 0: one Put Blob.
+  int upload_blocks = 0;        // How many blocks it consists of; 0: one Put Blob.
 
-  // Whether what was uploaded lies there unencrypted; absent unless AES256 was asked for and
-  // something was uploaded.
+  // Whether the upload is not encrypted; absent unless AES256 was asked for and something was
+  // uploaded.
   std::optional<bool> upload_is_plaintext{};
 
-  // GET Status by clients. The interval is of the machine's time, not the emulator's.
+  // GET Status by clients. The interval is in the machine's time, not the emulator's.
   int polls = 0;
   std::optional<std::chrono::milliseconds> min_poll_interval{};
   int polls_after_end = 0;  // After the client was told Completed or Failed.

@@ -1,4 +1,4 @@
-// What holds while several hands are on an emulator at once.
+// What stays true while several threads and clients use an emulator at once.
 #include <atomic>
 #include <thread>
 
@@ -80,7 +80,7 @@ TEST(TransitionScheduler, WakesForATimedStepThatAPollBegan) {
     Call(emulator.Port(), "GET", "/api/Videos/" + video.id + "/Status");
   }
 
-  // An hour is no measure but a way to hang where nobody wakes.
+  // An hour: if no thread wakes this one, the test hangs.
   EXPECT_TRUE(emulator.WaitForState(video.id, VideoState::kFailed, 1h));
 }
 
@@ -94,7 +94,7 @@ TEST_F(ControlConsistency, AWaitForAVideoThatIsDeletedEnds) {
   waiter.join();
 }
 
-TEST_F(ControlConsistency, APollAfterAVideoWasReopenedIsNoFault) {
+TEST_F(ControlConsistency, APollAfterAVideoWasReopenedIsNoDiagnostic) {
   const auto video = Submit();
   emulator_.AdvanceClock(10s);
   Call(port(), "GET", "/api/Videos/" + video.id + "/Status");

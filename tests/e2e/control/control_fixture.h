@@ -37,7 +37,7 @@ inline AdminAnswer Admin(int port, const std::string& method, const std::string&
   return {status, std::move(json), std::move(raw)};
 }
 
-// An emulator whose clock stands at noon and whose chance repeats.
+// An emulator whose clock is frozen at noon and whose random numbers repeat.
 class ControlTest : public ::testing::Test {
  protected:
   explicit ControlTest(EmulatorOptions options = {.frozen_at = kNoon, .random_seed = 42})

@@ -1,4 +1,4 @@
-// What clients are told they did wrong, and that a well-behaved one is told nothing.
+// Diagnostics of what clients do wrong, and that a correct client has none.
 #include <openssl/evp.h>
 
 #include <array>

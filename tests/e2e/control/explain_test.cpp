@@ -12,7 +12,7 @@ using ::testing::StartsWith;
 
 class Explanation : public ControlTest {
  protected:
-  // What is told about one request of the client.
+  // The explanation of one request of the client.
   Json About(const std::string& method, const std::string& target, const std::string& body = "",
              const std::string& headers = "") const {
     Call(port(), method, target, body, headers);

@@ -117,7 +117,7 @@ TEST_F(FaultActions, WhatIsOnlyLateIsOtherwiseTheSame) {
   }
 }
 
-TEST_F(FaultActions, NothingIsDoneBefore) {
+TEST_F(FaultActions, APhaseBeforeDoesNoWork) {
   for (const auto* action :
        {R"({"status":500})", R"({"fault":"CONNECTION_RESET_BY_PEER"})",
         R"({"fault":"EMPTY_RESPONSE"})", R"({"fault":"MALFORMED_RESPONSE_CHUNK"})",
@@ -130,7 +130,7 @@ TEST_F(FaultActions, NothingIsDoneBefore) {
   }
 }
 
-TEST_F(FaultActions, AfterTheWorkIsDoneAllTheSame) {
+TEST_F(FaultActions, APhaseAfterDoesTheWork) {
   for (const auto* action :
        {R"({"status":500})", R"({"fault":"CONNECTION_RESET_BY_PEER"})",
         R"({"fault":"EMPTY_RESPONSE"})", R"({"fault":"MALFORMED_RESPONSE_CHUNK"})",

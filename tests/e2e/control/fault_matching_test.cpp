@@ -77,7 +77,7 @@ TEST_F(FaultMatching, FiresExactlySoManyOfManyAtOnce) {
   EXPECT_EQ(fired, 10);
 }
 
-TEST_F(FaultMatching, TheOldestThatFitsWins) {
+TEST_F(FaultMatching, TheOldestThatMatchesFires) {
   const int first = Inject(R"("match":{"operation":"GetFormats"},"times":1,)");
   Post("faults", R"({"action":{"status":500}})");
 
@@ -85,7 +85,7 @@ TEST_F(FaultMatching, TheOldestThatFitsWins) {
   EXPECT_EQ(Fault(first).at("fired"), 1);
 }
 
-TEST_F(FaultMatching, FiresOneVideoAlone) {
+TEST_F(FaultMatching, FiresForOneVideoOnly) {
   const auto one = CreateVideo(port());
   const auto other = CreateVideo(port());
   Inject(R"("match":{"videoId":")" + one.id + R"("},)");
@@ -117,7 +117,7 @@ class FaultByHeader : public FaultMatching, public ::testing::WithParamInterface
   }
 };
 
-TEST_P(FaultByHeader, FiresWhatFits) {
+TEST_P(FaultByHeader, FiresIfTheHeaderMatches) {
   Inject(std::string(R"("match":{"headers":{"x-test":)") + GetParam().pattern + "}},");
 
   EXPECT_EQ(FormatsWith(GetParam().fits), 503);
@@ -254,7 +254,7 @@ std::string RawAnswers(bool with_fault) {
          client.Ask("GET " + upload + host + "\r\n");
 }
 
-TEST(FaultThatFitsNothing, ChangesNoByte) { EXPECT_EQ(RawAnswers(true), RawAnswers(false)); }
+TEST(FaultThatMatchesNothing, ChangesNoByte) { EXPECT_EQ(RawAnswers(true), RawAnswers(false)); }
 
 }  // namespace
 }  // namespace msc

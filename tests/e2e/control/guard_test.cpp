@@ -24,7 +24,7 @@ TEST_F(ControlGuard, AnswersUnderLocalNames) {
   }
 }
 
-TEST_F(ControlGuard, RefusesNamesThatWereMadeToPointHere) {
+TEST_F(ControlGuard, RefusesForeignNamesThatResolveToThisMachine) {
   for (const std::string host : {"evil.example", "localhost.evil.example", "127.0.0.1.nip.io",
                                  "evil-localhost", "10.0.0.1"}) {
     const auto answer = Ask(port(), "GET /__admin/health", "Host: " + host + "\r\n");
@@ -51,7 +51,7 @@ TEST_F(ControlGuard, LetsItsOwnPagesIn) {
   EXPECT_EQ(Health(port(), "Host: localhost:10010\r\nOrigin: http://localhost:10010\r\n"), 200);
 }
 
-TEST_F(ControlGuard, WritesNeedATypeThatNoPageCanSendUnasked) {
+TEST_F(ControlGuard, WritesNeedATypeThatNoPageCanSendWithoutAPreflight) {
   for (const std::string method : {"POST", "PUT"}) {
     const auto path = method == "POST" ? "/__admin/reset" : "/__admin/clock";
     for (const std::string type :

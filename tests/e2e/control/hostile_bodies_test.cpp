@@ -104,7 +104,7 @@ TEST_P(HostileBody, WithMembersOfAnotherTypeIsRefused) {
   }
 }
 
-TEST_P(HostileBody, WithTextOfAnyBytesIsNoFault) {
+TEST_P(HostileBody, WithTextOfAnyBytesIsNoServerError) {
   for (const auto& member : GetParam().members) {
     for (const char* value : {R"("\u0000")", R"("a\u0000b")", R"("\uFFFF")", R"("../../etc")",
                               R"("'; DROP TABLE video; --")", R"("\r\nX: y")"}) {
@@ -119,8 +119,8 @@ TEST_P(HostileBody, ThatIsTooLargeIsRefused) {
   ExpectRefused("{\"a\":\"" + std::string(8 * 1024 * 1024, 'a') + "\"}");
 }
 
-TEST_P(HostileBody, ThatIsEmptyIsNoFault) {
-  Call(port(), "GET", "/api/Formats");  // For who waits for requests.
+TEST_P(HostileBody, ThatIsEmptyIsNoServerError) {
+  Call(port(), "GET", "/api/Formats");  // For routes that wait for a request.
 
   EXPECT_LT(Send("").status, 500);
   EXPECT_LT(Send("{}").status, 500);

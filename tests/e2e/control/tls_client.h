@@ -9,7 +9,7 @@
 
 namespace msc::testing {
 
-// One request over TLS to 127.0.0.1, whoever the certificate is from. Returns every byte up to the
+// One request over TLS to 127.0.0.1, with any certificate. Returns every byte up to the
 // end of the connection, however that comes about.
 inline std::string CallOverTls(int port, const std::string& request) {
   const std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context(SSL_CTX_new(TLS_client_method()),

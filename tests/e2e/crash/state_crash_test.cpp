@@ -91,7 +91,7 @@ class StateCrash : public ::testing::Test {
     return status;
   }
 
-  // How long the request takes when nobody kills.
+  // How long the request takes if the process is not killed.
   void Measure(const std::string& method, const std::string& target, const std::string& body) {
     const auto begin = steady_clock::now();
     ASSERT_EQ(StatusOf(Call(port(), method, target, body, headers_)) / 100, 2) << target;

@@ -70,7 +70,7 @@ const auto kInternalError = HasSubstr("never fired");
 const auto kBeforeUpload = HasSubstr("MarkCompleteBeforeUpload");
 const auto kBlocks = HasSubstr("BlocksNotCommitted");
 
-TEST(EmulatorTestFixture, IsContentWhereNothingWentWrong) {
+TEST(EmulatorTestFixture, PassesIfNothingWentWrong) {
   const auto failures = FailuresOf([](Inner& test) { CreateVideo(test.emulator().Port()); });
 
   EXPECT_THAT(failures, IsEmpty());
@@ -105,7 +105,7 @@ TEST(EmulatorTestFixture, FailsOnAFaultThatNeverFiredThoughItIsGoneAgain) {
                                 HasSubstr("AllowUnusedFaults()"))));
 }
 
-TEST(EmulatorTestFixture, IsContentWithAFaultThatFired) {
+TEST(EmulatorTestFixture, PassesWithAFaultThatFired) {
   const auto failures = FailuresOf([](Inner& test) {
     const auto fault = test.emulator().Inject({.action = AnswerStatus{.status = 503}});
     Call(test.emulator().Port(), "GET", "/api/Formats");

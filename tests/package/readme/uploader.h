@@ -71,7 +71,7 @@ class Connection {
   int socket_ = -1;
 };
 
-// The answer, head and body; throws unless its status is 2xx.
+// The response, head and body; throws unless its status is 2xx.
 inline std::string Ask(const std::string& method, const std::string& url, const std::string& body) {
   const Address to(url);
   const Connection connection(to);
@@ -83,7 +83,7 @@ inline std::string Ask(const std::string& method, const std::string& url, const 
   throw std::runtime_error(method + ' ' + url + ": " + answer.substr(0, answer.find('\r')));
 }
 
-// A PUT to the upload URL does no harm when it comes twice: it is retried three times.
+// A PUT to the upload URL can be repeated without harm: it is retried three times.
 inline void Put(const std::string& url, const std::string& body, int retries = 3) {
   try {
     Ask("PUT", url, body);
@@ -101,8 +101,8 @@ inline std::string Member(const std::string& json, const std::string& name) {
 
 }  // namespace uploader
 
-// Uploads the file at `path` in blocks and hands it over for processing; returns the video's id.
-// Throws std::runtime_error where that fails.
+// Uploads the file at `path` in blocks and marks the video complete; returns the video's id.
+// Throws std::runtime_error if that fails.
 inline std::string Upload(const std::string& url, const std::string& path) {
   std::ifstream film(path, std::ios::binary);
   if (!film) throw std::runtime_error("cannot read " + path);

@@ -13,7 +13,7 @@ using std::chrono::seconds;
 
 constexpr Time kStart{seconds(1'719'748'800)};  // 2024-06-30T12:00:00Z
 
-TEST(FrozenClock, StandsStill) {
+TEST(FrozenClock, DoesNotMoveByItself) {
   const Clock clock(kStart);
 
   EXPECT_EQ(clock.Now(), kStart);

@@ -100,7 +100,7 @@ TEST(SameBytes, ComparesEveryByte) {
   EXPECT_FALSE(SameBytes("signature", "signaturE"));
 }
 
-TEST(SameBytes, LooksBehindANul) {
+TEST(SameBytes, ComparesBytesAfterANul) {
   EXPECT_FALSE(SameBytes(std::string_view("a\0b", 3), std::string_view("a\0c", 3)));
 }
 

@@ -47,7 +47,7 @@ TEST(SeededRandom, DoesNotRepeatItself) {
   EXPECT_EQ(seen.size(), 1'000u);
 }
 
-TEST(SeededRandom, DealsEachPieceOnceToTwoThreads) {
+TEST(SeededRandom, GivesEachPieceToOneOfTwoThreads) {
   Random random(42, 0);
   std::vector<Bytes> mine, others;
   const auto deal = [&random](std::vector<Bytes>& pieces) {
@@ -63,7 +63,7 @@ TEST(SeededRandom, DealsEachPieceOnceToTwoThreads) {
   EXPECT_EQ(seen.size(), 2'000u);
 }
 
-TEST(SeededRandom, DealsTheSameAgainFromAPosition) {
+TEST(SeededRandom, GivesTheSameAgainFromAPosition) {
   Random random(42, 0), other(42, 0);
   random.Next(33);
   const std::uint64_t position = random.position();

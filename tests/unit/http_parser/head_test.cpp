@@ -8,7 +8,7 @@
 namespace msc::http {
 namespace {
 
-// The status of a refusal; 0 where the head is accepted.
+// The status of an error; 0 if the head is accepted.
 int Refusal(const std::string& text) {
   const auto head = ParseHead(text);
   const auto* bad = std::get_if<BadHead>(&head);

@@ -117,7 +117,7 @@ TEST_F(RouterTest, ErrorOfAHandlerIsRenderedByTheHooks) {
   EXPECT_EQ(response.body, "gone");
 }
 
-class FaultyRouterTest : public RouterTest {
+class ThrowingRouterTest : public RouterTest {
  protected:
   static Result<Response> Fail(const Request&) { throw std::runtime_error("the disk is full"); }
 
@@ -130,7 +130,7 @@ class FaultyRouterTest : public RouterTest {
   std::vector<std::string> lines_;
 };
 
-TEST_F(FaultyRouterTest, FaultIsSpokenByTheVoiceWithoutItsWords) {
+TEST_F(ThrowingRouterTest, ExceptionIsRenderedByTheHooksWithoutItsText) {
   const Router router({{kGet, "/a", Fail}}, Plain(), Record());
 
   const auto response = Dispatch(router, kGet, "/a");
@@ -139,7 +139,7 @@ TEST_F(FaultyRouterTest, FaultIsSpokenByTheVoiceWithoutItsWords) {
   EXPECT_EQ(response.body, "the emulator failed; its log says why");
 }
 
-TEST_F(FaultyRouterTest, FaultIsLoggedWithoutTheQuery) {
+TEST_F(ThrowingRouterTest, ExceptionIsLoggedWithoutTheQuery) {
   const Router router({{kGet, "/a", Fail}}, Plain(), Record());
 
   Dispatch(router, kGet, "/a?token=secret");
@@ -147,7 +147,7 @@ TEST_F(FaultyRouterTest, FaultIsLoggedWithoutTheQuery) {
   EXPECT_THAT(lines_, ElementsAre("error: GET /a failed: the disk is full"));
 }
 
-TEST_F(FaultyRouterTest, FaultOfTheVoiceIsABare500) {
+TEST_F(ThrowingRouterTest, ExceptionOfTheHooksIsABare500) {
   const auto refuse = [](const Request&, const Error&) -> Response {
     throw std::runtime_error("no words");
   };
@@ -159,14 +159,14 @@ TEST_F(FaultyRouterTest, FaultOfTheVoiceIsABare500) {
   EXPECT_THAT(response.headers, ElementsAre(Header{"Content-Length", "0"}));
 }
 
-TEST_F(FaultyRouterTest, FaultThatIsNoExceptionIsABare500) {
+TEST_F(ThrowingRouterTest, ThrownValueThatIsNoExceptionIsABare500) {
   const Handler fail = [](const Request&) -> Result<Response> { throw 42; };
   const Router router({{kGet, "/a", fail}}, Plain(), Record());
 
   EXPECT_EQ(Dispatch(router, kGet, "/a").status, 500);
 }
 
-TEST_F(FaultyRouterTest, FinishIsCalledOnEveryAnswer) {
+TEST_F(ThrowingRouterTest, OnResponseIsCalledForEveryResponse) {
   const auto finish = [](const Request& request, Response& response) {
     response.headers.push_back({"x-finished", std::string(request.path())});
   };
@@ -181,7 +181,7 @@ TEST_F(FaultyRouterTest, FinishIsCalledOnEveryAnswer) {
   EXPECT_EQ(Dispatch(router, kOptions, "/good").headers.size(), 3u);
 }
 
-class BeforeTest : public FaultyRouterTest {
+class BeforeTest : public ThrowingRouterTest {
  protected:
   using Early = Result<std::optional<Response>>;
 
@@ -210,7 +210,7 @@ TEST_F(BeforeTest, ComesBeforeNotFoundAndNotAllowed) {
   EXPECT_EQ(Dispatch(router_, kOptions, "/a?answer").status, 204);
 }
 
-TEST_F(BeforeTest, FaultsLikeAHandler) {
+TEST_F(BeforeTest, ThrowsLikeAHandler) {
   EXPECT_EQ(Dispatch(router_, kGet, "/a?fail").status, StatusOf(HttpError::kInternalError));
 }
 

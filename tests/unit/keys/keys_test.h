@@ -29,7 +29,7 @@ inline std::string WithoutBearer(std::string_view token) {
   return std::string(token.substr(std::string_view("Bearer=").size()));
 }
 
-// A service in memory at a time that stands still, with one key and a token for it.
+// A service in memory with a frozen clock, one key and a token for it.
 class KeyServiceTest : public ::testing::Test {
  protected:
   http::Response Dispatch(http::Request request) const {

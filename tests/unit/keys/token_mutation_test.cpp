@@ -4,7 +4,7 @@
 namespace msc::keys {
 namespace {
 
-// What stands in place of each byte in turn, beside that byte with one bit changed.
+// The bytes by which each byte is replaced in turn, besides that byte with one bit changed.
 constexpr std::string_view kIntruders("\0\xFF&=%+ /A0", 10);
 
 class TokenMutation : public KeyServiceTest {

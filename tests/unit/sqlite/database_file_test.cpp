@@ -163,7 +163,7 @@ TEST_F(DatabaseFileTest, RefusesAFolderThatIsNotThere) {
   EXPECT_THROW(OneSubject(folder_.File("missing/test.db"), kMigrations), std::runtime_error);
 }
 
-// Opens the file as somebody whom file permissions bind, and ends the process.
+// Opens the file as a user who is not root, and ends the process.
 [[noreturn]] void OpenWithoutPrivileges(const std::string& path) {
   constexpr uid_t kNobody = 65534;
   if (::geteuid() == 0 && ::setuid(kNobody) != 0) ::_exit(1);

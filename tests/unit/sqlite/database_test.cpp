@@ -63,7 +63,7 @@ TEST_F(DatabaseTest, KeepsWhatIsCommitted) {
   EXPECT_EQ(Owners(), "1=ann ");
 }
 
-TEST_F(DatabaseTest, TakesBackWhatIsNotCommitted) {
+TEST_F(DatabaseTest, RollsBackWhatIsNotCommitted) {
   {
     auto transaction = database_.Write();
     transaction.Prepare(kInsertOwner).Bind(":id", 1).Bind(":name", "ann").Run();
@@ -72,7 +72,7 @@ TEST_F(DatabaseTest, TakesBackWhatIsNotCommitted) {
   EXPECT_EQ(Owners(), "");
 }
 
-TEST_F(DatabaseTest, TakesBackWhatAFaultInterrupts) {
+TEST_F(DatabaseTest, RollsBackWhatAnExceptionInterrupts) {
   const auto interrupted = [&] {
     auto transaction = database_.Write();
     transaction.Prepare(kInsertOwner).Bind(":id", 1).Bind(":name", "ann").Run();
@@ -99,7 +99,7 @@ TEST_F(DatabaseTest, ActsOnACommitUnderTheLockAndThenWithoutIt) {
   EXPECT_EQ(order, "committed unlocked 1=ann ");
 }
 
-TEST_F(DatabaseTest, DoesNotActOnWhatIsTakenBack) {
+TEST_F(DatabaseTest, DoesNotActAfterARollback) {
   bool has_acted = false;
   {
     auto transaction = database_.Write();
@@ -158,7 +158,7 @@ TEST_F(DatabaseTest, TransactionGoesOnBehindAConstraint) {
   EXPECT_EQ(Owners(), "1=ann 2=bob ");
 }
 
-TEST_F(DatabaseTest, BrokenRowIsAFaultAndNoConflict) {
+TEST_F(DatabaseTest, BrokenRowThrowsAndIsNoConflict) {
   auto transaction = database_.Write();
 
   // A missing NOT NULL, a failed CHECK.
@@ -169,7 +169,7 @@ TEST_F(DatabaseTest, BrokenRowIsAFaultAndNoConflict) {
       std::runtime_error);
 }
 
-TEST_F(DatabaseTest, RunFaultsOnAConflict) {
+TEST_F(DatabaseTest, RunThrowsOnAConflict) {
   InsertOwner(1, "ann");
   auto transaction = database_.Write();
 
@@ -177,7 +177,7 @@ TEST_F(DatabaseTest, RunFaultsOnAConflict) {
                std::runtime_error);
 }
 
-TEST_F(DatabaseTest, WrongTypeIsAFault) {
+TEST_F(DatabaseTest, WrongTypeThrows) {
   auto transaction = database_.Write();
 
   EXPECT_THROW(
@@ -221,7 +221,7 @@ TEST_F(DatabaseTest, EmptyTextIsNotNull) {
   EXPECT_EQ(select.OptionalText(1), "");
 }
 
-TEST_F(DatabaseTest, NothingIsNull) {
+TEST_F(DatabaseTest, AbsentValuesAreNull) {
   auto transaction = database_.Write();
   transaction.Prepare(kInsertThing)
       .Bind(":id", 1)

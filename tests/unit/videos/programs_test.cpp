@@ -51,7 +51,7 @@ TEST_F(ProgramsTest, OfAProcessingVideoStartNow) {
   EXPECT_EQ(StateOf(id), "Failed");
 }
 
-TEST_F(ProgramsTest, OfAnEndedVideoAreRefusedBeforeThatWasSettled) {
+TEST_F(ProgramsTest, OfAnEndedVideoAreRefusedBeforeItsEndIsWritten) {
   const auto id = CreateMarked();
   clock_.Advance(5s);
 

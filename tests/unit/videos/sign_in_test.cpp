@@ -16,7 +16,7 @@ class SignInTest : public VideosFixture {
   }
 };
 
-TEST_F(SignInTest, RefusesWhoeverHasNoToken) {
+TEST_F(SignInTest, RefusesRequestsWithoutAToken) {
   EXPECT_EQ(StatusWith({}), 403);
   EXPECT_EQ(Get("/api/nothing").status, 403);
 }

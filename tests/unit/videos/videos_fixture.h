@@ -121,7 +121,7 @@ class VideosFixture : public ::testing::Test {
     return select.Int(0);
   }
 
-  std::set<std::string> counts_;  // A database keeps statements by where their text lies.
+  std::set<std::string> counts_;  // A database keeps statements by the address of their text.
   std::string scheme_ = "http";
   std::string authority_ = "127.0.0.1:10010";
   Clock clock_{*ParseIso8601("2015-03-23T19:35:07Z")};

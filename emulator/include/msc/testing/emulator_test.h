@@ -9,8 +9,8 @@
 
 namespace msc::testing {
 
-// What EmulatorTest starts: any port, nothing kept, the clock standing still, every id repeating,
-// strict.
+// The options that EmulatorTest starts with: any free port, no data directory, a frozen clock, the
+// same ids in every run, strict.
 inline EmulatorOptions TestOptions() {
   return {.frozen_at = "2024-06-30T12:00:00Z", .random_seed = 42, .strict = true};
 }
@@ -21,16 +21,17 @@ inline EmulatorOptions TestOptions() {
 //
 //   TEST_F(UploaderTest, Uploads) { Upload(emulator().Url(), "clip.mp4"); }
 //
-// When a test ends that has neither failed nor been skipped, it fails on what went unnoticed:
-// requests that matched no route, faults that never fired, and diagnostics. Where that is meant,
-// the test, or the fixture's constructor for all of them, allows it.
+// At the end of a test that has neither failed nor been skipped, the fixture fails the test for
+// problems that it did not see: requests that matched no route, faults that never fired, and
+// diagnostics. If they are expected, the test allows them, or the fixture's constructor does for
+// all its tests.
 //
-// The journal, the videos and the diagnostics of a test that has failed are written to
-// $MSC_ARTIFACTS/<Suite.Test>.json where that variable is set.
+// The journal, the videos and the diagnostics of a failed test are written to
+// $MSC_ARTIFACTS/<Suite.Test>.json, if that variable is set.
 class EmulatorTest : public ::testing::Test {
  protected:
-  // Other options for all tests of a fixture: call it from the fixture's constructor. Throws
-  // StartError.
+  // To use other options for all tests of a fixture, call this from the fixture's constructor.
+  // Throws StartError.
   explicit EmulatorTest(EmulatorOptions options = TestOptions()) : emulator_(std::move(options)) {}
 
   ~EmulatorTest() override {

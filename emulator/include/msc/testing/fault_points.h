@@ -11,7 +11,7 @@
 namespace msc::testing {
 namespace internal {
 
-// Why it failed; empty where it did not.
+// Why it failed; empty if it did not.
 template <typename Client, typename Argument>
 std::string CallClient(Client& client, Argument& argument) {
   using Returned = std::invoke_result_t<Client&, Argument&>;
@@ -40,7 +40,7 @@ std::string CallClientOf(Client& client, Emulator& emulator) {
   }
 }
 
-// In one line; empty where no assertion failed.
+// The first failed assertion, in one line; empty if there is none.
 inline std::string FirstFailure(const ::testing::TestPartResultArray& results) {
   for (int i = 0; i < results.size(); ++i) {
     const auto& result = results.GetTestPartResult(i);
@@ -56,9 +56,9 @@ inline std::string FirstFailure(const ::testing::TestPartResultArray& results) {
 }  // namespace internal
 
 // SweepFaults for tests. `client` takes `msc::Emulator&` or `const std::string& url`, and returns
-// nothing, a bool (false: it failed) or a std::string (why it failed; empty: it did not). What it
-// throws, and GoogleTest's assertions that fail in it, in any thread, are failures of that fault
-// point and none of the test that calls this.
+// nothing, a bool (false: it failed) or a std::string (why it failed; empty: it did not). If it
+// throws, or if an assertion of GoogleTest fails in it in any thread, that fault point has failed,
+// but not the test that calls this.
 //
 //   const auto report = msc::testing::ForEachFaultPoint(msc::testing::TestOptions(), client);
 //   EXPECT_TRUE(report.Passed()) << report;

@@ -6,7 +6,7 @@
 
 namespace msc::testing {
 
-// What tells one file from another.
+// Size and hash of a file, to compare it with an upload.
 struct FileDigest {
   std::uint64_t bytes = 0;
   std::string sha256{};  // Lower-case hex, as VideoInfo has it.

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-// The matchers themselves need no more than GoogleTest; EXPECT_THAT is GoogleMock's.
+// The matchers need only GoogleTest; EXPECT_THAT comes with GoogleMock.
 #if __has_include(<gmock/gmock.h>)
 #include <gmock/gmock.h>
 #endif
@@ -87,7 +87,7 @@ class UploadedMatcher {
   FileDigest digest_;
 };
 
-// Whether a client does well to ask again.
+// Whether a client should retry the request.
 inline bool HasFailed(const RecordedRequest& request) {
   return request.status == 0 || request.status == 408 || request.status == 429 ||
          request.status >= 500;
@@ -156,7 +156,7 @@ class PolledNoFasterThanMatcher {
   }
 
  private:
-  // In the order in which they came; the journal has them in that of their answers.
+  // In the order in which they came; the journal is in the order of their responses.
   static std::vector<const RecordedRequest*> Polls(const std::vector<RecordedRequest>& requests) {
     std::vector<const RecordedRequest*> polls;
     for (const auto& request : requests) {
@@ -173,30 +173,29 @@ class PolledNoFasterThanMatcher {
 
 }  // namespace internal
 
-// Of a VideoInfo, or of what Emulator::Video returns: there is that video, in that state.
+// Matches a VideoInfo, or what Emulator::Video returns: the video exists and is in that state.
 //
 //   EXPECT_THAT(emulator().Video(id), HasState(msc::VideoState::kCompleted));
 inline auto HasState(VideoState state) {
   return ::testing::MakePolymorphicMatcher(internal::HasStateMatcher(state));
 }
 
-// Of the same: what was uploaded to it are the bytes of `file`, as they are sent: those of an
-// encrypted file if the video asks for encryption. Throws std::runtime_error if `file` cannot be
-// read.
+// Matches the same: the upload has the same bytes as `file`. If the video asks for encryption,
+// `file` is the encrypted file. Throws std::runtime_error if `file` cannot be read.
 inline auto Uploaded(const std::filesystem::path& file) {
   return ::testing::MakePolymorphicMatcher(internal::UploadedMatcher(file));
 }
 
-// Of requests in the order of the journal: exactly so many are retries, which is to say that the
-// one before it of the same method and target got no answer, or 408, 429 or 5xx.
+// Matches requests in the order of the journal: exactly so many are retries. A request is a retry
+// if the previous one with its method and target got no response, or 408, 429 or 5xx.
 //
 //   EXPECT_THAT(emulator().Requests(msc::Operation::kPutBlock), Retried(2));
 inline auto Retried(int times) {
   return ::testing::MakePolymorphicMatcher(internal::RetriedMatcher(times));
 }
 
-// Of requests: from one GET Status of a video to the next goes by at least `interval` of the
-// machine's time, however the emulator's clock moves. Requests of other operations do not count.
+// Matches requests: between one GET Status of a video and the next there is at least `interval`, in
+// the machine's time. Requests of other operations are ignored.
 inline auto PolledNoFasterThan(std::chrono::milliseconds interval) {
   return ::testing::MakePolymorphicMatcher(internal::PolledNoFasterThanMatcher(interval));
 }

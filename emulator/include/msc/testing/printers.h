@@ -4,7 +4,7 @@
 
 #include <iosfwd>
 
-// How GoogleTest shows values of the API: in one line. It finds these by their names.
+// Print values of the API in one line. GoogleTest finds these functions by their name.
 namespace msc {
 
 void PrintTo(VideoState state, std::ostream* out);

@@ -5,26 +5,27 @@
 #include <string>
 #include <vector>
 
-// What EmulatorTest does when a test ends, without GoogleTest: for fixtures of other frameworks.
+// What EmulatorTest does at the end of a test, without GoogleTest: for fixtures of other
+// frameworks.
 namespace msc::testing {
 
-// What a test may do without failing for it.
+// Problems that do not fail a test.
 struct Allowed {
   bool unmatched_requests = false;
   bool unused_faults = false;
   bool diagnostics = false;
-  std::vector<DiagnosticCode> diagnostic_codes = {};  // These alone.
+  std::vector<DiagnosticCode> diagnostic_codes = {};  // Only these.
 };
 
-// What went wrong unnoticed, a sentence each with the remedy: requests that no route matched, with
-// the nearest one; faults that never fired; diagnostics. Says once, with a count, what happened
-// more than once.
+// The problems of a test, one sentence each, with what to do: requests that no route matched, with
+// the nearest route; faults that never fired; diagnostics. A problem that occurred more than once
+// is listed once, with a count.
 std::vector<std::string> Complaints(const Emulator& emulator, const Allowed& allowed);
 
-// Writes {"test","requests":[…],"videos":[…],"diagnostics":[…]}, as /__admin shows them, to
-// <test_name>.json in the folder that the environment variable MSC_ARTIFACTS names, which is made;
-// slashes in the name become underscores. Does nothing where the variable is not set or empty. Says
-// on stderr where it could not.
+// Writes {"test","requests":[…],"videos":[…],"diagnostics":[…]}, in the form of /__admin, to
+// <test_name>.json in the folder that the environment variable MSC_ARTIFACTS names. Creates the
+// folder; slashes in the name become underscores. Does nothing if the variable is unset or empty.
+// If the file cannot be written, it says so on stderr.
 void WriteArtifact(const Emulator& emulator, const std::string& test_name) noexcept;
 
 }  // namespace msc::testing

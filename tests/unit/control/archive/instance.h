@@ -17,7 +17,7 @@ inline constexpr std::array<std::string_view, 1> kVideoTables = {
 inline constexpr std::string_view kInsertVideo = "INSERT INTO video (name) VALUES (:name)";
 inline constexpr std::string_view kSelectVideos = "SELECT name FROM video";
 
-// The state of one emulator, called without sockets; a table of names stands for its videos.
+// The state of one emulator, without sockets; a table of names represents its videos.
 class Instance {
  public:
   explicit Instance(std::uint64_t seed = 42, const std::string& account = storage::kAccountName)

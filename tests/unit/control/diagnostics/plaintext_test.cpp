@@ -43,7 +43,7 @@ TEST(Plaintext, IsNothingThatACipherGave) {
   }
 }
 
-TEST(Plaintext, IsNotNothing) { EXPECT_FALSE(LooksLikePlaintext("")); }
+TEST(Plaintext, IsNotAnEmptyHead) { EXPECT_FALSE(LooksLikePlaintext("")); }
 
 }  // namespace
 }  // namespace msc::control

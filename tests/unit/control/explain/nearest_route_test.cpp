@@ -45,11 +45,13 @@ INSTANTIATE_TEST_SUITE_P(
         Typo{"Root", kGet, "/", ""}, Typo{"Empty", kGet, "", ""}),
     [](const auto& row) { return row.param.name; });
 
-TEST(NearestRoute, BearsAPathOfAMegabyte) {
+TEST(NearestRoute, HandlesAPathOfAMegabyte) {
   EXPECT_EQ(NearestRoute(kRoutes, kGet, '/' + std::string(1'000'000, 'a')), std::nullopt);
 }
 
-TEST(NearestRoute, IsNoneOfNone) { EXPECT_EQ(NearestRoute({}, kGet, "/api"), std::nullopt); }
+TEST(NearestRoute, IsNoneIfThereAreNoRoutes) {
+  EXPECT_EQ(NearestRoute({}, kGet, "/api"), std::nullopt);
+}
 
 }  // namespace
 }  // namespace msc::control

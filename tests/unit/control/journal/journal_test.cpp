@@ -70,7 +70,7 @@ TEST_F(JournalTest, CountsAnewWhenItIsCleared) {
   EXPECT_EQ(journal_.All().front().record->id, 201u);
 }
 
-TEST_F(JournalTest, AnEntryOutlivesItsPlace) {
+TEST_F(JournalTest, AnEntryStaysValidAfterItIsDropped) {
   const auto entry = journal_.Add({}, {.request = "body"});
 
   Add(2000, 64 * 1024);

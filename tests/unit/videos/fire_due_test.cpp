@@ -11,9 +11,9 @@ namespace {
 using namespace std::chrono_literals;
 using enum VideoState;
 
-class SettlingTest : public VideosFixture {
+class FireDueTest : public VideosFixture {
  protected:
-  SettlingTest() : VideosFixture({.processing_time = 5s}) {
+  FireDueTest() : VideosFixture({.processing_time = 5s}) {
     service_.Listen({.on_transition = [this](const Transition& told) { told_.push_back(told); }});
   }
 
@@ -32,7 +32,7 @@ class SettlingTest : public VideosFixture {
   const Time start_ = clock_.Now();
 };
 
-TEST_F(SettlingTest, TellsTransitionsByInstantThenByCreation) {
+TEST_F(FireDueTest, TellsTransitionsByInstantThenByCreation) {
   const auto first = CreateId();
   const auto second = CreateMarked();
   MarkComplete(first);
@@ -48,7 +48,7 @@ TEST_F(SettlingTest, TellsTransitionsByInstantThenByCreation) {
                          Completes(second, start_ + 5s)}));
 }
 
-TEST_F(SettlingTest, TellsATransitionOnce) {
+TEST_F(FireDueTest, TellsATransitionOnce) {
   CreateMarked();
   clock_.Advance(5s);
 
@@ -56,14 +56,14 @@ TEST_F(SettlingTest, TellsATransitionOnce) {
   EXPECT_TRUE(service_.FireDue().empty());
 }
 
-TEST_F(SettlingTest, TellsNothingBeforeItsTime) {
+TEST_F(FireDueTest, TellsNothingBeforeItsTime) {
   CreateMarked();
   clock_.Advance(4999ms);
 
   EXPECT_TRUE(service_.FireDue().empty());
 }
 
-TEST_F(SettlingTest, PublishesWhatClientsAndTimeDo) {
+TEST_F(FireDueTest, PublishesWhatClientsAndTimeDo) {
   const auto id = CreateMarked();
   clock_.Advance(1h);
   service_.FireDue();
@@ -73,7 +73,7 @@ TEST_F(SettlingTest, PublishesWhatClientsAndTimeDo) {
                        Completes(id, start_ + 5s)}));
 }
 
-TEST_F(SettlingTest, PublishesWhatAPollFoundOut) {
+TEST_F(FireDueTest, PublishesWhatAPollFoundOut) {
   const auto id = CreateMarked();
   clock_.Advance(1h);
 
@@ -83,7 +83,7 @@ TEST_F(SettlingTest, PublishesWhatAPollFoundOut) {
   EXPECT_EQ(told_.back(), Completes(id, start_ + 5s));
 }
 
-TEST_F(SettlingTest, SkipsProcessingWhereItTakesNoTime) {
+TEST_F(FireDueTest, SkipsProcessingWhereItTakesNoTime) {
   ASSERT_TRUE(service_.SetDefaultProgram(Program::AfterTime(0s)));
   const auto id = CreateMarked();
 
@@ -91,7 +91,7 @@ TEST_F(SettlingTest, SkipsProcessingWhereItTakesNoTime) {
                        {.at = start_, .video_id = id, .from = kPending, .to = kCompleted}}));
 }
 
-TEST_F(SettlingTest, IsNotNeededToReadWhatTimeHasDone) {
+TEST_F(FireDueTest, IsNotNeededToReadWhatTimeHasDone) {
   const auto id = CreateMarked();
   clock_.Advance(1h);
 
@@ -105,7 +105,7 @@ TEST_F(SettlingTest, IsNotNeededToReadWhatTimeHasDone) {
   EXPECT_EQ(told_.size(), 1U);
 }
 
-TEST_F(SettlingTest, LeavesTheHistoryAsItWasRead) {
+TEST_F(FireDueTest, LeavesTheHistoryAsItWasRead) {
   const auto id = CreateMarked();
   clock_.Advance(1h);
   const auto before = service_.Find(id)->history;
@@ -116,7 +116,7 @@ TEST_F(SettlingTest, LeavesTheHistoryAsItWasRead) {
   EXPECT_EQ(told_, before);
 }
 
-TEST_F(SettlingTest, KnowsWhatIsToCome) {
+TEST_F(FireDueTest, KnowsWhatIsToCome) {
   const auto slow = CreateMarked();
   const auto fast = CreateId();
   ASSERT_TRUE(service_.SetProgram(fast, Program::AfterTime(2s)));
@@ -130,13 +130,13 @@ TEST_F(SettlingTest, KnowsWhatIsToCome) {
   EXPECT_EQ(service_.NextChange(), start_ + 2s);
 }
 
-TEST_F(SettlingTest, KnowsWhenNothingIsToCome) {
+TEST_F(FireDueTest, KnowsWhenNothingIsToCome) {
   CreateId();
 
   EXPECT_EQ(service_.NextChange(), std::nullopt);
 }
 
-TEST_F(SettlingTest, StatusIsToldWhileSomebodyWrites) {
+TEST_F(FireDueTest, StatusIsToldWhileSomebodyWrites) {
   const auto id = CreateMarked();
   std::binary_semaphore begun(0), end(0);
   std::jthread writer([&] {
@@ -151,7 +151,7 @@ TEST_F(SettlingTest, StatusIsToldWhileSomebodyWrites) {
   end.release();
 }
 
-TEST_F(SettlingTest, HappensOnceUnderManyThreads) {
+TEST_F(FireDueTest, HappensOnceUnderManyThreads) {
   std::vector<std::string> ids(20);
   for (auto& id : ids) id = CreateMarked();
   told_.clear();
