@@ -89,14 +89,14 @@ instructions_row() {
 
 # count_instructions METHOD URL [BODY [HEADER…]]: of one request, in thousands; neither start nor connection count.
 count_instructions() {
-  local answer load
+  local load
   coproc COUNTED_LOAD { "$bin/counted_load" "$@"; }
   load=$COUNTED_LOAD_PID
   echo "$WARM_UP" >&"${COUNTED_LOAD[1]}"
-  read -r answer <&"${COUNTED_LOAD[0]}"
+  read -r _ <&"${COUNTED_LOAD[0]}"
   callgrind_control --zero "$pid" &>/dev/null
   echo "$COUNTED" >&"${COUNTED_LOAD[1]}"
-  read -r answer <&"${COUNTED_LOAD[0]}"
+  read -r _ <&"${COUNTED_LOAD[0]}"
   callgrind_control --dump "$pid" &>/dev/null
   kill "$load"
   wait "$load" || true
