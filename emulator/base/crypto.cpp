@@ -2,70 +2,122 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
 
 #include <stdexcept>
+#include <utility>
 
 namespace msc {
 namespace {
 
-const unsigned char* Unsigned(const char* data) {
-  return reinterpret_cast<const unsigned char*>(data);
-}
+constexpr std::size_t kSha256Block = 64;
+constexpr char kInnerPad = 0x36;
+constexpr char kOuterPad = 0x5C;
 
 unsigned char* Unsigned(char* data) { return reinterpret_cast<unsigned char*>(data); }
 
-}  // namespace
+struct FreeDigestContext {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeDigestContext>;
 
-Bytes HmacSha256(std::string_view key, std::string_view text) {
-  Bytes digest(SHA256_DIGEST_LENGTH, '\0');
-  unsigned int size = 0;
-  // For OpenSSL, a null pointer means that there is no key; an empty view may have one.
-  const char* key_data = key.empty() ? "" : key.data();
-  if (HMAC(EVP_sha256(), key_data, static_cast<int>(key.size()), Unsigned(text.data()), text.size(),
-           Unsigned(digest.data()), &size) == nullptr) {
-    throw std::runtime_error("OpenSSL cannot compute an HMAC-SHA256");
+struct FreeAlgorithm {
+  void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
+};
+using Algorithm = std::unique_ptr<EVP_MD, FreeAlgorithm>;
+
+// OpenSSL looks up EVP_md5() and EVP_sha256() anew for each digest; these are found already.
+const EVP_MD* Md5Algorithm() {
+  static const Algorithm algorithm(EVP_MD_fetch(nullptr, "MD5", nullptr));
+  return algorithm.get();
+}
+
+const EVP_MD* Sha256Algorithm() {
+  static const Algorithm algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr));
+  return algorithm.get();
+}
+
+void Begin(EVP_MD_CTX& context, const EVP_MD* algorithm) {
+  if (algorithm == nullptr || EVP_DigestInit_ex(&context, algorithm, nullptr) != 1) {
+    throw std::runtime_error("OpenSSL does not provide a digest");
   }
+}
+
+Bytes Finished(EVP_MD_CTX& context) {
+  Bytes digest(static_cast<std::size_t>(EVP_MD_CTX_size(&context)), '\0');
+  EVP_DigestFinal_ex(&context, Unsigned(digest.data()), nullptr);
   return digest;
 }
 
+// RFC 2104: the key as one block, each byte of it exclusive-or'ed with `pad`.
+Bytes Padded(std::string_view key, char pad) {
+  Bytes block = key.size() > kSha256Block ? Sha256(key) : Bytes(key);
+  block.resize(kSha256Block, '\0');
+  for (char& byte : block) byte = static_cast<char>(byte ^ pad);
+  return block;
+}
+
+// A SHA-256 that has taken in `text`.
+DigestContext Begun(std::string_view text) {
+  DigestContext context(EVP_MD_CTX_new());
+  Begin(*context, Sha256Algorithm());
+  EVP_DigestUpdate(context.get(), text.data(), text.size());
+  return context;
+}
+
+// The digest of what `begun` has taken in and of `text` behind it, made in `context`.
+Bytes FinishedCopy(EVP_MD_CTX& context, const EVP_MD_CTX& begun, std::string_view text) {
+  EVP_MD_CTX_copy_ex(&context, &begun);
+  EVP_DigestUpdate(&context, text.data(), text.size());
+  return Finished(context);
+}
+
+}  // namespace
+
+struct HmacKey::Prepared {
+  DigestContext inner;
+  DigestContext outer;
+};
+
+HmacKey::HmacKey(std::string_view key) {
+  auto prepared = std::make_shared<Prepared>();
+  prepared->inner = Begun(Padded(key, kInnerPad));
+  prepared->outer = Begun(Padded(key, kOuterPad));
+  prepared_ = std::move(prepared);
+}
+
+Bytes HmacKey::Sign(std::string_view text) const {
+  const DigestContext context(EVP_MD_CTX_new());
+  const Bytes inner = FinishedCopy(*context, *prepared_->inner, text);
+  return FinishedCopy(*context, *prepared_->outer, inner);
+}
+
 Bytes Sha256(std::string_view text) {
-  Bytes digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(Unsigned(text.data()), text.size(), Unsigned(digest.data()));
-  return digest;
+  Sha256Stream stream;
+  stream.Update(text);
+  return stream.Finish();
 }
 
 bool SameBytes(std::string_view left, std::string_view right) {
   return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
 }
 
-struct StreamDigest::Context {
-  EVP_MD_CTX* evp = EVP_MD_CTX_new();
-  ~Context() { EVP_MD_CTX_free(evp); }
-};
+void StreamDigest::Free::operator()(evp_md_ctx_st* context) const { EVP_MD_CTX_free(context); }
 
-StreamDigest::StreamDigest(const evp_md_st* algorithm) : context_(std::make_unique<Context>()) {
-  if (EVP_DigestInit_ex(context_->evp, algorithm, nullptr) != 1) {
-    throw std::runtime_error(std::string("OpenSSL does not provide ") + EVP_MD_name(algorithm));
-  }
+StreamDigest::StreamDigest(const evp_md_st* algorithm) : context_(EVP_MD_CTX_new()) {
+  Begin(*context_, algorithm);
 }
 StreamDigest::~StreamDigest() = default;
 StreamDigest::StreamDigest(StreamDigest&&) noexcept = default;
 StreamDigest& StreamDigest::operator=(StreamDigest&&) noexcept = default;
 
 void StreamDigest::Update(std::span<const char> piece) {
-  EVP_DigestUpdate(context_->evp, piece.data(), piece.size());
+  EVP_DigestUpdate(context_.get(), piece.data(), piece.size());
 }
 
-Bytes StreamDigest::Finish() {
-  Bytes digest(static_cast<std::size_t>(EVP_MD_CTX_size(context_->evp)), '\0');
-  EVP_DigestFinal_ex(context_->evp, Unsigned(digest.data()), nullptr);
-  return digest;
-}
+Bytes StreamDigest::Finish() { return Finished(*context_); }
 
-Md5::Md5() : StreamDigest(EVP_md5()) {}
+Md5::Md5() : StreamDigest(Md5Algorithm()) {}
 
-Sha256Stream::Sha256Stream() : StreamDigest(EVP_sha256()) {}
+Sha256Stream::Sha256Stream() : StreamDigest(Sha256Algorithm()) {}
 
 }  // namespace msc

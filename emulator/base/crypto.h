@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -8,15 +9,36 @@
 #include <string>
 #include <string_view>
 
-struct evp_md_st;  // OpenSSL's EVP_MD.
+struct evp_md_st;      // OpenSSL's EVP_MD.
+struct evp_md_ctx_st;  // OpenSSL's EVP_MD_CTX.
 
 namespace msc {
 
 // Raw bytes in a string: keys, digests, signatures.
 using Bytes = std::string;
 
+// A key of HMAC-SHA256, made ready once for all the texts that it signs. Cheap to copy;
+// thread-safe, as it never changes.
+class HmacKey {
+ public:
+  HmacKey(std::string_view key);  // NOLINT(google-explicit-constructor): keys are bytes.
+  template <std::convertible_to<std::string_view> Key>
+  HmacKey(const Key& key)
+      : HmacKey(std::string_view(key)) {}  // NOLINT(google-explicit-constructor)
+
+  // The 32 bytes of the code of `text`.
+  Bytes Sign(std::string_view text) const;
+
+ private:
+  // Digests that have taken in what goes before the text, and before the digest of that.
+  struct Prepared;
+  std::shared_ptr<const Prepared> prepared_;
+};
+
 // HMAC-SHA256 (32 bytes) of `text` under `key`.
-Bytes HmacSha256(std::string_view key, std::string_view text);
+inline Bytes HmacSha256(std::string_view key, std::string_view text) {
+  return HmacKey(key).Sign(text);
+}
 
 // SHA-256 (32 bytes).
 Bytes Sha256(std::string_view text);
@@ -41,8 +63,10 @@ class StreamDigest {
   ~StreamDigest();
 
  private:
-  struct Context;
-  std::unique_ptr<Context> context_;
+  struct Free {
+    void operator()(evp_md_ctx_st* context) const;
+  };
+  std::unique_ptr<evp_md_ctx_st, Free> context_;
 };
 
 // 16 bytes.

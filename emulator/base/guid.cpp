@@ -17,6 +17,7 @@ std::string NewGuid(Random& random) {
   const std::string hex = HexEncode(bytes);
 
   std::string guid;
+  guid.reserve(kShape.size());
   for (std::size_t digit = 0; const char c : kShape) guid += c == '-' ? '-' : hex[digit++];
   return guid;
 }

@@ -32,9 +32,13 @@ class Random {
   void Rewind(std::uint64_t position);
 
  private:
-  const std::optional<Bytes> seed_;
+  const std::optional<HmacKey> seed_;  // Absent: the system's generator.
+  void TakeSystemBytes(Bytes& out) MSC_REQUIRES(mutex_);
+
   mutable Mutex mutex_;
   std::uint64_t counter_ MSC_GUARDED_BY(mutex_) = 0;
+  // Of the system's generator, drawn in one go and dealt out from the end.
+  Bytes system_bytes_ MSC_GUARDED_BY(mutex_);
 };
 
 }  // namespace msc

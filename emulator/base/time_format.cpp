@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 #include "emulator/base/text.h"
 
@@ -14,6 +13,8 @@ using namespace std::chrono;
 constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+constexpr std::size_t kHttpDateSize = std::string_view("Mon, 23 Mar 2015 19:30:07 GMT").size();
 
 struct Calendar {
   int year = 0;
@@ -41,11 +42,36 @@ std::optional<Time> Compose(const Calendar& parts) {
          milliseconds(parts.millisecond);
 }
 
-template <typename... Parts>
-std::string Print(const char* format, Parts... parts) {
-  std::array<char, 64> buffer{};
-  const int size = std::snprintf(buffer.data(), buffer.size(), format, parts...);
-  return {buffer.data(), static_cast<std::size_t>(size)};
+// Appends `value`, which is not negative, with leading zeros.
+void AppendDigits(std::string& out, int value, std::size_t digits) {
+  std::size_t end = out.size() + digits;
+  out.resize(end, '0');
+  for (std::size_t i = 0; i < digits; ++i, value /= 10) {
+    out[--end] = static_cast<char>('0' + value % 10);
+  }
+}
+
+// "hh:mm:ss"
+void AppendTime(std::string& out, const Calendar& at) {
+  AppendDigits(out, at.hour, 2);
+  out += ':';
+  AppendDigits(out, at.minute, 2);
+  out += ':';
+  AppendDigits(out, at.second, 2);
+}
+
+// "yyyy-mm-ddThh:mm:ss"
+std::string DateAndTime(const Calendar& at) {
+  std::string out;
+  out.reserve(sizeof "yyyy-mm-ddThh:mm:ss.0000000Z");
+  AppendDigits(out, at.year, 4);
+  out += '-';
+  AppendDigits(out, static_cast<int>(at.month), 2);
+  out += '-';
+  AppendDigits(out, static_cast<int>(at.day), 2);
+  out += 'T';
+  AppendTime(out, at);
+  return out;
 }
 
 // Removes exactly `count` digits from the front of `text` and returns their value.
@@ -79,16 +105,13 @@ std::optional<int> TakeFraction(std::string_view& text) {
 
 }  // namespace
 
-std::string FormatSeconds(Time time) {
-  const Calendar at = Split(time);
-  return Print("%04d-%02u-%02uT%02d:%02d:%02dZ", at.year, at.month, at.day, at.hour, at.minute,
-               at.second);
-}
+std::string FormatSeconds(Time time) { return DateAndTime(Split(time)) + 'Z'; }
 
 std::string FormatMillis(Time time) {
   const Calendar at = Split(time);
-  return Print("%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", at.year, at.month, at.day, at.hour, at.minute,
-               at.second, at.millisecond);
+  std::string out = DateAndTime(at) + '.';
+  AppendDigits(out, at.millisecond, 3);
+  return out + 'Z';
 }
 
 std::string FormatTicks(Time time) {
@@ -98,15 +121,20 @@ std::string FormatTicks(Time time) {
 
 std::string FormatHttpDate(Time time) {
   const Calendar at = Split(time);
-  const weekday day(floor<days>(time));
-  return Print("%s, %02u %s %04d %02d:%02d:%02d GMT", kDays[day.c_encoding()], at.day,
-               kMonths[at.month - 1], at.year, at.hour, at.minute, at.second);
+  std::string out;
+  out.reserve(kHttpDateSize);
+  out.append(kDays[weekday(floor<days>(time)).c_encoding()]).append(", ");
+  AppendDigits(out, static_cast<int>(at.day), 2);
+  out.append(1, ' ').append(kMonths[at.month - 1]).append(1, ' ');
+  AppendDigits(out, at.year, 4);
+  out += ' ';
+  AppendTime(out, at);
+  return out += " GMT";
 }
 
 std::optional<Time> ParseHttpDate(std::string_view text) {
   // "Mon, 23 Mar 2015 19:30:07 GMT": every part has a fixed position.
-  constexpr std::size_t kSize = 29;
-  if (text.size() != kSize) return std::nullopt;
+  if (text.size() != kHttpDateSize) return std::nullopt;
   const auto name = std::find(kMonths.begin(), kMonths.end(), text.substr(8, 3));
   if (name == kMonths.end()) return std::nullopt;
 

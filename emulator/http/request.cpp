@@ -14,6 +14,7 @@ namespace msc::http {
 namespace {
 
 std::string DecodeParameter(std::string_view text) {
+  if (text.find_first_of("%+") == std::string_view::npos) return std::string(text);
   std::string with_blanks(text);
   std::replace(with_blanks.begin(), with_blanks.end(), '+', ' ');
   return PercentDecode(with_blanks).value_or(std::string(text));
@@ -73,20 +74,24 @@ const std::string& Request::capture(std::string_view name) const {
   return found->second;
 }
 
-QueryParameters Request::parameters() const {
-  QueryParameters out;
-  for (const auto part : Split(query(), '&')) {
+const QueryParameters& DecodedQuery::Of(std::string_view query) const {
+  if (query == query_) return parameters_;
+  query_ = query;
+  parameters_.clear();
+  const auto parts = Split(query, '&');
+  parameters_.reserve(parts.size());
+  for (const auto part : parts) {
     if (part.empty()) continue;
     const auto equals = part.find('=');
     const auto value = equals == std::string_view::npos ? "" : part.substr(equals + 1);
-    out.emplace_back(DecodeParameter(part.substr(0, equals)), DecodeParameter(value));
+    parameters_.emplace_back(DecodeParameter(part.substr(0, equals)), DecodeParameter(value));
   }
-  return out;
+  return parameters_;
 }
 
 std::optional<std::string> Request::parameter(std::string_view name) const {
-  for (auto& [key, value] : parameters()) {
-    if (EqualsIgnoringCase(key, name)) return std::move(value);
+  for (const auto& [key, value] : parameters()) {
+    if (EqualsIgnoringCase(key, name)) return value;
   }
   return std::nullopt;
 }

@@ -17,6 +17,17 @@ class StopSignal;
 
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 
+// The parameters of a query, decoded once. To be used from one thread.
+class DecodedQuery {
+ public:
+  // Those of `query`, which is decoded unless it is the one that was asked for before.
+  const QueryParameters& Of(std::string_view query) const;
+
+ private:
+  mutable std::string query_;
+  mutable QueryParameters parameters_;
+};
+
 // The path of a request target: what is before the question mark.
 std::string_view PathOf(std::string_view target);
 
@@ -61,6 +72,9 @@ struct Request {
   // journal.
   std::string* remark = nullptr;
 
+  // What parameters() was asked for already.
+  DecodedQuery decoded_query = {};
+
   // Path and query of the target as received, without and with nothing decoded.
   std::string_view path() const;
   std::string_view query() const;  // Without the question mark.
@@ -74,7 +88,7 @@ struct Request {
 
   // All parameters, decoded, in order; a `+` is a blank, as the service reads it. One that cannot
   // be decoded is taken as it stands.
-  QueryParameters parameters() const;
+  const QueryParameters& parameters() const { return decoded_query.Of(query()); }
 
   // The first parameter of that name, whatever its case.
   std::optional<std::string> parameter(std::string_view name) const;

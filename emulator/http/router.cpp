@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <span>
 #include <stdexcept>
 
 #include "emulator/base/encoding.h"
@@ -34,6 +35,30 @@ bool Holds(const QueryParameters& conditions, const QueryParameters& parameters)
   });
 }
 
+// What is between the slashes of a path; none if it does not begin with one.
+std::vector<std::optional<std::string>> Segments(std::string_view path) {
+  if (!path.starts_with('/')) return {};
+  const auto raw = Split(path.substr(1), '/');
+  std::vector<std::optional<std::string>> segments;
+  segments.reserve(raw.size());
+  for (const auto segment : raw) segments.push_back(PercentDecode(segment));
+  return segments;
+}
+
+using PathEnd = std::span<const std::optional<std::string>>;
+
+// Whether it is more than nothing.
+bool IsRest(PathEnd end) {
+  return (end.size() > 1 || end.front() != "") &&
+         std::all_of(end.begin(), end.end(), [](const auto& segment) { return segment; });
+}
+
+std::string JoinRest(PathEnd end) {
+  std::string rest = *end.front();
+  for (const auto& segment : end.subspan(1)) rest.append(1, '/').append(*segment);
+  return rest;
+}
+
 }  // namespace
 
 Router::Router(std::vector<Route> routes, ResponseHooks hooks, Log log)
@@ -63,54 +88,66 @@ Router::Compiled Router::Compile(Route route) {
   return compiled;
 }
 
-// The captures where the path fits; segments are decoded one by one, so that an encoded slash stays
-// inside its segment.
-std::optional<QueryParameters> Router::Fit(const Compiled& compiled, const Request& request) const {
-  std::string_view rest = request.path();
-  if (!rest.starts_with('/')) return std::nullopt;
-  QueryParameters captures;
-  for (const auto& segment : compiled.segments) {
-    if (!rest.starts_with('/')) return std::nullopt;
-    rest.remove_prefix(1);
-    const auto raw = segment.kind == Segment::Kind::kRest ? rest : rest.substr(0, rest.find('/'));
-    auto text = PercentDecode(raw);
-    if (!text) return std::nullopt;
-    if (segment.kind == Segment::Kind::kLiteral) {
-      const bool same =
-          hooks_.ignore_case ? EqualsIgnoringCase(*text, segment.text) : *text == segment.text;
-      if (!same) return std::nullopt;
-    } else {
-      if (text->empty()) return std::nullopt;
-      captures.emplace_back(segment.text, std::move(*text));
-    }
-    rest.remove_prefix(raw.size());
+// Each literal segment is the same, and what is captured is not empty. Segments were decoded one by
+// one, so that an encoded slash stays inside its segment.
+bool Router::FitsPath(const Compiled& compiled, const Path& path) const {
+  const auto& segments = compiled.segments;
+  if (path.size() < segments.size()) return false;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const auto& [kind, text] = segments[i];
+    if (kind == Segment::Kind::kRest) return IsRest(std::span(path).subspan(i));
+    if (!path[i]) return false;
+    const bool fits = kind == Segment::Kind::kOne ? !path[i]->empty()
+                      : hooks_.ignore_case        ? EqualsIgnoringCase(*path[i], text)
+                                                  : *path[i] == text;
+    if (!fits) return false;
   }
-  if (!rest.empty() && rest != "/") return std::nullopt;
+  const bool ends_in_slash = path.size() == segments.size() + 1 && path.back() == "";
+  return path.size() == segments.size() || ends_in_slash;
+}
+
+bool Router::Fits(const Compiled& compiled, const Path& path, const Request& request) const {
+  return FitsPath(compiled, path) &&
+         (compiled.conditions.empty() || Holds(compiled.conditions, request.parameters()));
+}
+
+// REQUIRES: the path fits.
+QueryParameters Router::Captures(const Compiled& compiled, const Path& path) {
+  QueryParameters captures;
+  for (std::size_t i = 0; i < compiled.segments.size(); ++i) {
+    const auto& [kind, text] = compiled.segments[i];
+    if (kind == Segment::Kind::kOne) captures.emplace_back(text, *path[i]);
+    if (kind == Segment::Kind::kRest) {
+      captures.emplace_back(text, JoinRest(std::span(path).subspan(i)));
+    }
+  }
   return captures;
 }
 
-Router::Match Router::Find(const Request& request) const {
-  Match match;
-  std::optional<QueryParameters> parameters;
+std::vector<Method> Router::Allowed(const Path& path, const Request& request) const {
+  std::vector<Method> allowed;
   for (const auto& compiled : routes_) {
-    auto captures = Fit(compiled, request);
-    if (!captures) continue;
-    if (!compiled.conditions.empty()) {
-      if (!parameters) parameters = request.parameters();
-      if (!Holds(compiled.conditions, *parameters)) continue;
-    }
+    if (!Fits(compiled, path, request)) continue;
+    AddOnce(allowed, compiled.route.method);
+    if (compiled.route.method == Method::kGet) AddOnce(allowed, Method::kHead);
+  }
+  return allowed;
+}
+
+Router::Match Router::Find(const Request& request) const {
+  const Path path = Segments(request.path());
+  const Compiled* found = nullptr;
+  for (const auto& compiled : routes_) {
     const Method method = compiled.route.method;
-    AddOnce(match.allowed, method);
-    if (method == Method::kGet) AddOnce(match.allowed, Method::kHead);
     const bool exact = method == request.method;
     const bool get_for_head = request.method == Method::kHead && method == Method::kGet;
-    const bool better = exact && match.route != nullptr && match.route->method != method;
-    if ((exact || get_for_head) && (match.route == nullptr || better)) {
-      match.route = &compiled.route;
-      match.captures = std::move(*captures);
-    }
+    const bool better = found == nullptr || (exact && found->route.method != method);
+    if ((!exact && !get_for_head) || !better || !Fits(compiled, path, request)) continue;
+    found = &compiled;
+    if (exact) break;
   }
-  return match;
+  if (found == nullptr) return {.allowed = Allowed(path, request)};
+  return {.route = &found->route, .captures = Captures(*found, path)};
 }
 
 Result<Response> Router::Handle(Request& request, Match match) const {

@@ -71,7 +71,7 @@ class Router {
   struct Match {
     const Route* route = nullptr;      // Null: none matches.
     QueryParameters captures = {};     // As Request::captures.
-    std::vector<Method> allowed = {};  // By other routes of the same path, too.
+    std::vector<Method> allowed = {};  // If none matches: by the routes of the same path.
   };
 
   Match Find(const Request& request) const;
@@ -102,8 +102,14 @@ class Router {
     QueryParameters conditions;
   };
 
+  // What a path has between its slashes, decoded; nullopt: it cannot be decoded.
+  using Path = std::vector<std::optional<std::string>>;
+
   static Compiled Compile(Route route);
-  std::optional<QueryParameters> Fit(const Compiled& compiled, const Request& request) const;
+  bool Fits(const Compiled& compiled, const Path& path, const Request& request) const;
+  bool FitsPath(const Compiled& compiled, const Path& path) const;
+  static QueryParameters Captures(const Compiled& compiled, const Path& path);
+  std::vector<Method> Allowed(const Path& path, const Request& request) const;
   Result<Response> Handle(Request& request, Match match) const;
   Response RenderError(const Request& request, const Error& error) const;
 

@@ -1,6 +1,7 @@
 #include "emulator/keys/key_store.h"
 
 #include <string>
+#include <utility>
 
 #include "emulator/keys/key_error.h"
 #include "migrations.h"
@@ -59,9 +60,17 @@ Result<Bytes> KeyStore::Find(std::string_view key_id) {
   return select.Text(0);
 }
 
-Bytes KeyStore::SigningKey() {
-  auto transaction = database_.Read();
-  return SigningKey(transaction);
+HmacKey KeyStore::SigningKey() {
+  Bytes bytes = [this] {
+    auto transaction = database_.Read();
+    return SigningKey(transaction);
+  }();
+  const MutexLock lock(mutex_);
+  if (!signing_key_ || signing_key_->bytes != bytes) {
+    HmacKey key(bytes);
+    signing_key_ = Prepared{std::move(bytes), std::move(key)};
+  }
+  return signing_key_->key;
 }
 
 Bytes KeyStore::SigningKey(sqlite::Transaction& transaction) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "emulator/base/crypto.h"
+#include "emulator/base/mutex.h"
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
@@ -27,7 +29,7 @@ class KeyStore {
   Result<Bytes> Find(std::string_view key_id);
 
   // The key that signs tokens. It stays the same until the database is replaced.
-  Bytes SigningKey();
+  HmacKey SigningKey();
 
   // Replaces the signing key by `bytes`.
   static void SetSigningKey(sqlite::Transaction& transaction, std::string_view bytes);
@@ -36,7 +38,15 @@ class KeyStore {
   static Bytes SigningKey(sqlite::Transaction& transaction);
 
  private:
+  // A key and what signs with it.
+  struct Prepared {
+    Bytes bytes;
+    HmacKey key;
+  };
+
   sqlite::Database& database_;
+  Mutex mutex_;
+  std::optional<Prepared> signing_key_ MSC_GUARDED_BY(mutex_);  // The one that was asked for last.
 };
 
 }  // namespace msc::keys

@@ -26,12 +26,12 @@ std::string Claim(std::string_view name, std::string_view value) {
   return DotNetUrlEncode(name) + '=' + DotNetUrlEncode(value);
 }
 
-std::string Signature(std::string_view text, std::string_view signing_key) {
-  return Base64Encode(HmacSha256(signing_key, text));
+std::string Signature(std::string_view text, const HmacKey& signing_key) {
+  return Base64Encode(signing_key.Sign(text));
 }
 
 // The text before the signature, if the signature is right.
-Result<std::string_view> SignedText(std::string_view token, std::string_view signing_key) {
+Result<std::string_view> SignedText(std::string_view token, const HmacKey& signing_key) {
   const auto mark = token.find(wire::kSignatureMark);
   if (mark == std::string_view::npos) return Refused("the token has no signature");
 
@@ -87,13 +87,13 @@ std::string TextToSign(const Grant& grant) {
               '&');
 }
 
-std::string SignToken(std::string_view text, std::string_view signing_key) {
+std::string SignToken(std::string_view text, const HmacKey& signing_key) {
   std::string token(text);
   token += wire::kSignatureMark;
   return token += DotNetUrlEncode(Signature(text, signing_key));
 }
 
-Status CheckToken(std::string_view token, std::string_view signing_key, std::string_view key_id,
+Status CheckToken(std::string_view token, const HmacKey& signing_key, std::string_view key_id,
                   Time now) {
   const auto text = SignedText(token, signing_key);
   if (!text) return text.error();

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "emulator/base/clock.h"
+#include "emulator/base/crypto.h"
 #include "emulator/base/result.h"
 
 namespace msc::keys {
@@ -25,12 +26,12 @@ struct Grant {
 std::string TextToSign(const Grant& grant);
 
 // `text` followed by its signature, "…&HMACSHA256=…". Without "Bearer=".
-std::string SignToken(std::string_view text, std::string_view signing_key);
+std::string SignToken(std::string_view text, const HmacKey& signing_key);
 
 // Whether `token` (as received, without "Bearer=") was signed with `signing_key`, grants `key_id`
 // and has not expired at `now`. The signature is checked first, over the bytes received and in
 // constant time. kTokenRefused, with the reason.
-Status CheckToken(std::string_view token, std::string_view signing_key, std::string_view key_id,
+Status CheckToken(std::string_view token, const HmacKey& signing_key, std::string_view key_id,
                   Time now);
 
 }  // namespace msc::keys

@@ -32,6 +32,9 @@ constexpr const char* kCreateVersions =
     "CREATE TABLE schema_version (subject TEXT PRIMARY KEY, version INTEGER NOT NULL)"
     " STRICT, WITHOUT ROWID";
 
+constexpr std::string_view kBegin = "BEGIN IMMEDIATE";
+constexpr std::string_view kCommit = "COMMIT";
+
 constexpr std::string_view kSelectVersion = R"sql(
   SELECT version FROM schema_version WHERE subject = :subject
 )sql";
@@ -53,7 +56,7 @@ Transaction::Transaction(Database& database, bool writes)
   database_.mutex_.AssertHeld();  // lock_ holds it, here and below.
   if (!writes) return;
   database_.CheckThere();
-  database_.Execute("BEGIN IMMEDIATE");
+  database_.RunPrepared(kBegin);
   open_ = true;
 }
 
@@ -84,7 +87,7 @@ Statement Transaction::Prepare(std::string_view sql) {
 
 void Transaction::Commit() {
   database_.mutex_.AssertHeld();
-  database_.Execute("COMMIT");
+  database_.RunPrepared(kCommit);
   open_ = false;
   Committed();
 }
@@ -204,6 +207,8 @@ void Database::Execute(const char* sql) {
   Expect(SQLITE_OK, sqlite3_exec(connection_.get(), sql, nullptr, nullptr, nullptr),
          connection_.get());
 }
+
+void Database::RunPrepared(std::string_view sql) { Statement(Prepared(sql)).Run(); }
 
 std::int64_t Database::Pragma(const char* sql) {
   sqlite3_stmt* pragma = nullptr;

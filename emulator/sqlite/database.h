@@ -121,6 +121,7 @@ class Database {
       MSC_EXCLUDES(mutex_);
   void CheckThere() const MSC_REQUIRES(mutex_);
   void Execute(const char* sql) MSC_REQUIRES(mutex_);
+  void RunPrepared(std::string_view sql) MSC_REQUIRES(mutex_);
   std::int64_t Pragma(const char* sql) MSC_REQUIRES(mutex_);
   sqlite3_stmt* Prepared(std::string_view sql) MSC_REQUIRES(mutex_);
 

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "emulator/base/encoding.h"
+#include "emulator/base/json_text.h"
 #include "emulator/videos/formats.h"
 #include "emulator/videos/wire.h"
 
@@ -34,8 +35,12 @@ StatusText TextOf(VideoState state) {
   throw std::logic_error("VideoState out of range");
 }
 
-ordered_json OrNull(const std::optional<std::string>& text) {
-  return text ? ordered_json(*text) : ordered_json(nullptr);
+void AddOrNull(JsonText& object, std::string_view name, const std::optional<std::string>& text) {
+  if (text) {
+    object.Text(name, *text);
+  } else {
+    object.Null(name);
+  }
 }
 
 std::optional<std::string> InBase64(const Bytes* bytes) {
@@ -49,20 +54,19 @@ std::string VideoJson(const Video& video, const std::optional<std::string>& uplo
                       Secrets secrets) {
   const auto* input = video.input_encryption ? &*video.input_encryption : nullptr;
   const auto* shown = secrets == Secrets::kShown ? input : nullptr;
-  return ordered_json{
-      {wire::kId, video.id},
-      {wire::kUploadUri, OrNull(upload_uri)},
-      {wire::kContentProtectionMode, video.key_id ? wire::kAes128 : wire::kNone},
-      {wire::kContentProtectionKeyId, OrNull(video.key_id)},
-      {wire::kDuration, kDurationUnknown},
-      {wire::kOriginalFileName, video.file_name()},
-      {wire::kInputStorageEncryptionMode,
-       input != nullptr ? ordered_json(wire::kAes256) : ordered_json(nullptr)},
-      {wire::kInputStorageEncryptionSymmetricKey,
-       OrNull(InBase64(shown != nullptr ? &shown->key : nullptr))},
-      {wire::kInputStorageEncryptionIv, OrNull(InBase64(shown != nullptr ? &shown->iv : nullptr))},
-  }
-      .dump();
+  JsonText object;
+  object.Text(wire::kId, video.id);
+  AddOrNull(object, wire::kUploadUri, upload_uri);
+  object.Text(wire::kContentProtectionMode, video.key_id ? wire::kAes128 : wire::kNone);
+  AddOrNull(object, wire::kContentProtectionKeyId, video.key_id);
+  object.Number(wire::kDuration, kDurationUnknown).Text(wire::kOriginalFileName, video.file_name());
+  AddOrNull(object, wire::kInputStorageEncryptionMode,
+            input != nullptr ? std::optional<std::string>(wire::kAes256) : std::nullopt);
+  AddOrNull(object, wire::kInputStorageEncryptionSymmetricKey,
+            InBase64(shown != nullptr ? &shown->key : nullptr));
+  AddOrNull(object, wire::kInputStorageEncryptionIv,
+            InBase64(shown != nullptr ? &shown->iv : nullptr));
+  return object.Finish();
 }
 
 std::string StatusJson(VideoState state, int failure_code, std::string_view failure_reason) {
@@ -71,13 +75,15 @@ std::string StatusJson(VideoState state, int failure_code, std::string_view fail
     code = failure_code;
     if (!failure_reason.empty()) message = failure_reason;
   }
-  return ordered_json{
-      {wire::kStatusCode, code}, {wire::kStatus, Name(state)}, {wire::kMessage, message}}
-      .dump();
+  return JsonText()
+      .Number(wire::kStatusCode, code)
+      .Text(wire::kStatus, Name(state))
+      .Text(wire::kMessage, message)
+      .Finish();
 }
 
 std::string TokenJson(const std::string& token) {
-  return ordered_json{{wire::kValue, token}}.dump();
+  return JsonText().Text(wire::kValue, token).Finish();
 }
 
 std::string FormatsJson() {
@@ -98,7 +104,7 @@ std::string ThumbnailsJson(const std::string& url) {
 }
 
 std::string PlaybackJson(std::string_view type, const std::string& url) {
-  return ordered_json{{wire::kType, type}, {wire::kPlaybackUrl, url}}.dump();
+  return JsonText().Text(wire::kType, type).Text(wire::kPlaybackUrl, url).Finish();
 }
 
 }  // namespace msc::videos

@@ -108,19 +108,23 @@ std::vector<VideoDetails> VideoStore::DescribeAll() {
 }
 
 std::optional<std::string> VideoStore::IdOfAsset(std::string_view asset_id) {
-  return FindId(kSelectIdByAsset, asset_id);
+  return FindId(ids_by_asset_, kSelectIdByAsset, asset_id);
 }
 
 std::optional<std::string> VideoStore::IdOfKey(std::string_view key_id) {
-  return FindId(kSelectIdByKey, key_id);
+  return FindId(ids_by_key_, kSelectIdByKey, key_id);
 }
 
-std::optional<std::string> VideoStore::FindId(std::string_view sql, std::string_view value) {
+std::optional<std::string> VideoStore::FindId(IdCache& cache, std::string_view sql,
+                                              std::string_view value) {
+  if (auto known = cache.Find(value)) return known;
   auto transaction = database_.Read();
   auto select = transaction.Prepare(sql);
   select.Bind(":value", value);
   if (!select.Step()) return std::nullopt;
-  return select.Text(0);
+  std::string id = select.Text(0);
+  cache.Put(value, id);
+  return id;
 }
 
 Result<Video> VideoStore::Change(std::string_view id, const Edit& edit) {
@@ -221,6 +225,7 @@ Status VideoStore::Delete(sqlite::Transaction& transaction, std::string_view id)
   }
   transaction.OnCommit([this, id = std::string(id)] {
     statuses_.Remove(id);
+    ForgetIds();
     Publish({});
   });
   return Done{};
@@ -251,7 +256,13 @@ void VideoStore::Publish(const std::vector<Transition>& transitions) const {
 
 void VideoStore::OnRecordsReplaced() {
   statuses_.Clear();
+  ForgetIds();
   Publish({});
+}
+
+void VideoStore::ForgetIds() {
+  ids_by_asset_.Clear();
+  ids_by_key_.Clear();
 }
 
 }  // namespace msc::videos

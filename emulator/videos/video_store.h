@@ -11,6 +11,7 @@
 #include "emulator/base/clock.h"
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
+#include "emulator/videos/id_cache.h"
 #include "emulator/videos/status_cache.h"
 #include "emulator/videos/video.h"
 
@@ -46,7 +47,8 @@ class VideoStore {
   // The same of all, in the order of creation.
   std::vector<VideoDetails> DescribeAll();
 
-  // The id of the video with that asset, or with that content key.
+  // The id of the video with that asset, or with that content key. In most cases without waiting
+  // for a transaction.
   std::optional<std::string> IdOfAsset(std::string_view asset_id);
   std::optional<std::string> IdOfKey(std::string_view key_id);
 
@@ -81,7 +83,7 @@ class VideoStore {
   void OnRecordsReplaced();
 
  private:
-  std::optional<std::string> FindId(std::string_view sql, std::string_view value);
+  std::optional<std::string> FindId(IdCache& cache, std::string_view sql, std::string_view value);
 
   std::vector<Transition> FireDueLocked(sqlite::Transaction& transaction);
   static std::optional<Time> NextChangeLocked(sqlite::Transaction& transaction);
@@ -95,10 +97,14 @@ class VideoStore {
 
   void Publish(const std::vector<Transition>& transitions) const;
 
+  void ForgetIds();
+
   sqlite::Database& database_;
   const Clock& clock_;
   VideoListeners listeners_;
   StatusCache statuses_;
+  IdCache ids_by_asset_;
+  IdCache ids_by_key_;
 };
 
 }  // namespace msc::videos

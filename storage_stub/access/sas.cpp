@@ -61,8 +61,8 @@ std::string StringToSign(const Sas& sas, std::string_view canonical_resource) {
   return Join(fields, '\n');
 }
 
-std::string Sign(std::string_view key, std::string_view string_to_sign) {
-  return Base64Encode(HmacSha256(key, string_to_sign));
+std::string Sign(const HmacKey& key, std::string_view string_to_sign) {
+  return Base64Encode(key.Sign(string_to_sign));
 }
 
 }  // namespace msc::storage

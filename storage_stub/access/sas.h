@@ -40,6 +40,6 @@ std::string CanonicalResource(const Sas& sas, const ResourceName& name);
 std::string StringToSign(const Sas& sas, std::string_view canonical_resource);
 
 // The signature, in base64, that `key` makes under `string_to_sign`.
-std::string Sign(std::string_view key, std::string_view string_to_sign);
+std::string Sign(const HmacKey& key, std::string_view string_to_sign);
 
 }  // namespace msc::storage

@@ -73,14 +73,14 @@ Status CheckPermission(const SasGrant& grant, std::string_view needed, std::stri
 }
 
 bool IsSignedBy(std::string_view signature, std::string_view string_to_sign,
-                const std::vector<Bytes>& keys) {
+                const std::vector<HmacKey>& keys) {
   bool matches = false;
   for (const auto& key : keys) matches |= SameBytes(signature, Sign(key, string_to_sign));
   return matches;
 }
 
 Status CheckSignature(std::string_view signature, const std::string& string_to_sign,
-                      const std::vector<Bytes>& keys) {
+                      const std::vector<HmacKey>& keys) {
   if (!IsSignedBy(signature, string_to_sign, keys)) {
     return AuthenticationFailed(
         SignatureMismatch{.field = {RequestField::Place::kQuery, std::string(wire::kSignature),

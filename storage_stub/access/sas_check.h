@@ -33,11 +33,11 @@ Status CheckScope(const AccountSas& sas, SasResourceType level);
 // Whether one of `keys` made `signature` (in base64) under `string_to_sign`. Compares in constant
 // time.
 bool IsSignedBy(std::string_view signature, std::string_view string_to_sign,
-                const std::vector<Bytes>& keys);
+                const std::vector<HmacKey>& keys);
 
 // The same as an error, which has the fact SignatureMismatch.
 Status CheckSignature(std::string_view signature, const std::string& string_to_sign,
-                      const std::vector<Bytes>& keys);
+                      const std::vector<HmacKey>& keys);
 
 // `policy` is the one that the signature names; nullopt: it names none. No field may stand in both,
 // and permissions and expiry must stand in one of the two. REQUIRES: CheckForm let it pass.

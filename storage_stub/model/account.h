@@ -7,11 +7,10 @@
 
 namespace msc::storage {
 
-// A storage account and the keys that sign for it (raw bytes, the first one signs what we hand
-// out).
+// A storage account and the keys that sign for it (the first one signs what we hand out).
 struct Account {
   std::string name;
-  std::vector<Bytes> keys;
+  std::vector<HmacKey> keys;
 };
 
 }  // namespace msc::storage

@@ -76,6 +76,8 @@ Answer Connection::Receive() {
   return answer;
 }
 
+Answer Connection::ReceiveBodiless() { return {.status = ReceiveHead().status}; }
+
 void Connection::ReceiveAndDrop(std::uint64_t size) {
   const Head head = ReceiveHead();
   if (head.status != kOk || head.length != size) {

@@ -39,6 +39,9 @@ class Connection {
   // Waits for the answer to what was sent. REQUIRES: it has a Content-Length.
   Answer Receive();
 
+  // The same for an answer to HEAD, which has no body whatever its Content-Length.
+  Answer ReceiveBodiless();
+
   // Waits for a 200 with a body of `size` bytes, which the kernel drops instead of copying them.
   // Throws std::runtime_error for any other answer.
   void ReceiveAndDrop(std::uint64_t size);

@@ -3,6 +3,7 @@
 # shellcheck disable=SC2034,SC2154  # What scripts/bench and its parts share.
 
 bench_connector() {
+  table_head
   idle_and_lifetime
   status_against_bare
   status_observed

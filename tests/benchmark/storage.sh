@@ -7,6 +7,7 @@ readonly ACCOUNT=devstoreaccount1
 readonly ACCOUNT_KEY=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==
 
 bench_storage() {
+  table_head
   sas=$(account_sas)
   uploads_through_the_connector
   blobs_against_azurite

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace msc {
+
+// Writes one flat JSON object, compact, its members in the order in which they are added: for the
+// answers that are sent most. REQUIRES: names and texts are UTF-8, names without what JSON escapes.
+class JsonText {
+ public:
+  JsonText& Text(std::string_view name, std::string_view value);
+  JsonText& Number(std::string_view name, std::int64_t value);
+  JsonText& Null(std::string_view name);
+
+  // The object. REQUIRES: called once.
+  std::string Finish();
+
+ private:
+  void Name(std::string_view name);
+
+  std::string out_ = "{";
+};
+
+}  // namespace msc
