@@ -29,11 +29,12 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::size_t kSpooledBody = 64 * 1024;  // Bytes from which a document waits on the disk.
+constexpr std::size_t kSpooledBody =
+    64 * 1024;  // Larger documents are kept on the disk until they are sent.
 constexpr std::string_view kStorageSubject = "storage";
 constexpr std::string_view kBytes = "blobs.bytes";
 
-// In the data directory; empty where there is none.
+// The path in the data directory; empty if there is none.
 std::string FileIn(const std::string& directory, std::string_view name) {
   return directory.empty() ? std::string() : directory + '/' + std::string(name);
 }
@@ -47,7 +48,7 @@ std::string Signature(const Account& account, const Sas& sas, const ResourceName
   return Sign(account.keys.front(), StringToSign(sas, CanonicalResource(sas, name)));
 }
 
-// Fields that are empty are left out.
+// Leaves out empty fields.
 std::string Query(std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
   std::string query;
   for (const auto& [name, value] : fields) {
@@ -58,7 +59,7 @@ std::string Query(std::initializer_list<std::pair<std::string_view, std::string_
   return query;
 }
 
-// Leaves the target as the client wrote it if the service takes the name as it is.
+// Does not change the target if the service does not change the name.
 void ResolveBlobPath(http::Request& request) {
   const auto path = request.path();
   const auto container = path.find('/', 1);
@@ -112,7 +113,7 @@ struct BlobService::Impl {
     return {std::move(all), std::move(hooks), log};
   }
 
-  // However many clients stall over long lists, memory does not grow by them.
+  // So memory does not grow, however many clients are slow to read long lists.
   http::ResponseHooks Speak(Random& random, std::vector<std::string> served_comps) const {
     http::ResponseHooks hooks =
         BlobResponseHooks(service, clock, random,
@@ -129,7 +130,7 @@ struct BlobService::Impl {
     try {
       response.source = std::make_unique<SpooledSource>(file, response.body);
       std::string().swap(response.body);
-    } catch (const std::exception& error) {  // It can be sent from memory as well.
+    } catch (const std::exception& error) {  // Then it is sent from memory.
       log(LogLevel::kWarning, std::string("a list stays in memory: ") + error.what());
     }
   }

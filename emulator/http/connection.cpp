@@ -16,7 +16,7 @@ using std::chrono::steady_clock;
 constexpr std::string_view kClose = "close";
 constexpr std::string_view kKeepAlive = "keep-alive";
 constexpr std::size_t kSendBuffer = 256 * 1024;
-constexpr std::size_t kJoinedBody = 64 * 1024;  // Bodies up to here go out with their head.
+constexpr std::size_t kJoinedBody = 64 * 1024;  // Bodies up to this size are sent with their head.
 
 bool HasBody(int status, Method method) {
   return method != Method::kHead && status != 204 && status != 304;
@@ -27,7 +27,7 @@ std::uint64_t MostOfBody(const Response& response) {
   return response.wire_fault ? response.wire_fault->body_bytes.value_or(UINT64_MAX) : UINT64_MAX;
 }
 
-// Keeps whatever a header is made of from ending its line.
+// Keeps the parts of a header on one line.
 void AppendLine(std::string& out, std::string_view name, std::string_view value) {
   out += name;
   out += ": ";
@@ -84,14 +84,14 @@ Connection::Next Connection::Run(bool expired, bool is_last_free_thread) {
     if (!Serve(std::get<Head>(*std::move(head)), is_last_free_thread)) return Next::kClose;
     head_begun_ = !receive_buffer_.unread().empty();
     deadline_ = steady_clock::now() + (head_begun_ ? context_.limits.head : context_.limits.idle);
-    // Who has nothing more to say now is waited for without a thread.
+    // A client that sends nothing now is waited for without a thread.
     if (!head_begun_ && !stream_->HasPending()) return Next::kWaitToRead;
   }
 }
 
-// The next head; nullopt where it is not whole yet.
+// The next head; nullopt if it is not complete yet.
 std::optional<std::variant<Head, BadHead>> Connection::TakeHead() {
-  while (receive_buffer_.unread().starts_with("\r\n")) {  // As RFC 9112, section 2.2 advises.
+  while (receive_buffer_.unread().starts_with("\r\n")) {  // As RFC 9112, section 2.2 recommends.
     receive_buffer_.Take(2);
     scanned_ = 0;
   }
@@ -110,7 +110,7 @@ std::optional<std::variant<Head, BadHead>> Connection::TakeHead() {
   return head;
 }
 
-// Reads once; nullopt where something came.
+// Reads once; nullopt if there were bytes.
 std::optional<Connection::Next> Connection::Receive() {
   const auto progress = receive_buffer_.Fill(*stream_);
   if (progress.ended) return Next::kClose;
@@ -145,7 +145,7 @@ bool Connection::Serve(Head head, bool is_last_free_thread) {
   return goes_on;
 }
 
-// Sends the answer. False: the connection ends here.
+// Sends the response. False: the connection ends.
 bool Connection::Finish(const Head& head, RequestBody& body, Response& response) {
   if (response.wire_fault) {
     SendBroken(head.method, response);
@@ -167,8 +167,8 @@ void Connection::Refuse(const BadHead& bad) {
   if (Send(bad.of_head ? Method::kHead : Method::kGet, response, kClose)) Linger();
 }
 
-// Reads on for a moment, so that the answer is not lost to a reset caused by bytes that nobody
-// read.
+// Reads for a moment, because unread bytes would cause a reset, and the client could lose the
+// response.
 void Connection::Linger() {
   stream_->EndWriting();
   std::array<char, 16 * 1024> waste;
@@ -220,7 +220,7 @@ bool Connection::SendSource(const std::string& head, BodySource& source, std::ui
       if (count == 0 && source.is_stream()) return SendAll({buffer.get(), filled}, false);
       if (count == 0 && left > 0) throw std::runtime_error("its source ended early");
       left -= count;
-      // A piece that does not fill the buffer is one that was waited for: it goes out at once.
+      // A piece that does not fill the buffer had to be waited for: it is sent at once.
       const bool more = left > 0 && count == room;
       if (!SendAll({buffer.get(), filled + count}, more)) return false;
       filled = 0;

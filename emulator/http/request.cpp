@@ -46,7 +46,7 @@ bool IsBracketedAddress(std::string_view text) {
          ::inet_pton(AF_INET6, address.c_str(), &parsed) == 1;
 }
 
-// Where the port's colon stands; npos where there is none.
+// The position of the port's colon; npos if there is none.
 std::size_t PortColon(std::string_view authority) {
   const auto colon = authority.rfind(':');
   const auto bracket = authority.rfind(']');

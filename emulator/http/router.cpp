@@ -47,7 +47,7 @@ std::vector<std::optional<std::string>> Segments(std::string_view path) {
 
 using PathEnd = std::span<const std::optional<std::string>>;
 
-// Whether it is more than nothing.
+// Whether the rest of the path is not empty.
 bool IsRest(PathEnd end) {
   return (end.size() > 1 || end.front() != "") &&
          std::all_of(end.begin(), end.end(), [](const auto& segment) { return segment; });
@@ -88,8 +88,8 @@ Router::Compiled Router::Compile(Route route) {
   return compiled;
 }
 
-// Each literal segment is the same, and what is captured is not empty. Segments were decoded one by
-// one, so that an encoded slash stays inside its segment.
+// Whether all literal segments are equal and no captured segment is empty. Segments are decoded one
+// by one, so that an encoded slash stays inside its segment.
 bool Router::FitsPath(const Compiled& compiled, const Path& path) const {
   const auto& segments = compiled.segments;
   if (path.size() < segments.size()) return false;
@@ -111,7 +111,7 @@ bool Router::Fits(const Compiled& compiled, const Path& path, const Request& req
          (compiled.conditions.empty() || Holds(compiled.conditions, request.parameters()));
 }
 
-// REQUIRES: the path fits.
+// REQUIRES: the path matches.
 QueryParameters Router::Captures(const Compiled& compiled, const Path& path) {
   QueryParameters captures;
   for (std::size_t i = 0; i < compiled.segments.size(); ++i) {
@@ -187,7 +187,7 @@ Response Router::RenderError(const Request& request, const Error& error) const {
 Response Router::Dispatch(Request& request) const noexcept {
   try {
     return Answer(request, Find(request));
-  } catch (...) {  // No memory.
+  } catch (...) {  // Out of memory.
     return Nothing(500);
   }
 }
@@ -205,7 +205,7 @@ Response Router::Answer(Request& request, Match match) const noexcept {
                              {HttpError::kInternalError, "the emulator failed; its log says why"});
     }
     if (hooks_.on_response) hooks_.on_response(request, response);
-  } catch (...) {  // Not even the error could be told, as when memory is gone.
+  } catch (...) {  // The error could not be rendered, for example because memory is full.
     return Nothing(500);
   }
   return response;

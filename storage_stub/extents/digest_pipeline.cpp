@@ -7,7 +7,7 @@
 namespace msc::storage {
 
 DigestPipeline::DigestPipeline(std::optional<std::uint64_t> size, WantedDigests wanted)
-    // One byte more than the whole, so that its end shows without a second buffer.
+    // One byte more than the body, so that its end is noticed without a second buffer.
     : buffer_size_(std::min<std::uint64_t>(size.value_or(kBufferSize), kBufferSize - 1) + 1),
       expected_(size.value_or(0)),
       is_slow_(wanted.md5),
@@ -23,7 +23,7 @@ DigestPipeline::~DigestPipeline() {
 
 std::span<char> DigestPipeline::NextBuffer() {
   {
-    // They are digested in turn: with fewer than kBuffers waiting, the next one is not among them.
+    // They are digested in order: if fewer than kBuffers wait, the next one is not among them.
     const MutexLock lock(mutex_);
     changed_.Wait(mutex_, [this]() MSC_REQUIRES(mutex_) { return waiting_.size() < kBuffers; });
   }

@@ -40,7 +40,7 @@ int OpenNameless() {
   return file;
 }
 
-// Each extent once, in order; `more` counts how often it came besides.
+// Each extent once, in order; `more` counts its further references.
 std::vector<Extent> Distinct(std::vector<Extent> extents,
                              std::unordered_map<std::uint64_t, int>& more) {
   std::erase_if(extents, [](const Extent& extent) { return extent.length == 0; });
@@ -110,7 +110,7 @@ Extent ExtentFile::Allocate(std::uint64_t length) {
   return regions_.Allocate(needed);
 }
 
-// The front of the first cached region that is long enough; what is left of it stays cached.
+// The front of the first cached region that is long enough; the rest stays cached.
 std::optional<Extent> ExtentFile::AllocateCachedLocked(std::uint64_t length) {
   for (auto cached = cached_.begin(); cached != cached_.end(); ++cached) {
     Extent& region = cached->region;
@@ -130,7 +130,7 @@ void ExtentFile::AddReferences(const std::vector<Extent>& extents) {
     for (; shared < extents.size(); ++shared) {
       if (extents[shared].length > 0) ++more_[extents[shared].offset];
     }
-  } catch (...) {  // No memory: there was one reference already, so that nothing is freed.
+  } catch (...) {  // Out of memory: there was a reference already, so nothing is freed.
     UnreferencedLocked({extents.begin(), extents.begin() + static_cast<std::ptrdiff_t>(shared)});
     throw;
   }
@@ -163,7 +163,7 @@ void ExtentFile::ReleaseReferencesLater(const std::vector<Extent>& extents) noex
   for (const auto& region : Unreferenced(extents)) {
     try {
       Cache(region);
-    } catch (const std::exception&) {  // No memory or no thread for it.
+    } catch (const std::exception&) {  // Out of memory, or no thread can be created.
       Free(region);
     }
   }
@@ -185,7 +185,7 @@ void ExtentFile::FreeCached() noexcept {
   for (const auto& cached : cold) Free(cached.region);
 }
 
-// Frees cached regions when their time is over.
+// Frees cached regions after their time.
 void ExtentFile::FreeExpired() {
   while (const auto region = WaitForExpired()) Free(*region);
 }
@@ -196,7 +196,7 @@ std::optional<Extent> ExtentFile::WaitForExpired() {
     if (cached_.empty()) {
       changed_.Wait(mutex_);
     } else if (const auto until = cached_.front().until; until > std::chrono::steady_clock::now()) {
-      changed_.WaitUntil(mutex_, until);  // A copy: others change the queue meanwhile.
+      changed_.WaitUntil(mutex_, until);  // A copy, because other threads change the queue.
     } else {
       const Extent region = cached_.front().region;
       cached_.pop_front();
@@ -206,8 +206,8 @@ std::optional<Extent> ExtentFile::WaitForExpired() {
   return std::nullopt;
 }
 
-// Punches before the region can become somebody else's. An error is not worth failing for: the
-// region is free in any case, and a file that stays long is shortened the next time.
+// The hole is punched before the region can be allocated again. Errors are ignored: the region is
+// free in any case, and a file that was not shortened is shortened the next time.
 void ExtentFile::Free(const Extent& region) noexcept {
   Punch(region);
   const MutexLock lock(mutex_);
@@ -216,7 +216,7 @@ void ExtentFile::Free(const Extent& region) noexcept {
   if (regions_.end() == end) return;
   secured_end_ = std::min(secured_end_, regions_.end());
   struct stat status {};
-  // Never longer: one that somebody else cut would look whole.
+  // The file is never made longer: a file that was truncated from outside would look intact.
   if (::fstat(file_, &status) == 0 && std::cmp_greater(status.st_size, regions_.end())) {
     [[maybe_unused]] const int code = ::ftruncate(file_, static_cast<off_t>(regions_.end()));
   }
@@ -230,7 +230,7 @@ void ExtentFile::Punch(const Extent& region) const noexcept {
 void ExtentFile::Secure(const Extent& extent) {
   Check();
   if (durability_ == Durability::kFull && ::fdatasync(file_) != 0) {
-    unsynced_ = true;  // The system tells of lost pages once, and whose they were it does not tell.
+    unsynced_ = true;  // The system reports lost pages once, and not which ones.
     Fail("cannot sync " + name_);
   }
   if (unsynced_) throw std::runtime_error(name_ + " lost bytes when it was synced");
@@ -239,7 +239,7 @@ void ExtentFile::Secure(const Extent& extent) {
 }
 
 void ExtentFile::Check() const {
-  const MutexLock lock(mutex_);  // Nobody of ours shortens it meanwhile.
+  const MutexLock lock(mutex_);  // No other thread shortens the file.
   struct stat status {};
   if (::fstat(file_, &status) != 0) Fail("cannot look at " + name_);
   if (has_name_ && status.st_nlink == 0) throw std::runtime_error(name_ + " was removed");

@@ -8,7 +8,7 @@ namespace msc::storage {
 ExtentWriter::ExtentWriter(std::shared_ptr<ExtentFile> file, std::uint64_t capacity)
     : file_(std::move(file)) {
   if (capacity == 0) return;
-  file_->Check();  // Before a write could make a file that was cut look whole.
+  file_->Check();  // Before a write makes a truncated file look intact.
   region_ = file_->Allocate(capacity);
 }
 

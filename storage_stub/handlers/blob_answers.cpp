@@ -15,13 +15,13 @@ void AddIfAny(http::Headers& headers, const char* name, std::string value) {
   if (!value.empty()) headers.push_back({name, std::move(value)});
 }
 
-// A stored property or what the signature puts in its place.
+// A stored property, or the value that the signature replaces it by.
 void AddProperty(http::Headers& headers, const char* name, const std::string& stored,
                  const http::Headers& overrides) {
   AddIfAny(headers, name, std::string(http::Find(overrides, name).value_or(stored)));
 }
 
-// What the bytes that follow are, all or a part of the blob.
+// Headers about the bytes that follow: the whole blob or a part.
 struct Content {
   std::uint64_t length;
   const Bytes& md5;
@@ -58,7 +58,7 @@ http::Headers ReadHeaders(const BlobRecord& record, const Content& content,
   return headers;
 }
 
-// What a write tells of the blob as it is now.
+// The state of the blob after a write.
 http::Headers WriteHeaders(const BlobRecord& record) {
   return {{wire::kLastModified, FormatHttpDate(record.last_modified)}, {wire::kEtag, record.etag}};
 }

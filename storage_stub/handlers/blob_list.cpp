@@ -12,7 +12,7 @@
 namespace msc::storage {
 namespace {
 
-// Escaped where XML cannot carry it.
+// Escaped if XML does not allow its characters.
 void WriteName(XmlWriter& xml, std::string_view name) {
   if (FitsXml(name)) {
     xml.Element("Name", name);
@@ -49,7 +49,7 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record) {
   xml.Close();
 }
 
-// Of which there are uncommitted blocks alone.
+// The properties of a blob that has only uncommitted blocks.
 void WriteEmptyProperties(XmlWriter& xml) {
   xml.Open("Properties").Element("Content-Length", wire::kZero);
   xml.Element("BlobType", wire::kBlockBlob).Close();
@@ -72,7 +72,7 @@ void WriteItem(XmlWriter& xml, const BlobListItem& item, bool metadata) {
 Result<BlobListOrder> ReadBlobListOrder(const http::Request& request) {
   auto page = ReadPageRequest(request);
   if (!page) return page.error();
-  // Of snapshots, versions and the rest there are none here, so that asking for them adds nothing.
+  // There are no snapshots, versions and so on, so these values add nothing to the list.
   const auto include = ReadInclude(
       request, {"metadata", "uncommittedblobs", "snapshots", "copy", "deleted", "versions",
                 "deletedwithversions", "tags", "immutabilitypolicy", "legalhold", "permissions"});

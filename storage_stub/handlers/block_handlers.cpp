@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::uint64_t kMaxBlockList = 8 * 1024 * 1024;  // Bytes.
 
-// Versions without checksums by CRC-64 always tell the MD5.
+// Versions without CRC-64 always send the MD5.
 bool TellsMd5(const DeclaredChecksums& declared, std::string_view version) {
   return !declared.md5.empty() || !TellsCrc64(version);
 }
@@ -33,7 +33,7 @@ http::Response PutBlockAnswer(const Digests& digests, bool tells_md5, std::strin
   return response;
 }
 
-// Of the document, as the service answers it.
+// The service responds with the MD5 of the document.
 http::Response PutBlockListAnswer(const BlobRecord& record, std::string_view document,
                                   std::string_view version) {
   Md5 md5;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kMaxIdSize = 64;  // Bytes, decoded.
 
-// Two tags a block, and something for the rest.
+// Two tags per block, and some more.
 constexpr std::size_t kMaxMarkup = 2 * kMaxBlocks + 100;
 
 constexpr const char* kBlockList = "BlockList";
@@ -60,7 +60,7 @@ Result<std::string> ReadBlockId(const http::Request& request) {
 }
 
 Result<std::vector<BlockListEntry>> ParseBlockList(std::string_view body) {
-  // Before a tree is made of it, which takes many times the memory of the text.
+  // Checked before the document is parsed, which takes much more memory than the text.
   if (std::cmp_greater(std::count(body.begin(), body.end(), '<'), kMaxMarkup)) {
     return Error{StorageError::kBlockListTooLong, "50,000 blocks at most"};
   }

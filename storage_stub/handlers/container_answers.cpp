@@ -48,7 +48,7 @@ http::Response ContainerChangeAnswer(int status, const ContainerRecord& record) 
 Result<ContainerListOrder> ReadContainerListOrder(const http::Request& request) {
   auto page = ReadPageRequest(request);
   if (!page) return page.error();
-  // Of deleted and system containers there are none here.
+  // There are no deleted or system containers.
   const auto include = ReadInclude(request, {"metadata", "deleted", "system"});
   if (!include) return include.error();
   return ContainerListOrder{.page = *std::move(page), .metadata = include->contains("metadata")};

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint64_t kMaxPolicyList = 64 * 1024;  // Bytes.
 
-// Nobody may read without credentials.
+// Containers are never public.
 Status CheckPrivate(const http::Request& request) {
   if (!request.header(wire::kPublicAccess)) return Done{};
   return Error{StorageError::kPublicAccessNotPermitted, "every container is private"};

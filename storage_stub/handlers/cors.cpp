@@ -17,7 +17,7 @@ bool Contains(const std::vector<std::string>& list, std::string_view value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// Names of headers; one that ends in a star allows all that begin so.
+// Header names; one that ends in a star allows all that begin with the part before it.
 bool Allows(const std::vector<std::string>& list, std::string_view name) {
   return std::any_of(list.begin(), list.end(), [&](std::string_view entry) {
     if (!entry.ends_with(kWildcard)) return EqualsIgnoringCase(entry, name);
@@ -33,7 +33,7 @@ bool AllowsAll(const std::vector<std::string>& list, std::string_view names) {
                      [&](std::string_view name) { return Allows(list, Trim(name)); });
 }
 
-// An origin as a whole, or one with a star that stands for any part of a host.
+// A whole origin, or one with a star that matches any part of a host.
 bool IsOrigin(std::string_view pattern, std::string_view origin) {
   const auto star = pattern.find(kWildcard);
   if (star == std::string_view::npos) return pattern == origin;
@@ -42,7 +42,8 @@ bool IsOrigin(std::string_view pattern, std::string_view origin) {
          origin.ends_with(after);
 }
 
-// The first rule for the origin and the method; `origin`: nullopt fits rules for all origins alone.
+// The first rule for the origin and the method. Without an `origin`, only rules for all origins
+// match.
 const CorsRule* FindRule(const CorsRules& rules, std::optional<std::string_view> origin,
                          std::string_view method) {
   const auto rule = std::find_if(rules.begin(), rules.end(), [&](const CorsRule& candidate) {
@@ -61,7 +62,7 @@ Error CorsHeaderMissing(std::string_view name) {
   return error;
 }
 
-// Spelled out: a star means itself to browsers that send credentials.
+// The names are listed, because browsers that send credentials do not treat a star as a wildcard.
 http::Headers ExposeHeaders(const CorsRule& rule, const http::Headers& answer) {
   std::vector<std::string> exposed;
   for (const auto& header : answer) {
@@ -100,7 +101,7 @@ http::Headers CorsHeaders(const CorsRules& rules, const http::Request& request,
   if (rules.empty()) return {};
   const auto origin = request.header(http::kOrigin);
   if (origin && !http::IsHeaderText(*origin)) return {};
-  // What caches keep says for whom it is, even if nobody asks.
+  // Cacheable responses get Vary even if the request has no Origin.
   const bool is_cached =
       request.method == http::Method::kGet || request.method == http::Method::kHead;
   if (!origin && !is_cached) return {};

@@ -83,7 +83,7 @@ Result<std::optional<http::Response>> Before(const http::Request& request, const
   return std::optional<http::Response>();
 }
 
-// The rules of the account whose name the path begins with.
+// The CORS rules of the account in the path.
 std::shared_ptr<const CorsRules> RulesFor(const http::Request& request,
                                           const ServiceStore& service) {
   return service.Rules(PrimaryName(AccountInPath(request)));

@@ -15,7 +15,7 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
   using Containers = ContainerHandlers;
   using Blobs = BlobHandlers;
   using Blocks = BlockHandlers;
-  constexpr auto kBytes = http::kNoBodyLimit;  // Each operation has its own.
+  constexpr auto kBytes = http::kNoBodyLimit;  // Each operation has its own limit.
   return {
       {kGet, "/{account}?comp=list", bind_front(&Containers::List, &containers), kListContainers},
       {kGet, "/{account}?restype=service&comp=properties",

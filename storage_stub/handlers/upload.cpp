@@ -20,7 +20,7 @@ constexpr std::uint64_t kMebibyte = 1024 * 1024;
 constexpr std::size_t kMd5Size = 16;
 constexpr std::size_t kCrc64Size = 8;
 
-// Limits by the versions that brought them.
+// Size limits, by the version that introduced them.
 struct Limits {
   std::uint64_t first;
   std::uint64_t from_2016;
@@ -34,7 +34,7 @@ std::uint64_t LimitOf(const Limits& limits, std::string_view version, bool stric
   return version >= kLargeBodies ? limits.from_2016 : limits.first;
 }
 
-// A property, the header that sets it, and the one of HTTP that may.
+// A property, the service's header that sets it, and the standard HTTP header that may set it.
 struct Source {
   std::string BlobProperties::*member;
   const char* own;
@@ -55,13 +55,13 @@ std::ptrdiff_t CountOf(const http::Headers& headers, std::string_view name) {
   });
 }
 
-// A checksum that is empty counts as absent.
+// An empty checksum counts as absent.
 std::optional<std::string_view> ChecksumHeader(const http::Request& request, const char* name) {
   const auto text = request.header(name);
   return text && !text->empty() ? text : std::nullopt;
 }
 
-// The MD5 that a client wants to be told later. Nobody checks it.
+// An MD5 that is stored with the blob and not checked.
 Result<Bytes> ReadStoredMd5(const http::Request& request) {
   const auto text = request.header(wire::kBlobContentMd5).value_or("");
   auto md5 = Base64Decode(text);

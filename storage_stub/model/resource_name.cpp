@@ -14,7 +14,7 @@ constexpr std::size_t kMinContainer = 3;
 constexpr std::size_t kMaxContainer = 63;
 constexpr std::size_t kMaxBlob = 1024;
 
-// Code units that `text`, which is UTF-8, has in UTF-16.
+// The number of UTF-16 code units of a UTF-8 text.
 std::size_t Utf16Size(std::string_view text) {
   std::size_t size = 0;
   for (const char c : text) {
@@ -52,7 +52,7 @@ std::string ResolveBlobName(std::string_view name) {
     const bool is_dots = is_parent || segments[i] == ".";
     if (is_parent && !kept.empty()) kept.pop_back();
     if (!is_dots) kept.emplace_back(segments[i]);
-    if (is_dots && i + 1 == segments.size()) kept.emplace_back();  // What is left is a folder.
+    if (is_dots && i + 1 == segments.size()) kept.emplace_back();  // The result ends with a slash.
   }
   std::string resolved = Join(kept, '/');
   resolved.erase(resolved.find_last_not_of('.') + 1);

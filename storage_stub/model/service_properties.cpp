@@ -32,13 +32,13 @@ constexpr std::size_t kMaxRules = 5;
 constexpr std::array<std::string_view, 8> kKnownMethods = {"DELETE", "GET",  "HEAD",    "MERGE",
                                                            "PATCH",  "POST", "OPTIONS", "PUT"};
 
-// The rules that the best known upload page asked its readers to set.
+// The rules that the best known web page with an uploader told its readers to set.
 constexpr std::string_view kUploadPageRules =
     "<Cors><CorsRule><AllowedOrigins>*</AllowedOrigins>"
     "<AllowedMethods>PUT,GET,HEAD,POST</AllowedMethods><MaxAgeInSeconds>1800</MaxAgeInSeconds>"
     "<ExposedHeaders>*</ExposedHeaders><AllowedHeaders>*</AllowedHeaders></CorsRule></Cors>";
 
-// The sections in their order, and what they are before anybody sets them.
+// The sections in their order, with their defaults.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections = {{
     {"Logging",
      "<Logging><Version>1.0</Version><Delete>false</Delete><Read>false</Read><Write>false</Write>"
@@ -101,7 +101,7 @@ Result<CorsRules> ReadRules(const pugi::xml_node& cors) {
   return rules;
 }
 
-// Those of which it is known what they may hold.
+// Checks the sections whose possible contents are known.
 Status CheckSection(const pugi::xml_node& node) {
   const std::string_view name = node.name();
   if (name == kDefaultVersion && !IsVersion(TextOf(node))) return BadNode(name, TextOf(node));
@@ -134,7 +134,7 @@ Result<ServiceSections> ParseServiceProperties(std::string_view body) {
     }
     if (auto checked = CheckSection(node); !checked) return checked.error();
     std::string markup = MarkupOf(node);
-    // How a character that no document may have is written again.
+    // pugixml writes characters like this that are not allowed in a document.
     if (markup.find("&#") != std::string::npos) return BadNode(node.name(), "");
     sections.emplace(node.name(), std::move(markup));
   }

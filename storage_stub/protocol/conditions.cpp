@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kAnyEtag = "*";
 
-// With quotes, which some clients leave out, and without the mark of a weak one.
+// Adds quotes, which some clients leave out, and removes the mark of a weak ETag.
 std::string Normal(std::string_view etag) {
   if (etag.starts_with("W/")) etag.remove_prefix(2);
   if (etag == kAnyEtag || etag.starts_with('"')) return std::string(etag);
@@ -43,19 +43,19 @@ bool Names(const std::vector<std::string>& etags, const std::string& etag) {
   });
 }
 
-// As the header Last-Modified tells it.
+// Whole seconds, as in the header Last-Modified.
 Time WholeSeconds(Time time) { return std::chrono::floor<std::chrono::seconds>(time); }
 
 Error NotMet(StorageError code) { return {code, "a condition of the request is not met"}; }
 
-// What must hold for anything to be done.
+// The conditions under which anything is done at all: If-Match, If-Unmodified-Since.
 bool IsTheOneMeant(const Conditions& conditions, const ResourceState& state) {
   if (!conditions.if_match.empty()) return Names(conditions.if_match, state.etag);
   const auto& since = conditions.if_unmodified_since;
   return !since || WholeSeconds(state.last_modified) <= *since;
 }
 
-// What must hold for it to be news.
+// The conditions for a changed resource: If-None-Match, If-Modified-Since.
 bool IsNew(const Conditions& conditions, const ResourceState& state) {
   if (!conditions.if_none_match.empty()) return !Names(conditions.if_none_match, state.etag);
   const auto& since = conditions.if_modified_since;

@@ -17,7 +17,7 @@ namespace {
 
 using Place = RequestField::Place;
 
-// Further members of the XML, in their order.
+// The further members of the XML, in their order.
 using Members = std::vector<std::pair<std::string_view, std::string>>;
 
 Members MembersOf(const RequestField& field) {
@@ -50,7 +50,7 @@ Members MembersOf(const SizeLimit& limit) {
 
 Members MembersOf(const ClientAddress& address) { return {{wire::kSourceIp, address.text}}; }
 
-// What is no member of the XML.
+// Facts that are not in the XML.
 template <typename Other>
 Members MembersOf(const Other& /*fact*/) {
   return {};
@@ -69,7 +69,7 @@ http::Headers HeadersOf(const ResourceVersion& version, const Error& /*error*/) 
           {wire::kLastModified, FormatHttpDate(version.last_modified)}};
 }
 
-// What is no header.
+// Facts that are not in headers.
 template <typename Other>
 http::Headers HeadersOf(const Other& /*fact*/, const Error& /*error*/) {
   return {};
@@ -107,7 +107,7 @@ std::string Body(const WireError& wire, const Error& error, const std::string& r
   return xml.Close().Take();
 }
 
-// What the service says in trouble, where it says anything of its own.
+// The text of an injected error, if the service has one for it.
 WireError InjectedWireError(int status, std::string_view code) {
   if (code == "ServerBusy" || (code.empty() && status == 503)) {
     return {status, "ServerBusy", "The server is busy."};

@@ -41,7 +41,7 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
                                                      "undelete",
                                                      "userdelegationkey"};
 
-// Besides parts of a blob's history, what would change the meaning of a list.
+// Besides parts of a blob's history: parameters that would change the meaning of a list.
 constexpr std::array<std::string_view, 7> kParametersNotServed = {
     wire::kSnapshot, wire::kVersionId, "deletetype", "startfrom", "endbefore", "showonly", "where"};
 
@@ -60,7 +60,7 @@ constexpr std::array<std::string_view, 25> kHeadersNotServed = {
     "x-ms-source-range", "x-ms-source-content-crc64", "x-ms-copy-source-authorization",
     "x-ms-source-lease-id", "x-ms-structured-body"};
 
-// Headers of which one value is what happens in any case.
+// Headers that may have only one value: the one that describes what happens anyway.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOneValueServed = {
     {{wire::kAccessTier, wire::kHot},
      {wire::kDeleteSnapshots, wire::kIncludeSnapshots},

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-// As the service does between tags, where quotes need nothing.
+// Quotes are not escaped between tags, as in the service.
 void AppendEscaped(std::string& out, char c) {
   switch (c) {
     case '&':
@@ -28,7 +28,7 @@ void AppendEscaped(std::string& out, char c) {
   }
 }
 
-// U+FFFE and U+FFFF, which are UTF-8 but not XML.
+// U+FFFE and U+FFFF, which are valid UTF-8 but not allowed in XML.
 bool IsNoncharacter(std::string_view text) {
   return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF");
 }

@@ -7,7 +7,7 @@
 namespace msc::storage {
 namespace {
 
-// What a page may hold in memory: a client that asked for more gets the rest with the next page.
+// Limits the memory of a page: a client that asks for more gets the rest in the next page.
 constexpr std::size_t kMaxPageSize = 8 * 1024 * 1024;
 
 std::size_t SizeOf(const BlobListItem& item) {

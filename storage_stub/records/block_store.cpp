@@ -12,12 +12,12 @@ namespace msc::storage {
 namespace {
 
 using From = BlockListEntry::From;
-// Of domain time.
+// In domain time.
 constexpr std::chrono::hours kDropInterval(1);
 
 using ExtentsById = std::unordered_map<std::string, Extent>;
 
-// Errors of FindTarget, but for what stands against overwriting a blob: a block does not.
+// The errors of FindTarget, except those against overwriting a blob: a block does not overwrite it.
 Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
                                std::string_view block, const WritePreconditions& preconditions,
                                Time now) {
@@ -42,7 +42,7 @@ const Extent* Find(const ExtentsById& blocks, const std::string& id) {
   return found == blocks.end() ? nullptr : &found->second;
 }
 
-// The blocks that a list names. kInvalidBlockList.
+// The blocks in a list. kInvalidBlockList.
 Result<std::vector<Block>> Resolve(const std::vector<BlockListEntry>& list,
                                    const ExtentsById& committed, const ExtentsById& uncommitted) {
   std::vector<Block> blocks;
@@ -71,7 +71,8 @@ Status BlockStore::CheckStage(const ResourceName& name, std::string_view block,
 Status BlockStore::Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
                          const WritePreconditions& preconditions, Time now) {
   const Time next = next_drop_;
-  if (now >= next || now < next - kDropInterval) DropAbandoned(now);  // The clock may go back.
+  if (now >= next || now < next - kDropInterval)
+    DropAbandoned(now);  // A test may set the clock back.
   Extent replaced;
   {
     auto transaction = database_.Write();
@@ -121,7 +122,7 @@ Result<BlockLists> BlockStore::List(const ResourceName& name, Time now) const {
   if (auto row = SelectBlob(transaction, *container, name.blob)) {
     lists.record = std::move(row->record);
     lists.committed = SelectCommitted(transaction, row->id);
-    // What a Put Blob wrote is no block.
+    // The bytes of a Put Blob are not a block.
     std::erase_if(lists.committed, [](const Block& block) { return block.id.empty(); });
   } else if (lists.uncommitted.empty()) {
     return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};

@@ -10,7 +10,7 @@
 // The rows that make up a container. They run inside the caller's transaction.
 namespace msc::storage {
 
-// The row's id; nullopt where there is none.
+// The row's id; nullopt if there is no such container.
 std::optional<std::int64_t> FindContainer(sqlite::Transaction& transaction,
                                           std::string_view account, std::string_view name);
 

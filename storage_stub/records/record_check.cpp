@@ -55,7 +55,7 @@ Status CheckAccounts(sqlite::Transaction& transaction, const std::vector<Account
   return Done{};
 }
 
-// Whether the blocks of a blob follow each other without a gap up to its size.
+// Whether the blocks of a blob are contiguous and as long as the blob.
 bool AreWhole(sqlite::Transaction& transaction, std::int64_t blob, std::int64_t size) {
   auto select = transaction.Prepare(kSelectCommittedSizes);
   select.Bind(":blob_id", blob);

@@ -34,7 +34,7 @@ constexpr std::string_view kMoveUncommitted = R"sql(
   UPDATE uncommitted_block SET offset = (SELECT new FROM moved WHERE old = offset)
 )sql";
 
-// As the archive calls it.
+// The name in the archive.
 std::string NameOf(const Extent& extent) {
   return "extents/" + std::to_string(extent.offset) + '-' + std::to_string(extent.length);
 }
@@ -66,7 +66,7 @@ Result<std::shared_ptr<const BlobSnapshot>> BlobImport::Finish(sqlite::Database&
   return std::shared_ptr<const BlobSnapshot>(std::move(snapshot));
 }
 
-// Lets the records say where the bytes are now.
+// Changes the records to refer to the new extents.
 Status BlobImport::RelocateExtents(sqlite::Database& records) const {
   auto transaction = records.Write();
   transaction.Prepare(kCreateMoved).Run();
@@ -91,7 +91,7 @@ Status BlobImport::RelocateExtents(sqlite::Database& records) const {
   return Done{};
 }
 
-// The snapshot's references are the only ones from now on; what it does not name is free.
+// From now on only the snapshot has references; bytes that it does not refer to are free.
 void BlobImport::HandOver() {
   std::vector<Extent> extents;
   extents.reserve(received_.size());

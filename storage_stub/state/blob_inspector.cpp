@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::uint64_t kHead = 64 * 1024;
 
-// Of `head` and all that is left in `source` behind it.
+// The hash of `head` and the rest of `source`.
 std::string Sha256Of(std::string_view head, ExtentSource& source) {
   Sha256Stream digest;
   digest.Update(head);
@@ -28,7 +28,7 @@ std::string Sha256Of(std::string_view head, ExtentSource& source) {
   return HexEncode(digest.Finish());
 }
 
-// A block without an id is all of a Put Blob.
+// A block without an id holds all bytes of a Put Blob.
 std::size_t CountBlocks(const std::vector<Block>& blocks) {
   return static_cast<std::size_t>(std::count_if(
       blocks.begin(), blocks.end(), [](const Block& block) { return !block.id.empty(); }));
@@ -90,7 +90,7 @@ Result<BlobInspector::Subject> BlobInspector::Find(const ResourceName& name) con
 
 void BlobInspector::Remember(const Subject& subject, const std::string& sha256) {
   const MutexLock lock(mutex_);
-  if (subject.epoch != epoch_) return;  // Its ETag may be another blob's by now.
+  if (subject.epoch != epoch_) return;  // Its ETag may belong to another blob now.
   if (digests_.size() >= kMost) digests_.clear();
   digests_[subject.key] = {subject.etag, sha256};
 }

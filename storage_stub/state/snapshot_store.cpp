@@ -8,7 +8,7 @@
 namespace msc::storage {
 
 std::shared_ptr<const BlobSnapshot> SnapshotStore::Take(sqlite::Transaction& transaction) const {
-  // Pinned before the transaction ends: nobody can free them in between.
+  // Pinned before the transaction ends, so that the bytes cannot be freed in between.
   Pin bytes(file_, SelectAllExtents(transaction));
   return std::make_shared<const BlobSnapshot>(transaction.Image(), std::move(bytes));
 }
@@ -21,7 +21,7 @@ void SnapshotStore::Restore(sqlite::Transaction& transaction, const BlobSnapshot
   if (&snapshot.file() != file_.get()) {
     throw std::logic_error("a snapshot belongs to the service that took it");
   }
-  // Both states have their bytes until the new one is committed.
+  // Both states keep their bytes until the new one is committed.
   Pin taken(file_, snapshot.extents());
   transaction.AfterUnlock([file = file_, gone = SelectAllExtents(transaction)] {
     file->ReleaseReferences(gone);
