@@ -25,7 +25,7 @@ struct FreeAlgorithm {
 };
 using Algorithm = std::unique_ptr<EVP_MD, FreeAlgorithm>;
 
-// OpenSSL looks up EVP_md5() and EVP_sha256() anew for each digest; these are found already.
+// OpenSSL looks up EVP_md5() and EVP_sha256() again for each digest; these are looked up once.
 const EVP_MD* Md5Algorithm() {
   static const Algorithm algorithm(EVP_MD_fetch(nullptr, "MD5", nullptr));
   return algorithm.get();
@@ -48,7 +48,7 @@ Bytes Finished(EVP_MD_CTX& context) {
   return digest;
 }
 
-// RFC 2104: the key as one block, each byte of it exclusive-or'ed with `pad`.
+// RFC 2104: the key as one block, with each byte XORed with `pad`.
 Bytes Padded(std::string_view key, char pad) {
   Bytes block = key.size() > kSha256Block ? Sha256(key) : Bytes(key);
   block.resize(kSha256Block, '\0');
@@ -56,7 +56,7 @@ Bytes Padded(std::string_view key, char pad) {
   return block;
 }
 
-// A SHA-256 that has taken in `text`.
+// A SHA-256 to which `text` has been added.
 DigestContext Begun(std::string_view text) {
   DigestContext context(EVP_MD_CTX_new());
   Begin(*context, Sha256Algorithm());
@@ -64,7 +64,7 @@ DigestContext Begun(std::string_view text) {
   return context;
 }
 
-// The digest of what `begun` has taken in and of `text` behind it, made in `context`.
+// The digest of the bytes added to `begun`, followed by `text`; computed in `context`.
 Bytes FinishedCopy(EVP_MD_CTX& context, const EVP_MD_CTX& begun, std::string_view text) {
   EVP_MD_CTX_copy_ex(&context, &begun);
   EVP_DigestUpdate(&context, text.data(), text.size());

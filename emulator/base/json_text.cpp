@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kJsonHexDigits = "0123456789abcdef";
 
-// Characters that JSON writes as a backslash and a letter, each in front of its letter.
+// Characters that JSON writes as a backslash and a letter, each followed by its letter.
 constexpr std::string_view kShortEscapes = "\"\"\\\\\bb\ff\nn\rr\tt";
 
 bool IsEscaped(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }

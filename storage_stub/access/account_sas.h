@@ -20,7 +20,7 @@ struct AccountSas {
   std::string signature = {};         // sig
 };
 
-// Whether the signature in the query is one for an account.
+// Whether the query has an account SAS.
 bool HasAccountSas(const http::QueryParameters& parameters);
 
 AccountSas ReadAccountSas(const http::QueryParameters& parameters);

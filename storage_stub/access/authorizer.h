@@ -17,19 +17,19 @@
 
 namespace msc::storage {
 
-// What a request may do to what.
+// What an authorized request may do, and with which resource.
 struct AuthorizedRequest {
-  ResourceName name;             // As far as the level of the operation goes.
+  ResourceName name;             // Only the parts that the operation acts on.
   std::string permissions;       // Letters.
-  std::string version;           // That the request runs under; empty: it named none.
-  std::string policy_id = {};    // Stored policy that lets it in; empty: it needs none.
-  http::Headers overrides = {};  // Headers of a read's answer that the signature prescribes.
-  bool by_key = false;           // Proved by the account's key itself.
+  std::string version;           // The version of the request; empty: it has none.
+  std::string policy_id = {};    // The stored policy of its signature; empty: none.
+  http::Headers overrides = {};  // Response headers that the signature sets for a read.
+  bool by_key = false;           // Authorized by Shared Key.
 
   bool permits(char letter) const { return permissions.find(letter) != std::string::npos; }
 };
 
-// Decides who may do what. Thread-safe. REQUIRES: all of them outlive it.
+// Authorizes requests. Thread-safe. REQUIRES: the references outlive it.
 class Authorizer {
  public:
   Authorizer(const std::vector<Account>& accounts, const PolicyStore& policies, const Clock& clock,
@@ -40,22 +40,22 @@ class Authorizer {
         tolerates_clock_skew_(tolerates_clock_skew),
         log_(std::move(log)) {}
 
-  // Lets a request pass whose credentials permit what `required` says. An Authorization header
-  // decides even beside a shared access signature.
-  // kAccountNotFound, kInvalidResourceName, kInvalidUri, kNoAuthenticationInformation,
-  // kInvalidAuthenticationInfo, kAuthenticationFailed, kResourceNotFound, kAuthorization…
+  // Authorizes a request whose credentials have the `required` permission. If it has an
+  // Authorization header, a shared access signature in its query is ignored. kAccountNotFound,
+  // kInvalidResourceName, kInvalidUri, kNoAuthenticationInformation, kInvalidAuthenticationInfo,
+  // kAuthenticationFailed, kResourceNotFound, kAuthorization…
   Result<AuthorizedRequest> Authorize(const http::Request& request,
                                       const RequiredPermission& required) const;
 
-  // Whether the shared access signature in `request`'s query lets it read the blob `name`.
-  // Authorize's errors.
+  // Whether the shared access signature in the query of `request` allows to read the blob `name`.
+  // The errors of Authorize.
   Status AuthorizeSourceRead(const http::Request& request, const ResourceName& name) const;
 
  private:
-  // nullptr where there is no such account.
+  // nullptr if there is no such account.
   const Account* FindAccount(std::string_view name) const;
 
-  // By whichever kind of signature the query has.
+  // With the kind of signature that the query has.
   Result<AuthorizedRequest> AuthorizeBySas(const http::Request& request, const Account& account,
                                            ResourceName name,
                                            const RequiredPermission& required) const;
@@ -68,11 +68,12 @@ class Authorizer {
   Result<AuthorizedRequest> AuthorizeBySharedKey(const http::Request& request,
                                                  const Account& account, ResourceName name) const;
 
-  // What the signature and its policy allow, once it is proved to be one of the account's.
+  // What the signature and its policy allow, after checking that a key of the account made it.
   Result<SasGrant> VerifySas(const http::Request& request, const Sas& sas, const Account& account,
                              const ResourceName& name) const;
 
-  // Lets what is `timely` pass, and, where times are forgiven, everything, with a remark.
+  // Returns `timely`; if clock skew is tolerated, accepts the request anyway and notes that in its
+  // remark.
   Status TolerateClockSkew(const http::Request& request, Status timely) const;
 
   const std::vector<Account>& accounts_;

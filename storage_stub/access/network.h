@@ -9,12 +9,12 @@
 namespace msc::storage {
 
 // Whether a signature's `sip` (an IPv4 address or "first-last") and `spr` ("https" or "https,http")
-// can be what they say they are; empty: absent.
+// are valid; empty: absent.
 bool IsAddressRange(std::string_view range);
 bool IsProtocols(std::string_view protocols);
 
-// The request comes from where, and over what, a signature demands. ::1 counts as 127.0.0.1.
-// kAuthorizationProtocolMismatch, kAuthorizationSourceIpMismatch.
+// Whether the request comes from an address, and over a protocol, that the signature allows. ::1
+// counts as 127.0.0.1. kAuthorizationProtocolMismatch, kAuthorizationSourceIpMismatch.
 Status CheckNetwork(const http::Request& request, std::string_view range,
                     std::string_view protocols);
 

@@ -28,18 +28,18 @@ struct Sas {
   std::string signature = {};            // sig
 };
 
-// The signature in the query of a request.
+// The service SAS in the query of a request.
 Sas ReadSas(const http::QueryParameters& parameters);
 
-// What is signed for `name`: its container alone where the signature is for a container.
+// The canonical resource of `name`; if the signature is for a container, that of its container.
 std::string CanonicalResource(const Sas& sas, const ResourceName& name);
 
-// What is signed; its fields depend on `sas.version`.
+// The string to sign; its fields depend on `sas.version`.
 // Source: "Create a service SAS",
 // https://learn.microsoft.com/en-us/rest/api/storageservices/create-service-sas
 std::string StringToSign(const Sas& sas, std::string_view canonical_resource);
 
-// The signature, in base64, that `key` makes under `string_to_sign`.
+// The signature of `string_to_sign` with `key`, in base64.
 std::string Sign(const HmacKey& key, std::string_view string_to_sign);
 
 }  // namespace msc::storage

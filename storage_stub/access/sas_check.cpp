@@ -58,7 +58,7 @@ Status CheckScope(const AccountSas& sas, SasResourceType level) {
 
 Status CheckPermission(const SasGrant& grant, std::string_view needed, std::string_view version) {
   if (grant.permissions.find_first_of(needed) != std::string::npos) return Done{};
-  // Before, what may not be used did not show that it is there.
+  // Older versions do not reveal that a resource exists that may not be used.
   const bool is_hidden = version < kAddressAndProtocol;
   if (needed.empty()) {
     return Unauthorized(

@@ -7,8 +7,8 @@
 
 namespace msc::storage {
 
-// The values of all parameters of that name, whatever its case, with commas between them, as the
-// service's platform reads a parameter that is sent twice.
+// The values of all parameters with that name, in any case, joined by commas, as the service's
+// platform reads a repeated parameter.
 inline std::string JoinedValues(const http::QueryParameters& parameters, std::string_view name) {
   std::string joined;
   bool is_first = true;
@@ -21,8 +21,8 @@ inline std::string JoinedValues(const http::QueryParameters& parameters, std::st
   return joined;
 }
 
-// A signature out of the query of a request: the parameters that `fields`, pairs of a name and a
-// member, know.
+// Reads a signature from the query of a request: the parameters in `fields`, pairs of a name and a
+// member.
 template <typename Signature, typename Fields>
 Signature ReadFields(const http::QueryParameters& parameters, const Fields& fields) {
   Signature signature;

@@ -18,18 +18,20 @@ namespace {
 constexpr std::string_view kNotWellFormed = "Signature fields not well formed.";
 
 // Letters of `sp`, in their order. The reference gives `f` no place, and clients write it at
-// different ones. Source: the service's "Create a service SAS" reference, "Order of permissions".
+// different ones. Source: "Create a service SAS", section "Order of permissions",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/create-service-sas
 constexpr std::string_view kFirstLetters = "rwdl";
 constexpr std::string_view kLetters = "racwdxyltmeopi";
 constexpr char kLetterWithoutOrder = 'f';
 
-// Those of an account's signature, which have no order.
-// Source: the service's "Create an account SAS" reference.
+// Letters of an account SAS, in any order.
+// Source: "Create an account SAS",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas
 constexpr std::string_view kAccountLetters = "rwdxylacuptfi";
 constexpr std::string_view kServices = "bqtf";
 constexpr std::string_view kResourceTypes = "sco";
 
-// What would have been right, in words.
+// What would be right, in words.
 constexpr std::string_view kVersionForm = "a version of the service from 2012-02-12 on";
 constexpr std::string_view kAccountVersionForm = "a version of the service from 2015-04-05 on";
 constexpr std::string_view kResourceForm = "b for a blob, c for a container";
@@ -74,7 +76,7 @@ bool IsSignature(const std::string& text) {
   return !text.empty() && Base64DecodeAnyTail(text).has_value();
 }
 
-// Whether `text` has letters out of `letters` alone, each at most once, in any order.
+// Whether `text` consists of different letters out of `letters`, in any order.
 bool AreDistinct(std::string_view text, std::string_view letters) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (letters.find(text[i]) == std::string_view::npos) return false;

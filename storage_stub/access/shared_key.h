@@ -15,16 +15,16 @@ struct SharedKey {
   std::string signature;  // In base64.
 };
 
-// kInvalidAuthenticationInfo for another scheme and for a value that is not formed like that;
-// kAuthenticationFailed for a token of Azure AD, which is not there.
+// kInvalidAuthenticationInfo for another scheme and for an invalid value; kAuthenticationFailed for
+// a token of Azure AD, which is not supported.
 Result<SharedKey> ReadSharedKey(std::string_view authorization);
 
-// What is signed. `resource_path`: "/account" and the URL's path as sent.
+// The string to sign. `resource_path`: "/account" and the URL's path as sent.
 // Source: "Authorize with Shared Key",
 // https://learn.microsoft.com/en-us/rest/api/storageservices/authorize-with-shared-key
 std::string StringToSign(const http::Request& request, std::string_view resource_path);
 
-// The time that the request names as its own, x-ms-date before Date, is within 15 minutes of `now`.
+// Whether the date of the request (x-ms-date, or else Date) is within 15 minutes of `now`.
 // kAuthenticationFailed.
 Status CheckRequestDate(const http::Request& request, Time now);
 

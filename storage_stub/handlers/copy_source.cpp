@@ -71,13 +71,13 @@ Error CannotRead(const Error& refusal) {
   return {code, "the source cannot be read: " + refusal.message};
 }
 
-// Whether the request's own credentials open the source.
+// Whether the request's own credentials allow to read the source.
 bool IsOwn(const ResourceName& name, const http::Request& request,
            const AuthorizedRequest& authorized) {
   return authorized.by_key && name.account == authorized.name.account && !IsCopiedAtOnce(request);
 }
 
-// Whether the credentials in the source's URL let it be read.
+// Whether the credentials in the source's URL allow to read it.
 Status CheckReadable(const http::Request& source, const ResourceName& name,
                      const Authorizer& authorizer) {
   if (!source.parameter(wire::kSignature)) {

@@ -6,7 +6,7 @@
 #include "emulator/base/error.h"
 #include "storage_stub/protocol/storage_error.h"
 
-// Errors that tell what was wrong in a request.
+// Errors with facts about the request.
 namespace msc::storage {
 
 Error BadHeader(StorageError code, std::string_view name, std::string_view value);
@@ -14,23 +14,24 @@ Error HeaderMissing(std::string_view name);
 Error BadParameter(StorageError code, std::string_view name, std::string_view value);
 Error ParameterMissing(std::string_view name);
 
-// kUnsupportedQueryParameter for an operation that the service has and this endpoint has not.
+// kUnsupportedQueryParameter for an operation that the service has and this endpoint does not
+// serve.
 Error NotServed(std::string_view comp);
 
-// The error for the source of a copy that is `missing` where the requester looks for it as anybody
-// does: kCopySource…
+// The error for a copy whose source is `missing`, if the request does not have the key of the
+// source's account: kCopySource…
 Error CopySourceMissing(const Error& missing);
 
 // HttpError::kLengthRequired.
 Error ContentLengthMissing();
 
-// kAuthenticationFailed. `why` is what the service calls AuthenticationErrorDetail.
+// kAuthenticationFailed. `why` is the service's AuthenticationErrorDetail.
 Error AuthenticationFailed(std::string why);
 
-// The same for a field that is not what it must be; `expected` says in words what would be right.
+// The same for an invalid field; `expected` says in words what would be right.
 Error AuthenticationFailed(std::string why, RequestField field, std::string expected);
 
-// The same for a fact that AuthenticationErrorDetail has words for.
+// The same for a fact for which AuthenticationErrorDetail has a text.
 Error AuthenticationFailed(SignatureMismatch mismatch);
 Error AuthenticationFailed(const TimeFrame& frame);
 Error AuthenticationFailed(DateSkew skew);

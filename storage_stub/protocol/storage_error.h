@@ -6,13 +6,13 @@
 
 namespace msc::storage {
 
-// Every error of the blob endpoint beside those of HTTP; the names are the service's own codes.
+// All errors of the blob endpoint except those of HTTP; the names are the service's own codes.
 enum class StorageError {
   kInvalidInput,
   kInvalidUri,
   kInvalidResourceName,
   kInvalidHeaderValue,
-  kCorsHeaderMissing,  // InvalidHeaderValue of a preflight.
+  kCorsHeaderMissing,  // InvalidHeaderValue, for a preflight.
   kMissingRequiredHeader,
   kUnsupportedHeader,
   kInvalidQueryParameterValue,
@@ -20,7 +20,7 @@ enum class StorageError {
   kOutOfRangeQueryParameterValue,
   kUnsupportedQueryParameter,
   kOutOfRangeInput,
-  kNameLengthOutOfRange,  // OutOfRangeInput where it is a container's name.
+  kNameLengthOutOfRange,  // OutOfRangeInput, for a container's name.
   kInvalidXmlDocument,
   kInvalidXmlNodeValue,
   kUnsupportedXmlNode,
@@ -49,17 +49,17 @@ enum class StorageError {
   kContainerNotFound,
   kBlobNotFound,
   kCannotVerifyCopySource,
-  kCopySourceUnauthenticated,    // CannotVerifyCopySource, with what the source itself answers.
-  kCopySourceForbidden,          // Likewise.
-  kCopySourceNotFound,           // Likewise.
-  kCopySourceBlobNotFound,       // Likewise.
-  kCopySourceContainerNotFound,  // Likewise.
+  kCopySourceUnauthenticated,    // CannotVerifyCopySource, with the status of the source.
+  kCopySourceForbidden,          // The same.
+  kCopySourceNotFound,           // The same.
+  kCopySourceBlobNotFound,       // The same.
+  kCopySourceContainerNotFound,  // The same.
   kNoPendingCopyOperation,
   kContainerAlreadyExists,
   kBlobAlreadyExists,
   kPublicAccessNotPermitted,
   kInsufficientAccountPermissions,
-  kNotModified,  // ConditionNotMet where the request only reads.
+  kNotModified,  // ConditionNotMet, for a request that only reads.
   kConditionNotMet,
   kUnsatisfiableCondition,
   kSourceConditionNotMet,
@@ -68,7 +68,7 @@ enum class StorageError {
   kInvalidRange,
 };
 
-// How the service says an error.
+// An error in the service's wire format.
 struct WireError {
   int status;
   std::string_view code;

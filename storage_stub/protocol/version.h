@@ -5,10 +5,10 @@
 
 #include "emulator/http/request.h"
 
-// Versions of the service, which are dates and compare as text.
+// Versions of the service. They are dates and are compared as text.
 namespace msc::storage {
 
-// What a version brought.
+// The versions that introduced a feature.
 inline constexpr std::string_view kOldestSas = "2012-02-12";
 inline constexpr std::string_view kResponseOverrides = "2013-08-15";
 inline constexpr std::string_view kServiceInResource = "2015-02-21";
@@ -22,17 +22,17 @@ inline constexpr std::string_view kHugeBodies = "2019-12-12";
 inline constexpr std::string_view kBearerChallenge = "2019-12-12";
 inline constexpr std::string_view kEncryptionScope = "2020-12-06";
 
-// Whether `text` has the shape of a version, known to us or not.
+// Whether `text` has the form of a version, known to us or not.
 bool IsVersion(std::string_view text);
 
-// Whether answers under `version` (empty: the newest) tell checksums by CRC-64.
+// Whether responses under `version` (empty: the newest) contain checksums by CRC-64.
 inline bool TellsCrc64(std::string_view version) { return version.empty() || version >= kCrc64; }
 
-// The version a request runs under: the `sv` of a shared access signature that is not overridden by
-// an Authorization header, else its x-ms-version header, else empty.
+// The version of a request: the `sv` of a shared access signature, if that is not overridden by an
+// Authorization header; else the x-ms-version header, else empty.
 std::string RequestedVersion(const http::Request& request);
 
-// The version that the answer to a request names.
+// The version in the response to a request.
 std::string AnsweredVersion(const http::Request& request);
 
 }  // namespace msc::storage

@@ -21,67 +21,67 @@ namespace msc::storage {
 // All references that the records in `database` hold.
 std::vector<Extent> ReadUsedExtents(sqlite::Database& database);
 
-// What a read is for.
+// The parameters of a read.
 struct BlobReadRequest {
   Conditions conditions = {};
   std::optional<RangeRequest> range = {};  // nullopt: all of it.
 };
 
-// A blob, and bytes of it that stay where they are for as long as this lives.
+// A blob and its bytes, which are not freed while this object lives.
 struct OpenBlob {
   BlobRecord record;
   ByteRange range;
   Pin bytes;
-  std::uint64_t skip = 0;  // Bytes of the first extent that come before the range.
+  std::uint64_t skip = 0;  // Bytes of the first extent before the range.
 };
 
-// What a list is asked for.
+// The parameters of a list.
 struct BlobListRequest {
   PageRequest page = {};
   std::string delimiter = {};  // Empty: names are not grouped.
-  bool uncommitted = false;    // Blobs too of which there are uncommitted blocks alone.
+  bool uncommitted = false;    // Also blobs that have only uncommitted blocks.
 };
 
-// A blob, or all that share a prefix up to the delimiter.
+// A blob, or a prefix that groups all names that have it up to the delimiter.
 struct BlobListItem {
   std::string name;
   std::optional<BlobRecord> record = {};  // nullopt: a prefix, or nothing is committed yet.
   bool is_prefix = false;
 };
 
-// Where a copy comes from.
+// The source of a copy.
 struct CopySource {
   ResourceName name;
   Conditions conditions = {};
-  std::optional<Metadata> metadata = {};  // In the place of the source's; nullopt: the source's.
-  BlobProperties properties = {};         // Likewise, each one that is not empty.
+  std::optional<Metadata> metadata = {};  // Replaces the source's; nullopt: keeps them.
+  BlobProperties properties = {};         // The same, for each one that is not empty.
   std::string source = {};                // URL, without its query.
-  std::optional<CopyRecord> record = {};  // What the copy says of it; nullopt: nothing.
+  std::optional<CopyRecord> record = {};  // Stored with the copy; nullopt: nothing is.
   bool tier_is_set = false;               // Of the copy.
-  bool is_own = false;                    // The requester proved the key of the source's account.
+  bool is_own = false;                    // The request has the key of the source's account.
 };
 
-// Records of blobs. Thread-safe. Where the container is missing, all refuse with
-// kContainerNotFound, where the blob is, with kBlobNotFound; those that take conditions with the
-// errors of CheckRead, CheckChange or CheckWrite; those that write with kAuthenticationFailed where
-// the policy has gone meanwhile.
+// Records of blobs. Thread-safe. All methods return kContainerNotFound if the container is missing
+// and kBlobNotFound if the blob is; those with conditions also the errors of CheckRead, CheckChange
+// or CheckWrite; those that write also kAuthenticationFailed if the policy was deleted in the
+// meantime.
 class BlobStore {
  public:
   // REQUIRES: `database` outlives the store.
   BlobStore(sqlite::Database& database, std::shared_ptr<ExtentFile> file)
       : database_(database), file_(std::move(file)) {}
 
-  // Makes the bytes in `writer`, which is closed, the blob `name`. The record says what is known of
-  // it: properties, metadata and the time of the write. Errors: FindTarget's.
+  // Makes the bytes in `writer`, which is closed, the blob `name`, with the properties, the
+  // metadata and the time of the write in `record`. The errors of FindTarget.
   Result<BlobRecord> Put(const ResourceName& name, BlobRecord record, ExtentWriter& writer,
                          const WritePreconditions& preconditions);
 
-  // Whether Put would refuse as things stand, to be known before the body is read.
+  // Whether Put would fail now; to be called before the body is read.
   Status CheckPut(const ResourceName& name, const WritePreconditions& preconditions) const;
 
-  // Makes `name` a copy that shares its bytes with the source. For a source that is not there
+  // Makes `name` a copy that shares its bytes with the source. If the source is missing:
   // kContainerNotFound and kBlobNotFound if it is the requester's own, else kCopySource…;
-  // kSourceConditionNotMet; FindTarget's.
+  // kSourceConditionNotMet; the errors of FindTarget.
   Result<BlobRecord> Copy(const ResourceName& name, const CopySource& source,
                           const WritePreconditions& preconditions, Time now);
 
@@ -90,18 +90,18 @@ class BlobStore {
   // kInvalidRange.
   Result<OpenBlob> Open(const ResourceName& name, const BlobReadRequest& preconditions) const;
 
-  // Lets `change` at properties and metadata.
+  // Lets `change` change properties and metadata.
   Result<BlobRecord> Change(const ResourceName& name, const WritePreconditions& preconditions,
                             Time now, const std::function<void(BlobRecord&)>& change);
 
-  // A client has chosen the tier that the blob has. Neither ETag nor time change.
+  // Records that a client has set the tier. Neither the ETag nor the time changes.
   Status SetTier(const ResourceName& name, const WritePreconditions& preconditions);
 
-  // Also of a name that has uncommitted blocks alone: they go. `now` tells which are too old to
-  // count.
+  // Also deletes uncommitted blocks, even if there is no blob. `now` tells which of them are too
+  // old to count.
   Status Delete(const ResourceName& name, const WritePreconditions& preconditions, Time now);
 
-  // In the order of names. `now` tells which uncommitted blocks are too old to count.
+  // Blobs in the order of their names. `now` tells which uncommitted blocks are too old to count.
   Result<Page<BlobListItem>> List(const ResourceName& container, const BlobListRequest& request,
                                   Time now) const;
 
