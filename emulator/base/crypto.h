@@ -17,8 +17,8 @@ namespace msc {
 // Raw bytes in a string: keys, digests, signatures.
 using Bytes = std::string;
 
-// A key of HMAC-SHA256, made ready once for all the texts that it signs. Cheap to copy;
-// thread-safe, as it never changes.
+// A key of HMAC-SHA256, prepared once for all texts that it signs. Cheap to copy. Immutable,
+// thread-safe.
 class HmacKey {
  public:
   HmacKey(std::string_view key);  // NOLINT(google-explicit-constructor): keys are bytes.
@@ -26,11 +26,11 @@ class HmacKey {
   HmacKey(const Key& key)
       : HmacKey(std::string_view(key)) {}  // NOLINT(google-explicit-constructor)
 
-  // The 32 bytes of the code of `text`.
+  // The 32 bytes of the HMAC of `text`.
   Bytes Sign(std::string_view text) const;
 
  private:
-  // Digests that have taken in what goes before the text, and before the digest of that.
+  // Digests to which the padded key was added: before the text, and before the digest of the text.
   struct Prepared;
   std::shared_ptr<const Prepared> prepared_;
 };

@@ -17,7 +17,7 @@ std::string Base64Encode(std::string_view bytes);
 // Strict: only the alphabet and correct padding, else nullopt. The empty string is valid.
 std::optional<Bytes> Base64Decode(std::string_view text);
 
-// The same, but the bits behind the last byte may have any value, as in .NET.
+// The same, but the unused bits after the last byte may have any value, as in .NET.
 std::optional<Bytes> Base64DecodeAnyTail(std::string_view text);
 
 // Decodes %XX; a `+` stays a plus. nullopt if a `%` is not followed by two hex digits.

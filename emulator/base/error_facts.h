@@ -30,7 +30,7 @@ struct SignatureMismatch {
   std::string string_to_sign;
 };
 
-// A field of the request's credentials is not what it must be.
+// A field of the request's credentials is invalid.
 struct CredentialMismatch {
   RequestField field;
   std::string expected;  // In words.

@@ -6,8 +6,8 @@
 
 namespace msc {
 
-// Writes one flat JSON object, compact, its members in the order in which they are added: for the
-// answers that are sent most. REQUIRES: names and texts are UTF-8, names without what JSON escapes.
+// Writes one flat, compact JSON object with its members in the order in which they are added: for
+// the most frequent responses. REQUIRES: names and texts are UTF-8; JSON need not escape the names.
 class JsonText {
  public:
   JsonText& Text(std::string_view name, std::string_view value);

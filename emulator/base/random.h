@@ -37,7 +37,7 @@ class Random {
 
   mutable Mutex mutex_;
   std::uint64_t counter_ MSC_GUARDED_BY(mutex_) = 0;
-  // Of the system's generator, drawn in one go and dealt out from the end.
+  // Bytes of the system's generator, drawn at once and used from the end.
   Bytes system_bytes_ MSC_GUARDED_BY(mutex_);
 };
 
