@@ -39,6 +39,10 @@ class Statement {
   // Runs a statement without rows.
   void Run();
 
+  // Runs an INSERT of one row and returns its rowid: RETURNING makes SQLite open a table of its
+  // own.
+  std::int64_t RunInsert();
+
   // Runs a statement without rows; false, and nothing changed, where a UNIQUE, PRIMARY KEY or
   // FOREIGN KEY stands against it.
   bool RunUnlessConstraint();

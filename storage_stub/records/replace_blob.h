@@ -19,6 +19,11 @@ struct WriteTarget {
   std::optional<BlobRow> old;  // nullopt: there is no such blob yet.
 };
 
+// The container of `name`. kContainerNotFound; kAuthenticationFailed if the policy, unless it is
+// empty, has gone meanwhile.
+Result<std::int64_t> FindWritable(sqlite::Transaction& transaction, const ResourceName& name,
+                                  const std::string& policy_id);
+
 // kContainerNotFound; kAuthenticationFailed where the policy has gone meanwhile;
 // kUnauthorizedBlobOverwrite; the errors of CheckWrite.
 Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceName& name,
