@@ -2,6 +2,7 @@
 
 #include <msc/durability.h>
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -40,6 +41,11 @@ class Transaction {
   // REQUIRES: `sql` is a constant that outlives the database; it is compiled once.
   Statement Prepare(std::string_view sql);
 
+  bool writes() const { return writes_; }
+
+  // Differs from that of every transaction before the last write.
+  std::uint64_t generation() const;
+
   // Makes what was written durable. A read needs none.
   void Commit();
 
@@ -67,9 +73,11 @@ class Transaction {
   Transaction(Database& database, bool writes);
   void RollBack();
   void Committed();
+  void Count();
 
   Database& database_;
   std::optional<MutexLock> lock_;
+  const bool writes_;
   bool open_ = false;
   bool committed_ = false;
   int unwinding_;  // Exceptions under way when it began.
@@ -129,6 +137,7 @@ class Database {
   std::string path_;
   Mutex mutex_;
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_ MSC_GUARDED_BY(mutex_);
+  std::uint64_t generation_ MSC_GUARDED_BY(mutex_) = 0;  // Counts writes.
   // By subject. Guarded by nothing: it is complete before other threads use the database.
   std::map<std::string, Migrations, std::less<>> schemas_;
   // By the constant's address.

@@ -99,6 +99,9 @@ class VideoService {
   // Counts as no poll. kVideoNotFound.
   Result<VideoState> State(std::string_view id);
 
+  // Whether the upload is to be encrypted. kVideoNotFound.
+  Result<bool> IsInputEncrypted(std::string_view id);
+
   // Whatever state it is in: kPending opens the upload URL again, kProcessing is as if it were
   // marked complete now, the others end it. `code` (0 to 999) and `reason` (UTF-8; empty: the
   // service's own words) count where it is kFailed. kVideoNotFound, kProgramInvalid.
