@@ -12,7 +12,8 @@ Signature ReadFields(const http::QueryParameters& parameters, const Fields& fiel
   Signature signature;
   for (const auto& [name, value] : parameters) {
     for (const auto& [field, member] : fields) {
-      if (EqualsIgnoringCase(name, field) && (signature.*member).empty()) {
+      if (name.size() == field.size() && EqualsIgnoringCase(name, field) &&
+          (signature.*member).empty()) {
         signature.*member = value;
       }
     }
