@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "emulator/base/text.h"
@@ -17,6 +18,11 @@ void AppendEscaped(std::string& out, char c, std::string_view digits) {
   out += '%';
   out += digits[byte >> 4];
   out += digits[byte & 15];
+}
+
+// What .NET leaves as it is.
+bool IsDotNetPlain(char c) {
+  return IsAlphanumeric(c) || std::string_view("-_.!*()").find(c) != std::string_view::npos;
 }
 
 // How many bytes follow `lead` in a UTF-8 sequence; -1 if no sequence begins with it.
@@ -114,23 +120,22 @@ std::optional<Bytes> Base64DecodeAnyTail(std::string_view text) {
 std::optional<std::string> PercentDecode(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out += text[i];
-      continue;
-    }
-    if (i + 2 >= text.size()) return std::nullopt;
-    const auto high = HexDigit(text[i + 1]);
-    const auto low = HexDigit(text[i + 2]);
+  for (;;) {
+    const auto escape = text.find('%');
+    out += text.substr(0, escape);
+    if (escape == std::string_view::npos) return out;
+    if (escape + 2 >= text.size()) return std::nullopt;
+    const auto high = HexDigit(text[escape + 1]);
+    const auto low = HexDigit(text[escape + 2]);
     if (!high || !low) return std::nullopt;
     out += static_cast<char>(*high << 4 | *low);
-    i += 2;
+    text.remove_prefix(escape + 3);
   }
-  return out;
 }
 
 std::string PercentEncode(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   for (const char c : text) {
     if (IsAlphanumeric(c) || c == '-' || c == '_' || c == '.' || c == '~') {
       out += c;
@@ -143,16 +148,18 @@ std::string PercentEncode(std::string_view text) {
 
 std::string DotNetUrlEncode(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    if (IsAlphanumeric(c) || std::string_view("-_.!*()").find(c) != std::string_view::npos) {
-      out += c;
-    } else if (c == ' ') {
+  out.reserve(text.size());
+  for (;;) {
+    const auto other = std::find_if_not(text.begin(), text.end(), IsDotNetPlain);
+    out.append(text.begin(), other);
+    if (other == text.end()) return out;
+    if (*other == ' ') {
       out += '+';
     } else {
-      AppendEscaped(out, c, kLowerHex);
+      AppendEscaped(out, *other, kLowerHex);
     }
+    text.remove_prefix(static_cast<std::size_t>(other - text.begin()) + 1);
   }
-  return out;
 }
 
 std::string MarkupEscape(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "emulator/base/json_text.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace msc {
@@ -30,12 +31,12 @@ void AppendJsonEscape(std::string& out, char c) {
 JsonText& JsonText::Text(std::string_view name, std::string_view value) {
   Name(name);
   out_ += '"';
-  for (const char c : value) {
-    if (IsEscaped(c)) {
-      AppendJsonEscape(out_, c);
-    } else {
-      out_ += c;
-    }
+  for (;;) {
+    const auto escaped = std::find_if(value.begin(), value.end(), IsEscaped);
+    out_.append(value.begin(), escaped);
+    if (escaped == value.end()) break;
+    AppendJsonEscape(out_, *escaped);
+    value.remove_prefix(static_cast<std::size_t>(escaped - value.begin()) + 1);
   }
   out_ += '"';
   return *this;

@@ -50,7 +50,10 @@ std::vector<std::string_view> Split(std::string_view text, char separator) {
 }
 
 std::string Join(const std::vector<std::string>& parts, char separator) {
+  std::size_t size = parts.size();
+  for (const auto& part : parts) size += part.size();
   std::string out;
+  out.reserve(size);
   for (const auto& part : parts) {
     if (&part != &parts.front()) out += separator;
     out += part;

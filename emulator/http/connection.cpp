@@ -6,6 +6,7 @@
 #include <exception>
 #include <stdexcept>
 
+#include "emulator/base/text.h"
 #include "emulator/http/request_body.h"
 
 namespace msc::http {
@@ -29,9 +30,12 @@ std::uint64_t MostOfBody(const Response& response) {
 
 // Keeps the parts of a header on one line.
 void AppendLine(std::string& out, std::string_view name, std::string_view value) {
-  out += name;
-  out += ": ";
-  for (const char c : value) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+  out.append(name).append(": ");
+  const std::size_t begin = out.size();
+  out += value;
+  if (!IsHeaderText(value)) {
+    std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), IsControl, ' ');
+  }
   out += "\r\n";
 }
 

@@ -18,9 +18,20 @@ bool IsToken(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsTokenCharacter);
 }
 
-bool IsTargetCharacter(char c) { return !IsControl(c) && c != ' ' && c != '#'; }
+// Both look at the whole text: so the compiler can look at many characters at once.
+bool IsTarget(std::string_view text) {
+  bool is_bad = false;
+  for (const char c : text) is_bad |= static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '#';
+  return !is_bad;
+}
 
-bool IsValueCharacter(char c) { return !IsControl(c) || c == '\t'; }
+bool IsValue(std::string_view text) {
+  bool is_bad = false;
+  for (const char c : text) {
+    is_bad |= (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == 0x7F;
+  }
+  return !is_bad;
+}
 
 // Removes the text up to the next CRLF from the front and returns it.
 std::string_view TakeLine(std::string_view& text) {
@@ -49,7 +60,7 @@ Verdict ParseVersion(std::string_view version, Head& head) {
 }
 
 Verdict ParseTarget(std::string_view target, Head& head) {
-  if (!std::all_of(target.begin(), target.end(), IsTargetCharacter)) {
+  if (!IsTarget(target)) {
     return BadHead{400, "the request target has a character that must be percent-encoded"};
   }
   if (target.starts_with('/') || (target == "*" && head.method == Method::kOptions)) {
@@ -95,7 +106,7 @@ Verdict ParseHeaderLine(std::string_view line, Headers& headers) {
     return BadHead{400, "a header line has no valid name before its colon"};
   }
   const auto value = Trim(line.substr(colon + 1));
-  if (!std::all_of(value.begin(), value.end(), IsValueCharacter)) {
+  if (!IsValue(value)) {
     return BadHead{400, "a header value has a control character"};
   }
   headers.push_back({std::string(line.substr(0, colon)), std::string(value)});
@@ -162,8 +173,9 @@ Verdict Interpret(Head& head) {
 }  // namespace
 
 std::variant<std::size_t, BadHead> FindHeadEnd(std::string_view received, std::size_t& scanned) {
-  for (; scanned < received.size(); ++scanned) {
-    if (received[scanned] != '\n') continue;
+  for (;; ++scanned) {
+    scanned = std::min(received.find('\n', scanned), received.size());
+    if (scanned == received.size()) break;
     if (scanned == 0 || received[scanned - 1] != '\r') {
       return BadHead{400, "a line of the head ends in a bare line feed"};
     }

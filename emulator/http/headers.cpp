@@ -8,16 +8,19 @@ namespace msc::http {
 
 std::optional<std::string_view> Find(const Headers& headers, std::string_view name) {
   for (const auto& header : headers) {
-    if (EqualsIgnoringCase(header.name, name)) return header.value;
+    if (header.name.size() == name.size() && EqualsIgnoringCase(header.name, name))
+      return header.value;
   }
   return std::nullopt;
 }
 
 bool IsHeaderText(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) {
+  bool has_control = false;  // Looks at all of it: so the compiler can look at many at once.
+  for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F;
-  });
+    has_control |= byte < 0x20 || byte == 0x7F;
+  }
+  return !has_control;
 }
 
 }  // namespace msc::http

@@ -14,10 +14,13 @@ namespace msc::http {
 namespace {
 
 std::string DecodeParameter(std::string_view text) {
-  if (text.find_first_of("%+") == std::string_view::npos) return std::string(text);
+  const bool is_escaped = text.find('%') != std::string_view::npos;
+  if (text.find('+') == std::string_view::npos) {
+    return is_escaped ? PercentDecode(text).value_or(std::string(text)) : std::string(text);
+  }
   std::string with_blanks(text);
   std::replace(with_blanks.begin(), with_blanks.end(), '+', ' ');
-  return PercentDecode(with_blanks).value_or(std::string(text));
+  return is_escaped ? PercentDecode(with_blanks).value_or(std::string(text)) : with_blanks;
 }
 
 bool IsPort(std::string_view text) {
@@ -91,7 +94,7 @@ const QueryParameters& DecodedQuery::Of(std::string_view query) const {
 
 std::optional<std::string> Request::parameter(std::string_view name) const {
   for (const auto& [key, value] : parameters()) {
-    if (EqualsIgnoringCase(key, name)) return value;
+    if (key.size() == name.size() && EqualsIgnoringCase(key, name)) return value;
   }
   return std::nullopt;
 }

@@ -29,7 +29,8 @@ Response Nothing(int status) { return {.status = status, .headers = {{"Content-L
 bool Holds(const QueryParameters& conditions, const QueryParameters& parameters) {
   return std::all_of(conditions.begin(), conditions.end(), [&](const auto& condition) {
     return std::any_of(parameters.begin(), parameters.end(), [&](const auto& parameter) {
-      return EqualsIgnoringCase(parameter.first, condition.first) &&
+      return parameter.first.size() == condition.first.size() &&
+             EqualsIgnoringCase(parameter.first, condition.first) &&
              (condition.second.empty() || EqualsIgnoringCase(parameter.second, condition.second));
     });
   });

@@ -1,7 +1,6 @@
 #include "emulator/keys/key_store.h"
 
 #include <string>
-#include <utility>
 
 #include "emulator/keys/key_error.h"
 #include "migrations.h"
@@ -53,24 +52,18 @@ void KeyStore::Delete(sqlite::Transaction& transaction, std::string_view key_id)
 
 Result<Bytes> KeyStore::Find(std::string_view key_id) {
   auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelectKey);
-  if (!select.Bind(":id", key_id).Step()) {
-    return Error{KeyError::kKeyNotFound, "there is no key " + std::string(key_id)};
-  }
-  return select.Text(0);
+  return found_.Get(transaction, key_id, [&]() -> Result<Bytes> {
+    auto select = transaction.Prepare(kSelectKey);
+    if (!select.Bind(":id", key_id).Step()) {
+      return Error{KeyError::kKeyNotFound, "there is no key " + std::string(key_id)};
+    }
+    return select.Text(0);
+  });
 }
 
 HmacKey KeyStore::SigningKey() {
-  Bytes bytes = [this] {
-    auto transaction = database_.Read();
-    return SigningKey(transaction);
-  }();
-  const MutexLock lock(mutex_);
-  if (!signing_key_ || signing_key_->bytes != bytes) {
-    HmacKey key(bytes);
-    signing_key_ = Prepared{std::move(bytes), std::move(key)};
-  }
-  return signing_key_->key;
+  auto transaction = database_.Read();
+  return signing_keys_.Get(transaction, {}, [&] { return HmacKey(SigningKey(transaction)); });
 }
 
 Bytes KeyStore::SigningKey(sqlite::Transaction& transaction) {

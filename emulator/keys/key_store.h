@@ -1,13 +1,12 @@
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "emulator/base/crypto.h"
-#include "emulator/base/mutex.h"
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
+#include "emulator/sqlite/read_cache.h"
 
 namespace msc::keys {
 
@@ -38,15 +37,9 @@ class KeyStore {
   static Bytes SigningKey(sqlite::Transaction& transaction);
 
  private:
-  // A key and what signs with it.
-  struct Prepared {
-    Bytes bytes;
-    HmacKey key;
-  };
-
   sqlite::Database& database_;
-  Mutex mutex_;
-  std::optional<Prepared> signing_key_ MSC_GUARDED_BY(mutex_);  // The one that was asked for last.
+  sqlite::ReadCache<Result<Bytes>> found_;
+  sqlite::ReadCache<HmacKey> signing_keys_;
 };
 
 }  // namespace msc::keys

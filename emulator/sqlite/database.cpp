@@ -52,6 +52,7 @@ std::runtime_error CannotOpen(const std::string& path, const std::exception& why
 Transaction::Transaction(Database& database, bool writes)
     : database_(database),
       lock_(std::in_place, database.mutex_),
+      writes_(writes),
       unwinding_(std::uncaught_exceptions()) {
   database_.mutex_.AssertHeld();  // lock_ holds it, here and below.
   if (!writes) return;
@@ -62,6 +63,7 @@ Transaction::Transaction(Database& database, bool writes)
 
 Transaction::~Transaction() {
   if (open_) RollBack();
+  if (writes_) Count();
   if (!committed_) return;
   lock_.reset();
   for (const auto& action : after_unlock_) action();
@@ -92,8 +94,19 @@ void Transaction::Commit() {
   Committed();
 }
 
+void Transaction::Count() {
+  database_.mutex_.AssertHeld();
+  ++database_.generation_;
+}
+
+std::uint64_t Transaction::generation() const {
+  database_.mutex_.AssertHeld();
+  return database_.generation_;
+}
+
 void Transaction::Committed() {
   committed_ = true;
+  Count();
   for (const auto& action : on_commit_) action();
 }
 

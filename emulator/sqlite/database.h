@@ -2,6 +2,7 @@
 
 #include <msc/durability.h>
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -40,6 +41,11 @@ class Transaction {
   // REQUIRES: `sql` is a constant that outlives the database; it is compiled once.
   Statement Prepare(std::string_view sql);
 
+  bool writes() const { return writes_; }
+
+  // Differs from that of every transaction before the last write.
+  std::uint64_t generation() const;
+
   // Makes the changes durable. Not needed after reading.
   void Commit();
 
@@ -66,9 +72,11 @@ class Transaction {
   Transaction(Database& database, bool writes);
   void RollBack();
   void Committed();
+  void Count();
 
   Database& database_;
   std::optional<MutexLock> lock_;
+  const bool writes_;
   bool open_ = false;
   bool committed_ = false;
   int unwinding_;  // Exceptions under way when it began.
@@ -128,6 +136,7 @@ class Database {
   std::string path_;
   Mutex mutex_;
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_ MSC_GUARDED_BY(mutex_);
+  std::uint64_t generation_ MSC_GUARDED_BY(mutex_) = 0;  // Counts writes.
   // By subject. Not guarded: it is complete before other threads use the database.
   std::map<std::string, Migrations, std::less<>> schemas_;
   // By the address of the SQL text.

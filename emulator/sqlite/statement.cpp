@@ -66,6 +66,11 @@ bool Statement::Step() {
 
 void Statement::Run() { Expect(SQLITE_DONE, sqlite3_step(statement_), statement_); }
 
+std::int64_t Statement::RunInsert() {
+  Run();
+  return sqlite3_last_insert_rowid(sqlite3_db_handle(statement_));
+}
+
 bool Statement::RunUnlessConstraint() {
   const int code = sqlite3_step(statement_);
   switch (code) {

@@ -39,6 +39,10 @@ class Statement {
   // Runs a statement without rows.
   void Run();
 
+  // Runs an INSERT of one row and returns its rowid: RETURNING makes SQLite open a table of its
+  // own.
+  std::int64_t RunInsert();
+
   // Executes a statement without rows. If a UNIQUE, PRIMARY KEY or FOREIGN KEY constraint forbids
   // it, returns false and changes nothing.
   bool RunUnlessConstraint();

@@ -94,6 +94,10 @@ Result<VideoState> VideoService::State(std::string_view id) {
   return status->state;
 }
 
+Result<bool> VideoService::IsInputEncrypted(std::string_view id) {
+  return impl_->catalog.store().IsInputEncrypted(ToLower(id));
+}
+
 Status VideoService::SetState(std::string_view id, VideoState state, int code,
                               std::string_view reason) {
   return impl_->catalog.SetState(ToLower(id), state, code, reason);

@@ -100,6 +100,9 @@ class VideoService {
   // Does not count as a poll. kVideoNotFound.
   Result<VideoState> State(std::string_view id);
 
+  // Whether the upload is to be encrypted. kVideoNotFound.
+  Result<bool> IsInputEncrypted(std::string_view id);
+
   // Sets any state: kPending opens the upload URL again; kProcessing starts the program as
   // MarkComplete does; the others end it. `code` (0 to 999) and `reason` (UTF-8; empty: the
   // service's own text) are used only for kFailed. kVideoNotFound, kProgramInvalid.

@@ -76,7 +76,7 @@ Result<Video> VideoStore::Find(std::string_view id) {
 }
 
 Result<Video> VideoStore::Find(sqlite::Transaction& transaction, std::string_view id) {
-  auto video = rows::Select(transaction, id);
+  auto video = found_.Get(transaction, id, [&] { return rows::Select(transaction, id); });
   if (!video) return NotFound(id);
   return WithDueFired(*std::move(video), clock_.Now());
 }
@@ -115,7 +115,7 @@ std::optional<std::string> VideoStore::IdOfKey(std::string_view key_id) {
   return FindId(ids_by_key_, kSelectIdByKey, key_id);
 }
 
-std::optional<std::string> VideoStore::FindId(IdCache& cache, std::string_view sql,
+std::optional<std::string> VideoStore::FindId(FactCache<std::string>& cache, std::string_view sql,
                                               std::string_view value) {
   if (auto known = cache.Find(value)) return known;
   auto transaction = database_.Read();
@@ -125,6 +125,16 @@ std::optional<std::string> VideoStore::FindId(IdCache& cache, std::string_view s
   std::string id = select.Text(0);
   cache.Put(value, id);
   return id;
+}
+
+Result<bool> VideoStore::IsInputEncrypted(std::string_view id) {
+  if (const auto known = input_encrypted_.Find(id)) return *known;
+  auto transaction = database_.Read();
+  const auto video = Find(transaction, id);
+  if (!video) return video.error();
+  const bool is_encrypted = video->input_encryption.has_value();
+  input_encrypted_.Put(id, is_encrypted);
+  return is_encrypted;
 }
 
 Result<Video> VideoStore::Change(std::string_view id, const Edit& edit) {
@@ -225,7 +235,7 @@ Status VideoStore::Delete(sqlite::Transaction& transaction, std::string_view id)
   }
   transaction.OnCommit([this, id = std::string(id)] {
     statuses_.Remove(id);
-    ForgetIds();
+    ForgetFacts();
     Publish({});
   });
   return Done{};
@@ -256,13 +266,14 @@ void VideoStore::Publish(const std::vector<Transition>& transitions) const {
 
 void VideoStore::OnRecordsReplaced() {
   statuses_.Clear();
-  ForgetIds();
+  ForgetFacts();
   Publish({});
 }
 
-void VideoStore::ForgetIds() {
+void VideoStore::ForgetFacts() {
   ids_by_asset_.Clear();
   ids_by_key_.Clear();
+  input_encrypted_.Clear();
 }
 
 }  // namespace msc::videos

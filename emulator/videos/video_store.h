@@ -11,7 +11,8 @@
 #include "emulator/base/clock.h"
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
-#include "emulator/videos/id_cache.h"
+#include "emulator/sqlite/read_cache.h"
+#include "emulator/videos/fact_cache.h"
 #include "emulator/videos/status_cache.h"
 #include "emulator/videos/video.h"
 
@@ -52,6 +53,10 @@ class VideoStore {
   std::optional<std::string> IdOfAsset(std::string_view asset_id);
   std::optional<std::string> IdOfKey(std::string_view key_id);
 
+  // Whether the video's upload is encrypted. In most cases without waiting for a transaction.
+  // kVideoNotFound.
+  Result<bool> IsInputEncrypted(std::string_view id);
+
   // Lets `edit` change the progress. Fires what is due first, and passes the instant to `edit`.
   // Returns the changed video. kVideoNotFound, or the error of `edit`.
   using Edit = std::function<Status(processing::Progress& progress, Time now)>;
@@ -83,7 +88,8 @@ class VideoStore {
   void OnRecordsReplaced();
 
  private:
-  std::optional<std::string> FindId(IdCache& cache, std::string_view sql, std::string_view value);
+  std::optional<std::string> FindId(FactCache<std::string>& cache, std::string_view sql,
+                                    std::string_view value);
 
   std::vector<Transition> FireDueLocked(sqlite::Transaction& transaction);
   static std::optional<Time> NextChangeLocked(sqlite::Transaction& transaction);
@@ -97,14 +103,16 @@ class VideoStore {
 
   void Publish(const std::vector<Transition>& transitions) const;
 
-  void ForgetIds();
+  void ForgetFacts();
 
   sqlite::Database& database_;
   const Clock& clock_;
   VideoListeners listeners_;
+  sqlite::ReadCache<std::optional<Video>> found_;
   StatusCache statuses_;
-  IdCache ids_by_asset_;
-  IdCache ids_by_key_;
+  FactCache<std::string> ids_by_asset_;
+  FactCache<std::string> ids_by_key_;
+  FactCache<bool> input_encrypted_;  // By id.
 };
 
 }  // namespace msc::videos

@@ -1,32 +1,30 @@
 #pragma once
 
+#include <array>
 #include <string>
+#include <tuple>
 
 #include "emulator/base/text.h"
 #include "emulator/http/request.h"
 
 namespace msc::storage {
 
-// The values of all parameters with that name, in any case, joined by commas, as the service's
-// platform reads a repeated parameter.
-inline std::string JoinedValues(const http::QueryParameters& parameters, std::string_view name) {
-  std::string joined;
-  bool is_first = true;
-  for (const auto& [key, value] : parameters) {
-    if (!EqualsIgnoringCase(key, name)) continue;
-    if (!is_first) joined += ',';
-    joined += value;
-    is_first = false;
-  }
-  return joined;
-}
-
-// Reads a signature from the query of a request: the parameters in `fields`, pairs of a name and a
-// member.
+// Reads a signature from the query of a request: the parameters in `fields`, an array of pairs of a
+// name, in any case, and a member. The values of a repeated parameter are joined by commas, as the
+// service's platform reads them.
 template <typename Signature, typename Fields>
 Signature ReadFields(const http::QueryParameters& parameters, const Fields& fields) {
   Signature signature;
-  for (const auto& [name, member] : fields) signature.*member = JoinedValues(parameters, name);
+  std::array<bool, std::tuple_size_v<Fields>> found{};
+  for (const auto& [name, value] : parameters) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      const auto& [field, member] = fields[i];
+      if (name.size() != field.size() || !EqualsIgnoringCase(name, field)) continue;
+      if (found[i]) signature.*member += ',';
+      found[i] = true;
+      signature.*member += value;
+    }
+  }
   return signature;
 }
 

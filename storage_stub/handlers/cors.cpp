@@ -64,12 +64,14 @@ Error CorsHeaderMissing(std::string_view name) {
 
 // The names are listed, because browsers that send credentials do not treat a star as a wildcard.
 http::Headers ExposeHeaders(const CorsRule& rule, const http::Headers& answer) {
-  std::vector<std::string> exposed;
+  std::string exposed;
   for (const auto& header : answer) {
-    if (Allows(rule.exposed_headers, header.name)) exposed.push_back(header.name);
+    if (!Allows(rule.exposed_headers, header.name)) continue;
+    if (!exposed.empty()) exposed += ',';
+    exposed += header.name;
   }
   if (exposed.empty()) return {};
-  return {{http::kExposeHeaders, Join(exposed, ',')}};
+  return {{http::kExposeHeaders, std::move(exposed)}};
 }
 
 }  // namespace

@@ -68,8 +68,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOneValue
 
 template <typename List>
 bool Contains(const List& list, std::string_view value) {
-  return std::any_of(list.begin(), list.end(),
-                     [&](std::string_view entry) { return EqualsIgnoringCase(entry, value); });
+  return std::any_of(list.begin(), list.end(), [&](std::string_view entry) {
+    return entry.size() == value.size() && EqualsIgnoringCase(entry, value);
+  });
 }
 
 Status CheckParameters(const http::Request& request, const std::vector<std::string>& served) {

@@ -26,7 +26,6 @@ constexpr std::string_view kInsertBlobRow = R"sql(
   VALUES (:container_id, :name, :size, :content_type, :content_encoding, :content_language,
           :cache_control, :content_disposition, :md5, :etag, :created_ms, :last_modified_ms,
           :copy_id, :copy_source, :copied_ms, :tier_is_set)
-  RETURNING id
 )sql";
 
 constexpr std::string_view kUpdateBlobRow = R"sql(
@@ -99,6 +98,15 @@ std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view
   return row;
 }
 
+// Most blobs have none, and to look for it is a tenth of the work of deleting nothing.
+void DeleteMetadata(sqlite::Transaction& transaction, std::int64_t blob) {
+  {
+    auto select = transaction.Prepare(kSelectBlobMetadata);
+    if (!select.Bind(":blob_id", blob).Step()) return;
+  }
+  transaction.Prepare(kDeleteBlobMetadata).Bind(":blob_id", blob).Run();
+}
+
 void InsertMetadata(sqlite::Transaction& transaction, std::int64_t blob, const Metadata& metadata) {
   std::int64_t ordinal = 0;
   for (const auto& [name, value] : metadata) {
@@ -151,8 +159,7 @@ std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container
   {
     auto insert = transaction.Prepare(kInsertBlobRow);
     BindRecord(insert, record, etag).Bind(":container_id", container).Bind(":name", name);
-    insert.Step();
-    id = insert.Int(0);
+    id = insert.RunInsert();
   }
   InsertMetadata(transaction, id, record.metadata);
   return id;
@@ -164,7 +171,7 @@ void UpdateBlob(sqlite::Transaction& transaction, std::int64_t id, const BlobRec
     auto update = transaction.Prepare(kUpdateBlobRow);
     BindRecord(update, record, etag).Bind(":id", id).Run();
   }
-  transaction.Prepare(kDeleteBlobMetadata).Bind(":blob_id", id).Run();
+  DeleteMetadata(transaction, id);
   InsertMetadata(transaction, id, record.metadata);
 }
 

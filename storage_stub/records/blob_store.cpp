@@ -124,9 +124,16 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
   return record;
 }
 
+Result<BlobRow> BlobStore::FindToRead(sqlite::Transaction& transaction,
+                                      const ResourceName& name) const {
+  std::string key = name.account;
+  key.append(1, '/').append(name.container).append(1, '/').append(name.blob);
+  return found_.Get(transaction, key, [&] { return FindRow(transaction, name); });
+}
+
 Result<BlobRecord> BlobStore::Find(const ResourceName& name, const Conditions& conditions) const {
   auto transaction = database_.Read();
-  auto row = FindRow(transaction, name);
+  auto row = FindToRead(transaction, name);
   if (!row) return row.error();
   if (auto met = CheckRead(conditions, row->record.state()); !met) return met.error();
   return std::move(row->record);
@@ -135,7 +142,7 @@ Result<BlobRecord> BlobStore::Find(const ResourceName& name, const Conditions& c
 Result<OpenBlob> BlobStore::Open(const ResourceName& name,
                                  const BlobReadRequest& preconditions) const {
   auto transaction = database_.Read();
-  auto row = FindRow(transaction, name);
+  auto row = FindToRead(transaction, name);
   if (!row) return row.error();
   if (auto met = CheckRead(preconditions.conditions, row->record.state()); !met) return met.error();
   ByteRange range{.first = 0, .length = row->record.size};

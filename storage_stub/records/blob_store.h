@@ -8,12 +8,14 @@
 
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
+#include "emulator/sqlite/read_cache.h"
 #include "storage_stub/extents/extent_file.h"
 #include "storage_stub/extents/extent_writer.h"
 #include "storage_stub/model/blob_record.h"
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/byte_range.h"
 #include "storage_stub/protocol/paging.h"
+#include "storage_stub/records/blob_rows.h"
 #include "storage_stub/records/replace_blob.h"
 
 namespace msc::storage {
@@ -106,8 +108,12 @@ class BlobStore {
                                   Time now) const;
 
  private:
+  // For reads. kContainerNotFound, kBlobNotFound.
+  Result<BlobRow> FindToRead(sqlite::Transaction& transaction, const ResourceName& name) const;
+
   sqlite::Database& database_;
   std::shared_ptr<ExtentFile> file_;
+  mutable sqlite::ReadCache<Result<BlobRow>> found_;
 };
 
 }  // namespace msc::storage

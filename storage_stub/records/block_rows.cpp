@@ -17,13 +17,29 @@ constexpr std::string_view kSelectBlockRange = R"sql(
   ORDER BY start
 )sql";
 
+// The same from the beginning of the blob on.
+constexpr std::string_view kSelectFirstBlocks = R"sql(
+  SELECT offset, length, start FROM committed_block
+  WHERE blob_id = :blob_id AND start < :end AND length > 0
+  ORDER BY start
+)sql";
+
 constexpr std::string_view kInsertCommittedBlock = R"sql(
   INSERT INTO committed_block (blob_id, start, ordinal, block_id, offset, length)
   VALUES (:blob_id, :start, :ordinal, :block_id, :offset, :length)
 )sql";
 
+constexpr std::string_view kSelectExtentsOf = R"sql(
+  SELECT offset, length, start, ordinal FROM committed_block WHERE blob_id = :blob_id
+)sql";
+
 constexpr std::string_view kDeleteCommittedBlocks = R"sql(
-  DELETE FROM committed_block WHERE blob_id = :blob_id RETURNING offset, length
+  DELETE FROM committed_block WHERE blob_id = :blob_id
+)sql";
+
+// By its whole key, SQLite deletes it at once; else it notes down first which rows it will delete.
+constexpr std::string_view kDeleteOnlyBlock = R"sql(
+  DELETE FROM committed_block WHERE blob_id = :blob_id AND start = :start AND ordinal = :ordinal
 )sql";
 
 constexpr std::string_view kSelectUncommittedBlocks = R"sql(
@@ -47,9 +63,13 @@ constexpr std::string_view kReplaceUncommittedBlock = R"sql(
   VALUES (:container_id, :blob_name, :block_id, :offset, :length, :staged_ms)
 )sql";
 
+constexpr std::string_view kSelectUncommittedExtents = R"sql(
+  SELECT offset, length FROM uncommitted_block
+  WHERE container_id = :container_id AND blob_name = :blob_name
+)sql";
+
 constexpr std::string_view kDeleteUncommittedBlocks = R"sql(
   DELETE FROM uncommitted_block WHERE container_id = :container_id AND blob_name = :blob_name
-  RETURNING offset, length
 )sql";
 
 constexpr std::string_view kDeleteAbandonedBlocks = R"sql(
@@ -85,6 +105,8 @@ Extent ReadExtent(const sqlite::Statement& row) {
   return {static_cast<std::uint64_t>(row.Int(0)), static_cast<std::uint64_t>(row.Int(1))};
 }
 
+// Rows are selected before they are deleted: RETURNING makes SQLite open a table of its own, even
+// for no row at all.
 std::vector<Extent> ReadExtents(sqlite::Statement& rows) {
   std::vector<Extent> extents;
   while (rows.Step()) extents.push_back(ReadExtent(rows));
@@ -116,10 +138,9 @@ std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_
 
 RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
                         const ByteRange& range) {
-  auto select = transaction.Prepare(kSelectBlockRange);
-  select.Bind(":blob_id", blob)
-      .Bind(":first", static_cast<std::int64_t>(range.first))
-      .Bind(":end", static_cast<std::int64_t>(range.first + range.length));
+  auto select = transaction.Prepare(range.first == 0 ? kSelectFirstBlocks : kSelectBlockRange);
+  select.Bind(":blob_id", blob).Bind(":end", static_cast<std::int64_t>(range.first + range.length));
+  if (range.first > 0) select.Bind(":first", static_cast<std::int64_t>(range.first));
   RangeBlocks blocks;
   while (select.Step()) {
     if (blocks.extents.empty()) {
@@ -148,9 +169,27 @@ void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
 }
 
 std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64_t blob) {
-  auto remove = transaction.Prepare(kDeleteCommittedBlocks);
-  remove.Bind(":blob_id", blob);
-  return ReadExtents(remove);
+  std::vector<Extent> extents;
+  std::int64_t start = 0, ordinal = 0;
+  {
+    auto select = transaction.Prepare(kSelectExtentsOf);
+    select.Bind(":blob_id", blob);
+    while (select.Step()) {
+      extents.push_back(ReadExtent(select));
+      start = select.Int(2);
+      ordinal = select.Int(3);
+    }
+  }
+  if (extents.size() > 1) {
+    transaction.Prepare(kDeleteCommittedBlocks).Bind(":blob_id", blob).Run();
+  } else if (extents.size() == 1) {
+    transaction.Prepare(kDeleteOnlyBlock)
+        .Bind(":blob_id", blob)
+        .Bind(":start", start)
+        .Bind(":ordinal", ordinal)
+        .Run();
+  }
+  return extents;
 }
 
 std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,
@@ -192,9 +231,18 @@ Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t contain
 
 std::vector<Extent> DeleteUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                                       std::string_view blob_name) {
-  auto remove = transaction.Prepare(kDeleteUncommittedBlocks);
-  remove.Bind(":container_id", container).Bind(":blob_name", blob_name);
-  return ReadExtents(remove);
+  std::vector<Extent> extents;
+  {
+    auto select = transaction.Prepare(kSelectUncommittedExtents);
+    select.Bind(":container_id", container).Bind(":blob_name", blob_name);
+    extents = ReadExtents(select);
+  }
+  if (extents.empty()) return extents;
+  transaction.Prepare(kDeleteUncommittedBlocks)
+      .Bind(":container_id", container)
+      .Bind(":blob_name", blob_name)
+      .Run();
+  return extents;
 }
 
 std::vector<Extent> DeleteAbandoned(sqlite::Transaction& transaction, Time since) {

@@ -7,6 +7,7 @@
 #include "emulator/base/encoding.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/container_rows.h"
+#include "storage_stub/records/replace_blob.h"
 
 namespace msc::storage {
 namespace {
@@ -17,18 +18,17 @@ constexpr std::chrono::hours kDropInterval(1);
 
 using ExtentsById = std::unordered_map<std::string, Extent>;
 
-// The errors of FindTarget, except those against overwriting a blob: a block does not overwrite it.
+// The errors of FindWritable; kInvalidBlobOrBlock.
 Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
                                std::string_view block, const WritePreconditions& preconditions,
                                Time now) {
-  const auto target = FindTarget(transaction, name, {.policy_id = preconditions.policy_id});
-  if (!target) return target.error();
-  const auto other =
-      AnyUncommittedId(transaction, target->container, name.blob, AbandonedSince(now));
+  const auto container = FindWritable(transaction, name, preconditions.policy_id);
+  if (!container) return container;
+  const auto other = AnyUncommittedId(transaction, *container, name.blob, AbandonedSince(now));
   if (other && Base64Decode(*other)->size() != Base64Decode(block)->size()) {
     return Error{StorageError::kInvalidBlobOrBlock, "the ids of a blob's blocks have one length"};
   }
-  return target->container;
+  return container;
 }
 
 ExtentsById ById(std::vector<Block> blocks) {

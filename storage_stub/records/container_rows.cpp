@@ -19,7 +19,7 @@ constexpr std::string_view kSelectNextContainer = R"sql(
 
 constexpr std::string_view kInsertContainerRow = R"sql(
   INSERT INTO container (account, name, etag, last_modified_ms)
-  VALUES (:account, :name, :etag, :last_modified_ms) RETURNING id
+  VALUES (:account, :name, :etag, :last_modified_ms)
 )sql";
 
 constexpr std::string_view kTouchContainerRow = R"sql(
@@ -82,13 +82,12 @@ std::optional<ContainerRow> NextContainer(sqlite::Transaction& transaction,
 
 std::int64_t InsertContainer(sqlite::Transaction& transaction, std::string_view account,
                              std::string_view name, std::int64_t etag, Time now) {
-  auto insert = transaction.Prepare(kInsertContainerRow);
-  insert.Bind(":account", account)
+  return transaction.Prepare(kInsertContainerRow)
+      .Bind(":account", account)
       .Bind(":name", name)
       .Bind(":etag", etag)
       .Bind(":last_modified_ms", now)
-      .Step();
-  return insert.Int(0);
+      .RunInsert();
 }
 
 std::string Touch(sqlite::Transaction& transaction, std::int64_t container, Time now) {
@@ -104,6 +103,11 @@ std::string Touch(sqlite::Transaction& transaction, std::int64_t container, Time
 void ReplaceContainerMetadata(sqlite::Transaction& transaction, std::int64_t container,
                               const Metadata& metadata) {
   transaction.Prepare(kDeleteContainerMetadata).Bind(":container_id", container).Run();
+  InsertContainerMetadata(transaction, container, metadata);
+}
+
+void InsertContainerMetadata(sqlite::Transaction& transaction, std::int64_t container,
+                             const Metadata& metadata) {
   std::int64_t ordinal = 0;
   for (const auto& [name, value] : metadata) {
     transaction.Prepare(kInsertContainerMetadata)

@@ -40,6 +40,10 @@ std::string Touch(sqlite::Transaction& transaction, std::int64_t container, Time
 void ReplaceContainerMetadata(sqlite::Transaction& transaction, std::int64_t container,
                               const Metadata& metadata);
 
+// The same for a container that has none yet.
+void InsertContainerMetadata(sqlite::Transaction& transaction, std::int64_t container,
+                             const Metadata& metadata);
+
 // With all that is in it.
 void DeleteContainer(sqlite::Transaction& transaction, std::int64_t container);
 

@@ -26,7 +26,7 @@ Result<ContainerRecord> ContainerStore::Create(sqlite::Transaction& transaction,
   }
   const auto etag = NextEtag(transaction, now);
   const auto id = InsertContainer(transaction, account, name, etag, now);
-  ReplaceContainerMetadata(transaction, id, metadata);
+  InsertContainerMetadata(transaction, id, metadata);
   return ContainerRecord{.name = std::string(name),
                          .etag = FormatEtag(etag),
                          .last_modified = now,

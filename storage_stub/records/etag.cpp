@@ -1,5 +1,6 @@
 #include "storage_stub/records/etag.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -9,8 +10,12 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::string_view kAdvance = R"sql(
-  UPDATE last_etag SET value = max(value + 1, :ticks) WHERE id = 1 RETURNING value
+constexpr std::string_view kSelectEtagBefore = R"sql(
+  SELECT value FROM last_etag WHERE id = 1
+)sql";
+
+constexpr std::string_view kUpdateLastEtag = R"sql(
+  UPDATE last_etag SET value = :value WHERE id = 1
 )sql";
 
 // 100 ns since the year 1, as the service's platform counts.
@@ -22,10 +27,13 @@ std::int64_t Ticks(Time time) {
 }  // namespace
 
 std::int64_t NextEtag(sqlite::Transaction& transaction, Time now) {
-  auto advance = transaction.Prepare(kAdvance);
-  advance.Bind(":ticks", Ticks(now));
-  advance.Step();
-  return advance.Int(0);
+  std::int64_t etag = Ticks(now);
+  {
+    auto last = transaction.Prepare(kSelectEtagBefore);
+    if (last.Step()) etag = std::max(etag, last.Int(0) + 1);
+  }
+  transaction.Prepare(kUpdateLastEtag).Bind(":value", etag).Run();
+  return etag;
 }
 
 std::string FormatEtag(std::int64_t number) {

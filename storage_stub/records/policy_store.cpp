@@ -115,10 +115,14 @@ void PolicyStore::Remove(sqlite::Transaction& transaction, std::string_view acco
 std::optional<StoredPolicy> PolicyStore::Find(std::string_view account, std::string_view container,
                                               std::string_view id) const {
   auto transaction = database_.Read();
-  auto select = transaction.Prepare(kSelectPolicy);
-  select.Bind(":account", account).Bind(":name", container).Bind(":id", id);
-  if (!select.Step()) return std::nullopt;
-  return ReadPolicy(select);
+  std::string key(account);
+  key.append(1, '/').append(container).append(1, '/').append(id);
+  return found_.Get(transaction, key, [&]() -> std::optional<StoredPolicy> {
+    auto select = transaction.Prepare(kSelectPolicy);
+    select.Bind(":account", account).Bind(":name", container).Bind(":id", id);
+    if (!select.Step()) return std::nullopt;
+    return ReadPolicy(select);
+  });
 }
 
 Result<ContainerPolicies> PolicyStore::All(std::string_view account,

@@ -8,6 +8,7 @@
 #include "emulator/base/clock.h"
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
+#include "emulator/sqlite/read_cache.h"
 #include "storage_stub/model/container_record.h"
 #include "storage_stub/model/stored_policy.h"
 
@@ -53,6 +54,7 @@ class PolicyStore {
 
  private:
   sqlite::Database& database_;
+  mutable sqlite::ReadCache<std::optional<StoredPolicy>> found_;
 };
 
 }  // namespace msc::storage

@@ -8,14 +8,20 @@
 
 namespace msc::storage {
 
-Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceName& name,
-                               const WritePreconditions& preconditions) {
+Result<std::int64_t> FindWritable(sqlite::Transaction& transaction, const ResourceName& name,
+                                  const std::string& policy_id) {
   const auto container = FindContainer(transaction, name.account, name.container);
   if (!container) return ContainerMissing(name.container);
-  if (!preconditions.policy_id.empty() &&
-      !HasPolicy(transaction, *container, preconditions.policy_id)) {
+  if (!policy_id.empty() && !HasPolicy(transaction, *container, policy_id)) {
     return PolicyNotFound();
   }
+  return *container;
+}
+
+Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceName& name,
+                               const WritePreconditions& preconditions) {
+  const auto container = FindWritable(transaction, name, preconditions.policy_id);
+  if (!container) return container.error();
   WriteTarget target{.container = *container,
                      .old = SelectBlob(transaction, *container, name.blob)};
   std::optional<ResourceState> state;

@@ -19,6 +19,11 @@ struct WriteTarget {
   std::optional<BlobRow> old;  // nullopt: there is no such blob yet.
 };
 
+// The container of `name`. kContainerNotFound; kAuthenticationFailed if the policy is not empty and
+// was deleted in the meantime.
+Result<std::int64_t> FindWritable(sqlite::Transaction& transaction, const ResourceName& name,
+                                  const std::string& policy_id);
+
 // kContainerNotFound; kAuthenticationFailed if the policy was deleted in the meantime;
 // kUnauthorizedBlobOverwrite; the errors of CheckWrite.
 Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceName& name,

@@ -136,21 +136,28 @@ void Diagnostics::NoteMarkComplete(const RequestRecord& record) {
 }
 
 void Diagnostics::NoteUpload(const RequestRecord& record, std::string_view body) {
-  const auto details = videos_.Find(record.video_id);
-  if (!details) return;
-  if (details->state != VideoState::kPending) {
+  const auto state = videos_.State(record.video_id);
+  if (!state) return;
+  if (*state != VideoState::kPending) {
     Found(kUploadAfterMarkComplete, record,
           "uploaded after MarkComplete; the upload URL is closed by then");
   }
   const bool is_block = record.operation == Operation::kPutBlock;
-  if (!is_block && IsSuccess(record)) CheckContent(record, *details, body);
+  if (!is_block && IsSuccess(record)) CheckContent(record, body);
 }
 
-void Diagnostics::CheckContent(const RequestRecord& record, const videos::VideoDetails& details,
-                               std::string_view head) {
+Result<Bytes> Diagnostics::StoredHead(const std::string& video_id) const {
+  const auto details = videos_.Find(video_id);
+  if (!details) return details.error();
+  return blobs_.Head(details->video.container(), details->video.file_name());
+}
+
+void Diagnostics::CheckContent(const RequestRecord& record, std::string_view head) {
+  const auto is_encrypted = videos_.IsInputEncrypted(record.video_id);
+  if (!is_encrypted) return;
   Bytes stored;
-  if (record.operation != Operation::kPutBlob || details.video.input_encryption) {
-    auto read = blobs_.Head(details.video.container(), details.video.file_name());
+  if (record.operation != Operation::kPutBlob || *is_encrypted) {
+    auto read = StoredHead(record.video_id);
     if (!read) return;
     head = stored = *std::move(read);
   }
@@ -164,7 +171,7 @@ void Diagnostics::CheckContent(const RequestRecord& record, const videos::VideoD
           "answer "
           "to another request?");
   }
-  if (details.video.input_encryption && LooksLikePlaintext(head)) {
+  if (*is_encrypted && LooksLikePlaintext(head)) {
     Found(kPlaintextUploaded, record,
           "uploaded as plaintext where AES256 was asked for; encrypt it with "
           "InputStorageEncryptionSymmetricKey and -Iv");

@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "emulator/base/clock.h"
+#include "emulator/base/crypto.h"
 #include "emulator/base/mutex.h"
+#include "emulator/base/result.h"
 #include "emulator/control/journal/request_record.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
@@ -72,8 +74,10 @@ class Diagnostics {
   void NoteKey(const RequestRecord& record);
   void NoteFraming(const RequestRecord& record);
   // `head`: the first bytes of the request's body.
-  void CheckContent(const RequestRecord& record, const videos::VideoDetails& details,
-                    std::string_view head);
+  void CheckContent(const RequestRecord& record, std::string_view head);
+
+  // The first bytes of what was uploaded for the video.
+  Result<Bytes> StoredHead(const std::string& video_id) const;
   void Found(DiagnosticCode code, const RequestRecord& record, std::string message);
   void AddOpen(const std::string& video_id, std::vector<Diagnostic>& diagnostics);
 

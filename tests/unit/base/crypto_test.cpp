@@ -44,6 +44,15 @@ TEST(HmacSha256, TakesAnEmptyKeyAndText) {
             "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
+TEST(HmacKey, SignsAnyNumberOfTexts) {
+  const HmacKey key("key");
+  const HmacKey copy = key;
+
+  EXPECT_EQ(key.Sign("one"), HmacSha256("key", "one"));
+  EXPECT_EQ(copy.Sign("two"), HmacSha256("key", "two"));
+  EXPECT_EQ(key.Sign("one"), HmacSha256("key", "one"));
+}
+
 class Sha256Vector : public ::testing::TestWithParam<Vector> {};
 
 TEST_P(Sha256Vector, Matches) { EXPECT_EQ(HexEncode(Sha256(GetParam().text)), GetParam().hex); }

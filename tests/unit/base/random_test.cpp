@@ -95,6 +95,14 @@ TEST(UnseededRandom, HasNoPosition) {
   EXPECT_NE(random.Next(16), dealt);
 }
 
+TEST(UnseededRandom, DoesNotRepeatItself) {
+  Random random;
+  std::set<Bytes> seen;
+  for (int i = 0; i < 1'000; ++i) seen.insert(random.Next(12));
+
+  EXPECT_EQ(seen.size(), 1'000u);
+}
+
 TEST(UnseededRandom, Differs) { EXPECT_NE(Random().Next(16), Random().Next(16)); }
 
 TEST(UnseededRandom, GivesAsManyBytesAsAsked) {

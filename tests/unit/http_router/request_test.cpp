@@ -19,6 +19,15 @@ TEST(Request, SplitsTheTargetUndecoded) {
   EXPECT_EQ(request.query(), "x=%41&y");
 }
 
+TEST(Request, DecodesTheQueryOfANewTargetAnew) {
+  Request request{.target = "/a?b=1"};
+  ASSERT_THAT(request.parameters(), ElementsAre(Pair("b", "1")));
+
+  request.target = "/a?c=2";
+
+  EXPECT_THAT(request.parameters(), ElementsAre(Pair("c", "2")));
+}
+
 TEST(Request, QueryBeginsAtTheFirstQuestionMark) {
   const Request request{.target = "/a?b?c=d?"};
 

@@ -193,6 +193,27 @@ TEST_F(StatesTest, AreFoundByAssetAndByKey) {
   EXPECT_EQ(service_.IdOfKey(kId), std::nullopt);
 }
 
+TEST_F(StatesTest, AreNotFoundByAssetAndByKeyOnceDeleted) {
+  const auto id = CreateId(kProtectedFile);
+  const auto video = service_.Find(id)->video;
+  ASSERT_EQ(service_.IdOfAsset(video.asset_id), id);
+  ASSERT_EQ(service_.IdOfKey(*video.key_id), id);
+
+  ASSERT_TRUE(service_.Delete(id));
+
+  EXPECT_EQ(service_.IdOfAsset(video.asset_id), std::nullopt);
+  EXPECT_EQ(service_.IdOfKey(*video.key_id), std::nullopt);
+  EXPECT_FALSE(service_.IsInputEncrypted(id));
+}
+
+TEST_F(StatesTest, SayWhetherTheUploadIsEncrypted) {
+  const auto plain = service_.Seed({.extension = "mp4"}, kPending);
+  const auto encrypted = service_.Seed({.extension = "mp4", .is_input_encrypted = true}, kPending);
+
+  EXPECT_FALSE(*service_.IsInputEncrypted(plain->id));
+  EXPECT_TRUE(*service_.IsInputEncrypted(encrypted->id));
+}
+
 TEST_F(StatesTest, AreGoneWithAllTheyHadAfterAClear) {
   CreateId(kProtectedFile);
   MarkComplete(CreateId());
