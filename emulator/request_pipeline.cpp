@@ -16,7 +16,7 @@
 //    6 fault, applied  control/faults/fault_injector.cpp: around step 5, if one was chosen
 //    7 journal         control/journal/journal.cpp
 //    8 notify          control/control_plane.cpp, OnRequest: counters, events, diagnostics
-//    - sending         http/connection.cpp: sends the response, changed by the fault if there is one
+//    - sending         http/connection.cpp: sends the response, with the fault if there is one
 
 #include "emulator/request_pipeline.h"
 
