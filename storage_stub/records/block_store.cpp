@@ -22,7 +22,7 @@ using ExtentsById = std::unordered_map<std::string, Extent>;
 Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
                                std::string_view block, const WritePreconditions& preconditions,
                                Time now) {
-  const auto container = FindWritable(transaction, name, preconditions.policy_id);
+  auto container = FindWritable(transaction, name, preconditions.policy_id);
   if (!container) return container;
   const auto other = AnyUncommittedId(transaction, *container, name.blob, AbandonedSince(now));
   if (other && Base64Decode(*other)->size() != Base64Decode(block)->size()) {

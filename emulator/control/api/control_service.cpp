@@ -38,7 +38,8 @@ http::ResponseHooks ResponseHooksOf(const Guard& guard, const Clock& clock) {
 
 // kInvalidArgument for a parameter that the route does not know.
 Status CheckParameters(const http::Request& request, const std::vector<std::string_view>& known) {
-  for (const auto& [name, value] : request.parameters()) {
+  for (const auto& parameter : request.parameters()) {
+    const std::string& name = parameter.first;
     const bool is_known = std::any_of(known.begin(), known.end(), [&](std::string_view each) {
       return EqualsIgnoringCase(each, name);
     });

@@ -14,7 +14,8 @@ namespace msc::control {
 class FaultInjector {
  public:
   FaultInjector(FaultActivation& activation, FaultRegistry& registry,
-                CancellableDelays::Scope delays, const http::Router& router, http::Request& request)
+                const CancellableDelays::Scope& delays, const http::Router& router,
+                http::Request& request)
       : activation_(activation),
         registry_(registry),
         delays_(delays),

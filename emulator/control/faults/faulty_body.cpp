@@ -9,7 +9,7 @@
 namespace msc::control {
 
 FaultyBody::FaultyBody(http::BodyReader& inner, const BodyFault& fault,
-                       CancellableDelays::Scope delays, std::function<void()> on_fire)
+                       const CancellableDelays::Scope& delays, std::function<void()> on_fire)
     : inner_(inner), fault_(fault), delays_(delays), on_fire_(std::move(on_fire)) {}
 
 Result<std::size_t> FaultyBody::Cut() {

@@ -21,8 +21,8 @@ struct BodyFault {
 class FaultyBody final : public http::BodyReader {
  public:
   // `on_fire` is called when the fault takes effect: at the cut, the corrupt byte, the first pause.
-  FaultyBody(http::BodyReader& inner, const BodyFault& fault, CancellableDelays::Scope delays,
-             std::function<void()> on_fire);
+  FaultyBody(http::BodyReader& inner, const BodyFault& fault,
+             const CancellableDelays::Scope& delays, std::function<void()> on_fire);
 
   std::optional<std::uint64_t> size() const override { return inner_.size(); }
   void Limit(std::uint64_t bytes) override { inner_.Limit(bytes); }

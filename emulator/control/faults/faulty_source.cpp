@@ -47,7 +47,7 @@ class CorruptSource final : public http::BodySource {
 class SlowSource final : public http::BodySource {
  public:
   SlowSource(std::unique_ptr<http::BodySource> inner, std::uint64_t piece,
-             std::chrono::nanoseconds pause, CancellableDelays::Scope delays)
+             std::chrono::nanoseconds pause, const CancellableDelays::Scope& delays)
       : inner_(std::move(inner)), piece_(piece), pause_(pause), delays_(delays) {}
 
   std::uint64_t size() const override { return inner_->size(); }
@@ -84,7 +84,7 @@ void CorruptAnswer(http::Response& response, std::uint64_t at) {
 }
 
 void SlowAnswer(http::Response& response, std::uint64_t piece, std::chrono::nanoseconds pause,
-                CancellableDelays::Scope delays) {
+                const CancellableDelays::Scope& delays) {
   response.source = std::make_unique<SlowSource>(TakeBody(response), piece, pause, delays);
 }
 

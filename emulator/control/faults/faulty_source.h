@@ -15,6 +15,6 @@ void CorruptAnswer(http::Response& response, std::uint64_t at);
 // Sends a response's body in pieces of `piece` bytes, with a pause before each but the first.
 // REQUIRES: `delays` outlives the response; `piece` is not 0.
 void SlowAnswer(http::Response& response, std::uint64_t piece, std::chrono::nanoseconds pause,
-                CancellableDelays::Scope delays);
+                const CancellableDelays::Scope& delays);
 
 }  // namespace msc::control
