@@ -41,6 +41,7 @@ std::optional<std::uint64_t> ParseUnsigned(std::string_view text) {
 
 std::vector<std::string_view> Split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
+  parts.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), separator)) + 1);
   for (;;) {
     const auto at = text.find(separator);
     parts.push_back(text.substr(0, at));

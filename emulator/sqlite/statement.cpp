@@ -27,8 +27,8 @@ Statement& Statement::Bind(const char* name, std::int64_t value) {
 
 Statement& Statement::Bind(const char* name, std::string_view text) {
   Expect(SQLITE_OK,
-         sqlite3_bind_text64(statement_, Index(name), text.data() == nullptr ? "" : text.data(),
-                             text.size(), SQLITE_TRANSIENT, SQLITE_UTF8),
+         sqlite3_bind_text64(statement_, Index(name), text.empty() ? "" : text.data(), text.size(),
+                             text.empty() ? SQLITE_STATIC : SQLITE_TRANSIENT, SQLITE_UTF8),
          statement_);
   return *this;
 }

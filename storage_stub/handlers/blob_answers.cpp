@@ -27,7 +27,7 @@ struct Content {
   const Bytes& md5;
 };
 
-// With those that come later; more cost a little time, no more.
+// Enough for most reads: the list of headers grows only if there are more.
 constexpr std::size_t kMostReadHeaders = 24;
 
 http::Headers ReadHeaders(const BlobRecord& record, const Content& content,
