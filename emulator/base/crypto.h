@@ -21,10 +21,9 @@ using Bytes = std::string;
 // thread-safe.
 class HmacKey {
  public:
-  HmacKey(std::string_view key);  // NOLINT(google-explicit-constructor): keys are bytes.
+  HmacKey(std::string_view key);  // Implicit: a key is its bytes.
   template <std::convertible_to<std::string_view> Key>
-  HmacKey(const Key& key)
-      : HmacKey(std::string_view(key)) {}  // NOLINT(google-explicit-constructor)
+  HmacKey(const Key& key) : HmacKey(std::string_view(key)) {}
 
   // The 32 bytes of the HMAC of `text`.
   Bytes Sign(std::string_view text) const;
