@@ -35,7 +35,8 @@ std::string Numbered(std::string target, int number) {
 
 class Load {
  public:
-  Load(std::string method, const Url& url, std::string body, const std::vector<std::string>& lines)
+  Load(std::string method, const Url& url, const std::string& body,
+       const std::vector<std::string>& lines)
       : method_(std::move(method)), target_(url.target), connection_(url) {
     rest_ = " HTTP/1.1\r\nHost: " + url.Authority() + "\r\n";
     for (const std::string& line : lines) rest_ += line + "\r\n";
