@@ -71,10 +71,12 @@ Error CannotRead(const Error& refusal) {
   return {code, "the source cannot be read: " + refusal.message};
 }
 
-// Whether the request's own credentials allow to read the source.
-bool IsOwn(const ResourceName& name, const http::Request& request,
+// Whether the request's own credentials allow to read the source. A signature in its URL counts
+// instead of them.
+bool IsOwn(const http::Request& source, const ResourceName& name, const http::Request& request,
            const AuthorizedRequest& authorized) {
-  return authorized.by_key && name.account == authorized.name.account && !IsCopiedAtOnce(request);
+  return authorized.by_key && name.account == authorized.name.account && !IsCopiedAtOnce(request) &&
+         !source.parameter(wire::kSignature);
 }
 
 // Whether the credentials in the source's URL allow to read it.
@@ -107,7 +109,7 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   auto name = NameIn(*source);
   const bool is_base = !source->parameter(wire::kSnapshot) && !source->parameter(wire::kVersionId);
   if (!name || !is_base || !IsSameEndpoint(*source, request)) return CannotVerify(url);
-  const bool is_own = IsOwn(*name, request, authorized);
+  const bool is_own = IsOwn(*source, *name, request, authorized);
   if (!is_own) {
     if (auto readable = CheckReadable(*source, *name, authorizer); !readable)
       return readable.error();

@@ -78,7 +78,7 @@ http::Headers ExposeHeaders(const CorsRule& rule, const http::Headers& answer) {
 
 Result<http::Response> Preflight(const CorsRules& rules, const http::Request& request) {
   const auto origin = request.header(http::kOrigin);
-  if (!origin) return CorsHeaderMissing(http::kOrigin);
+  if (!origin || origin->empty()) return CorsHeaderMissing(http::kOrigin);
   const auto method = request.header(http::kRequestMethod);
   if (!method) return CorsHeaderMissing(http::kRequestMethod);
 

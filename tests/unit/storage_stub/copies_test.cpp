@@ -202,6 +202,23 @@ TEST_F(CopyBlobCopiesByKey, AreMadeOfPrivateBlobsOfTheAccount) {
   EXPECT_EQ(Code(CopyByKey("gone", /*at_once=*/false)), "BlobNotFound");
 }
 
+TEST_F(CopyBlobCopiesByKey, BelieveTheSignatureOfTheSourceRatherThanTheKey) {
+  const auto writes_only =
+      service_->SignBlob(kContainerName, "source", "w", At(kStarts), At(kExpires));
+
+  for (const std::string query : {"sv=2018-11-09&sr=b&sp=r&se=2030-01-01&sig=AAAA", "sig=x"}) {
+    const auto response = CopyByKey("source?" + query, /*at_once=*/false);
+    EXPECT_EQ(response.status, 403) << query;
+    EXPECT_EQ(Code(response), "CannotVerifyCopySource");
+  }
+  EXPECT_NE(CopyByKey("source?" + writes_only, /*at_once=*/false).status, 202);
+  EXPECT_EQ(CopyByKey("source?" + service_->SignBlob(kContainerName, "source", "r", At(kStarts),
+                                                     At(kExpires)),
+                      /*at_once=*/false)
+                .status,
+            202);
+}
+
 TEST_F(CopyBlobCopiesByKey, AreNotMadeOfPrivateBlobsAtOnce) {
   const auto response = CopyByKey("source", /*at_once=*/true);
 

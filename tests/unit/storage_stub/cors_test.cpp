@@ -67,6 +67,13 @@ TEST_F(PreflightOfBlobs, RefusesAnIncompletePreflight) {
   }
 }
 
+TEST_F(PreflightOfBlobs, TakesAnEmptyOriginAsNone) {
+  const auto response = Preflight({{"Origin", ""}, {"Access-Control-Request-Method", "PUT"}});
+
+  EXPECT_EQ(response.status, 400);
+  EXPECT_EQ(Code(response), "InvalidHeaderValue");
+}
+
 TEST_F(PreflightOfBlobs, NeverEchoesControlBytes) {
   EXPECT_EQ(Preflight({{"Origin", "a\r\nb"}, {"Access-Control-Request-Method", "PUT"}}).status,
             403);
