@@ -29,7 +29,7 @@ const uploads = {
   whole: (url, bytes) =>
     send(url, { 'x-ms-blob-type': 'BlockBlob', 'Content-Type': 'video/mp4' }, bytes),
 
-  // Block ids stand in the URL as btoa gives them, with their + and =.
+  // Block ids stand in the URL as btoa gives them, with their =; a bare + would be a blank.
   async blocks(url, bytes) {
     const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const ids = [];
@@ -37,7 +37,7 @@ const uploads = {
     for (let at = 0; at < bytes.byteLength; at += blockSize) {
       const id = btoa(`\xfb\xef\xbe${String(ids.length).padStart(5, '0')}`);
       const block = bytes.slice(at, at + blockSize);
-      const seen = await send(`${url}&comp=block&blockid=${id}`, form, block);
+      const seen = await send(`${url}&comp=block&blockid=${id.replaceAll('+', '%2B')}`, form, block);
       if (seen.status !== 201) return seen;
       ids.push(id);
       progressEvents += seen.progressEvents;
