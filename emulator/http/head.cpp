@@ -67,11 +67,13 @@ Verdict ParseTarget(std::string_view target, Head& head) {
     head.target = target;
     return {};
   }
-  const std::string scheme = ToLower(target.substr(0, target.find("://")));
-  if (scheme != "http" && scheme != "https") {
+  constexpr std::string_view kSchemeEnd = "://";
+  const auto scheme_size = target.find(kSchemeEnd);
+  const std::string scheme = ToLower(target.substr(0, scheme_size));
+  if (scheme_size == std::string_view::npos || (scheme != "http" && scheme != "https")) {
     return BadHead{400, "the request target is neither a path nor a URL"};
   }
-  target.remove_prefix(scheme.size() + 3);
+  target.remove_prefix(scheme_size + kSchemeEnd.size());
   const auto path = std::min(target.find_first_of("/?"), target.size());
   head.authority = target.substr(0, path);
   if (!IsAuthority(head.authority)) return BadHead{400, "the URL names no valid host"};

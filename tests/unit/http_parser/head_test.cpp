@@ -99,6 +99,13 @@ TEST(Head, SplitsAnAbsoluteTarget) {
   EXPECT_EQ(head.target, "/?q");
 }
 
+TEST(Head, RefusesASchemeThatIsAllOfTheTarget) {
+  for (const char* target : {"http", "https", "HTTPS", "http:", "http:/"}) {
+    EXPECT_EQ(Refusal(std::string("GET ") + target + " HTTP/1.1\r\nHost: a\r\n\r\n"), 400)
+        << target;
+  }
+}
+
 TEST(Head, TakesTheHostAsAuthority) {
   EXPECT_EQ(Accepted("GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n").authority, "[::1]:80");
 }
