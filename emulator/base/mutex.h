@@ -3,7 +3,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
-#include <shared_mutex>
 
 // Mutexes with annotations that Clang checks (-Wthread-safety): code that uses data with
 // MSC_GUARDED_BY a mutex, without the lock, does not compile. Other compilers ignore the
@@ -27,9 +26,7 @@
 
 // For functions that lock and unlock.
 #define MSC_ACQUIRE(...) MSC_THREAD_ANNOTATION(acquire_capability(__VA_ARGS__))
-#define MSC_ACQUIRE_SHARED(...) MSC_THREAD_ANNOTATION(acquire_shared_capability(__VA_ARGS__))
 #define MSC_RELEASE(...) MSC_THREAD_ANNOTATION(release_capability(__VA_ARGS__))
-#define MSC_RELEASE_SHARED(...) MSC_THREAD_ANNOTATION(release_shared_capability(__VA_ARGS__))
 #define MSC_ASSERT_HELD(...) MSC_THREAD_ANNOTATION(assert_capability(__VA_ARGS__))
 #define MSC_NO_THREAD_ANALYSIS MSC_THREAD_ANNOTATION(no_thread_safety_analysis)
 
@@ -117,48 +114,6 @@ class ConditionVariable {
   };
 
   std::condition_variable condition_;
-};
-
-// std::shared_mutex, annotated.
-class MSC_CAPABILITY("mutex") SharedMutex {
- public:
-  SharedMutex() = default;
-  SharedMutex(const SharedMutex&) = delete;
-  SharedMutex& operator=(const SharedMutex&) = delete;
-
-  void Lock() MSC_ACQUIRE() { mutex_.lock(); }
-  void Unlock() MSC_RELEASE() { mutex_.unlock(); }
-  void LockShared() MSC_ACQUIRE_SHARED() { mutex_.lock_shared(); }
-  void UnlockShared() MSC_RELEASE_SHARED() { mutex_.unlock_shared(); }
-
- private:
-  std::shared_mutex mutex_;
-};
-
-// Holds a SharedMutex alone for as long as it lives.
-class MSC_SCOPED_CAPABILITY ExclusiveLock {
- public:
-  explicit ExclusiveLock(SharedMutex& mutex) MSC_ACQUIRE(mutex) : mutex_(mutex) { mutex_.Lock(); }
-  ~ExclusiveLock() MSC_RELEASE() { mutex_.Unlock(); }
-  ExclusiveLock(const ExclusiveLock&) = delete;
-  ExclusiveLock& operator=(const ExclusiveLock&) = delete;
-
- private:
-  SharedMutex& mutex_;
-};
-
-// Holds a SharedMutex, shared with other SharedLocks, for as long as it lives.
-class MSC_SCOPED_CAPABILITY SharedLock {
- public:
-  explicit SharedLock(SharedMutex& mutex) MSC_ACQUIRE_SHARED(mutex) : mutex_(mutex) {
-    mutex_.LockShared();
-  }
-  ~SharedLock() MSC_RELEASE() { mutex_.UnlockShared(); }
-  SharedLock(const SharedLock&) = delete;
-  SharedLock& operator=(const SharedLock&) = delete;
-
- private:
-  SharedMutex& mutex_;
 };
 
 }  // namespace msc

@@ -25,16 +25,6 @@ class Counter {
     changed_.Wait(mutex_, [this]() MSC_REQUIRES(mutex_) { return count_ > 0; });
   }
 
-  int ReadTogether() {
-    const msc::SharedLock lock(shared_);
-    return value_;
-  }
-
-  void WriteAlone() {
-    const msc::ExclusiveLock lock(shared_);
-    ++value_;
-  }
-
   void AddWithoutTheLock() { ++count_; }  // expected-warning {{requires holding mutex 'mutex_'}}
 
   void CallWithoutTheLock() {
@@ -66,11 +56,6 @@ class Counter {
     });
   }
 
-  void WriteTogether() {
-    const msc::SharedLock lock(shared_);
-    ++value_;  // expected-warning {{requires holding mutex 'shared_' exclusively}}
-  }
-
  private:
   void AddLocked() MSC_REQUIRES(mutex_) { ++count_; }
 
@@ -82,8 +67,6 @@ class Counter {
   msc::Mutex mutex_;
   msc::ConditionVariable changed_;
   int count_ MSC_GUARDED_BY(mutex_) = 0;
-  msc::SharedMutex shared_;
-  int value_ MSC_GUARDED_BY(shared_) = 0;
 };
 
 }  // namespace
