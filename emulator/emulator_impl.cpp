@@ -5,6 +5,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
+#include "emulator/base/whole_file.h"
 #include "emulator/config_json.h"
 #include "emulator/option_check.h"
 #include "emulator/version.h"
@@ -71,13 +72,25 @@ videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blo
           .cors_origins = options.cors_origins};
 }
 
+std::shared_ptr<const http::TlsContext> TlsForLocalhost(const EmulatorOptions& options) {
+  const auto certificate =
+      options.data_directory.empty()
+          ? http::MakeLocalCertificate()
+          : http::KeptLocalCertificate(options.data_directory / "localhost.pem");
+  if (!options.tls_ca_file.empty()) {
+    WriteWholeFile(options.tls_ca_file, certificate.authority, 0644);
+  }
+  return http::TlsContext::FromLocal(certificate);
+}
+
 std::shared_ptr<const http::TlsContext> Tls(const EmulatorOptions& options) {
-  if (options.tls_self_signed) return http::TlsContext::SelfSigned();
-  if (options.tls_certificate.empty()) return nullptr;
+  const char* const field = options.tls_self_signed ? "tls_self_signed: " : "tls_certificate: ";
   try {
+    if (options.tls_self_signed) return TlsForLocalhost(options);
+    if (options.tls_certificate.empty()) return nullptr;
     return http::TlsContext::FromFiles(options.tls_certificate.string(), options.tls_key.string());
   } catch (const std::runtime_error& error) {
-    throw StartError(StartError::Reason::kOption, std::string("tls_certificate: ") + error.what());
+    throw StartError(StartError::Reason::kOption, std::string(field) + error.what());
   }
 }
 

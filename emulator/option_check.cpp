@@ -107,6 +107,9 @@ void CheckTls(const EmulatorOptions& options) {
   if (options.tls_self_signed && !options.tls_certificate.empty()) {
     Refuse("tls_self_signed", "true", "it excludes a certificate of one's own");
   }
+  if (!options.tls_ca_file.empty() && !options.tls_self_signed) {
+    Refuse("tls_ca_file", options.tls_ca_file.string(), "it needs tls_self_signed");
+  }
 }
 
 }  // namespace

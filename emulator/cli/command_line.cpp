@@ -122,7 +122,9 @@ void AddNetworkFlags(CLI::App& app, EmulatorOptions& options) {
   Add(app, "--tls-cert", options.tls_certificate, "Serve HTTPS with this certificate (PEM)");
   Add(app, "--tls-key", options.tls_key, "The certificate's private key (PEM)");
   AddSwitch(app, "--tls-self-signed", options.tls_self_signed,
-            "Serve HTTPS with a certificate made at start, for localhost");
+            "Serve HTTPS with a certificate for localhost, which is kept with --data");
+  Add(app, "--tls-ca-file", options.tls_ca_file,
+      "File that receives the authority of that certificate, for clients to trust (PEM)");
 }
 
 void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {

@@ -1,45 +1,16 @@
 #include "emulator/http/tls.h"
 
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/rand.h>
-#include <openssl/ssl.h>
-#include <openssl/x509v3.h>
+#include <openssl/pem.h>
 
-#include <array>
-#include <stdexcept>
+#include "emulator/http/openssl_pointers.h"
 
 namespace msc::http {
 namespace {
 
-template <auto Free>
-struct Deleter {
-  template <typename T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
-using SslPtr = std::unique_ptr<SSL, Deleter<SSL_free>>;
-using SslContextPtr = std::unique_ptr<SSL_CTX, Deleter<SSL_CTX_free>>;
-using KeyPtr = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
-using CertificatePtr = std::unique_ptr<X509, Deleter<X509_free>>;
-using ExtensionPtr = std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>>;
-
-std::string OpenSslReason() {
-  std::array<char, 256> text{};
-  ERR_error_string_n(ERR_get_error(), text.data(), text.size());
-  ERR_clear_error();
-  return text.data();
-}
-
-void Check(bool worked, const std::string& what) {
-  if (!worked) throw std::runtime_error(what + ": " + OpenSslReason());
-}
-
 class TlsStream final : public Stream {
  public:
   TlsStream(int socket, SSL_CTX* context) : Stream(socket), ssl_(SSL_new(context)) {
-    Check(ssl_ != nullptr && SSL_set_fd(ssl_.get(), socket) == 1, "TLS");
+    CheckOpenSsl(ssl_ != nullptr && SSL_set_fd(ssl_.get(), socket) == 1, "TLS");
     SSL_set_accept_state(ssl_.get());
   }
 
@@ -84,7 +55,7 @@ class TlsStream final : public Stream {
 
 SslContextPtr NewContext() {
   SslContextPtr context(SSL_CTX_new(TLS_server_method()));
-  Check(context != nullptr, "TLS");
+  CheckOpenSsl(context != nullptr, "TLS");
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
   // A write that is tried again may come from another buffer and may move only a part. Idle
   // connections keep no buffers.
@@ -92,33 +63,6 @@ SslContextPtr NewContext() {
                                       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                       SSL_MODE_RELEASE_BUFFERS);
   return context;
-}
-
-CertificatePtr SignForLocalhost(EVP_PKEY* key) {
-  constexpr long kDay = 24L * 60 * 60;
-  CertificatePtr certificate(X509_new());
-  Check(certificate != nullptr, "making a certificate");
-  X509_set_version(certificate.get(), X509_VERSION_3);
-  std::array<unsigned char, 8> serial{};
-  Check(RAND_bytes(serial.data(), serial.size()) == 1, "making a certificate");
-  serial[0] &= 0x7F;  // A serial number is positive.
-  const std::unique_ptr<BIGNUM, Deleter<BN_free>> number(
-      BN_bin2bn(serial.data(), serial.size(), nullptr));
-  BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate.get()));
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kDay);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 365 * kDay);
-  X509_set_pubkey(certificate.get(), key);
-  X509_NAME* const name = X509_get_subject_name(certificate.get());
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
-                             reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
-  X509_set_issuer_name(certificate.get(), name);
-  const ExtensionPtr names(X509V3_EXT_conf_nid(
-      nullptr, nullptr, NID_subject_alt_name,
-      "DNS:localhost,DNS:*.localhost,DNS:*.blob.localhost,IP:127.0.0.1,IP:::1"));
-  Check(names != nullptr && X509_add_ext(certificate.get(), names.get(), -1) == 1 &&
-            X509_sign(certificate.get(), key, EVP_sha256()) > 0,
-        "making a certificate");
-  return certificate;
 }
 
 }  // namespace
@@ -133,24 +77,26 @@ TlsContext::~TlsContext() = default;
 std::shared_ptr<const TlsContext> TlsContext::FromFiles(const std::string& certificate,
                                                         const std::string& key) {
   auto context = NewContext();
-  Check(SSL_CTX_use_certificate_chain_file(context.get(), certificate.c_str()) == 1,
-        "cannot use the certificate " + certificate);
-  Check(SSL_CTX_use_PrivateKey_file(context.get(), key.c_str(), SSL_FILETYPE_PEM) == 1,
-        "cannot use the private key " + key);
-  Check(SSL_CTX_check_private_key(context.get()) == 1,
-        "the private key " + key + " does not fit the certificate " + certificate);
+  CheckOpenSsl(SSL_CTX_use_certificate_chain_file(context.get(), certificate.c_str()) == 1,
+               "cannot use the certificate " + certificate);
+  CheckOpenSsl(SSL_CTX_use_PrivateKey_file(context.get(), key.c_str(), SSL_FILETYPE_PEM) == 1,
+               "cannot use the private key " + key);
+  CheckOpenSsl(SSL_CTX_check_private_key(context.get()) == 1,
+               "the private key " + key + " does not fit the certificate " + certificate);
   return std::shared_ptr<const TlsContext>(
       new TlsContext(std::make_unique<Impl>(Impl{std::move(context)})));
 }
 
-std::shared_ptr<const TlsContext> TlsContext::SelfSigned() {
-  const KeyPtr key(EVP_EC_gen("P-256"));  // Made in a fraction of the time that RSA takes.
-  Check(key != nullptr, "making a key");
-  const auto certificate = SignForLocalhost(key.get());
+std::shared_ptr<const TlsContext> TlsContext::FromLocal(const LocalCertificate& local) {
+  const BioPtr certificate_pem(BIO_new_mem_buf(local.certificate.data(), -1));
+  const BioPtr key_pem(BIO_new_mem_buf(local.key.data(), -1));
+  const CertificatePtr certificate(
+      PEM_read_bio_X509(certificate_pem.get(), nullptr, nullptr, nullptr));
+  const KeyPtr key(PEM_read_bio_PrivateKey(key_pem.get(), nullptr, nullptr, nullptr));
   auto context = NewContext();
-  Check(SSL_CTX_use_certificate(context.get(), certificate.get()) == 1 &&
-            SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1,
-        "using the certificate that was made");
+  CheckOpenSsl(SSL_CTX_use_certificate(context.get(), certificate.get()) == 1 &&
+                   SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1,
+               "using the certificate for localhost");
   return std::shared_ptr<const TlsContext>(
       new TlsContext(std::make_unique<Impl>(Impl{std::move(context)})));
 }

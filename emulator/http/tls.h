@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "emulator/http/local_certificate.h"
 #include "emulator/http/stream.h"
 
 namespace msc::http {
@@ -15,9 +16,8 @@ class TlsContext {
   static std::shared_ptr<const TlsContext> FromFiles(const std::string& certificate,
                                                      const std::string& key);
 
-  // A new certificate for localhost, *.localhost, *.blob.localhost, 127.0.0.1 and ::1, which no
-  // authority has signed.
-  static std::shared_ptr<const TlsContext> SelfSigned();
+  // Throws std::runtime_error if OpenSSL fails.
+  static std::shared_ptr<const TlsContext> FromLocal(const LocalCertificate& certificate);
 
   ~TlsContext();
   TlsContext(const TlsContext&) = delete;

@@ -9,6 +9,7 @@
 #include "tests/support/child_process.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/videos_client.h"
+#include "tests/unit/base/temporary_folder.h"
 
 namespace msc {
 namespace {
@@ -17,7 +18,9 @@ using namespace msc::testing;
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Property;
 using ::testing::StartsWith;
+using ::testing::Throws;
 
 constexpr const char* kNoon = "2024-06-30T12:00:00Z";
 
@@ -280,6 +283,43 @@ TEST(Emulator, ServesHttpsWithACertificateOfItsOwn) {
                                    "GET /__admin/ready HTTP/1.1\r\nHost: localhost\r\n"
                                    "Connection: close\r\n\r\n"),
               StartsWith("HTTP/1.1 200 "));
+}
+
+TEST(Emulator, MakesACertificateThatAClientCanTrust) {
+  const testing::TemporaryFolder folder;
+  const auto authority = folder.File("ca.pem");
+  const Emulator emulator({.tls_self_signed = true, .tls_ca_file = authority});
+  const Emulator other({.tls_self_signed = true});
+  const std::string request =
+      "GET /api/Formats HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+  EXPECT_THAT(testing::CallOverTls(emulator.Port(), request, authority),
+              StartsWith("HTTP/1.1 200 "));
+  EXPECT_THROW(testing::CallOverTls(other.Port(), request, authority), std::runtime_error);
+}
+
+TEST(Emulator, KeepsItsCertificateWithItsData) {
+  const testing::TemporaryFolder folder;
+  const auto start = [&folder](const std::string& authority) {
+    const Emulator emulator({.data_directory = folder.File("data"),
+                             .tls_self_signed = true,
+                             .tls_ca_file = folder.File(authority)});
+  };
+
+  start("first.pem");
+  start("second.pem");
+
+  EXPECT_THAT(testing::ReadFile(folder.File("first.pem")), StartsWith("-----BEGIN CERTIFICATE"));
+  EXPECT_EQ(testing::ReadFile(folder.File("second.pem")),
+            testing::ReadFile(folder.File("first.pem")));
+}
+
+TEST(Emulator, RejectsADamagedCertificateInItsDataFolderByName) {
+  const testing::TemporaryFolder folder;
+  testing::WriteFile(folder.File("localhost.pem"), "-----BEGIN CERTIFICATE-----\n");
+
+  EXPECT_THAT([&] { Emulator({.data_directory = folder.path(), .tls_self_signed = true}); },
+              Throws<StartError>(Property(&StartError::what, HasSubstr("localhost.pem"))));
 }
 
 TEST(Emulator, ShowsSimultaneousPollersOneOrderOfStates) {

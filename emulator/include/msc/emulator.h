@@ -93,10 +93,13 @@ struct EmulatorOptions {
   // Value that the header or cookie x-zumo-auth must have, else 403. Empty: no sign-in.
   std::string require_auth = {};
 
-  // PEM files for HTTPS. Or, with `tls_self_signed`, a certificate that is made at start.
+  // PEM files for HTTPS. Or, with `tls_self_signed`, a certificate for localhost that the emulator
+  // makes: at each start, or once if there is a `data_directory`. `tls_ca_file` receives the
+  // certificate of the authority that signed it, so that clients can trust it (PEM). Empty: none.
   std::filesystem::path tls_certificate = {};
   std::filesystem::path tls_key = {};
   bool tls_self_signed = false;
+  std::filesystem::path tls_ca_file = {};
 
   // Host names under which /__admin answers, besides local ones.
   std::vector<std::string> admin_hosts = {};
