@@ -14,7 +14,7 @@ command -v npm >/dev/null || skip 'there is no npm'
 # Node.js looks for packages from where a script lies, so the tests lie beside theirs.
 mkdir -p "$work"
 rm -f "$work"/*.mjs
-cp "$here"/storage_blob/{*.mjs,package.json,package-lock.json} "$work"
+cp "$here"/storage_blob/{*.mjs,package.json,package-lock.json} "$here"/../readme/connection_string.txt "$work"
 cd "$work"
 if ! cmp -s package-lock.json installed-lock.json; then
   npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 >npm.log 2>&1 ||
