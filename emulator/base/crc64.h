@@ -13,11 +13,15 @@ class Crc64 {
  public:
   void Update(std::span<const char> piece);
 
-  // The checksum of all pieces: 8 bytes, the least significant first.
+  // The checksum of all pieces, as a number and as Crc64Bytes.
+  std::uint64_t value() const { return ~state_; }
   Bytes Finish() const;
 
  private:
   std::uint64_t state_ = ~std::uint64_t{0};
 };
+
+// A checksum as 8 bytes, the least significant first.
+Bytes Crc64Bytes(std::uint64_t checksum);
 
 }  // namespace msc
