@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -9,7 +10,9 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
+#include <string_view>
 
 namespace msc {
 namespace {
@@ -27,17 +30,50 @@ void SyncFolder(const std::string& path) {
   if (!synced) Fail(path, std::strerror(reason));
 }
 
+// The same for its parents, if they are missing.
+void MakeFolder(const std::filesystem::path& path) {
+  std::error_code unknown;
+  if (path.empty() || std::filesystem::is_directory(path, unknown)) return;
+  MakeFolder(path.parent_path());
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) Fail(path, std::strerror(errno));
+}
+
+bool IsDatabaseName(std::string_view file) { return file.ends_with(".db"); }
+
+bool BeginsLikeDatabase(const std::string& path) {
+  constexpr std::string_view kBegin = "SQLite format 3";
+  std::string begin(kBegin.size(), ' ');
+  std::ifstream(path, std::ios::binary).read(begin.data(), std::ssize(begin));
+  return begin == kBegin;
+}
+
+// More than can be counted, and more than the last time, because a database in use is written to.
+std::uint64_t UnknownGeneration(const std::string& database) {
+  const auto written = std::filesystem::last_write_time(database).time_since_epoch();
+  return (std::uint64_t{1} << 63) | static_cast<std::uint64_t>(written.count());
+}
+
 }  // namespace
+
+// "<process id of the owner> <times used>" and a line break, without which a part was cut off.
+LockContents ReadLock(int lock) {
+  std::array<char, 64> text{};
+  LockContents contents;
+  unsigned long long used = 0;
+  char end = '\0';
+  const auto size = ::pread(lock, text.data(), text.size() - 1, 0);
+  if (size <= 0) return contents;
+  const int fields = std::sscanf(text.data(), "%ld %llu%c", &contents.owner, &used, &end);
+  if (fields == 3 && end == '\n') contents.used = used;
+  return contents;
+}
 
 DataDirectory::DataDirectory(const std::string& path, const std::vector<std::string>& files)
     : path_(path) {
   if (path.empty()) return;
-  std::error_code error;
-  std::filesystem::create_directories(path, error);
-  if (error) Fail(path, error.message());
-
-  lock_ = ::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (lock_ < 0) Fail(path, std::strerror(errno));
+  MakeFolder(path);
+  lock_ = ::open((path + '/' + kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock_ < 0) Fail(path, std::string("its file lock: ") + std::strerror(errno));
   try {
     Lock();
     CheckFiles(files);
@@ -50,32 +86,39 @@ DataDirectory::DataDirectory(const std::string& path, const std::vector<std::str
 void DataDirectory::Lock() {
   const bool taken = ::flock(lock_, LOCK_EX | LOCK_NB) != 0;
 
-  // "<process id of the owner> <times used>". Read only with the lock: before, it may still change.
-  std::array<char, 64> text{};
-  long owner = 0;
-  unsigned long long used = 0;
-  const auto size = ::pread(lock_, text.data(), text.size() - 1, 0);
-  const int fields = size > 0 ? std::sscanf(text.data(), "%ld %llu", &owner, &used) : 0;
+  // Read only with the lock: before, it may still change.
+  const auto [owner, used] = ReadLock(lock_);
   if (taken) {
     Fail(path_, "another emulator uses it" +
-                    (fields > 0 ? " (process " + std::to_string(owner) + ")" : std::string()) +
+                    (owner > 0 ? " (process " + std::to_string(owner) + ")" : std::string()) +
                     "; stop that one or choose another folder");
   }
   generation_ = used;
 }
 
-void DataDirectory::CheckFiles(const std::vector<std::string>& files) const {
+// Without a lock file that says so, the folder is in use if there is a database: then only its
+// records can tell whether another file must be there.
+void DataDirectory::CheckFiles(const std::vector<std::string>& files) {
+  const bool is_known = generation_ > 0;
+  for (const auto& file : files) {
+    const std::string path = path_ + '/' + file;
+    if (!is_known && IsDatabaseName(file) && BeginsLikeDatabase(path)) {
+      generation_ = UnknownGeneration(path);
+    }
+  }
   for (const auto& file : files) {
     std::error_code missing;
     const auto size = std::filesystem::file_size(path_ + '/' + file, missing);
-    const bool is_records = file.ends_with(".db");
-    if (generation_ > 0 && (missing || (is_records && size == 0))) {
+    const bool is_database = IsDatabaseName(file);
+    if (is_known && (missing || (is_database && size == 0))) {
       Fail(path_, file +
                       " is gone or empty, though the folder was in use; restore it, or choose "
                       "another folder");
     }
-    if (generation_ == 0 && !missing && !is_records && size > 0) {
-      Fail(path_, "there is a " + file + " that is not the emulator's; choose another folder");
+    if (generation_ == 0 && !missing && !is_database && size > 0) {
+      Fail(path_, "there is a " + file +
+                      ", but no database that it belongs to; restore that, or choose another "
+                      "folder");
     }
   }
 }

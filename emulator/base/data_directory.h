@@ -6,20 +6,34 @@
 
 namespace msc {
 
+inline constexpr const char* kLockFile = "lock";
+
+// What the lock file of a data folder says.
+struct LockContents {
+  long owner = 0;          // Process id of the one that wrote it; 0: unknown.
+  std::uint64_t used = 0;  // How often the folder was used; 0: never, or the contents are lost.
+};
+
+// REQUIRES: `lock` is open for reading.
+LockContents ReadLock(int lock);
+
 // Owns a data folder for as long as this object lives, also against other processes. The lock ends
 // with the process, however it ends.
 class DataDirectory {
  public:
-  // Creates the folder if it is missing. `files`: the files that a used folder contains. If one of
-  // them is missing in a used folder, or not empty in a new one, the folder is not changed, because
-  // a start would destroy the remaining data. Throws std::runtime_error in that case, if the folder
-  // cannot be created or written, or if another emulator uses it. An empty path owns nothing.
+  // Creates the folder if it is missing, for this user alone. `files`: the files that a used folder
+  // contains; those that end in ".db" are databases. If one of them is missing in a used folder, or
+  // not empty in a new one, the folder is not changed, because a start would destroy the remaining
+  // data. If the lock file has lost its contents, a database shows that the folder was used. Throws
+  // std::runtime_error if the folder is not accepted, cannot be created or written, or if another
+  // emulator uses it. An empty path owns nothing.
   DataDirectory(const std::string& path, const std::vector<std::string>& files = {});
   ~DataDirectory();
   DataDirectory(const DataDirectory&) = delete;
   DataDirectory& operator=(const DataDirectory&) = delete;
 
-  // How often the folder was used before.
+  // How often the folder was used before. If that is lost, a number that was never returned for
+  // this folder.
   std::uint64_t generation() const { return generation_; }
 
   // To be called when all of the files exist. From then on the folder counts as used, also after a
@@ -28,7 +42,7 @@ class DataDirectory {
 
  private:
   void Lock();
-  void CheckFiles(const std::vector<std::string>& files) const;
+  void CheckFiles(const std::vector<std::string>& files);
 
   std::string path_;
   int lock_ = -1;

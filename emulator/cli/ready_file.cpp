@@ -28,12 +28,14 @@ void RemoveOldFile(const std::string& path) {
 
 }  // namespace
 
-// Process ids are reused, so there may be an old draft with this name; no process writes to it.
+// Process ids are reused, so there may be an old draft with this name; no process writes to it. A
+// file that somebody puts in its place after that is not followed or written to.
 ReadyFile::ReadyFile(std::string path)
     : path_(std::move(path)), draft_(path_ + '.' + std::to_string(::getpid()) + ".tmp") {
   if (path_.empty()) return;
   RemoveOldFile(path_);
-  descriptor_ = ::open(draft_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+  ::unlink(draft_.c_str());
+  descriptor_ = ::open(draft_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (descriptor_ == -1) Refuse(StartError::Reason::kOption, path_, strerror(errno));
 }
 

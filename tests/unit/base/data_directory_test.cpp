@@ -1,6 +1,7 @@
 #include "emulator/base/data_directory.h"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -116,6 +117,76 @@ INSTANTIATE_TEST_SUITE_P(All, DataDirectoryFiles,
                                            FolderCase{"WithEmptyRecords", true, "", "ours", false},
                                            FolderCase{"WithoutBytes", true, "rows", "-", false}),
                          [](const auto& row) { return row.param.name; });
+
+constexpr const char* kDatabaseBegin = "SQLite format 3";
+
+// A folder that was used five times.
+class LostLock : public ::testing::TestWithParam<std::string> {
+ protected:
+  LostLock() {
+    for (int i = 0; i < 5; ++i) DataDirectory(folder_.path()).MarkUsed();
+    testing::WriteFile(folder_.File("lock"), GetParam());
+  }
+
+  void Open() const { DataDirectory owner(folder_.path(), {"records.db", "bytes"}); }
+
+  const TemporaryFolder folder_;
+};
+
+TEST_P(LostLock, LeavesAFolderWithADatabaseUsable) {
+  testing::WriteFile(folder_.File("records.db"), kDatabaseBegin);
+  testing::WriteFile(folder_.File("bytes"), "ours");
+
+  DataDirectory owner(folder_.path(), {"records.db", "bytes"});
+
+  EXPECT_GT(owner.generation(), 5u);
+}
+
+TEST_P(LostLock, IsCountedOnFrom) {
+  testing::WriteFile(folder_.File("records.db"), kDatabaseBegin);
+  std::uint64_t lost = 0;
+  {
+    DataDirectory owner(folder_.path(), {"records.db", "bytes"});
+    lost = owner.generation();
+    owner.MarkUsed();
+  }
+  testing::WriteFile(folder_.File("bytes"), "");
+
+  EXPECT_EQ(DataDirectory(folder_.path(), {"records.db", "bytes"}).generation(), lost + 1);
+}
+
+TEST_P(LostLock, IsNotBlamedOnTheBytesIfTheDatabaseIsMissing) {
+  testing::WriteFile(folder_.File("bytes"), "whose?");
+
+  EXPECT_THAT([&] { Open(); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("no database that it belongs to")));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, LostLock,
+                         ::testing::Values("", "8", "812", "812 ", "812 1", "\n\n",
+                                           std::string(100, '\0')));
+
+TEST(DataDirectory, NamesALockThatCannotBeOpened) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder.File("lock"));
+
+  EXPECT_THAT([&] { DataDirectory owner(folder.path()); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("its file lock: ")));
+}
+
+TEST(DataDirectory, IsForItsUserAloneWhateverTheMaskSays) {
+  const TemporaryFolder folder;
+  const auto mask = ::umask(0);
+  const DataDirectory owner(folder.File("a/b"));
+  ::umask(mask);
+
+  using std::filesystem::perms;
+  for (const char* made : {"a", "a/b"}) {
+    EXPECT_EQ(std::filesystem::status(folder.File(made)).permissions(), perms::owner_all) << made;
+  }
+  EXPECT_EQ(std::filesystem::status(folder.File("a/b/lock")).permissions(),
+            perms::owner_read | perms::owner_write);
+}
 
 TEST(DataDirectory, RefusesAPathThroughAFile) {
   const TemporaryFolder folder;
