@@ -1,6 +1,8 @@
 #include "emulator/sqlite/database.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cstring>
 #include <exception>
@@ -43,6 +45,12 @@ constexpr std::string_view kReplaceVersion = R"sql(
   REPLACE INTO schema_version (subject, version) VALUES (:subject, :version)
 )sql";
 
+// SQLite would make a file that everybody can read. Its log gets the permissions of the database.
+void MakeFile(const std::string& path) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file >= 0) ::close(file);
+}
+
 std::runtime_error CannotOpen(const std::string& path, const std::exception& why) {
   return std::runtime_error("cannot open the database " + path + ": " + why.what());
 }
@@ -78,7 +86,7 @@ void Transaction::RollBack() {
   }
   // If the disk was full because of the log, this frees its space for the next write.
   if (std::uncaught_exceptions() > unwinding_) {
-    sqlite3_wal_checkpoint_v2(connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    database_.EmptyLog();
   }
 }
 
@@ -112,6 +120,7 @@ void Transaction::Committed() {
 
 Database::Database(const std::string& path, Durability durability)
     : path_(path.empty() ? ":memory:" : path), connection_(nullptr, sqlite3_close) {
+  if (!path.empty()) MakeFile(path);
   sqlite3* connection = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   const int code = sqlite3_open_v2(path_.c_str(), &connection, flags, nullptr);
@@ -126,6 +135,8 @@ Database::Database(const std::string& path, Durability durability)
     if (!path.empty()) Check();
     Claim();
     Configure(durability);
+    Pragma("PRAGMA schema_version");  // The log of a new file is made when it is read.
+    if (!path.empty()) log_.emplace(path);
   } catch (const std::exception& error) {
     throw CannotOpen(path_, error);
   }
@@ -169,7 +180,8 @@ void Database::Configure(Durability durability) {
                                           : "PRAGMA synchronous = OFF");
   Execute("PRAGMA foreign_keys = ON");
   Execute("PRAGMA cache_size = -65536");            // KiB; allocated as needed.
-  Execute("PRAGMA journal_size_limit = 16777216");  // Bytes to which a log is cut back.
+  // Bytes to which a log is cut back.
+  Execute(("PRAGMA journal_size_limit = " + std::to_string(LogFile::kKept)).c_str());
 }
 
 void Database::Migrate(std::string_view subject, Migrations migrations) {
@@ -210,10 +222,19 @@ std::unique_ptr<Database> Database::NewInMemory() const {
 }
 
 // Writes to a file that was deleted or renamed would be lost with the process.
-void Database::CheckThere() const {
+void Database::CheckThere() {
   int has_moved = 0;
   sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
-  if (has_moved != 0) throw std::runtime_error("the database " + path_ + " was removed");
+  if (has_moved != 0) {
+    throw std::runtime_error("the database " + path_ + " was removed or replaced by somebody else");
+  }
+  if (log_) log_->Check();
+}
+
+void Database::EmptyLog() {
+  sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                            nullptr);
+  if (log_) log_->MayBeShorter();
 }
 
 void Database::Execute(const char* sql) {

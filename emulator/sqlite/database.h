@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "emulator/base/mutex.h"
+#include "emulator/sqlite/log_file.h"
 #include "emulator/sqlite/statement.h"
 
 struct sqlite3;
@@ -88,7 +89,8 @@ class Transaction {
 // Thread-safe: one transaction at a time.
 class Database {
  public:
-  // Opens or creates the file at `path`, or a database in memory if `path` is empty. Throws
+  // Opens or creates the file at `path`, which only this user can read, or a database in memory if
+  // `path` is empty. Throws
   // std::runtime_error, and does not change the file, if it is corrupt, not a database, belongs to
   // another program, or cannot be written.
   explicit Database(const std::string& path, Durability durability = Durability::kProcess);
@@ -112,6 +114,9 @@ class Database {
   // For everything else; ends with Commit().
   Transaction Write() { return {*this, true}; }
 
+  // What SQLite finds when it reads every page, index and reference: one line for each problem.
+  std::vector<std::string> FindDamage();
+
   // Each in its own transaction.
   std::string Image() { return Read().Image(); }
   void Load(std::string_view image) { Read().Load(image); }
@@ -127,7 +132,8 @@ class Database {
   std::size_t VersionOf(std::string_view subject) MSC_EXCLUDES(mutex_);
   void MigrateFrom(std::size_t version, std::string_view subject, Migrations migrations)
       MSC_EXCLUDES(mutex_);
-  void CheckThere() const MSC_REQUIRES(mutex_);
+  void CheckThere() MSC_REQUIRES(mutex_);
+  void EmptyLog() MSC_REQUIRES(mutex_);
   void Execute(const char* sql) MSC_REQUIRES(mutex_);
   void RunPrepared(std::string_view sql) MSC_REQUIRES(mutex_);
   std::int64_t Pragma(const char* sql) MSC_REQUIRES(mutex_);
@@ -135,6 +141,7 @@ class Database {
 
   std::string path_;
   Mutex mutex_;
+  std::optional<LogFile> log_ MSC_GUARDED_BY(mutex_);  // Absent in memory.
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_ MSC_GUARDED_BY(mutex_);
   std::uint64_t generation_ MSC_GUARDED_BY(mutex_) = 0;  // Counts writes.
   // By subject. Not guarded: it is complete before other threads use the database.

@@ -112,7 +112,7 @@ void Transaction::Load(std::string_view image) {
   try {
     Expect(SQLITE_OK, sqlite3_backup_finish(backup), connection);
   } catch (const std::runtime_error& error) {
-    sqlite3_wal_checkpoint_v2(connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    database_.EmptyLog();
     throw std::runtime_error("cannot write the database " + database_.path_ + ": " + error.what());
   }
   Committed();

@@ -192,6 +192,91 @@ TEST_F(DatabaseFileTest, RefusesAWriteProtectedFolder) {
   EXPECT_FALSE(std::filesystem::exists(path_));
 }
 
+TEST_F(DatabaseFileTest, IsForItsUserAloneWhateverTheMaskSays) {
+  const auto mask = ::umask(0);
+  OneSubject database(path_, kMigrations);
+  ::umask(mask);
+
+  for (const auto& file : {path_, path_ + "-wal"}) {
+    EXPECT_EQ(std::filesystem::status(file).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
+        << file;
+  }
+}
+
+// A database in use, with something in its log.
+class DatabaseLogTest : public DatabaseFileTest {
+ protected:
+  DatabaseLogTest() : database_(path_, kMigrations) { Write(); }
+
+  void Write() {
+    auto transaction = database_.Write();
+    transaction.Prepare(kInsert).Bind(":text", "text").Run();
+    transaction.Commit();
+  }
+
+  void ExpectRejected(const std::string& why) {
+    EXPECT_THAT([&] { Write(); }, ThrowsMessage<std::runtime_error>(HasSubstr(log_ + why)));
+  }
+
+  OneSubject database_;
+  const std::string log_ = path_ + "-wal";
+};
+
+TEST_F(DatabaseLogTest, TakesNoWriteIfItWasRemoved) {
+  std::filesystem::remove(log_);
+
+  ExpectRejected(" was removed");
+}
+
+TEST_F(DatabaseLogTest, TakesNoWriteIfItWasReplaced) {
+  const std::string bytes = ReadFile(log_);
+  std::filesystem::rename(log_, log_ + ".old");
+  WriteFile(log_, bytes);
+
+  ExpectRejected(" was removed or replaced");
+}
+
+TEST_F(DatabaseLogTest, TakesNoWriteIfItWasCut) {
+  Write();
+  std::filesystem::resize_file(log_, 0);
+
+  ExpectRejected(" was cut off");
+}
+
+TEST_F(DatabaseLogTest, GoesOnAfterAWriteThatFailed) {
+  try {
+    auto transaction = database_.Write();
+    transaction.Prepare(kInsert).Bind(":text", "lost").Run();
+    throw std::runtime_error("");
+  } catch (const std::runtime_error&) {  // The log is emptied.
+  }
+
+  EXPECT_NO_THROW(Write());
+}
+
+TEST_F(DatabaseLogTest, GoesOnForManyWrites) {
+  for (int i = 0; i < 3'000; ++i) Write();
+
+  EXPECT_TRUE(database_.FindDamage().empty());
+}
+
+TEST_F(DatabaseFileTest, FindsAReferenceToNothing) {
+  constexpr std::array<std::string_view, 1> kTables = {
+      "CREATE TABLE a (id INTEGER PRIMARY KEY) STRICT;"
+      "CREATE TABLE b (a INTEGER REFERENCES a) STRICT;"};
+  OneSubject database(path_, kTables);
+  database.Read().Prepare("PRAGMA foreign_keys = OFF").Run();
+  {
+    auto transaction = database.Write();
+    transaction.Prepare("INSERT INTO b (a) VALUES (1)").Run();
+    transaction.Commit();
+  }
+
+  EXPECT_THAT(database.FindDamage(),
+              ::testing::ElementsAre("a row of the table b refers to one of a that is not there"));
+}
+
 TEST_F(DatabaseFileTest, DatabasesInMemoryAreApart) {
   OneSubject first("", kMigrations), second("", kMigrations);
   {
