@@ -32,7 +32,6 @@ namespace {
 constexpr std::size_t kSpooledBody =
     64 * 1024;  // Larger documents are kept on the disk until they are sent.
 constexpr std::string_view kStorageSubject = "storage";
-constexpr std::string_view kBytes = "blobs.bytes";
 
 // The path in the data directory; empty if there is none.
 std::string FileIn(const std::string& directory, std::string_view name) {
@@ -40,7 +39,7 @@ std::string FileIn(const std::string& directory, std::string_view name) {
 }
 
 sqlite::Database& Migrated(sqlite::Database& database) {
-  database.Migrate(kStorageSubject, kMigrations);
+  BlobService::Migrate(database);
   return database;
 }
 
@@ -81,7 +80,7 @@ struct BlobService::Impl {
         clock(domain_clock),
         log(std::move(given_log)),
         database(Migrated(given_database)),
-        file(std::make_shared<ExtentFile>(FileIn(options.data_directory, kBytes),
+        file(std::make_shared<ExtentFile>(FileIn(options.data_directory, kBytesFile),
                                           ReadUsedExtents(database), options.durability)),
         containers(database, *file),
         policies(database),
@@ -160,6 +159,10 @@ BlobService::BlobService(BlobServiceOptions options, sqlite::Database& database,
     : impl_(std::make_unique<Impl>(std::move(options), database, clock, random, std::move(log))) {}
 
 BlobService::~BlobService() = default;
+
+void BlobService::Migrate(sqlite::Database& database) {
+  database.Migrate(kStorageSubject, kMigrations);
+}
 
 Status BlobService::CreateContainer(std::string_view container) {
   auto transaction = impl_->database.Write();

@@ -55,6 +55,9 @@ class BlobService {
   BlobService(const BlobService&) = delete;
   BlobService& operator=(const BlobService&) = delete;
 
+  // Creates the tables in `database`, or brings them up to date; the constructor does it too.
+  static void Migrate(sqlite::Database& database);
+
   // The following methods act on the default account. Those with a transaction are part of it:
   // without its commit they have no effect.
 

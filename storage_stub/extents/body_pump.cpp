@@ -19,8 +19,8 @@ Result<std::size_t> Fill(http::BodyReader& body, std::span<char> buffer) {
 
 }  // namespace
 
-Result<Digests> Pump(http::BodyReader* body, ExtentWriter& writer, WantedDigests wanted) {
-  DigestPipeline pipeline(body == nullptr ? 0 : body->size(), wanted);
+Result<Digests> Pump(http::BodyReader* body, ExtentWriter& writer, bool wants_md5) {
+  DigestPipeline pipeline(body == nullptr ? 0 : body->size(), {.md5 = wants_md5});
   for (bool more = body != nullptr; more;) {
     const auto buffer = pipeline.NextBuffer();
     const auto filled = Fill(*body, buffer);
@@ -31,7 +31,9 @@ Result<Digests> Pump(http::BodyReader* body, ExtentWriter& writer, WantedDigests
     more = piece.size() == buffer.size();
   }
   writer.Close();
-  return pipeline.Finish();
+  Digests digests = pipeline.Finish();
+  digests.crc64 = Crc64Bytes(writer.crc64());
+  return digests;
 }
 
 }  // namespace msc::storage

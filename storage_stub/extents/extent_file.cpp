@@ -5,12 +5,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 #include <utility>
 
+#include "emulator/base/crc64.h"
 #include "emulator/base/thread.h"
 
 namespace msc::storage {
@@ -21,7 +23,7 @@ namespace {
 }
 
 int OpenNamed(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) Fail("cannot open " + path);
   return file;
 }
@@ -78,6 +80,7 @@ ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durabi
     regions_ = RegionAllocator(Distinct(std::move(used), more_));
     struct stat status {};
     if (::fstat(file_, &status) != 0) Fail("cannot look at " + name_);
+    identity_ = FileIdentity(status);
     secured_end_ = needed;
     if (std::cmp_less(status.st_size, needed)) {
       throw std::runtime_error(name_ + " is shorter than the records of its blobs say");
@@ -240,12 +243,42 @@ void ExtentFile::Secure(const Extent& extent) {
 
 void ExtentFile::Check() const {
   const MutexLock lock(mutex_);  // No other thread shortens the file.
+  if (Size() < secured_end_) throw std::runtime_error(name_ + " was cut off by somebody else");
+}
+
+// By its name: what is written to a file that was moved away is lost at the next start, too.
+std::uint64_t ExtentFile::Size() const {
   struct stat status {};
-  if (::fstat(file_, &status) != 0) Fail("cannot look at " + name_);
-  if (has_name_ && status.st_nlink == 0) throw std::runtime_error(name_ + " was removed");
-  if (std::cmp_less(status.st_size, secured_end_)) {
-    throw std::runtime_error(name_ + " was cut off by somebody else");
+  if (!has_name_) {
+    if (::fstat(file_, &status) != 0) Fail("cannot look at " + name_);
+  } else if (::stat(name_.c_str(), &status) != 0 || FileIdentity(status) != identity_) {
+    throw std::runtime_error(name_ + " was removed or replaced by somebody else");
   }
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+// A file that was cut has a hole in the extent if it became longer again, and else ends before the
+// extent does. The bytes are read only if there is a hole, because some file systems make holes of
+// zeros, or do not know their holes.
+void ExtentFile::CheckWritten(const Extent& extent, std::uint64_t crc64) const {
+  const auto hole = ::lseek(file_, static_cast<off_t>(extent.offset), SEEK_HOLE);
+  if (hole >= 0 && std::cmp_greater_equal(hole, extent.end())) return;
+  if (Size() < extent.end() || Crc64Of(extent) != crc64) {
+    throw std::runtime_error(name_ + " was cut off by somebody else during an upload");
+  }
+}
+
+std::uint64_t ExtentFile::Crc64Of(const Extent& extent) const {
+  Crc64 crc64;
+  std::array<char, 64 * 1024> buffer;
+  for (std::uint64_t at = extent.offset; at < extent.end();) {
+    const auto count = std::min<std::uint64_t>(buffer.size(), extent.end() - at);
+    const std::span<char> piece(buffer.data(), count);
+    Read(at, piece);
+    crc64.Update(piece);
+    at += count;
+  }
+  return crc64.value();
 }
 
 void ExtentFile::Write(std::uint64_t offset, std::span<const char> bytes) {

@@ -14,10 +14,14 @@
 #include <unordered_map>
 #include <vector>
 
+#include "emulator/base/file_identity.h"
 #include "emulator/base/mutex.h"
 #include "storage_stub/extents/region_allocator.h"
 
 namespace msc::storage {
+
+// Its name in a data folder.
+inline constexpr const char* kBytesFile = "blobs.bytes";
 
 class ExtentFile;
 
@@ -84,12 +88,19 @@ class ExtentFile {
   // std::runtime_error if the disk is broken; also Check's errors.
   void Secure(const Extent& extent);
 
-  // Throws std::runtime_error if the file was deleted or truncated from outside: then writes would
-  // be lost and reads would be wrong.
+  // Throws std::runtime_error if the file was removed, replaced or truncated from outside: then
+  // writes would be lost and reads would be wrong.
   void Check() const;
+
+  // Throws std::runtime_error if `extent`, which was written without a gap, has lost bytes since,
+  // because the file was truncated from outside. `crc64`: of what was written.
+  void CheckWritten(const Extent& extent, std::uint64_t crc64) const;
 
   // Fills `bytes`; throws std::runtime_error if the file is too short.
   void Read(std::uint64_t offset, std::span<char> bytes) const;
+
+  // For messages.
+  const std::string& name() const { return name_; }
 
  private:
   struct CachedRegion {
@@ -112,9 +123,15 @@ class ExtentFile {
 
   void Punch(const Extent& region) const noexcept;
 
+  // Its size. Throws if the name stands for another file or none.
+  std::uint64_t Size() const;
+
+  std::uint64_t Crc64Of(const Extent& extent) const;
+
   const bool has_name_;
-  const std::string name_;  // For messages.
+  const std::string name_;
   int file_;
+  FileIdentity identity_;
   const Durability durability_;
   std::atomic<bool> unsynced_ = false;
   mutable Mutex mutex_;

@@ -2,28 +2,28 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "emulator/http/body.h"
-#include "storage_stub/extents/extent_file.h"
+#include "storage_stub/extents/extent_reader.h"
 
 namespace msc::storage {
 
-// Reads bytes of pinned extents, one extent after the other.
+// A body that is read from extents, and checked as ExtentReader does: if bytes were changed from
+// outside, it ends before the extent does.
 class ExtentSource final : public http::BodySource {
  public:
-  // `length` bytes, beginning `skip` bytes after the start of the first extent. REQUIRES: the
-  // extents have that many, and `skip` is within the first one.
-  ExtentSource(Pin pin, std::uint64_t skip, std::uint64_t length);
+  // The parameters of ExtentReader.
+  ExtentSource(StoredBytes bytes, std::uint64_t skip, std::uint64_t length)
+      : bytes_(std::move(bytes)), reader_(bytes_, skip, length), size_(length) {}
 
   std::uint64_t size() const override { return size_; }
-  std::size_t Read(std::span<char> buffer) override;
+  std::size_t Read(std::span<char> buffer) override { return reader_.Read(buffer); }
 
  private:
-  Pin pin_;
+  const StoredBytes bytes_;
+  ExtentReader reader_;
   std::uint64_t size_;
-  std::uint64_t left_;
-  std::size_t extent_ = 0;  // The extent that is being read,
-  std::uint64_t done_;      // and how many of its bytes were.
 };
 
 }  // namespace msc::storage

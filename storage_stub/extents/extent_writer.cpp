@@ -19,6 +19,7 @@ ExtentWriter::~ExtentWriter() {
 void ExtentWriter::Append(std::span<const char> bytes) {
   if (bytes.size() > region_.length - size_) throw std::logic_error("a body outgrew its extent");
   file_->Write(region_.offset + size_, bytes);
+  crc64_.Update(bytes);
   size_ += bytes.size();
 }
 
@@ -27,7 +28,9 @@ void ExtentWriter::Close() {
   const Extent rest{needed.end(), region_.end() - needed.end()};
   region_ = needed;
   if (rest.length > 0) file_->Free(rest);
-  if (size_ > 0) file_->Secure(extent());
+  if (size_ == 0) return;
+  file_->CheckWritten(extent(), crc64());
+  file_->Secure(extent());
 }
 
 }  // namespace msc::storage

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 
+#include "emulator/base/crc64.h"
 #include "storage_stub/extents/extent_file.h"
 
 namespace msc::storage {
@@ -23,10 +24,14 @@ class ExtentWriter {
   void Append(std::span<const char> bytes);
 
   // Frees the part that was not written, and secures the rest. Append must not be called any more.
+  // Throws std::runtime_error if the disk is broken, or if written bytes are not there any more.
   void Close();
 
   // The extent of the bytes; empty if there are none.
   Extent extent() const { return size_ == 0 ? Extent{} : Extent{region_.offset, size_}; }
+
+  // Of the bytes.
+  std::uint64_t crc64() const { return crc64_.value(); }
 
   ExtentFile& file() const { return *file_; }
 
@@ -37,6 +42,7 @@ class ExtentWriter {
   std::shared_ptr<ExtentFile> file_;
   Extent region_;
   std::uint64_t size_ = 0;
+  Crc64 crc64_;
 };
 
 }  // namespace msc::storage

@@ -31,6 +31,23 @@ Status CheckBlobType(const http::Request& request) {
                    wire::kBlobType, *type);
 }
 
+// Bytes that were changed from outside are a 500 if they are found before the head is sent. So few
+// bytes are read at once and sent from memory, some are read twice, and only large bodies are cut
+// off at the changed extent.
+constexpr std::uint64_t kReadAtOnce = 64 * 1024;
+constexpr std::uint64_t kVerifiedFirst = 4 * 1024 * 1024;
+
+void AddBytes(http::Response& response, OpenBlob blob) {
+  const std::uint64_t length = blob.range.length;
+  if (length <= kReadAtOnce) {
+    response.body.resize(length);
+    ExtentReader(blob.bytes, blob.skip, length).Read(response.body);
+    return;
+  }
+  if (length <= kVerifiedFirst) Verify(blob.bytes, blob.skip, length);
+  response.source = std::make_unique<ExtentSource>(std::move(blob.bytes), blob.skip, length);
+}
+
 }  // namespace
 
 Result<AuthorizedRequest> BlobHandlers::Authorize(const http::Request& request,
@@ -67,15 +84,14 @@ Result<http::Response> BlobHandlers::PutBody(const http::Request& request,
   }
 
   ExtentWriter writer(file_, declared->capacity);
-  const bool tells_crc64 = TellsCrc64(authorized.version);
-  auto digests = Receive(request, *declared, writer, {.md5 = true, .crc64 = tells_crc64});
+  auto digests = Receive(request, *declared, writer, /*wants_md5=*/true);
   if (!digests) return digests.error();
   record->properties.md5 = std::move(digests->md5);
   record->last_modified = clock_.Now();
   const auto put = blobs_.Put(authorized.name, *std::move(record), writer, preconditions);
   if (!put) return put.error();
   auto response = PutBlobAnswer(*put, authorized.version);
-  if (tells_crc64) {
+  if (TellsCrc64(authorized.version)) {
     response.headers.push_back({wire::kContentCrc64, Base64Encode(digests->crc64)});
   }
   return response;
@@ -129,8 +145,7 @@ Result<http::Response> BlobHandlers::Get(const http::Request& request) const {
   if (!digests) return digests.error();
   auto response = range->has_value() ? RangeAnswer(*blob, authorized->overrides, *digests)
                                      : BlobAnswer(blob->record, authorized->overrides);
-  response.source =
-      std::make_unique<ExtentSource>(std::move(blob->bytes), blob->skip, blob->range.length);
+  AddBytes(response, *std::move(blob));
   return response;
 }
 

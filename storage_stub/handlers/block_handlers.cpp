@@ -64,7 +64,7 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
 
   ExtentWriter writer(file_, declared->capacity);
   const bool tells_md5 = TellsMd5(*declared, authorized->version);
-  const auto digests = Receive(request, *declared, writer, {.md5 = tells_md5, .crc64 = !tells_md5});
+  const auto digests = Receive(request, *declared, writer, tells_md5);
   if (!digests) return digests.error();
   if (writer.extent().length == 0) {
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength, wire::kZero);

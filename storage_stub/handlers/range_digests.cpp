@@ -1,7 +1,7 @@
 #include "storage_stub/handlers/range_digests.h"
 
-#include <algorithm>
 #include <array>
+#include <span>
 
 #include "emulator/base/text.h"
 #include "storage_stub/protocol/errors.h"
@@ -32,18 +32,10 @@ Result<WantedDigests> ReadRangeDigests(const http::Request& request,
 
 Digests DigestsOf(const OpenBlob& blob, WantedDigests wanted) {
   Digester digester(wanted);
-  std::uint64_t skip = blob.skip, left = blob.range.length;
+  ExtentReader reader(blob.bytes, blob.skip, blob.range.length);
   std::array<char, 64 * 1024> buffer;
-  for (const auto& extent : blob.bytes.extents()) {
-    for (std::uint64_t at = skip; at < extent.length && left > 0;) {
-      const auto count = std::min<std::uint64_t>({buffer.size(), extent.length - at, left});
-      const std::span<char> piece(buffer.data(), count);
-      blob.bytes.file().Read(extent.offset + at, piece);
-      digester.Update(piece);
-      at += count;
-      left -= count;
-    }
-    skip = 0;
+  while (const std::size_t count = reader.Read(buffer)) {
+    digester.Update(std::span(buffer).first(count));
   }
   return digester.Finish();
 }

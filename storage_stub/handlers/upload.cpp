@@ -148,10 +148,8 @@ Status CheckDeclaredChecksums(const DeclaredChecksums& declared, const Digests& 
 }
 
 Result<Digests> Receive(const http::Request& request, const DeclaredChecksums& declared,
-                        ExtentWriter& writer, WantedDigests wanted) {
-  wanted.md5 |= !declared.md5.empty();
-  wanted.crc64 |= declared.crc64.has_value();
-  auto digests = Pump(request.body, writer, wanted);
+                        ExtentWriter& writer, bool wants_md5) {
+  auto digests = Pump(request.body, writer, wants_md5 || !declared.md5.empty());
   if (!digests) return digests.error();
   if (auto as_claimed = CheckDeclaredChecksums(declared, *digests); !as_claimed)
     return as_claimed.error();

@@ -42,10 +42,10 @@ Result<Bytes> ReadMd5(const http::Request& request, const char* name);
 // kMd5Mismatch, kCrc64Mismatch.
 Status CheckDeclaredChecksums(const DeclaredChecksums& declared, const Digests& digests);
 
-// Writes the body to `writer`, checks it, and returns its digests: the declared ones and those that
-// are `wanted`. The errors of the body and of CheckDeclaredChecksums.
+// Writes the body to `writer`, checks it, and returns its CRC-64 and, if it is declared or wanted,
+// its MD5. The errors of the body and of CheckDeclaredChecksums.
 Result<Digests> Receive(const http::Request& request, const DeclaredChecksums& declared,
-                        ExtentWriter& writer, WantedDigests wanted);
+                        ExtentWriter& writer, bool wants_md5);
 
 // Receives a body that is not a blob's: it is kept in memory and its declared checksums are
 // checked.

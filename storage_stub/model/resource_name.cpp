@@ -26,6 +26,12 @@ std::size_t Utf16Size(std::string_view text) {
 
 }  // namespace
 
+std::string PathOf(const ResourceName& name) {
+  std::string path = name.account;
+  path.append(1, '/').append(name.container).append(1, '/').append(name.blob);
+  return path;
+}
+
 Status CheckContainerName(std::string_view name) {
   if (name.size() < kMinContainer || name.size() > kMaxContainer) {
     return Error{StorageError::kNameLengthOutOfRange,

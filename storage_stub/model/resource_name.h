@@ -16,6 +16,9 @@ struct ResourceName {
   friend bool operator==(const ResourceName&, const ResourceName&) = default;
 };
 
+// "account/container/blob".
+std::string PathOf(const ResourceName& name);
+
 // kNameLengthOutOfRange unless the name has 3 to 63 characters; kInvalidResourceName unless it
 // consists of lower-case letters, digits and single hyphens inside.
 Status CheckContainerName(std::string_view name);

@@ -82,7 +82,7 @@ Result<BlobRecord> BlobStore::Put(const ResourceName& name, BlobRecord record, E
     auto transaction = database_.Write();
     const auto target = FindTarget(transaction, name, preconditions);
     if (!target) return target.error();
-    gone = ReplaceBlob(transaction, *target, name.blob, record, {{{}, writer.extent()}});
+    gone = ReplaceBlob(transaction, *target, name.blob, record, {{{}, writer.extent(), writer.crc64()}});
     transaction.Commit();
     writer.Dismiss();
   }
@@ -124,16 +124,14 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
   return record;
 }
 
-Result<BlobRow> BlobStore::FindToRead(sqlite::Transaction& transaction,
-                                      const ResourceName& name) const {
-  std::string key = name.account;
-  key.append(1, '/').append(name.container).append(1, '/').append(name.blob);
-  return found_.Get(transaction, key, [&] { return FindRow(transaction, name); });
+Result<BlobRow> BlobStore::FindToRead(sqlite::Transaction& transaction, const ResourceName& name,
+                                      const std::string& path) const {
+  return found_.Get(transaction, path, [&] { return FindRow(transaction, name); });
 }
 
 Result<BlobRecord> BlobStore::Find(const ResourceName& name, const Conditions& conditions) const {
   auto transaction = database_.Read();
-  auto row = FindToRead(transaction, name);
+  auto row = FindToRead(transaction, name, PathOf(name));
   if (!row) return row.error();
   if (auto met = CheckRead(conditions, row->record.state()); !met) return met.error();
   return std::move(row->record);
@@ -141,8 +139,9 @@ Result<BlobRecord> BlobStore::Find(const ResourceName& name, const Conditions& c
 
 Result<OpenBlob> BlobStore::Open(const ResourceName& name,
                                  const BlobReadRequest& preconditions) const {
+  std::string path = PathOf(name);
   auto transaction = database_.Read();
-  auto row = FindToRead(transaction, name);
+  auto row = FindToRead(transaction, name, path);
   if (!row) return row.error();
   if (auto met = CheckRead(preconditions.conditions, row->record.state()); !met) return met.error();
   ByteRange range{.first = 0, .length = row->record.size};
@@ -156,7 +155,9 @@ Result<OpenBlob> BlobStore::Open(const ResourceName& name,
   auto blocks = SelectRange(transaction, row->id, range);
   return OpenBlob{.record = std::move(row->record),
                   .range = range,
-                  .bytes = Pin(file_, std::move(blocks.extents)),
+                  .bytes = {.pin = Pin(file_, std::move(blocks.extents)),
+                            .checksums = std::move(blocks.checksums),
+                            .name = std::move(path)},
                   .skip = blocks.skip};
 }
 

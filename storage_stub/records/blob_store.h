@@ -10,6 +10,7 @@
 #include "emulator/sqlite/database.h"
 #include "emulator/sqlite/read_cache.h"
 #include "storage_stub/extents/extent_file.h"
+#include "storage_stub/extents/extent_reader.h"
 #include "storage_stub/extents/extent_writer.h"
 #include "storage_stub/model/blob_record.h"
 #include "storage_stub/model/resource_name.h"
@@ -33,7 +34,7 @@ struct BlobReadRequest {
 struct OpenBlob {
   BlobRecord record;
   ByteRange range;
-  Pin bytes;
+  StoredBytes bytes;
   std::uint64_t skip = 0;  // Bytes of the first extent before the range.
 };
 
@@ -108,8 +109,9 @@ class BlobStore {
                                   Time now) const;
 
  private:
-  // For reads. kContainerNotFound, kBlobNotFound.
-  Result<BlobRow> FindToRead(sqlite::Transaction& transaction, const ResourceName& name) const;
+  // For reads; `path`: PathOf(name). kContainerNotFound, kBlobNotFound.
+  Result<BlobRow> FindToRead(sqlite::Transaction& transaction, const ResourceName& name,
+                             const std::string& path) const;
 
   sqlite::Database& database_;
   std::shared_ptr<ExtentFile> file_;

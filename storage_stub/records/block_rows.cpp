@@ -6,11 +6,12 @@ namespace msc::storage {
 namespace {
 
 constexpr std::string_view kSelectCommittedBlocks = R"sql(
-  SELECT offset, length, block_id FROM committed_block WHERE blob_id = :blob_id ORDER BY start, ordinal
+  SELECT offset, length, crc64, block_id FROM committed_block
+  WHERE blob_id = :blob_id ORDER BY start, ordinal
 )sql";
 
 constexpr std::string_view kSelectBlockRange = R"sql(
-  SELECT offset, length, start FROM committed_block
+  SELECT offset, length, crc64, start FROM committed_block
   WHERE blob_id = :blob_id AND start < :end AND length > 0
     AND start >= (SELECT max(start) FROM committed_block
                   WHERE blob_id = :blob_id AND start <= :first)
@@ -19,14 +20,14 @@ constexpr std::string_view kSelectBlockRange = R"sql(
 
 // The same from the beginning of the blob on.
 constexpr std::string_view kSelectFirstBlocks = R"sql(
-  SELECT offset, length, start FROM committed_block
+  SELECT offset, length, crc64, start FROM committed_block
   WHERE blob_id = :blob_id AND start < :end AND length > 0
   ORDER BY start
 )sql";
 
 constexpr std::string_view kInsertCommittedBlock = R"sql(
-  INSERT INTO committed_block (blob_id, start, ordinal, block_id, offset, length)
-  VALUES (:blob_id, :start, :ordinal, :block_id, :offset, :length)
+  INSERT INTO committed_block (blob_id, start, ordinal, block_id, offset, length, crc64)
+  VALUES (:blob_id, :start, :ordinal, :block_id, :offset, :length, :crc64)
 )sql";
 
 constexpr std::string_view kSelectExtentsOf = R"sql(
@@ -43,7 +44,7 @@ constexpr std::string_view kDeleteOnlyBlock = R"sql(
 )sql";
 
 constexpr std::string_view kSelectUncommittedBlocks = R"sql(
-  SELECT offset, length, block_id FROM uncommitted_block
+  SELECT offset, length, crc64, block_id FROM uncommitted_block
   WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms
   ORDER BY block_id
 )sql";
@@ -59,8 +60,9 @@ constexpr std::string_view kSelectUncommittedBlock = R"sql(
 )sql";
 
 constexpr std::string_view kReplaceUncommittedBlock = R"sql(
-  REPLACE INTO uncommitted_block (container_id, blob_name, block_id, offset, length, staged_ms)
-  VALUES (:container_id, :blob_name, :block_id, :offset, :length, :staged_ms)
+  REPLACE INTO uncommitted_block
+    (container_id, blob_name, block_id, offset, length, crc64, staged_ms)
+  VALUES (:container_id, :blob_name, :block_id, :offset, :length, :crc64, :staged_ms)
 )sql";
 
 constexpr std::string_view kSelectUncommittedExtents = R"sql(
@@ -105,6 +107,11 @@ Extent ReadExtent(const sqlite::Statement& row) {
   return {static_cast<std::uint64_t>(row.Int(0)), static_cast<std::uint64_t>(row.Int(1))};
 }
 
+// Some select the checksum next.
+std::uint64_t ReadChecksum(const sqlite::Statement& row) {
+  return static_cast<std::uint64_t>(row.Int(2));
+}
+
 // Rows are selected before they are deleted: RETURNING makes SQLite open a table of its own, even
 // for no row at all.
 std::vector<Extent> ReadExtents(sqlite::Statement& rows) {
@@ -115,7 +122,7 @@ std::vector<Extent> ReadExtents(sqlite::Statement& rows) {
 
 std::vector<Block> ReadBlocks(sqlite::Statement& rows) {
   std::vector<Block> blocks;
-  while (rows.Step()) blocks.push_back({rows.Text(2), ReadExtent(rows)});
+  while (rows.Step()) blocks.push_back({rows.Text(3), ReadExtent(rows), ReadChecksum(rows)});
   return blocks;
 }
 
@@ -128,6 +135,13 @@ std::vector<Extent> ExtentsOf(const std::vector<Block>& blocks) {
   extents.reserve(blocks.size());
   for (const auto& block : blocks) extents.push_back(block.extent);
   return extents;
+}
+
+std::vector<std::uint64_t> ChecksumsOf(const std::vector<Block>& blocks) {
+  std::vector<std::uint64_t> checksums;
+  checksums.reserve(blocks.size());
+  for (const auto& block : blocks) checksums.push_back(block.crc64);
+  return checksums;
 }
 
 std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_t blob) {
@@ -144,9 +158,10 @@ RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
   RangeBlocks blocks;
   while (select.Step()) {
     if (blocks.extents.empty()) {
-      blocks.skip = range.first - static_cast<std::uint64_t>(select.Int(2));
+      blocks.skip = range.first - static_cast<std::uint64_t>(select.Int(3));
     }
     blocks.extents.push_back(ReadExtent(select));
+    blocks.checksums.push_back(ReadChecksum(select));
   }
   return blocks;
 }
@@ -163,6 +178,7 @@ void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
         .Bind(":block_id", block.id)
         .Bind(":offset", static_cast<std::int64_t>(block.extent.offset))
         .Bind(":length", length)
+        .Bind(":crc64", static_cast<std::int64_t>(block.crc64))
         .Run();
     start += length;
   }
@@ -224,6 +240,7 @@ Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t contain
       .Bind(":block_id", block.id)
       .Bind(":offset", static_cast<std::int64_t>(block.extent.offset))
       .Bind(":length", static_cast<std::int64_t>(block.extent.length))
+      .Bind(":crc64", static_cast<std::int64_t>(block.crc64))
       .Bind(":staged_ms", now)
       .Run();
   return replaced;

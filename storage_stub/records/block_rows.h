@@ -21,9 +21,11 @@ Time AbandonedSince(Time now);
 struct Block {
   std::string id;  // In base64, as the client wrote it; empty: all of a Put Blob.
   Extent extent;
+  std::uint64_t crc64 = 0;  // Of its bytes.
 };
 
 std::vector<Extent> ExtentsOf(const std::vector<Block>& blocks);
+std::vector<std::uint64_t> ChecksumsOf(const std::vector<Block>& blocks);
 
 // The blocks of a blob, in order.
 std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_t blob);
@@ -31,6 +33,7 @@ std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_
 // The blocks that contain a range, in order.
 struct RangeBlocks {
   std::vector<Extent> extents = {};
+  std::vector<std::uint64_t> checksums = {};  // Of the whole extents.
   std::uint64_t skip = 0;  // Bytes of the first one before the range.
 };
 RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,

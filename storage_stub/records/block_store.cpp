@@ -16,7 +16,7 @@ using From = BlockListEntry::From;
 // In domain time.
 constexpr std::chrono::hours kDropInterval(1);
 
-using ExtentsById = std::unordered_map<std::string, Extent>;
+using BlocksById = std::unordered_map<std::string, Block>;
 
 // The errors of FindWritable; kInvalidBlobOrBlock.
 Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
@@ -31,29 +31,33 @@ Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceN
   return container;
 }
 
-ExtentsById ById(std::vector<Block> blocks) {
-  ExtentsById by_id;
-  for (auto& block : blocks) by_id.emplace(std::move(block.id), block.extent);
+// The ids are keys only.
+BlocksById ById(std::vector<Block> blocks) {
+  BlocksById by_id;
+  for (auto& block : blocks) {
+    const Block nameless{.id = {}, .extent = block.extent, .crc64 = block.crc64};
+    by_id.emplace(std::move(block.id), nameless);
+  }
   return by_id;
 }
 
-const Extent* Find(const ExtentsById& blocks, const std::string& id) {
+const Block* Find(const BlocksById& blocks, const std::string& id) {
   const auto found = blocks.find(id);
   return found == blocks.end() ? nullptr : &found->second;
 }
 
 // The blocks in a list. kInvalidBlockList.
 Result<std::vector<Block>> Resolve(const std::vector<BlockListEntry>& list,
-                                   const ExtentsById& committed, const ExtentsById& uncommitted) {
+                                   const BlocksById& committed, const BlocksById& uncommitted) {
   std::vector<Block> blocks;
   blocks.reserve(list.size());
   for (const auto& [from, id] : list) {
-    const Extent* found = from == From::kCommitted ? nullptr : Find(uncommitted, id);
+    const Block* found = from == From::kCommitted ? nullptr : Find(uncommitted, id);
     if (found == nullptr && from != From::kUncommitted) found = Find(committed, id);
     if (found == nullptr) {
       return Error{StorageError::kInvalidBlockList, "the blob has no such block: " + id};
     }
-    blocks.push_back({id, *found});
+    blocks.push_back({id, found->extent, found->crc64});
   }
   return blocks;
 }
@@ -78,8 +82,8 @@ Status BlockStore::Stage(const ResourceName& name, const std::string& block, Ext
     auto transaction = database_.Write();
     const auto container = FindStage(transaction, name, block, preconditions, now);
     if (!container) return container.error();
-    replaced =
-        ReplaceUncommitted(transaction, *container, name.blob, {block, writer.extent()}, now);
+    replaced = ReplaceUncommitted(transaction, *container, name.blob,
+                                  {block, writer.extent(), writer.crc64()}, now);
     transaction.Commit();
     writer.Dismiss();
   }
@@ -95,7 +99,7 @@ Result<BlobRecord> BlockStore::Commit(const ResourceName& name,
     auto transaction = database_.Write();
     const auto target = FindTarget(transaction, name, preconditions);
     if (!target) return target.error();
-    ExtentsById committed;
+    BlocksById committed;
     if (target->old) committed = ById(SelectCommitted(transaction, target->old->id));
     const auto uncommitted = ById(SelectUncommitted(transaction, target->container, name.blob,
                                                     AbandonedSince(record.last_modified)));

@@ -44,6 +44,8 @@ CREATE TABLE blob (
   copy_id TEXT,
   copy_source TEXT,
   copied_ms INTEGER,
+  -- Whether a client has chosen the tier, which is the account's otherwise.
+  tier_is_set INTEGER NOT NULL DEFAULT 0,
   UNIQUE (container_id, name)
 ) STRICT;
 
@@ -65,6 +67,7 @@ CREATE TABLE committed_block (
   block_id TEXT NOT NULL,  -- In base64; empty: all of a Put Blob.
   offset INTEGER NOT NULL,
   length INTEGER NOT NULL,
+  crc64 INTEGER NOT NULL,  -- Of the bytes.
   PRIMARY KEY (blob_id, start, ordinal)
 ) STRICT, WITHOUT ROWID;
 
@@ -75,6 +78,7 @@ CREATE TABLE uncommitted_block (
   block_id TEXT NOT NULL,
   offset INTEGER NOT NULL,
   length INTEGER NOT NULL,
+  crc64 INTEGER NOT NULL,
   staged_ms INTEGER NOT NULL,
   PRIMARY KEY (container_id, blob_name, block_id)
 ) STRICT, WITHOUT ROWID;

@@ -1,6 +1,8 @@
 #include "storage_stub/state/blob_import.h"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "storage_stub/model/import_error.h"
@@ -11,11 +13,11 @@ namespace msc::storage {
 namespace {
 
 constexpr std::string_view kCreateMoved = R"sql(
-  CREATE TEMP TABLE moved (old INTEGER PRIMARY KEY, length INTEGER, new INTEGER)
+  CREATE TEMP TABLE moved (old INTEGER PRIMARY KEY, length INTEGER, new INTEGER, crc64 INTEGER)
 )sql";
 
 constexpr std::string_view kInsertMoved = R"sql(
-  INSERT INTO moved (old, length, new) VALUES (:old, :length, :new)
+  INSERT INTO moved (old, length, new, crc64) VALUES (:old, :length, :new, :crc64)
 )sql";
 
 constexpr std::string_view kSelectMissing = R"sql(
@@ -24,6 +26,14 @@ constexpr std::string_view kSelectMissing = R"sql(
         UNION ALL SELECT offset, length FROM uncommitted_block) AS block
   LEFT JOIN moved ON moved.old = block.offset AND moved.length = block.length
   WHERE block.length > 0 AND moved.old IS NULL LIMIT 1
+)sql";
+
+constexpr std::string_view kSelectChanged = R"sql(
+  SELECT block.offset, block.length
+  FROM (SELECT offset, length, crc64 FROM committed_block
+        UNION ALL SELECT offset, length, crc64 FROM uncommitted_block) AS block
+  JOIN moved ON moved.old = block.offset
+  WHERE block.length > 0 AND moved.crc64 <> block.crc64 LIMIT 1
 )sql";
 
 constexpr std::string_view kMoveCommitted = R"sql(
@@ -37,6 +47,14 @@ constexpr std::string_view kMoveUncommitted = R"sql(
 // The name in the archive.
 std::string NameOf(const Extent& extent) {
   return "extents/" + std::to_string(extent.offset) + '-' + std::to_string(extent.length);
+}
+
+// The extent in the first row.
+std::optional<Extent> First(sqlite::Transaction& transaction, std::string_view sql) {
+  auto select = transaction.Prepare(sql);
+  if (!select.Step()) return std::nullopt;
+  return Extent{static_cast<std::uint64_t>(select.Int(0)),
+                static_cast<std::uint64_t>(select.Int(1))};
 }
 
 Error InvalidArchive(const std::string& why) { return {ImportError::kImportInvalid, why}; }
@@ -75,15 +93,14 @@ Status BlobImport::RelocateExtents(sqlite::Database& records) const {
         .Bind(":old", static_cast<std::int64_t>(offset))
         .Bind(":length", static_cast<std::int64_t>(received.writer->extent().length))
         .Bind(":new", static_cast<std::int64_t>(received.writer->extent().offset))
+        .Bind(":crc64", static_cast<std::int64_t>(received.writer->crc64()))
         .Run();
   }
-  {
-    auto missing = transaction.Prepare(kSelectMissing);
-    if (missing.Step()) {
-      const Extent extent{static_cast<std::uint64_t>(missing.Int(0)),
-                          static_cast<std::uint64_t>(missing.Int(1))};
-      return InvalidArchive("a block's bytes are in " + NameOf(extent) + ", which is not there");
-    }
+  if (const auto missing = First(transaction, kSelectMissing)) {
+    return InvalidArchive("a block's bytes are in " + NameOf(*missing) + ", which is not there");
+  }
+  if (const auto changed = First(transaction, kSelectChanged)) {
+    return InvalidArchive(NameOf(*changed) + " has other bytes than the block's checksum says");
   }
   transaction.Prepare(kMoveCommitted).Run();
   transaction.Prepare(kMoveUncommitted).Run();

@@ -76,10 +76,12 @@ Result<BlobInspector::Subject> BlobInspector::Find(const ResourceName& name) con
   const auto blocks = SelectCommitted(transaction, row->id);
 
   const MutexLock lock(mutex_);
-  Subject subject{.key = name.account + '/' + name.container + '/' + name.blob,
+  Subject subject{.key = PathOf(name),
                   .etag = row->record.etag,
                   .known = {.size = row->record.size, .blocks = CountBlocks(blocks)},
-                  .bytes = Pin(file_, ExtentsOf(blocks)),
+                  .bytes = {.pin = Pin(file_, ExtentsOf(blocks)),
+                            .checksums = ChecksumsOf(blocks),
+                            .name = PathOf(name)},
                   .epoch = epoch_};
   const auto digest = digests_.find(subject.key);
   if (digest != digests_.end() && digest->second.etag == subject.etag) {

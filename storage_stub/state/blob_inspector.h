@@ -9,7 +9,7 @@
 #include "emulator/base/mutex.h"
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
-#include "storage_stub/extents/extent_file.h"
+#include "storage_stub/extents/extent_reader.h"
 #include "storage_stub/model/blob_info.h"
 #include "storage_stub/model/resource_name.h"
 
@@ -45,7 +45,7 @@ class BlobInspector {
     std::string key;  // Of digests_.
     std::string etag;
     BlobInspection known;  // `sha256` is empty if it is not cached.
-    Pin bytes;
+    StoredBytes bytes;
     std::uint64_t epoch;
   };
 

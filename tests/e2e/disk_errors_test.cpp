@@ -4,7 +4,9 @@
 #include <sys/resource.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/support/blob_client.h"
@@ -89,6 +91,93 @@ TEST_F(DiskErrors, RecordsThatWereRemovedAreA500ForWrites) {
   EXPECT_EQ(Client(emulator, video).PutBlob("after", "after").status, 500);
   EXPECT_EQ(StatusOf(Call(emulator.port(), "GET", "/api/Videos/" + video.id + "/Status")), 200);
   EXPECT_THAT(emulator.StopAndReadLog(), HasSubstr(records + " was removed"));
+}
+
+TEST_F(DiskErrors, ALogThatWasRemovedIsA500ForWrites) {
+  EmulatorProcess emulator(EmulatorCommand(Flags()));
+  const auto video = CreateVideo(emulator.port());
+  const std::string log = folder_.path() + "/emulator.db-wal";
+
+  ASSERT_TRUE(std::filesystem::remove(log));
+
+  EXPECT_EQ(Client(emulator, video).PutBlob("after", "after").status, 500);
+  EXPECT_EQ(
+      StatusOf(Call(emulator.port(), "POST", "/api/Videos", R"({"OriginalFileName":"a.mp4"})")),
+      500);
+  EXPECT_EQ(StatusOf(Call(emulator.port(), "GET", "/api/Videos/" + video.id + "/Status")), 200);
+  EXPECT_THAT(emulator.StopAndReadLog(), HasSubstr(log + " was removed"));
+}
+
+TEST_F(DiskErrors, ALockThatLostItsContentsLeavesTheFolderUsable) {
+  CreatedVideo video;
+  {
+    EmulatorProcess emulator(EmulatorCommand(Flags()));
+    video = CreateVideo(emulator.port());
+    ASSERT_EQ(Client(emulator, video).PutBlob("blob", bytes_).status, 201);
+    emulator.StopAndReadLog();
+  }
+  std::filesystem::resize_file(folder_.path() + "/lock", 0);
+
+  EmulatorProcess again(EmulatorCommand(Flags()));
+
+  EXPECT_EQ(Client(again, video).GetBlob("blob").body, bytes_);
+}
+
+TEST_F(DiskErrors, BytesThatWereOverwrittenAreA500AndTheLogNamesTheBlob) {
+  EmulatorProcess emulator(EmulatorCommand(Flags()));
+  const auto video = CreateVideo(emulator.port());
+  ASSERT_EQ(Client(emulator, video).PutBlob("blob", bytes_).status, 201);
+  std::fstream(BytesFile(), std::ios::in | std::ios::out).seekp(1'000'000) << "other bytes";
+
+  const auto answer = Client(emulator, video).GetBlob("blob");
+
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_THAT(answer.body, HasSubstr("<Code>InternalError</Code>"));
+  EXPECT_THAT(emulator.StopAndReadLog(),
+              AllOf(HasSubstr("/blob were changed by somebody else"), HasSubstr(BytesFile())));
+}
+
+TEST_F(DiskErrors, ALargeBodyWithOverwrittenBytesIsCutOff) {
+  EmulatorProcess emulator(EmulatorCommand(Flags()));
+  const auto video = CreateVideo(emulator.port());
+  ASSERT_EQ(Client(emulator, video).PutBlob("blob", std::string(9'000'000, 'b')).status, 201);
+  std::fstream(BytesFile(), std::ios::in | std::ios::out).seekp(1'000'000) << "other bytes";
+
+  EXPECT_EQ(Client(emulator, video).GetBlob("blob").status, 0);
+
+  EXPECT_THAT(emulator.StopAndReadLog(), HasSubstr("/blob were changed by somebody else"));
+}
+
+TEST_F(DiskErrors, AFileThatIsCutDuringAnUploadIsA500) {
+  EmulatorProcess emulator(EmulatorCommand(Flags()));
+  const auto video = CreateVideo(emulator.port());
+  RawClient client(emulator.port());
+  client.Send("PUT " + video.upload_target +
+              " HTTP/1.1\r\nHost: localhost\r\nx-ms-blob-type: BlockBlob\r\n"
+              "Expect: 100-continue\r\nContent-Length: 3000000\r\n\r\n");
+  ASSERT_EQ(StatusLine(client.ReadLine().value()), "HTTP/1.1 100 Continue");
+  ASSERT_EQ(client.ReadLine(), "");
+  client.Send(bytes_.substr(0, 2'000'000));
+  while (std::filesystem::file_size(BytesFile()) < 1'000'000) std::this_thread::yield();
+
+  std::filesystem::resize_file(BytesFile(), 0);
+
+  EXPECT_EQ(StatusOf(client.Ask(bytes_.substr(2'000'000))), 500);
+  EXPECT_THAT(emulator.StopAndReadLog(), HasSubstr(BytesFile() + " was cut off"));
+}
+
+TEST_F(DiskErrors, WhatIsMadeIsForItsUserAlone) {
+  const std::string data = folder_.path() + "/made/data";
+  EmulatorProcess emulator(
+      {"sh", "-c", "umask 0 && exec \"$0\" --port 0 --data \"$1\"", EmulatorProgram(), data});
+  ASSERT_EQ(Client(emulator, CreateVideo(emulator.port())).PutBlob("blob", "x").status, 201);
+
+  using std::filesystem::perms;
+  EXPECT_EQ(std::filesystem::status(folder_.path() + "/made").permissions(), perms::owner_all);
+  EXPECT_EQ(std::filesystem::status(data).permissions(), perms::owner_all);
+  for (const auto& file : std::filesystem::directory_iterator(data)) {
+    EXPECT_EQ(file.status().permissions(), perms::owner_read | perms::owner_write) << file.path();
+  }
 }
 
 std::string Export(int port) {

@@ -27,13 +27,13 @@ TEST_P(BodyPumpSizes, WritesAndHashesEveryByteInOrder) {
   FakeBody body(text, GetParam().chunked);
   ExtentWriter writer(file_, body.size().value_or(16 * kMebibyte));
 
-  const auto digests = Pump(&body, writer, {.md5 = true, .crc64 = true});
+  const auto digests = Pump(&body, writer, /*wants_md5=*/true);
 
   ASSERT_TRUE(digests);
   EXPECT_EQ(HexEncode(digests->md5), HexEncode(Md5Of(text)));
   EXPECT_EQ(HexEncode(digests->crc64), HexEncode(Crc64Of(text)));
   EXPECT_EQ(writer.extent().length, text.size());
-  ExtentSource source(Pin(file_, {writer.extent()}), 0, text.size());
+  ExtentSource source({.pin = Pin(file_, {writer.extent()})}, 0, text.size());
   std::string stored(source.size() + 1, '\0');
   stored.resize(source.Read(stored));
   EXPECT_TRUE(stored == text);
@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(BodyPump, TakesNoBodyForAnEmptyOne) {
   ExtentWriter writer(std::make_shared<ExtentFile>("", std::vector<Extent>{}), 0);
 
-  const auto digests = Pump(nullptr, writer, {.md5 = true});
+  const auto digests = Pump(nullptr, writer, /*wants_md5=*/true);
 
   EXPECT_EQ(HexEncode(digests->md5), "d41d8cd98f00b204e9800998ecf8427e");
 }
@@ -66,7 +66,7 @@ TEST(BodyPump, PassesAnErrorInTheMiddleOn) {
   body.BreaksOffWith(http::HttpError::kClientGone, 6 * kMebibyte);
   ExtentWriter writer(std::make_shared<ExtentFile>("", std::vector<Extent>{}), *body.size());
 
-  const auto digests = Pump(&body, writer, {.md5 = true});
+  const auto digests = Pump(&body, writer, /*wants_md5=*/true);
 
   ASSERT_FALSE(digests);
   EXPECT_EQ(digests.error().code, http::HttpError::kClientGone);
@@ -87,7 +87,7 @@ TEST(BodyPump, JoinsItsThreadWhereReadingThrows) {
   } body;
   ExtentWriter writer(std::make_shared<ExtentFile>("", std::vector<Extent>{}), *body.size());
 
-  EXPECT_THROW((void)Pump(&body, writer, {.md5 = true}), std::runtime_error);
+  EXPECT_THROW((void)Pump(&body, writer, /*wants_md5=*/true), std::runtime_error);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ class ExtentFileTest : public ::testing::Test {
   std::string ReadAll(Pin pin) const {
     std::uint64_t length = 0;
     for (const auto& extent : pin.extents()) length += extent.length;
-    ExtentSource source(std::move(pin), 0, length);
+    ExtentSource source({.pin = std::move(pin)}, 0, length);
     std::string text(source.size(), '\0');
     EXPECT_EQ(source.Read(text), text.size());
     return text;
@@ -93,7 +93,7 @@ TEST_F(ExtentFileTest, ReadsAPartOfSeveralExtents) {
   const Extent first{file_->Allocate(10).offset, 10}, second{file_->Allocate(10).offset, 10};
   file_->Write(first.offset, std::string_view("0123456789"));
   file_->Write(second.offset, std::string_view("abcdefghij"));
-  ExtentSource source(Pin(file_, {first, second, first}), 7, 15);
+  ExtentSource source({.pin = Pin(file_, {first, second, first})}, 7, 15);
   std::string text(20, '\0');
 
   text.resize(source.Read(text));

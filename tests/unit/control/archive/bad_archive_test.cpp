@@ -85,6 +85,15 @@ TEST_F(BadArchiveTest, NeedsTheBytesThatItsRecordsName) {
   }
 }
 
+TEST_F(BadArchiveTest, NeedsTheBytesThatWereWritten) {
+  for (const auto& [name, text] : Unpacked()) {
+    if (!name.starts_with("extents/")) continue;
+    Files files = Unpacked();
+    TextOf(files, name)[text.size() / 2] ^= 1;
+    ExpectRefused(Pack(files), name + " has other bytes than the block's checksum says");
+  }
+}
+
 TEST_F(BadArchiveTest, HasNoFileTwice) {
   for (const auto& file : Unpacked()) {
     Files files = Unpacked();

@@ -1,0 +1,51 @@
+#include "storage_stub/extents/extent_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace msc::storage {
+
+std::size_t ExtentReader::Read(std::span<char> buffer) {
+  std::size_t filled = 0;
+  while (filled < buffer.size() && left_ > 0) {
+    const Extent& extent = bytes_.pin.extents()[extent_];
+    const std::size_t count =
+        std::min<std::uint64_t>({buffer.size() - filled, extent.length - done_, left_});
+    const auto piece = buffer.subspan(filled, count);
+    bytes_.pin.file().Read(extent.offset + done_, piece);
+    Take(piece);
+    filled += count;
+    left_ -= count;
+    if (done_ < extent.length) continue;
+    Check(extent);
+    ++extent_;
+    done_ = 0;
+  }
+  return filled;
+}
+
+void ExtentReader::Take(std::span<const char> piece) {
+  if (done_ == 0) {
+    is_whole_ = !bytes_.checksums.empty();
+    crc64_ = {};
+  }
+  done_ += piece.size();
+  if (is_whole_) crc64_.Update(piece);
+}
+
+void ExtentReader::Check(const Extent& extent) const {
+  if (!is_whole_ || crc64_.value() == bytes_.checksums[extent_]) return;
+  throw std::runtime_error("the bytes of the blob " + bytes_.name + " were changed by somebody else: " +
+                           bytes_.pin.file().name() + " from " + std::to_string(extent.offset) +
+                           " on, " + std::to_string(extent.length) + " bytes");
+}
+
+void Verify(const StoredBytes& bytes, std::uint64_t skip, std::uint64_t length) {
+  ExtentReader reader(bytes, skip, length);
+  std::array<char, 64 * 1024> buffer;
+  while (reader.Read(buffer) > 0) {
+  }
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "emulator/base/crc64.h"
+#include "storage_stub/extents/extent_file.h"
+
+namespace msc::storage {
+
+// Bytes that lie in extents, one after the other, and what they were when they were written.
+struct StoredBytes {
+  Pin pin;
+  std::vector<std::uint64_t> checksums = {};  // CRC-64 of each extent; empty: none is checked.
+  std::string name = {};                      // Of the blob, for messages.
+};
+
+// Reads a run of bytes once. Each extent that the run contains completely is checked against its
+// checksum. Not thread-safe.
+class ExtentReader {
+ public:
+  // `length` bytes, beginning `skip` bytes after the start of the first extent. REQUIRES: `bytes`
+  // outlives the reader; the extents have that many, and `skip` is within the first one.
+  ExtentReader(const StoredBytes& bytes, std::uint64_t skip, std::uint64_t length)
+      : bytes_(bytes), left_(length), done_(skip) {}
+
+  // Fills the front of `buffer` and returns how much; 0 only at the end. Throws std::runtime_error
+  // if the file is too short, or, before the last bytes of an extent are returned, if they are not
+  // those that were written.
+  std::size_t Read(std::span<char> buffer);
+
+ private:
+  void Take(std::span<const char> piece);
+  void Check(const Extent& extent) const;
+
+  const StoredBytes& bytes_;
+  std::uint64_t left_;
+  std::size_t extent_ = 0;  // The extent that is being read,
+  std::uint64_t done_;      // and how many of its bytes were.
+  bool is_whole_ = false;   // All of them were, from the first one on,
+  Crc64 crc64_;             // and this is their checksum.
+};
+
+// Reads the whole run and forgets it. The errors of ExtentReader::Read.
+void Verify(const StoredBytes& bytes, std::uint64_t skip, std::uint64_t length);
+
+}  // namespace msc::storage
