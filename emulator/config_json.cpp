@@ -32,10 +32,10 @@ std::string ConfigJson(const EmulatorOptions& options) {
   json["magicNames"] = options.magic_names;
   json["strict"] = options.strict;
   json["loose"] = options.loose;
-  json["requiresAuth"] = !options.require_auth.empty();
+  json["requiresAuth"] = options.require_auth.has_value();
   json["tls"] = options.tls_self_signed || !options.tls_certificate.empty();
   json["adminHosts"] = options.admin_hosts;
-  json["requiresAdminToken"] = !options.admin_token.empty();
+  json["requiresAdminToken"] = options.admin_token.has_value();
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -98,6 +98,17 @@ void CheckOrigins(const std::string& origins) {
   }
 }
 
+// An empty secret would let everybody in.
+void CheckSecret(std::string_view field, const std::optional<std::string>& secret) {
+  if (secret && secret->empty()) Refuse(field, "", "give a value, or leave it out to demand none");
+}
+
+void CheckAdminHosts(const std::vector<std::string>& hosts) {
+  for (const auto& host : hosts) {
+    if (host.empty()) Refuse("admin_hosts", "", "each must be a host name, such as ci.example");
+  }
+}
+
 void CheckTls(const EmulatorOptions& options) {
   if (options.tls_certificate.empty() != options.tls_key.empty()) {
     const bool no_key = options.tls_key.empty();
@@ -137,6 +148,9 @@ EmulatorOptions Checked(EmulatorOptions options) {
   CheckPermissions(options.upload_permissions);
   CheckOrigins(options.cors_origins);
   CheckTls(options);
+  CheckSecret("require_auth", options.require_auth);
+  CheckSecret("admin_token", options.admin_token);
+  CheckAdminHosts(options.admin_hosts);
   const auto frozen_at = ParseIso8601(options.frozen_at);
   if (!options.frozen_at.empty() && !(frozen_at && control::IsClockInstant(*frozen_at))) {
     Refuse("frozen_at", options.frozen_at, "it must be " + std::string(control::kClockInstants));

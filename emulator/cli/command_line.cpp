@@ -9,7 +9,9 @@
 #include "emulator/base/time_format.h"
 #include "emulator/cli/accounts_file.h"
 #include "emulator/cli/client_arguments.h"
+#include "emulator/cli/empty_values.h"
 #include "emulator/cli/exit_code.h"
+#include "emulator/cli/health_probe.h"
 #include "emulator/version.h"
 
 namespace msc {
@@ -29,7 +31,8 @@ to stdout; sweep writes its report there. By default both log only warnings and 
 --port, passes SIGINT, SIGTERM, SIGHUP and SIGQUIT on, and ends with COMMAND's exit code (128 + n for
 signal n).
 
-Exit codes: 0 stopped, healthy or survived, 1 failed, 2 bad flag or value, 3 port taken, 4 bad seed;
+Exit codes: 0 stopped, healthy, survived or sound, 1 failed, 2 bad flag or value, 3 port or folder
+taken, 4 bad seed;
 of exec and sweep: 126 COMMAND cannot be run, 127 COMMAND not found.
 
 Examples:
@@ -38,6 +41,7 @@ Examples:
   msc-emulator exec --clock frozen -- npm test
   msc-emulator sweep --timeout 10s -- ./upload clip.mp4
   msc-emulator healthcheck --url http://127.0.0.1:10010
+  msc-emulator verify --data ./videos
   curl -d '{"OriginalFileName":"clip.mp4"}' http://127.0.0.1:10010/api/Videos)";
 
 // Only decimal numbers: CLI11 itself would accept 0x10 as 16.
@@ -76,7 +80,7 @@ std::string EnvironmentName(const std::string& flag) {
 
 template <typename T>
 CLI::Option* Add(CLI::App& app, const std::string& flag, T& target, const std::string& help) {
-  return app.add_option(flag, target, help)->envname(EnvironmentName(flag));
+  return app.add_option(flag, target, help)->envname(EnvironmentName(flag))->check(CheckNotEmpty);
 }
 
 CLI::Option* AddSwitch(CLI::App& app, const std::string& flag, bool& target,
@@ -87,7 +91,9 @@ CLI::Option* AddSwitch(CLI::App& app, const std::string& flag, bool& target,
 CLI::Option* AddParsed(CLI::App& app, const std::string& flag,
                        const std::function<void(const std::string&)>& take,
                        const std::string& help) {
-  return app.add_option_function<std::string>(flag, take, help)->envname(EnvironmentName(flag));
+  return app.add_option_function<std::string>(flag, take, help)
+      ->envname(EnvironmentName(flag))
+      ->check(CheckNotEmpty);
 }
 
 void AddDuration(CLI::App& app, const std::string& flag, std::chrono::milliseconds& target,
@@ -225,12 +231,14 @@ CLI::App* AddHealthcheck(CLI::App& app, std::string& url) {
   return command;
 }
 
-std::string DefaultHealthUrl(const EmulatorOptions& options) {
-  const bool encrypted = options.tls_self_signed || !options.tls_certificate.empty();
-  const bool is_ipv6 =
-      options.host.find(':') != std::string::npos && !options.host.starts_with('[');
-  return (encrypted ? "https://" : "http://") +
-         (is_ipv6 ? '[' + options.host + ']' : options.host) + ':' + std::to_string(options.port);
+CLI::App* AddVerify(CLI::App& app, std::filesystem::path& folder) {
+  auto* const command = app.add_subcommand(
+      "verify",
+      "Check a data folder that no emulator uses, without changing it: the database, its records, "
+      "and each block's bytes. Prints one line for each problem and a summary. Exit codes: 0 "
+      "sound, 1 problems, 2 bad flag or value, 3 another process uses the folder");
+  command->add_option("--data", folder, "The folder")->envname("MSC_DATA")->check(CheckNotEmpty);
+  return command;
 }
 
 }  // namespace
@@ -256,17 +264,25 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
   sweep->fallthrough();
   AddDuration(*sweep, "--timeout", line.timeout, "How long a run of COMMAND may take [30s]");
   const auto* const health = AddHealthcheck(app, line.health_url);
+  const auto* const verify = AddVerify(app, line.options.data_directory);
   app.require_subcommand(0, 1);
 
   try {
-    app.parse(TakeClient(argc, argv, line.client), argv);
+    const int own = TakeClient(argc, argv, line.client);
+    RefuseEmptyAssignments(own, argv);
+    app.parse(own, argv);
+    RefuseEmptyVariables(app);
     if (health->parsed()) line.command = CommandLine::Command::kHealthcheck;
     if (exec->parsed()) line.command = CommandLine::Command::kExec;
     if (sweep->parsed()) line.command = CommandLine::Command::kSweep;
+    if (verify->parsed()) {
+      line.command = CommandLine::Command::kVerify;
+      if (line.options.data_directory.empty()) Refuse("--data", "", "name the folder to check");
+    }
     ResolveClientArguments(app, line);
   } catch (const CLI::CallForHelp& help) {
     // serve and exec have no flags of their own: show the whole help instead of an empty one.
-    const bool own_flags = health->parsed() || sweep->parsed();
+    const bool own_flags = health->parsed() || sweep->parsed() || verify->parsed();
     if (own_flags) return {{}, app.exit(help)};
     std::cout << app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal);
     return {};

@@ -20,4 +20,12 @@ std::optional<int> ProbeStatus(const std::string& url, const std::string& token)
   return answer->status;
 }
 
+std::string DefaultHealthUrl(const EmulatorOptions& options) {
+  const bool encrypted = options.tls_self_signed || !options.tls_certificate.empty();
+  const bool is_ipv6 =
+      options.host.find(':') != std::string::npos && !options.host.starts_with('[');
+  return (encrypted ? "https://" : "http://") +
+         (is_ipv6 ? '[' + options.host + ']' : options.host) + ':' + std::to_string(options.port);
+}
+
 }  // namespace msc

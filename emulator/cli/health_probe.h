@@ -1,5 +1,7 @@
 #pragma once
 
+#include <msc/emulator.h>
+
 #include <optional>
 #include <string>
 
@@ -9,5 +11,8 @@ namespace msc {
 // there is no response within two seconds of transport time. `token`: sent as bearer token; empty:
 // none.
 std::optional<int> ProbeStatus(const std::string& url, const std::string& token = {});
+
+// The address of an emulator with these options on this machine.
+std::string DefaultHealthUrl(const EmulatorOptions& options);
 
 }  // namespace msc

@@ -82,6 +82,50 @@ INSTANTIATE_TEST_SUITE_P(
         std::vector<std::string>{"--log-level", "loud"},
         std::vector<std::string>{"--no-such-flag"}));
 
+struct EmptyValue {
+  std::string flag;
+  std::string variable;
+};
+
+class EmptyValues : public ::testing::TestWithParam<EmptyValue> {};
+
+TEST_P(EmptyValues, AreRefusedWithFlagAndRemedy) {
+  const auto& [flag, variable] = GetParam();
+
+  for (const auto& ended :
+       {RunWith({"--port", "0", flag, ""}), RunWith({"--port", "0", flag + "="}),
+        RunWith({"--port", "0"}, {variable + "="})}) {
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_EQ(ended.output, "");
+    EXPECT_THAT(ended.errors, AllOf(HasSubstr(flag), HasSubstr("give ")));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, EmptyValues,
+                         ::testing::Values(EmptyValue{"--admin-token", "MSC_ADMIN_TOKEN"},
+                                           EmptyValue{"--require-auth", "MSC_REQUIRE_AUTH"},
+                                           EmptyValue{"--admin-hosts", "MSC_ADMIN_HOSTS"},
+                                           EmptyValue{"--cors-origins", "MSC_CORS_ORIGINS"},
+                                           EmptyValue{"--account-key", "MSC_ACCOUNT_KEY"},
+                                           EmptyValue{"--accounts", "MSC_ACCOUNTS"},
+                                           EmptyValue{"--data", "MSC_DATA"},
+                                           EmptyValue{"--seed", "MSC_SEED"},
+                                           EmptyValue{"--tls-cert", "MSC_TLS_CERT"}),
+                         [](const auto& row) { return row.param.variable; });
+
+TEST(CommandLine, TakesNoEmptySwitchFromTheEnvironment) {
+  const auto ended = RunWith({"--port", "0"}, {"MSC_STRICT="});
+
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_THAT(ended.errors, AllOf(HasSubstr("--strict"), HasSubstr("MSC_STRICT is empty")));
+}
+
+TEST(CommandLine, PrefersAFlagToAnEmptyVariable) {
+  EmulatorProcess child(EmulatorCommand({"--account", "fromflag"}), {"MSC_ACCOUNT="});
+
+  EXPECT_THAT(child.ready(), HasSubstr("/fromflag\""));
+}
+
 TEST(CommandLine, ReadsTheEnvironment) {
   EmulatorProcess child(EmulatorCommand({}), {"MSC_ACCOUNT=fromenvironment"});
 
@@ -153,7 +197,7 @@ TEST(CommandLine, ListsEveryFlagWithItsVariable) {
        {"--host", "MSC_HOST", "--data", "MSC_DATA", "--tls-self-signed", "MSC_TLS_SELF_SIGNED",
         "--processing-time", "MSC_PROCESSING_TIME", "--seed", "MSC_SEED", "--ready-file",
         "MSC_READY_FILE", "--exit-with-parent", "MSC_EXIT_WITH_PARENT", "exec", "sweep",
-        "healthcheck"}) {
+        "healthcheck", "verify"}) {
     EXPECT_THAT(text, HasSubstr(name));
   }
   EXPECT_EQ(help.Wait(), 0);

@@ -367,5 +367,22 @@ TEST(Emulator, GuardsTheControlApi) {
   EXPECT_EQ(ask("Host: localhost\r\nOrigin: http://localhost\r\n" + token), 200);
 }
 
+void ExpectRefused(EmulatorOptions options, const std::string& field) {
+  try {
+    const Emulator emulator(std::move(options));
+    ADD_FAILURE() << field << " was accepted";
+  } catch (const StartError& error) {
+    EXPECT_EQ(error.reason(), StartError::Reason::kOption);
+    EXPECT_THAT(error.what(), ::testing::AllOf(::testing::StartsWith(field + ": ''"),
+                                               ::testing::HasSubstr("not allowed")));
+  }
+}
+
+TEST(Options, AnEmptySecretIsRefused) {
+  ExpectRefused({.require_auth = ""}, "require_auth");
+  ExpectRefused({.admin_token = ""}, "admin_token");
+  ExpectRefused({.admin_hosts = {"ci.example", ""}}, "admin_hosts");
+}
+
 }  // namespace
 }  // namespace msc

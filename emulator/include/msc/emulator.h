@@ -90,8 +90,8 @@ struct EmulatorOptions {
   // missing body counts as an empty one). A diagnostic reports the last two.
   bool loose = false;
 
-  // Value that the header or cookie x-zumo-auth must have, else 403. Empty: no sign-in.
-  std::string require_auth = {};
+  // Value that the header or cookie x-zumo-auth must have, else 403; not empty. Absent: no sign-in.
+  std::optional<std::string> require_auth = {};
 
   // PEM files for HTTPS. Or, with `tls_self_signed`, a certificate for localhost that the emulator
   // makes: at each start, or once if there is a `data_directory`. `tls_ca_file` receives the
@@ -101,11 +101,11 @@ struct EmulatorOptions {
   bool tls_self_signed = false;
   std::filesystem::path tls_ca_file = {};
 
-  // Host names under which /__admin answers, besides local ones.
+  // Host names under which /__admin answers, besides local ones; none of them empty.
   std::vector<std::string> admin_hosts = {};
 
-  // Bearer token that /__admin demands; empty: none.
-  std::string admin_token = {};
+  // Bearer token that /__admin demands; not empty. Absent: none.
+  std::optional<std::string> admin_token = {};
 
   // Called from a thread of the emulator after POST /__admin/shutdown was answered. It must not
   // throw or destroy the emulator. Null: that request is rejected.
