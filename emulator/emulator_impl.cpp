@@ -7,18 +7,17 @@
 #include "emulator/base/time_format.h"
 #include "emulator/base/whole_file.h"
 #include "emulator/config_json.h"
+#include "emulator/folder_check.h"
 #include "emulator/option_check.h"
 #include "emulator/version.h"
 
 namespace msc {
 namespace {
 
-constexpr const char* kRecordsFile = "emulator.db";
-
 // Empty: the database is in memory.
 std::string RecordsPath(const EmulatorOptions& options) {
   if (options.data_directory.empty()) return {};
-  return (options.data_directory / kRecordsFile).string();
+  return (options.data_directory / kEmulatorDatabase).string();
 }
 
 Log ToLog(const EmulatorOptions& options) {
@@ -68,7 +67,7 @@ videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blo
           .strict = options.strict,
           .loose = options.loose,
           .magic_names = options.magic_names,
-          .require_auth = options.require_auth,
+          .require_auth = options.require_auth.value_or(""),
           .cors_origins = options.cors_origins};
 }
 
@@ -130,7 +129,7 @@ std::vector<control::RouteName> RouteNames(const videos::VideoService& videos,
 }
 
 control::ControlOptions ControlOptionsOf(const EmulatorOptions& options) {
-  return {.guard = {.hosts = options.admin_hosts, .token = options.admin_token},
+  return {.guard = {.hosts = options.admin_hosts, .token = options.admin_token.value_or("")},
           .version = kVersion,
           .config = ConfigJson(options),
           .processing_time = options.processing_time,
@@ -146,7 +145,7 @@ Emulator::Impl::Impl(EmulatorOptions given)
       blob_bound(BindBlobPort(options)),
       port(main_bound.port()),
       blob_port(blob_bound ? blob_bound->port() : 0),
-      directory(options.data_directory.string(), {kRecordsFile, "blobs.bytes"}),
+      directory(options.data_directory.string(), {kEmulatorDatabase, "blobs.bytes"}),
       clock(MakeClock(options)),
       random(MakeRandom(options, directory.generation())),
       database(RecordsPath(options), options.durability),

@@ -11,7 +11,7 @@ namespace msc {
 
 // The options from the command line and the environment.
 struct CommandLine {
-  enum class Command { kServe, kExec, kSweep, kHealthcheck };
+  enum class Command { kServe, kExec, kSweep, kHealthcheck, kVerify };
 
   Command command = Command::kServe;
   EmulatorOptions options = {};

@@ -6,6 +6,7 @@ namespace msc {
 inline constexpr int kExitFailed = 1;
 inline constexpr int kExitUsage = 2;
 inline constexpr int kExitPortTaken = 3;
+inline constexpr int kExitFolderTaken = 3;  // Of verify.
 inline constexpr int kExitBadSeed = 4;
 
 // Of exec and sweep, about COMMAND; the same as in shells.

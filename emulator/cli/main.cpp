@@ -12,6 +12,7 @@
 #include "emulator/cli/process_setup.h"
 #include "emulator/cli/serve_command.h"
 #include "emulator/cli/sweep_command.h"
+#include "emulator/cli/verify_command.h"
 
 namespace msc {
 namespace {
@@ -66,7 +67,9 @@ int Run(const CommandLine& line) {
     case CommandLine::Command::kSweep:
       return RunSweep(line);
     case CommandLine::Command::kHealthcheck:
-      return Healthcheck(line.health_url, line.options.admin_token);
+      return Healthcheck(line.health_url, line.options.admin_token.value_or(""));
+    case CommandLine::Command::kVerify:
+      return VerifyFolder(line.options.data_directory);
   }
   return kExitFailed;
 }

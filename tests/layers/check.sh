@@ -61,7 +61,7 @@ BEGIN {
   Room("sweep", "runs a client once for each fault", "")
   Room("testing", "the compiled part of msc/testing.h", "base control/json")
   Room("emulator", "msc::Emulator: options, wiring, the dispatch of requests", product " sqlite control control/api control/json control/seed control/time")
-  Room("cli", "the program: command line, serve, exec, sweep, healthcheck", "base http emulator")
+  Room("cli", "the program: command line, serve, exec, sweep, healthcheck, verify", "base http emulator")
 
   for (room in uses) rooms[room]
   for (room in rooms) Visit(room)

@@ -43,10 +43,14 @@ std::string EmulatorProcess::StopAndReadLog() {
 Ended RunToEnd(const std::vector<std::string>& command,
                const std::vector<std::string>& environment) {
   ChildProcess process(command, environment);
-  while (!process.ReadLine().empty()) {
+  std::string output;
+  for (;;) {
+    const auto line = process.ReadLine();
+    if (line.empty()) break;
+    output += line + '\n';
   }
   const int code = process.Wait();
-  return {code, process.Errors()};
+  return {code, process.Errors(), output};
 }
 
 }  // namespace msc::testing

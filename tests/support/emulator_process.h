@@ -43,6 +43,7 @@ class EmulatorProcess {
 struct Ended {
   int code;
   std::string errors;
+  std::string output;  // Up to the first empty line.
 };
 
 // Waits for the end of a program that ends by itself.

@@ -1,0 +1,108 @@
+#include "storage_stub/verify.h"
+
+#include <string_view>
+#include <vector>
+
+#include "storage_stub/blob_service.h"
+#include "storage_stub/model/account.h"
+#include "storage_stub/model/resource_name.h"
+#include "storage_stub/records/record_check.h"
+#include "storage_stub/state/bytes_check.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kCountAll = R"sql(
+  SELECT (SELECT count(*) FROM container), (SELECT count(*) FROM blob),
+         (SELECT count(*) FROM committed_block) + (SELECT count(*) FROM uncommitted_block)
+)sql";
+
+constexpr std::string_view kSelectAllAccounts = R"sql(
+  SELECT DISTINCT account FROM container
+)sql";
+
+// A blob's blocks follow each other without a gap up to its size.
+constexpr std::string_view kSelectTornBlobs = R"sql(
+  SELECT container.account, container.name, blob.name
+  FROM blob JOIN container ON container.id = blob.container_id
+  WHERE blob.size <> (SELECT coalesce(sum(length), 0) FROM committed_block WHERE blob_id = blob.id)
+    OR EXISTS (
+      SELECT 1 FROM (
+        SELECT start, sum(length) OVER (ORDER BY start, ordinal) - length AS before
+        FROM committed_block WHERE blob_id = blob.id)
+      WHERE start <> before)
+)sql";
+
+constexpr std::string_view kSelectAllBlocks = R"sql(
+  SELECT block.offset, block.length, block.crc64, container.account, container.name, block.blob,
+         block.is_committed
+  FROM (SELECT offset, length, crc64, container_id, name AS blob, 1 AS is_committed
+        FROM committed_block JOIN blob ON blob.id = committed_block.blob_id
+        UNION ALL
+        SELECT offset, length, crc64, container_id, blob_name, 0 FROM uncommitted_block) AS block
+  JOIN container ON container.id = block.container_id
+  WHERE block.length <> 0
+  ORDER BY block.offset, block.length, block.is_committed DESC
+)sql";
+
+StoredAmounts CountRecords(sqlite::Transaction& transaction) {
+  auto count = transaction.Prepare(kCountAll);
+  count.Step();
+  return {.containers = static_cast<std::uint64_t>(count.Int(0)),
+          .blobs = static_cast<std::uint64_t>(count.Int(1)),
+          .blocks = static_cast<std::uint64_t>(count.Int(2))};
+}
+
+// False if there was one.
+bool ReportTornBlobs(sqlite::Transaction& transaction, const ReportProblem& report) {
+  auto select = transaction.Prepare(kSelectTornBlobs);
+  bool found = false;
+  while (select.Step()) {
+    found = true;
+    report(PathOf({select.Text(0), select.Text(1), select.Text(2)}) +
+           ": its blocks do not add up to its size");
+  }
+  return !found;
+}
+
+std::vector<Account> AllAccounts(sqlite::Database& records) {
+  auto transaction = records.Read();
+  auto select = transaction.Prepare(kSelectAllAccounts);
+  std::vector<Account> accounts;
+  while (select.Step()) accounts.push_back({select.Text(0), {}});
+  return accounts;
+}
+
+std::uint64_t CheckBytes(sqlite::Transaction& transaction, const std::string& folder,
+                         const ReportProblem& report) {
+  BytesCheck check(folder, report);
+  auto select = transaction.Prepare(kSelectAllBlocks);
+  while (select.Step()) {
+    check.Add({.extent = {static_cast<std::uint64_t>(select.Int(0)),
+                          static_cast<std::uint64_t>(select.Int(1))},
+               .crc64 = static_cast<std::uint64_t>(select.Int(2)),
+               .blob = PathOf({select.Text(3), select.Text(4), select.Text(5)}),
+               .is_committed = select.Int(6) != 0});
+  }
+  return check.bytes();
+}
+
+}  // namespace
+
+StoredAmounts Verify(sqlite::Database& records, const std::string& folder,
+                     const ReportProblem& report) {
+  BlobService::Migrate(records);
+  bool whole = true;
+  StoredAmounts amounts;
+  {
+    auto transaction = records.Read();
+    amounts = CountRecords(transaction);
+    whole = ReportTornBlobs(transaction, report);
+    amounts.bytes = CheckBytes(transaction, folder, report);
+  }
+  const auto checked = whole ? CheckRecords(records, AllAccounts(records)) : Status(Done{});
+  if (!checked) report("the records of blobs: " + checked.error().message);
+  return amounts;
+}
+
+}  // namespace msc::storage
