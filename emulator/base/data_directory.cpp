@@ -36,25 +36,20 @@ DataDirectory::DataDirectory(const std::string& path, const std::vector<std::str
   std::filesystem::create_directories(path, error);
   if (error) Fail(path, error.message());
 
-  lock_ = ::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (lock_ < 0) Fail(path, std::strerror(errno));
-  try {
-    Lock();
-    CheckFiles(files);
-  } catch (...) {
-    ::close(lock_);
-    throw;
-  }
+  lock_ = Descriptor(::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  if (lock_.get() < 0) Fail(path, std::strerror(errno));
+  Lock();
+  CheckFiles(files);
 }
 
 void DataDirectory::Lock() {
-  const bool taken = ::flock(lock_, LOCK_EX | LOCK_NB) != 0;
+  const bool taken = ::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0;
 
   // "<process id of the owner> <times used>". Read only with the lock: before, it may still change.
   std::array<char, 64> text{};
   long owner = 0;
   unsigned long long used = 0;
-  const auto size = ::pread(lock_, text.data(), text.size() - 1, 0);
+  const auto size = ::pread(lock_.get(), text.data(), text.size() - 1, 0);
   const int fields = size > 0 ? std::sscanf(text.data(), "%ld %llu", &owner, &used) : 0;
   if (taken) {
     Fail(path_, "another emulator uses it" +
@@ -84,14 +79,10 @@ void DataDirectory::MarkUsed() {
   if (path_.empty()) return;
   const std::string line =
       std::to_string(::getpid()) + ' ' + std::to_string(generation_ + 1) + '\n';
-  if (::pwrite(lock_, line.data(), line.size(), 0) != static_cast<ssize_t>(line.size())) {
+  if (::pwrite(lock_.get(), line.data(), line.size(), 0) != static_cast<ssize_t>(line.size())) {
     Fail(path_, std::strerror(errno));
   }
   SyncFolder(path_);
-}
-
-DataDirectory::~DataDirectory() {
-  if (lock_ >= 0) ::close(lock_);
 }
 
 }  // namespace msc

@@ -4,10 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "emulator/base/descriptor.h"
+
 namespace msc {
 
 // Owns a data folder for as long as this object lives, also against other processes. The lock ends
-// with the process, however it ends.
+// with the process, however it ends; forked children do not hold it.
 class DataDirectory {
  public:
   // Creates the folder if it is missing. `files`: the files that a used folder contains. If one of
@@ -15,7 +17,6 @@ class DataDirectory {
   // a start would destroy the remaining data. Throws std::runtime_error in that case, if the folder
   // cannot be created or written, or if another emulator uses it. An empty path owns nothing.
   DataDirectory(const std::string& path, const std::vector<std::string>& files = {});
-  ~DataDirectory();
   DataDirectory(const DataDirectory&) = delete;
   DataDirectory& operator=(const DataDirectory&) = delete;
 
@@ -31,7 +32,7 @@ class DataDirectory {
   void CheckFiles(const std::vector<std::string>& files) const;
 
   std::string path_;
-  int lock_ = -1;
+  Descriptor lock_;
   std::uint64_t generation_ = 0;
 };
 

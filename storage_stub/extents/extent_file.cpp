@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "emulator/base/descriptor.h"
 #include "emulator/base/thread.h"
 
 namespace msc::storage {
@@ -87,6 +88,7 @@ ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durabi
         ::ftruncate(file_, static_cast<off_t>(regions_.end())) != 0) {
       Fail("cannot shorten " + name_);
     }
+    CloseInForkedChildren(file_);
   } catch (...) {
     ::close(file_);
     throw;
@@ -100,6 +102,7 @@ ExtentFile::~ExtentFile() {
   }
   changed_.NotifyOne();
   if (cache_thread_.joinable()) cache_thread_.join();
+  ForgetForkedChildren(file_);
   ::close(file_);
 }
 
