@@ -66,7 +66,9 @@ Emulator::Emulator(EmulatorOptions options) {
   }
 }
 
-Emulator::~Emulator() = default;
+Emulator::~Emulator() {
+  if (!impl_->process.IsThis()) Abandon(impl_.release());
+}
 
 std::string Emulator::Url() const { return impl_->BaseUrl(impl_->port); }
 
@@ -145,6 +147,7 @@ void Emulator::SetDefaultProgram(const std::optional<Program>& program) {
 
 bool Emulator::WaitForState(std::string_view id, VideoState state,
                             std::chrono::milliseconds timeout) {
+  const OpenCalls::Call call(impl_->waits);
   return impl_->control_plane.scheduler().WaitFor(std::string(id), state, Bounded(timeout)) ==
          state;
 }
@@ -188,6 +191,7 @@ bool Emulator::WaitFor(Operation operation, int count, std::chrono::milliseconds
 
 bool Emulator::WaitFor(const RequestPattern& pattern, int count,
                        std::chrono::milliseconds timeout) {
+  const OpenCalls::Call call(impl_->waits);
   const auto matcher = OrThrow(control::RequestMatcher::Make(pattern));
   const auto wanted = static_cast<std::size_t>(std::max(count, 0));
   return impl_->control_plane.journal().WaitFor(matcher, wanted, Bounded(timeout));
@@ -249,7 +253,7 @@ ScopedFault::~ScopedFault() {
 }
 
 void ScopedFault::Remove() {
-  if (emulator_ != nullptr) emulator_->RemoveFault(id_);
+  if (emulator_ != nullptr && emulator_->impl_->process.IsThis()) emulator_->RemoveFault(id_);
 }
 
 std::int64_t ScopedFault::Detach() {

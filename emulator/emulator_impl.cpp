@@ -22,7 +22,8 @@ std::string RecordsPath(const EmulatorOptions& options) {
 
 Log ToLog(const EmulatorOptions& options) {
   if (!options.log) return LogToStderr();
-  return [sink = options.log](LogLevel level, std::string_view line) { sink(Name(level), line); };
+  return LogSafely(
+      [sink = options.log](LogLevel level, std::string_view line) { sink(Name(level), line); });
 }
 
 std::vector<std::string> Hosts(const std::string& host) {
@@ -165,8 +166,11 @@ Emulator::Impl::Impl(EmulatorOptions given)
       pipeline(dispatcher, control_plane, options.loose, log),
       tls(Tls(options)) {}
 
-// Ends all waits first, because the server's threads may be in them.
-Emulator::Impl::~Impl() { control_plane.End(); }
+// Ends all waits first, because threads of the server and of the program may be in them.
+Emulator::Impl::~Impl() {
+  control_plane.End();
+  waits.AwaitEnd();
+}
 
 void Emulator::Impl::Start() {
   control_plane.Start();

@@ -9,6 +9,7 @@
 
 #include "emulator/base/clock.h"
 #include "emulator/base/data_directory.h"
+#include "emulator/base/forked_child.h"
 #include "emulator/base/log.h"
 #include "emulator/base/random.h"
 #include "emulator/control/api/control_service.h"
@@ -16,6 +17,7 @@
 #include "emulator/control/seed/seeder.h"
 #include "emulator/http/server.h"
 #include "emulator/keys/key_service.h"
+#include "emulator/open_calls.h"
 #include "emulator/request_dispatcher.h"
 #include "emulator/request_pipeline.h"
 #include "emulator/sqlite/database.h"
@@ -39,6 +41,7 @@ struct Emulator::Impl {
   int blob_bound_port() const { return blob_port == 0 ? port : blob_port; }
   std::string BaseUrl(int at_port) const;
 
+  const MakingProcess process;
   const EmulatorOptions options;
   const Log log;
   http::BoundPort main_bound;                 // Both are moved
@@ -59,6 +62,7 @@ struct Emulator::Impl {
   const RequestPipeline pipeline;
   const std::shared_ptr<const http::TlsContext> tls;
   std::optional<http::Server> server;  // Absent until Start.
+  OpenCalls waits;                     // Calls of WaitFor and WaitForState.
 
  private:
   void ApplySeed();

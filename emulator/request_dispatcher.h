@@ -27,6 +27,11 @@ class RequestDispatcher {
   // Whether it is the router of /__admin.
   bool IsControl(const http::Router& router) const { return &router == &control_; }
 
+  // Whether it is the router of blobs, and a browser sees them in the origin of /__admin.
+  bool IsBesideControl(const http::Router& router) const {
+    return &router == &blobs_.router() && !blobs_elsewhere_;
+  }
+
  private:
   bool IsForBlobs(const http::Request& request, std::string_view segment) const;
 

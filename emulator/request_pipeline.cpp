@@ -14,6 +14,7 @@
 //        - render_error  if the handler returned an error
 //        - on_response   the headers that all responses of the subject have
 //    6 fault, applied  control/faults/fault_injector.cpp: around step 5, if one was chosen
+//    - isolation       page_isolation.cpp: a blob that a browser opens as a page
 //    7 journal         control/journal/journal.cpp
 //    8 notify          control/control_plane.cpp, OnRequest: counters, events, diagnostics
 //    - sending         http/connection.cpp: sends the response, with the fault if there is one
@@ -24,6 +25,7 @@
 
 #include "emulator/control/request_interceptor.h"
 #include "emulator/http/length_required.h"
+#include "emulator/page_isolation.h"
 
 namespace msc {
 namespace {
@@ -68,6 +70,7 @@ http::Response RequestPipeline::Run(http::Request& request, std::string received
       return response;
     };
     http::Response response = has_fault ? interceptor.ApplyFault(router, answer) : answer();
+    if (dispatcher_.IsBesideControl(router)) IsolatePage(request, response);
     interceptor.WriteJournal(response);
     interceptor.Notify();
     return response;

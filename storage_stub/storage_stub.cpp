@@ -7,6 +7,7 @@
 #include "emulator/base/clock.h"
 #include "emulator/base/data_directory.h"
 #include "emulator/base/encoding.h"
+#include "emulator/base/forked_child.h"
 #include "emulator/base/random.h"
 #include "emulator/http/length_required.h"
 #include "emulator/http/server.h"
@@ -73,6 +74,7 @@ struct StorageStub::Impl {
     server.emplace(std::move(services));
   }
 
+  const MakingProcess process;
   http::BoundPort bound;  // Moves into the server.
   const int port;
   const std::string account;
@@ -89,7 +91,9 @@ StorageStub::StorageStub(const StorageStubOptions& options)
     : impl_(std::make_unique<Impl>(options)) {
   impl_->Start();
 }
-StorageStub::~StorageStub() = default;
+StorageStub::~StorageStub() {
+  if (!impl_->process.IsThis()) Abandon(impl_.release());
+}
 
 std::string StorageStub::Url() const {
   return "http://127.0.0.1:" + std::to_string(impl_->port) + '/' + impl_->account;

@@ -72,22 +72,18 @@ DataDirectory::DataDirectory(const std::string& path, const std::vector<std::str
     : path_(path) {
   if (path.empty()) return;
   MakeFolder(path);
-  lock_ = ::open((path + '/' + kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock_ < 0) Fail(path, std::string("its file lock: ") + std::strerror(errno));
-  try {
-    Lock();
-    CheckFiles(files);
-  } catch (...) {
-    ::close(lock_);
-    throw;
-  }
+  lock_ = Descriptor(
+      ::open((path + '/' + kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (lock_.get() < 0) Fail(path, std::string("its file lock: ") + std::strerror(errno));
+  Lock();
+  CheckFiles(files);
 }
 
 void DataDirectory::Lock() {
-  const bool taken = ::flock(lock_, LOCK_EX | LOCK_NB) != 0;
+  const bool taken = ::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0;
 
   // Read only with the lock: before, it may still change.
-  const auto [owner, used] = ReadLock(lock_);
+  const auto [owner, used] = ReadLock(lock_.get());
   if (taken) {
     Fail(path_, "another emulator uses it" +
                     (owner > 0 ? " (process " + std::to_string(owner) + ")" : std::string()) +
@@ -127,14 +123,10 @@ void DataDirectory::MarkUsed() {
   if (path_.empty()) return;
   const std::string line =
       std::to_string(::getpid()) + ' ' + std::to_string(generation_ + 1) + '\n';
-  if (::pwrite(lock_, line.data(), line.size(), 0) != static_cast<ssize_t>(line.size())) {
+  if (::pwrite(lock_.get(), line.data(), line.size(), 0) != static_cast<ssize_t>(line.size())) {
     Fail(path_, std::strerror(errno));
   }
   SyncFolder(path_);
-}
-
-DataDirectory::~DataDirectory() {
-  if (lock_ >= 0) ::close(lock_);
 }
 
 }  // namespace msc

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "emulator/base/descriptor.h"
+
 namespace msc {
 
 inline constexpr const char* kLockFile = "lock";
@@ -18,7 +20,7 @@ struct LockContents {
 LockContents ReadLock(int lock);
 
 // Owns a data folder for as long as this object lives, also against other processes. The lock ends
-// with the process, however it ends.
+// with the process, however it ends; forked children do not hold it.
 class DataDirectory {
  public:
   // Creates the folder if it is missing, for this user alone. `files`: the files that a used folder
@@ -28,7 +30,6 @@ class DataDirectory {
   // std::runtime_error if the folder is not accepted, cannot be created or written, or if another
   // emulator uses it. An empty path owns nothing.
   DataDirectory(const std::string& path, const std::vector<std::string>& files = {});
-  ~DataDirectory();
   DataDirectory(const DataDirectory&) = delete;
   DataDirectory& operator=(const DataDirectory&) = delete;
 
@@ -45,7 +46,7 @@ class DataDirectory {
   void CheckFiles(const std::vector<std::string>& files);
 
   std::string path_;
-  int lock_ = -1;
+  Descriptor lock_;
   std::uint64_t generation_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <string>
+#include <utility>
 
 namespace msc {
 
@@ -24,6 +25,16 @@ Log LogToStderr() {
     if (level < LogLevel::kWarning) return;
     // One write per line, so that lines of several threads do not mix.
     std::cerr << "msc: " + std::string(line) + '\n';
+  };
+}
+
+Log LogSafely(Log log) {
+  return [log = std::move(log), spare = LogToStderr()](LogLevel level, std::string_view line) {
+    try {
+      log(level, line);
+    } catch (...) {  // What is logged must go on, whatever the log does.
+      spare(level, line);
+    }
   };
 }
 

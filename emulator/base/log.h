@@ -17,4 +17,7 @@ using Log = std::function<void(LogLevel, std::string_view line)>;
 // Writes warnings and errors to stderr, and drops the rest.
 Log LogToStderr();
 
+// Calls `log`; if it throws, LogToStderr gets the line instead.
+Log LogSafely(Log log);
+
 }  // namespace msc

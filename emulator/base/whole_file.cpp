@@ -4,9 +4,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <stdexcept>
 #include <string>
+
+#include "emulator/base/descriptor.h"
 
 namespace msc {
 namespace {
@@ -37,6 +40,19 @@ void WriteWholeFile(const std::filesystem::path& file, std::string_view text, un
   if (error == 0) return;
   ::unlink(draft.c_str());
   throw std::runtime_error("cannot write " + file.string() + ": " + strerror(error));
+}
+
+std::string ReadWholeFile(const std::filesystem::path& file) {
+  const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  std::string text;
+  std::array<char, 64 * 1024> piece;
+  ssize_t count = in.get() < 0 ? -1 : 1;
+  while (count > 0) {
+    count = ::read(in.get(), piece.data(), piece.size());
+    if (count > 0) text.append(piece.data(), static_cast<std::size_t>(count));
+  }
+  if (count < 0) throw std::runtime_error("cannot read " + file.string() + ": " + strerror(errno));
+  return text;
 }
 
 }  // namespace msc

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace msc {
@@ -9,5 +10,8 @@ namespace msc {
 // what was there. `mode`: its permissions, less the process's umask. Throws std::runtime_error that
 // names the file.
 void WriteWholeFile(const std::filesystem::path& file, std::string_view text, unsigned mode);
+
+// The whole content of `file`. Throws std::runtime_error that names the file.
+std::string ReadWholeFile(const std::filesystem::path& file);
 
 }  // namespace msc

@@ -3,6 +3,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cstdlib>
+
+#include "emulator/cli/exit_code.h"
+
 namespace msc {
 
 void OpenStandardStreams() {
@@ -35,6 +39,13 @@ void ProcessSetup::GiveBack() const noexcept {
     ::sigaction(disposition.signal, &disposition.before, nullptr);
   }
   ::pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
+}
+
+void ProcessSetup::EndBySignal(int signal) const noexcept {
+  GiveBack();
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);
+  std::_Exit(kExitSignalled + signal);
 }
 
 }  // namespace msc

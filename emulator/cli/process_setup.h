@@ -25,6 +25,9 @@ class ProcessSetup {
   // Undoes the changes. Called in a child between fork and exec: it must not allocate or lock.
   void GiveBack() const noexcept;
 
+  // Ends this process by `signal`, as if it had not been blocked.
+  [[noreturn]] void EndBySignal(int signal) const noexcept;
+
  private:
   struct Disposition {
     int signal;

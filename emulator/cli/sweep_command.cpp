@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <ctime>
 #include <iostream>
 
@@ -13,6 +12,7 @@
 #include "emulator/cli/command_output.h"
 #include "emulator/cli/exit_code.h"
 #include "emulator/cli/logging.h"
+#include "emulator/cli/supervisor.h"
 
 namespace msc {
 namespace {
@@ -33,11 +33,9 @@ class Client {
   std::string Run(const Emulator& emulator) {
     output_ = CommandOutput();
     try {
-      ChildCommand process({.arguments = line_.client,
-                            .environment = AddressVariables(emulator),
-                            .output = output_.descriptor()},
-                           setup_);
-      return Await(process);
+      const std::string failure = RunOnce(emulator);
+      KillDescendants();  // Also those that have left the client's process group.
+      return failure;
     } catch (const CommandNotRun& error) {
       not_run_ = error;
       throw;
@@ -51,6 +49,15 @@ class Client {
   const std::optional<CommandNotRun>& not_run() const { return not_run_; }
 
  private:
+  // When it returns, the client has ended.
+  std::string RunOnce(const Emulator& emulator) const {
+    ChildCommand process({.arguments = line_.client,
+                          .environment = AddressVariables(emulator),
+                          .output = output_.descriptor()},
+                         setup_);
+    return Await(process);
+  }
+
   std::string Await(ChildCommand& process) const {
     const auto deadline = steady_clock::now() + line_.timeout;
     for (;;) {
@@ -63,17 +70,14 @@ class Client {
       }
       const timespec wait = ToTimespec(left);
       const int signal = ::sigtimedwait(&setup_.awaited(), nullptr, &wait);
-      if (signal > 0 && signal != SIGCHLD) DieOf(signal, process);
+      if (signal > 0 && signal != SIGCHLD) DieOf(signal);
     }
   }
 
   // Ends this process by the signal, after killing the client, which would be left behind.
-  [[noreturn]] void DieOf(int signal, const ChildCommand& process) const {
-    process.Signal(SIGKILL);
-    ::signal(signal, SIG_DFL);
-    ::raise(signal);
-    setup_.GiveBack();
-    std::_Exit(kExitSignalled + signal);
+  [[noreturn]] void DieOf(int signal) const {
+    KillDescendants();
+    setup_.EndBySignal(signal);
   }
 
   const CommandLine& line_;
@@ -112,6 +116,8 @@ class Progress {
 
 int RunSweep(const CommandLine& line) {
   const ProcessSetup setup({SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD});
+  const Supervisor supervisor(setup);
+  if (const auto code = supervisor.exit_code()) return *code;
   EmulatorOptions options = line.options;
   options.log = MakeLogSink(line.log_level, line.log_format);
   Client client(line, setup);

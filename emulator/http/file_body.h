@@ -2,8 +2,8 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 
+#include "emulator/base/descriptor.h"
 #include "emulator/http/body.h"
 
 namespace msc::http {
@@ -22,7 +22,7 @@ class FileBody final : public BodyReader {
 
  private:
   const std::filesystem::path file_;
-  std::ifstream in_;
+  const Descriptor in_;
   std::uint64_t size_;
   std::uint64_t limit_;
   std::uint64_t read_ = 0;

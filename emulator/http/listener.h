@@ -5,7 +5,7 @@
 #include <string>
 #include <thread>
 
-#include "emulator/http/descriptor.h"
+#include "emulator/base/descriptor.h"
 
 namespace msc::http {
 

@@ -3,8 +3,6 @@
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 #include "emulator/base/whole_file.h"
@@ -76,14 +74,6 @@ std::string Pem(EVP_PKEY* key) {
   return TextOf(pem.get());
 }
 
-std::string ReadFile(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) throw std::runtime_error("cannot read " + path.string());
-  return text.str();
-}
-
 // The file is the key, the certificate and the authority, one after the other.
 LocalCertificate Parse(const std::string& text, const std::filesystem::path& path) {
   const BioPtr pem(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
@@ -130,7 +120,7 @@ LocalCertificate MakeLocalCertificate() {
 
 LocalCertificate KeptLocalCertificate(const std::filesystem::path& path) {
   if (std::filesystem::exists(path)) {
-    auto kept = Parse(ReadFile(path), path);
+    auto kept = Parse(ReadWholeFile(path), path);
     if (!ExpiresSoon(kept)) return kept;
   }
   auto made = MakeLocalCertificate();

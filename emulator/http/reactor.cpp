@@ -3,6 +3,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <stdexcept>
@@ -106,6 +107,8 @@ void Reactor::Serve(Entry& entry, bool is_last_free_thread) {
     next = entry.connection->Run(expired, is_last_free_thread);
   } catch (const std::exception& error) {  // For example, out of memory.
     log_(LogLevel::kError, std::string("a connection was dropped: ") + error.what());
+  } catch (...) {  // A function of the program that embeds us may throw anything.
+    log_(LogLevel::kError, "a connection was dropped");
   }
   const bool parked = next != Connection::Next::kClose && Park(entry, next, EPOLL_CTL_MOD);
   if (!parked) Remove(entry);

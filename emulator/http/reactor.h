@@ -6,9 +6,9 @@
 #include <thread>
 #include <vector>
 
+#include "emulator/base/descriptor.h"
 #include "emulator/base/mutex.h"
 #include "emulator/http/connection.h"
-#include "emulator/http/descriptor.h"
 
 namespace msc::http {
 

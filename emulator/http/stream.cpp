@@ -6,7 +6,6 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -46,29 +45,27 @@ Stream::Stream(int socket) : socket_(socket) {
   ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-Stream::~Stream() { ::close(socket_); }
-
-void Stream::EndWriting() { ::shutdown(socket_, SHUT_WR); }
+void Stream::EndWriting() { ::shutdown(socket(), SHUT_WR); }
 
 void Stream::ResetAtEnd(Deadline deadline) {
   // With this mark the socket becomes ready for writing only when everything has been sent.
   const int lowest = 1;
-  ::setsockopt(socket_, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &lowest, sizeof lowest);
+  ::setsockopt(socket(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &lowest, sizeof lowest);
   WaitUntil(Wait::kToWrite, deadline);
   const linger at_once{.l_onoff = 1, .l_linger = 0};
-  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  ::setsockopt(socket(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 }
 
-void Stream::EndReading() { ::shutdown(socket_, SHUT_RD); }
+void Stream::EndReading() { ::shutdown(socket(), SHUT_RD); }
 
-void Stream::Interrupt() { ::shutdown(socket_, SHUT_RDWR); }
+void Stream::Interrupt() { ::shutdown(socket(), SHUT_RDWR); }
 
 bool Stream::WaitUntil(Wait wait, Deadline deadline) const {
   using std::chrono::milliseconds;
   for (;;) {
     const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
     if (left.count() <= 0) return false;
-    pollfd entry{.fd = socket_,
+    pollfd entry{.fd = socket(),
                  .events = static_cast<short>(wait == Wait::kToWrite ? POLLOUT : POLLIN),
                  .revents = 0};
     const auto timeout = static_cast<int>(std::min<std::int64_t>(left.count(), 60'000));
@@ -77,7 +74,7 @@ bool Stream::WaitUntil(Wait wait, Deadline deadline) const {
 }
 
 bool Stream::IsEndedByPeer() const {
-  pollfd entry{.fd = socket_, .events = POLLRDHUP, .revents = 0};
+  pollfd entry{.fd = socket(), .events = POLLRDHUP, .revents = 0};
   return ::poll(&entry, 1, 0) > 0;
 }
 
@@ -87,7 +84,7 @@ std::string Stream::LocalAuthority() const {
   std::array<char, NI_MAXHOST> host{};
   std::array<char, NI_MAXSERV> port{};
   auto* const generic = reinterpret_cast<sockaddr*>(&address);
-  if (::getsockname(socket_, generic, &size) != 0 ||
+  if (::getsockname(socket(), generic, &size) != 0 ||
       ::getnameinfo(generic, size, host.data(), host.size(), port.data(), port.size(),
                     NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
     return "localhost";
@@ -101,7 +98,7 @@ std::string Stream::ClientAddress() const {
   socklen_t size = sizeof address;
   std::array<char, NI_MAXHOST> host{};
   auto* const generic = reinterpret_cast<sockaddr*>(&address);
-  if (::getpeername(socket_, generic, &size) != 0 ||
+  if (::getpeername(socket(), generic, &size) != 0 ||
       ::getnameinfo(generic, size, host.data(), host.size(), nullptr, 0, NI_NUMERICHOST) != 0) {
     return {};
   }

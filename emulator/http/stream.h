@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "emulator/base/descriptor.h"
+
 namespace msc::http {
 
 using Deadline = std::chrono::steady_clock::time_point;
@@ -26,7 +28,7 @@ class Stream {
 
   // Takes over `socket`.
   explicit Stream(int socket);
-  virtual ~Stream();
+  virtual ~Stream() = default;
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
 
@@ -41,7 +43,7 @@ class Stream {
   // Tells the other side that nothing more will be written.
   virtual void EndWriting();
 
-  int socket() const { return socket_; }
+  int socket() const { return socket_.get(); }
 
   // Makes the connection end with a reset (RST), once the other side has received what was written,
   // or `deadline` has passed.
@@ -67,7 +69,7 @@ class Stream {
   std::string ClientAddress() const;
 
  private:
-  int socket_;
+  const Descriptor socket_;
 };
 
 // A stream without encryption.

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "emulator/base/crc64.h"
+#include "emulator/base/descriptor.h"
 #include "emulator/base/thread.h"
 
 namespace msc::storage {
@@ -90,6 +91,7 @@ ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durabi
         ::ftruncate(file_, static_cast<off_t>(regions_.end())) != 0) {
       Fail("cannot shorten " + name_);
     }
+    CloseInForkedChildren(file_);
   } catch (...) {
     ::close(file_);
     throw;
@@ -103,6 +105,7 @@ ExtentFile::~ExtentFile() {
   }
   changed_.NotifyOne();
   if (cache_thread_.joinable()) cache_thread_.join();
+  ForgetForkedChildren(file_);
   ::close(file_);
 }
 

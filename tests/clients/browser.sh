@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A page in headless Chromium against the emulator.
 #
-#   browser.sh MSC-EMULATOR TEST        TEST: upload or intruder
+#   browser.sh MSC-EMULATOR TEST        TEST: upload, intruder or blob_page
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/clients/skip.sh

@@ -144,16 +144,52 @@ TEST(Exec, PassesASignalOnAndWaits) {
   }
 }
 
-// An orphan would say so.
+// The command would hold stdout open for ever.
 TEST(Exec, KillsTheCommandWhenItIsKilled) {
   ChildProcess exec(ExecScript("echo up; read -r _; echo orphan"));
   ASSERT_EQ(exec.ReadLine(), "up");
 
   exec.Signal(SIGKILL);
   exec.Wait();
-  exec.WriteInput("\n");
 
   EXPECT_EQ(exec.ReadLine(), "");
+}
+
+// COMMAND with a child of its own that leaves its process group and lets all signals pass; both
+// hold stdout, which ends when they have.
+constexpr const char* kWithADaemon =
+    "trap '' TERM HUP; setsid sh -c \"trap '' TERM HUP; echo up; exec tail -f /dev/null\" & "
+    "read -r _; wait";
+
+TEST(Exec, KillsAllThatTheCommandStartedWhenItIsKilled) {
+  ChildProcess exec(ExecScript(kWithADaemon));
+  ASSERT_EQ(exec.ReadLine(), "up");
+
+  exec.Signal(SIGKILL);
+
+  EXPECT_EQ(exec.Wait(), -SIGKILL);
+  EXPECT_EQ(exec.ReadLine(), "");
+}
+
+TEST(Exec, KillsAllThatTheCommandStartedWhenItsWorkingProcessIsKilled) {
+  ChildProcess exec(ExecScript("echo $PPID; " + std::string(kWithADaemon)));
+  const auto worker = std::stoi(exec.ReadLine());
+  ASSERT_EQ(exec.ReadLine(), "up");
+
+  ASSERT_EQ(::kill(worker, SIGKILL), 0);
+
+  EXPECT_EQ(exec.ReadLine(), "");
+  EXPECT_EQ(exec.Wait(), -SIGKILL);
+}
+
+TEST(Exec, SparesProcessesThatItDidNotStart) {
+  ChildProcess exec({"sh", "-c", "sleep 1000 >/dev/null 2>&1 & echo $!; exec \"$0\" exec -- true",
+                     EmulatorProgram()});
+  const auto stranger = std::stoi(exec.ReadLine());
+
+  EXPECT_EQ(exec.Wait(), 0);
+
+  EXPECT_EQ(::kill(stranger, SIGKILL), 0);
 }
 
 // A terminal, seen from the side of its user.

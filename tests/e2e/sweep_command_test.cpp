@@ -106,6 +106,29 @@ TEST(Sweep, KillsTheCommandWhenASignalEndsIt) {
   EXPECT_EQ(sweep.Wait(), -SIGTERM);
 }
 
+TEST(Sweep, KillsAllThatTheCommandStartedWhenItIsKilled) {
+  ChildProcess sweep({"bash", "-c", "exec 9>&1; exec \"$0\" sweep -- \"$@\"", EmulatorProgram(),
+                      "sh", "-c", "setsid tail -f /dev/null & echo up >&9; wait"});
+  ASSERT_EQ(sweep.ReadLine(), "up");
+
+  sweep.Signal(SIGKILL);
+
+  EXPECT_EQ(sweep.ReadLine(), "");
+  EXPECT_EQ(sweep.Wait(), -SIGKILL);
+}
+
+TEST(Sweep, EndsProcessesThatLeftTheGroupOfTheCommand) {
+  ChildProcess sweep({"bash", "-c", "exec 9>&1; exec \"$0\" sweep -- \"$@\"", EmulatorProgram(),
+                      "sh", "-c",
+                      "setsid tail -f /dev/null & curl -s $MSC_EMULATOR_URL/api/Formats"
+                      " || curl -s $MSC_EMULATOR_URL/api/Formats"});
+
+  while (!sweep.ReadLine().empty()) {
+  }
+
+  EXPECT_EQ(sweep.Wait(), 0);
+}
+
 TEST(Sweep, NamesACommandThatIsNotThere) {
   const auto swept = Sweep({"--", "no-such-command"});
 

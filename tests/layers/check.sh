@@ -88,6 +88,9 @@ BEGIN {
   Forbid("(system|popen)[ ]*[(]", "^$", "no shell: start programs with an argument list")
   Forbid("std::([a-z_]*mutex|lock_guard|unique_lock|scoped_lock|shared_lock|condition_variable)",
          "^(emulator/base/mutex[.]h$|tests/)", "locks are those of emulator/base/mutex.h, which the compiler checks")
+  Forbid("(std::(jthread|async)|std::thread[ ]*[({]|pthread_create)",
+         "^(emulator/base/thread[.]h$|tests/)", "threads are started by StartThread, which blocks all signals in them")
+  Forbid("(sigaction|::signal)[ ]*[(]", "^(emulator/cli|tests)/", "a library leaves the signals of its program alone")
 }
 
 function Room(name, purpose, list) {

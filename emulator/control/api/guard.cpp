@@ -29,6 +29,14 @@ bool IsSafeType(const http::Request& request) {
          (request.path() == kStatePath && EqualsIgnoringCase(type, kArchive));
 }
 
+// Browsers say where a request comes from, also if they send no Origin: for scripts, images and
+// frames. A link to the control API may be on any page.
+bool IsFromOtherSite(const http::Request& request) {
+  const auto site = request.header("Sec-Fetch-Site");
+  if (!site || *site == "same-origin" || *site == "none") return false;
+  return request.header("Sec-Fetch-Dest") != "document" || request.method != http::Method::kGet;
+}
+
 }  // namespace
 
 bool Guard::IsAllowedHost(const std::string& host) const {
@@ -43,7 +51,8 @@ Status Guard::Check(const http::Request& request) const {
                  "the control API does not answer under the host name " + request.host()};
   }
   const auto origin = request.header(http::kOrigin);
-  if (origin && !EqualsIgnoringCase(*origin, request.base_url())) {
+  const bool is_foreign = origin && !EqualsIgnoringCase(*origin, request.base_url());
+  if (is_foreign || IsFromOtherSite(request)) {
     return Error{ControlError::kOriginForbidden,
                  "a page of another origin may not use the control API"};
   }

@@ -111,8 +111,8 @@ struct EmulatorOptions {
   // throw or destroy the emulator. Null: that request is rejected.
   std::function<void()> on_shutdown = nullptr;
 
-  // Receives log lines; level is "debug", "info", "warning" or "error". Called from any thread.
-  // Null: warnings and errors go to stderr.
+  // Receives log lines; level is "debug", "info", "warning" or "error". Called from any thread. If
+  // it throws, a warning or error goes to stderr. Null: warnings and errors go to stderr.
   std::function<void(std::string_view level, std::string_view line)> log = nullptr;
 };
 
@@ -181,14 +181,16 @@ struct Keep {
 // The whole service in this process: the Videos API, its blob endpoint, key delivery. A process may
 // have any number of them. Thread-safe. Ids of videos may be in upper or lower case. Every method
 // that reads or writes videos, blobs or snapshots may throw std::runtime_error if the disk is full
-// or broken.
+// or broken. A child that the program forks serves nothing: it may destroy the object, but not use
+// it.
 class Emulator {
  public:
   // Requests are served once this returns. Throws StartError.
   Emulator();
   explicit Emulator(EmulatorOptions options);
 
-  // Closes all connections at once, without waiting for clients.
+  // Closes all connections at once, without waiting for clients. Threads that wait in WaitFor or
+  // WaitForState return false first. In a forked child it does nothing.
   ~Emulator();
 
   Emulator(const Emulator&) = delete;

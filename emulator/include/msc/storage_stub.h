@@ -30,7 +30,7 @@ struct StorageStubOptions {
 };
 
 // The blob endpoint alone, served in this process. Thread-safe. Every method may throw
-// std::runtime_error if the disk is full or broken.
+// std::runtime_error if the disk is full or broken. A forked child may destroy it, but not use it.
 class StorageStub {
  public:
   using Time = std::chrono::sys_time<std::chrono::milliseconds>;
@@ -39,7 +39,7 @@ class StorageStub {
   StorageStub();
   explicit StorageStub(const StorageStubOptions& options);
 
-  // Closes all connections at once.
+  // Closes all connections at once. In a child that the program has forked it does nothing.
   ~StorageStub();
 
   StorageStub(const StorageStub&) = delete;

@@ -15,7 +15,15 @@ int Health(int port, const std::string& headers) {
   return StatusOf(Ask(port, "GET /__admin/health", headers));
 }
 
-class ControlGuard : public ControlTest {};
+class ControlGuard : public ControlTest {
+ protected:
+  // The answer to GET of a blob that is an HTML page.
+  std::string OpenPage(const std::string& headers) const {
+    const auto video = CreateVideo(port());
+    Upload(port(), video, "<!DOCTYPE html><script></script>");
+    return Call(port(), "GET", video.upload_target, "", headers);
+  }
+};
 
 TEST_F(ControlGuard, AnswersUnderLocalNames) {
   for (const std::string host : {"localhost", "127.0.0.1", "[::1]", "app.localhost"}) {
@@ -45,6 +53,51 @@ TEST_F(ControlGuard, RefusesPagesOfOtherOrigins) {
     EXPECT_EQ(StatusOf(Ask(port(), "DELETE /__admin/requests", headers)), 403);
     EXPECT_EQ(StatusOf(Ask(port(), "OPTIONS /__admin/requests", headers)), 403);
   }
+}
+
+TEST_F(ControlGuard, RefusesWhatPagesOfOtherOriginsLoad) {
+  for (const std::string site : {"cross-site", "same-site"}) {
+    const auto headers = "Host: localhost:10010\r\nSec-Fetch-Site: " + site + "\r\n";
+    for (const std::string kind : {"empty", "script", "image", "iframe"}) {
+      EXPECT_EQ(Health(port(), headers + "Sec-Fetch-Dest: " + kind + "\r\n"), 403) << kind;
+    }
+    EXPECT_EQ(Health(port(), headers + "Sec-Fetch-Dest: document\r\n"), 200);
+  }
+}
+
+// A page with an origin of its own cannot read the control API, and its writes have Origin: null.
+TEST_F(ControlGuard, GivesBlobsThatABrowserOpensAnOriginOfTheirOwn) {
+  for (const std::string headers : {"Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n",
+                                    "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n",
+                                    "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"}) {
+    const auto policy = HeaderOf(OpenPage(headers), "Content-Security-Policy").value_or("");
+    EXPECT_EQ(policy.substr(0, 8), "sandbox ") << headers;
+    EXPECT_EQ(policy.find("allow-same-origin"), std::string::npos);
+  }
+}
+
+TEST_F(ControlGuard, ChangesNothingForClientsOfBlobs) {
+  for (const std::string headers : {"", "Accept: application/xml\r\n", "Accept: */*\r\n",
+                                    "Sec-Fetch-Mode: cors\r\nAccept: text/html\r\n"}) {
+    EXPECT_EQ(HeaderOf(OpenPage(headers), "Content-Security-Policy"), std::nullopt) << headers;
+  }
+  EXPECT_EQ(HeaderOf(OpenPage(""), "Vary"), std::nullopt);
+}
+
+TEST_F(ControlGuard, KeepsBrowsersFromOpeningWhatTheyLoadedOtherwise) {
+  EXPECT_EQ(HeaderOf(OpenPage("Sec-Fetch-Mode: no-cors\r\n"), "Vary"), "Sec-Fetch-Mode");
+}
+
+TEST(BlobPort, NeedsNoSandboxForBlobs) {
+  const Emulator emulator({.blob_port = 0});
+  const auto blob_url = emulator.BlobUrl();
+  const auto colon = blob_url.rfind(':');
+  const int port = std::stoi(blob_url.substr(colon + 1));
+
+  const auto answer = Call(port, "GET", "/devstoreaccount1/none/page.html", "",
+                           "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n");
+
+  EXPECT_EQ(HeaderOf(answer, "Content-Security-Policy"), std::nullopt);
 }
 
 TEST_F(ControlGuard, LetsItsOwnPagesIn) {

@@ -18,5 +18,25 @@ TEST(LogToStderr, WritesWarningsAndErrorsAlone) {
   EXPECT_EQ(WrittenAt(LogLevel::kError), "msc: the disk is full\n");
 }
 
+TEST(LogSafely, WritesTheLineToStderrIfTheLogThrows) {
+  const Log log = LogSafely([](LogLevel, std::string_view) { throw 1; });
+
+  ::testing::internal::CaptureStderr();
+  log(LogLevel::kError, "the disk is full");
+
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "msc: the disk is full\n");
+}
+
+TEST(LogSafely, WritesToTheLogAlone) {
+  std::string written;
+  const Log log = LogSafely([&](LogLevel, std::string_view line) { written += line; });
+
+  ::testing::internal::CaptureStderr();
+  log(LogLevel::kError, "the disk is full");
+
+  EXPECT_EQ(written, "the disk is full");
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+}
+
 }  // namespace
 }  // namespace msc

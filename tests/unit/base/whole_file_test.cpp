@@ -37,5 +37,20 @@ TEST_F(WholeFileTest, NamesTheFileThatCannotBeWritten) {
       Throws<std::runtime_error>(Property(&std::runtime_error::what, HasSubstr(missing.string()))));
 }
 
+TEST_F(WholeFileTest, ReadsWhatWasWritten) {
+  const std::string text(200'000, '\0');
+  WriteWholeFile(file_, text, 0600);
+
+  EXPECT_EQ(ReadWholeFile(file_), text);
+}
+
+TEST_F(WholeFileTest, NamesTheFileThatCannotBeRead) {
+  for (const auto& path : {file_, std::filesystem::path(folder_.path())}) {
+    EXPECT_THAT(
+        [&] { (void)ReadWholeFile(path); },
+        Throws<std::runtime_error>(Property(&std::runtime_error::what, HasSubstr(path.string()))));
+  }
+}
+
 }  // namespace
 }  // namespace msc
