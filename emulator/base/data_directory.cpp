@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <stdexcept>
 #include <string_view>
 
@@ -42,9 +41,10 @@ bool IsDatabaseName(std::string_view file) { return file.ends_with(".db"); }
 
 bool BeginsLikeDatabase(const std::string& path) {
   constexpr std::string_view kBegin = "SQLite format 3";
-  std::string begin(kBegin.size(), ' ');
-  std::ifstream(path, std::ios::binary).read(begin.data(), std::ssize(begin));
-  return begin == kBegin;
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, kBegin.size()> begin{};
+  return ::pread(file.get(), begin.data(), begin.size(), 0) == std::ssize(begin) &&
+         std::string_view(begin.data(), begin.size()) == kBegin;
 }
 
 // More than can be counted, and more than the last time, because a database in use is written to.
@@ -72,8 +72,7 @@ DataDirectory::DataDirectory(const std::string& path, const std::vector<std::str
     : path_(path) {
   if (path.empty()) return;
   MakeFolder(path);
-  lock_ = Descriptor(
-      ::open((path + '/' + kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  lock_ = Descriptor(::open((path + '/' + kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (lock_.get() < 0) Fail(path, std::string("its file lock: ") + std::strerror(errno));
   Lock();
   CheckFiles(files);
