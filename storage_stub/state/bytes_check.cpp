@@ -1,5 +1,8 @@
 #include "storage_stub/state/bytes_check.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -20,10 +23,12 @@ bool IsWithin(const Extent& extent, std::uint64_t size) {
 }  // namespace
 
 BytesCheck::BytesCheck(const std::string& folder, std::function<void(const std::string&)> report)
-    : path_(folder + '/' + kBytesFile), report_(std::move(report)), file_(path_, std::ios::binary) {
+    : path_(folder + '/' + kBytesFile),
+      report_(std::move(report)),
+      file_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
   std::error_code missing;
   const auto size = std::filesystem::file_size(path_, missing);
-  if (missing || !file_) {
+  if (missing || file_.get() < 0) {
     report_(path_ + ": it cannot be read");
   } else {
     size_ = size;
@@ -55,15 +60,15 @@ void BytesCheck::Begin(const Block& block) {
 void BytesCheck::Read(const Extent& extent) {
   Crc64 crc64;
   std::array<char, 64 * 1024> buffer;
-  file_.clear();
-  file_.seekg(static_cast<std::streamoff>(extent.offset));
-  for (std::uint64_t left = extent.length; left > 0 && file_;) {
-    const auto count = std::min<std::uint64_t>(buffer.size(), left);
-    file_.read(buffer.data(), static_cast<std::streamsize>(count));
-    crc64.Update(std::span(buffer).first(count));
-    left -= count;
+  std::uint64_t at = extent.offset;
+  while (at < extent.end()) {
+    const auto wanted = std::min<std::uint64_t>(buffer.size(), extent.end() - at);
+    const auto count = ::pread(file_.get(), buffer.data(), wanted, static_cast<off_t>(at));
+    if (count <= 0) break;
+    crc64.Update(std::span(buffer).first(static_cast<std::size_t>(count)));
+    at += static_cast<std::uint64_t>(count);
   }
-  is_readable_ = static_cast<bool>(file_);
+  is_readable_ = at == extent.end();
   crc64_ = crc64.value();
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
 #include <functional>
 #include <string>
 
+#include "emulator/base/descriptor.h"
 #include "storage_stub/extents/region_allocator.h"
 
 namespace msc::storage {
@@ -36,7 +36,7 @@ class BytesCheck {
 
   const std::string path_;
   const std::function<void(const std::string&)> report_;
-  std::ifstream file_;
+  const Descriptor file_;
   std::uint64_t size_ = 0;
   std::uint64_t bytes_ = 0;
   std::uint64_t end_ = 0;  // Of all regions before.
