@@ -175,8 +175,8 @@ std::vector<RecordedRequest> Emulator::Requests(Operation operation) const {
 }
 
 std::vector<RecordedRequest> Emulator::Requests(const RequestPattern& pattern) const {
-  return Recorded(
-      impl_->control_plane.journal().Find(OrThrow(control::RequestMatcher::Make(pattern))));
+  return Recorded(impl_->control_plane.journal().Find(
+      OrThrow(control::RequestMatcher::Make(pattern, impl_->control_plane.expressions()))));
 }
 
 std::vector<RecordedRequest> Emulator::UnmatchedRequests() const {
@@ -192,7 +192,8 @@ bool Emulator::WaitFor(Operation operation, int count, std::chrono::milliseconds
 bool Emulator::WaitFor(const RequestPattern& pattern, int count,
                        std::chrono::milliseconds timeout) {
   const OpenCalls::Call call(impl_->waits);
-  const auto matcher = OrThrow(control::RequestMatcher::Make(pattern));
+  const auto matcher =
+      OrThrow(control::RequestMatcher::Make(pattern, impl_->control_plane.expressions()));
   const auto wanted = static_cast<std::size_t>(std::max(count, 0));
   return impl_->control_plane.journal().WaitFor(matcher, wanted, Bounded(timeout));
 }

@@ -17,6 +17,7 @@
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
+#include "storage_stub/records/blob_rules.h"
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/block_store.h"
 #include "storage_stub/records/container_store.h"
@@ -86,7 +87,7 @@ struct BlobService::Impl {
         policies(database),
         blobs(database, file),
         blocks(database, file),
-        service(database, options.accounts),
+        service(database, options.accounts, log),
         inspector(database, file),
         state(file),
         authorizer(options.accounts, policies, clock, options.loose, log),
@@ -161,7 +162,7 @@ BlobService::BlobService(BlobServiceOptions options, sqlite::Database& database,
 BlobService::~BlobService() = default;
 
 void BlobService::Migrate(sqlite::Database& database) {
-  database.Migrate(kStorageSubject, kMigrations);
+  database.Migrate(kStorageSubject, kMigrations, BlobRules());
 }
 
 Status BlobService::CreateContainer(std::string_view container) {

@@ -9,6 +9,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/forked_child.h"
 #include "emulator/base/random.h"
+#include "emulator/base/time_range.h"
 #include "emulator/http/length_required.h"
 #include "emulator/http/server.h"
 #include "emulator/sqlite/database.h"
@@ -113,8 +114,8 @@ std::string StorageStub::SignedUrl(const std::string& container, const std::stri
                                    const std::string& policy) const {
   const auto stored = impl_->blobs.FindPolicy(container, policy);
   const Time now = impl_->clock.Now();
-  std::optional<Time> starts = now - kClockSkew;
-  std::optional<Time> expires = now + kUrlLife;
+  std::optional<Time> starts = Shifted(now, -kClockSkew);
+  std::optional<Time> expires = Shifted(now, kUrlLife);
   if (stored && stored->starts) starts.reset();  // A field stands in one of the two only.
   if (stored && stored->expires) expires.reset();
   const std::string query = impl_->blobs.SignByPolicy(container, policy, starts, expires);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "emulator/base/time_range.h"
+
 namespace msc {
 namespace {
 
@@ -19,7 +21,7 @@ nanoseconds SinceBoot() {
 }
 
 // The years that have four digits in dates on the wire, including dates of expiry.
-constexpr Time kFirst = std::chrono::sys_days(std::chrono::year(1) / 1 / 1);
+constexpr Time kFirst = kFirstTime;
 constexpr Time kLast = std::chrono::sys_days(std::chrono::year(9999) / 1 / 1) - milliseconds(1);
 
 Time WallTime() { return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()); }

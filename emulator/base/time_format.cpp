@@ -4,6 +4,7 @@
 #include <array>
 
 #include "emulator/base/text.h"
+#include "emulator/base/time_range.h"
 
 namespace msc {
 namespace {
@@ -22,7 +23,8 @@ struct Calendar {
   int hour = 0, minute = 0, second = 0, millisecond = 0;
 };
 
-Calendar Split(Time time) {
+Calendar Split(Time any) {
+  const Time time = Clamped(any);
   const auto midnight = floor<days>(time);
   const year_month_day date(midnight);
   const hh_mm_ss clock(time - midnight);
@@ -37,7 +39,8 @@ Calendar Split(Time time) {
 
 std::optional<Time> Compose(const Calendar& parts) {
   const year_month_day date(year(parts.year), month(parts.month), day(parts.day));
-  if (!date.ok() || parts.hour > 23 || parts.minute > 59 || parts.second > 59) return std::nullopt;
+  if (!date.ok() || parts.year < 1 || parts.hour > 23 || parts.minute > 59 || parts.second > 59)
+    return std::nullopt;
   return Time(sys_days(date)) + hours(parts.hour) + minutes(parts.minute) + seconds(parts.second) +
          milliseconds(parts.millisecond);
 }
@@ -123,7 +126,7 @@ std::string FormatHttpDate(Time time) {
   const Calendar at = Split(time);
   std::string out;
   out.reserve(kHttpDateSize);
-  out.append(kDays[weekday(floor<days>(time)).c_encoding()]).append(", ");
+  out.append(kDays[weekday(floor<days>(Clamped(time))).c_encoding()]).append(", ");
   AppendDigits(out, static_cast<int>(at.day), 2);
   out.append(1, ' ').append(kMonths[at.month - 1]).append(1, ' ');
   AppendDigits(out, at.year, 4);

@@ -7,6 +7,7 @@
 
 #include "emulator/base/clock.h"
 
+// Times beyond the years 1 to 9999 are written as the first or the last one inside.
 namespace msc {
 
 // "2015-03-23T19:30:07Z"; parts of a second are dropped.

@@ -15,7 +15,7 @@ ControlPlane::ControlPlane(const ControlPlaneParts& parts, std::optional<std::ui
                            std::vector<RouteName> routes, const Log& log)
     : parts_(parts),
       random_start_(parts.random.position()),
-      faults_(parts.clock, random_seed),
+      faults_(parts.clock, random_seed, expressions_),
       diagnostics_(parts.clock, parts.videos, parts.blobs),
       explainer_(std::move(routes), parts.videos),
       state_({.database = parts.database,
@@ -145,36 +145,29 @@ void ControlPlane::OnRecordsReplaced(const std::string& by) {
 
 Status ControlPlane::TakeSnapshot(const std::string& name) {
   const MutexLock lock(state_mutex_);
-  if (snapshots_.size() >= kMostSnapshots && !snapshots_.contains(name)) {
-    return Error{ControlError::kInvalidArgument,
-                 "there are " + std::to_string(kMostSnapshots) +
-                     " snapshots already, each of which keeps its bytes; take one of them again"};
-  }
-  snapshots_[name] = std::make_shared<const StateSnapshot>(state_.Take());
-  return Done{};
+  if (auto room = snapshots_.CheckRoom(name); !room) return room;
+  return snapshots_.Put(name, state_.Take());
 }
 
 Status ControlPlane::RestoreSnapshot(const std::string& name) {
   const MutexLock lock(state_mutex_);
-  const auto found = snapshots_.find(name);
-  if (found == snapshots_.end()) {
+  const auto snapshot = snapshots_.Find(name);
+  if (!snapshot) {
     return Error{ControlError::kNotFound, "there is no snapshot called '" + name + "'"};
   }
-  auto restored = scheduler_.Replace([&] { return state_.Restore(*found->second); });
+  auto restored = scheduler_.Replace([&] { return state_.Restore(*snapshot); });
   if (restored) OnRecordsReplaced("snapshot " + name);
   return restored;
 }
 
 bool ControlPlane::DeleteSnapshot(const std::string& name) {
   const MutexLock lock(state_mutex_);
-  return snapshots_.erase(name) > 0;
+  return snapshots_.Erase(name);
 }
 
 std::vector<std::string> ControlPlane::SnapshotNames() {
   const MutexLock lock(state_mutex_);
-  std::vector<std::string> names;
-  for (const auto& [name, snapshot] : snapshots_) names.push_back(name);
-  return names;
+  return snapshots_.Names();
 }
 
 std::unique_ptr<http::BodySource> ControlPlane::Export() { return archive_.Export(); }

@@ -3,7 +3,6 @@
 #include <msc/emulator.h>
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +15,7 @@
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/control/archive/emulator_state.h"
+#include "emulator/control/archive/named_snapshots.h"
 #include "emulator/control/archive/state_archive.h"
 #include "emulator/control/counters.h"
 #include "emulator/control/diagnostics/diagnostics.h"
@@ -43,8 +43,6 @@ struct ControlPlaneParts {
 // Everything that tests control and ask, behind both the C++ API and /__admin. Thread-safe.
 class ControlPlane {
  public:
-  static constexpr std::size_t kMostSnapshots = 100;
-
   ControlPlane(const ControlPlaneParts& parts, std::optional<std::uint64_t> random_seed,
                std::vector<RouteName> routes, const Log& log);
   ~ControlPlane();
@@ -61,6 +59,7 @@ class ControlPlane {
   const Clock& clock() const { return parts_.clock; }
   videos::VideoService& videos() { return parts_.videos; }
   storage::BlobService& blobs() { return parts_.blobs; }
+  ExpressionBudget& expressions() { return expressions_; }
   FaultRegistry& faults() { return faults_; }
   CancellableDelays& delays() { return delays_; }
   Journal& journal() { return journal_; }
@@ -83,7 +82,7 @@ class ControlPlane {
   // EmulatorState::Clear.
   Status Reset(const Keep& keep);
 
-  // kInvalidArgument if there are kMostSnapshots with other names.
+  // The errors of NamedSnapshots::Put.
   Status TakeSnapshot(const std::string& name);
 
   // kNotFound; the errors of EmulatorState::Restore.
@@ -114,14 +113,14 @@ class ControlPlane {
   EventLog events_;
   Counters counters_;
   Journal journal_;
+  ExpressionBudget expressions_;
   FaultRegistry faults_;
   Diagnostics diagnostics_;
   const Explainer explainer_;
   EmulatorState state_;
   const StateArchive archive_;
   Mutex state_mutex_;  // One reset, restore or import at a time.
-  std::map<std::string, std::shared_ptr<const StateSnapshot>> snapshots_
-      MSC_GUARDED_BY(state_mutex_);
+  NamedSnapshots snapshots_ MSC_GUARDED_BY(state_mutex_);
   TransitionScheduler scheduler_;  // Last: its thread calls OnTransition.
 };
 

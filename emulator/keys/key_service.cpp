@@ -6,6 +6,7 @@
 #include "emulator/base/guid.h"
 #include "emulator/base/text.h"
 #include "emulator/keys/delivery.h"
+#include "emulator/keys/key_rules.h"
 #include "emulator/keys/key_store.h"
 #include "emulator/keys/swt.h"
 #include "emulator/keys/wire.h"
@@ -13,7 +14,6 @@
 namespace msc::keys {
 namespace {
 
-constexpr std::size_t kContentKeySize = 16;
 constexpr std::chrono::minutes kTokenLife(5);
 
 }  // namespace

@@ -3,13 +3,13 @@
 #include <string>
 
 #include "emulator/keys/key_error.h"
+#include "emulator/keys/key_rules.h"
 #include "migrations.h"
 
 namespace msc::keys {
 namespace {
 
 constexpr std::string_view kKeysSubject = "keys";
-constexpr std::size_t kSigningKeySize = 64;
 
 constexpr std::string_view kInsertKey = R"sql(
   INSERT INTO content_key (id, bytes) VALUES (:id, :bytes)
@@ -34,7 +34,7 @@ constexpr std::string_view kReplaceSigningKey = R"sql(
 }  // namespace
 
 KeyStore::KeyStore(sqlite::Database& database, Random& random) : database_(database) {
-  database_.Migrate(kKeysSubject, kMigrations);
+  database_.Migrate(kKeysSubject, kMigrations, KeyRules());
   auto transaction = database_.Write();
   if (!SigningKey(transaction).empty()) return;
   SetSigningKey(transaction, random.Next(kSigningKeySize));

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "emulator/base/json_shape.h"
 #include "emulator/processing/program.h"
 
 namespace msc::processing {
@@ -103,6 +104,9 @@ std::string ProgramJson(const Program& program) {
 }
 
 Result<Program> ParseProgram(std::string_view text) {
+  if (const auto problem = JsonShapeProblem(text)) {
+    return ProgramInvalid("the program is too much: " + *problem);
+  }
   const auto json = ordered_json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object() || !json.contains(kSteps) || !json[kSteps].is_array()) {
     return ProgramInvalid(R"(a program is JSON such as {"steps":[{"state":"Completed"}]})");

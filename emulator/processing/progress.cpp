@@ -1,23 +1,12 @@
 #include "emulator/processing/progress.h"
 
-#include <algorithm>
-#include <chrono>
 #include <utility>
 
+#include "emulator/base/time_range.h"
 #include "emulator/processing/program_error.h"
 
 namespace msc::processing {
 namespace {
-
-// `time` plus `by`, or the last representable time if that is later. REQUIRES: `by` is not
-// negative.
-Time Later(Time time, std::chrono::milliseconds by) {
-  // For times before the epoch the difference to the last time would overflow; zero is enough
-  // there.
-  const auto room = std::chrono::milliseconds::max() -
-                    std::max(time.time_since_epoch(), std::chrono::milliseconds::zero());
-  return by > room ? Time::max() : time + by;
-}
 
 // Removes the next step from the program and returns it.
 Step TakeStep(std::vector<Step>& steps) {
@@ -36,9 +25,9 @@ void Begin(Progress& progress, Time at) {
   progress.failure_reason = failed ? step.reason : "";
   progress.next.reset();
   if (!step.duration) return;
-  progress.next = Later(at, *step.duration);
+  progress.next = Shifted(at, *step.duration);
   while (!progress.rest.empty() && progress.rest.front().duration) {
-    progress.next = Later(*progress.next, *TakeStep(progress.rest).duration);
+    progress.next = Shifted(*progress.next, *TakeStep(progress.rest).duration);
   }
 }
 
@@ -79,7 +68,7 @@ void Start(Progress& progress, const Program& otherwise, Time now) {
 }
 
 void Poll(Progress& progress, Time now) {
-  if (progress.polls_left == 0) Enter(progress, now);
+  if (progress.polls_left && *progress.polls_left <= 0) Enter(progress, now);
   if (progress.polls_left) --*progress.polls_left;
 }
 

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "emulator/sqlite/record_check.h"
 #include "emulator/sqlite/sqlite_error.h"
 
 namespace msc::sqlite {
@@ -93,6 +94,11 @@ void Transaction::RollBack() {
 Statement Transaction::Prepare(std::string_view sql) {
   database_.mutex_.AssertHeld();
   return Statement(database_.Prepared(sql));
+}
+
+std::optional<std::string> Transaction::FindBadRow() {
+  database_.mutex_.AssertHeld();
+  return sqlite::FindBadRow(database_.connection_.get(), database_.Rules());
 }
 
 void Transaction::Commit() {
@@ -184,7 +190,9 @@ void Database::Configure(Durability durability) {
   Execute(("PRAGMA journal_size_limit = " + std::to_string(LogFile::kKept)).c_str());
 }
 
-void Database::Migrate(std::string_view subject, Migrations migrations) {
+const RecordRules Database::kNoRules;
+
+void Database::Migrate(std::string_view subject, Migrations migrations, const RecordRules& rules) {
   try {
     const std::size_t version = VersionOf(subject);
     if (version > migrations.size()) {
@@ -194,7 +202,7 @@ void Database::Migrate(std::string_view subject, Migrations migrations) {
   } catch (const std::exception& error) {
     throw CannotOpen(path_, error);
   }
-  schemas_[std::string(subject)] = migrations;
+  schemas_[std::string(subject)] = {migrations, &rules};
 }
 
 void Database::MigrateFrom(std::size_t version, std::string_view subject, Migrations migrations) {
@@ -217,8 +225,16 @@ std::size_t Database::VersionOf(std::string_view subject) {
 
 std::unique_ptr<Database> Database::NewInMemory() const {
   auto database = std::make_unique<Database>("");
-  for (const auto& [subject, migrations] : schemas_) database->Migrate(subject, migrations);
+  for (const auto& [subject, schema] : schemas_) {
+    database->Migrate(subject, schema.migrations, *schema.rules);
+  }
   return database;
+}
+
+std::vector<const RecordRules*> Database::Rules() const {
+  std::vector<const RecordRules*> rules;
+  for (const auto& [subject, schema] : schemas_) rules.push_back(schema.rules);
+  return rules;
 }
 
 // Writes to a file that was deleted or renamed would be lost with the process.

@@ -17,6 +17,7 @@
 
 #include "emulator/base/mutex.h"
 #include "emulator/sqlite/log_file.h"
+#include "emulator/sqlite/record_rules.h"
 #include "emulator/sqlite/statement.h"
 
 struct sqlite3;
@@ -62,6 +63,10 @@ class Transaction {
   // in memory. Needs as much memory as the bytes.
   std::string Image();
 
+  // The first row that breaks a rule of its subject, in words with its table, key and column;
+  // nullopt: all rows are valid. Throws std::logic_error if a column has no rule.
+  std::optional<std::string> FindBadRow();
+
   // Replaces the whole database by `image`, in one commit: at any instant it is the old one or the
   // new one. If it throws, nothing has changed: ImageRefused if `image` is corrupt or is not a
   // database with the same tables in the same versions; std::runtime_error, with the file's name,
@@ -100,9 +105,11 @@ class Database {
 
   // Brings the tables of `subject` to the newest of its `migrations` (the first one makes version
   // 1). Throws std::runtime_error, and changes nothing, if the tables have a newer version or a
-  // migration fails. To be called for each subject before other threads use the database. REQUIRES:
-  // the migrations outlive the database; no two subjects have a table with the same name.
-  void Migrate(std::string_view subject, std::span<const std::string_view> migrations);
+  // migration fails. `rules`: what the tables may contain, for FindBadRow. To be called for each
+  // subject before other threads use the database. REQUIRES: the migrations and the rules outlive
+  // the database; no two subjects have a table with the same name.
+  void Migrate(std::string_view subject, std::span<const std::string_view> migrations,
+               const RecordRules& rules = kNoRules);
 
   // A database in memory with the same tables, which contain only what the migrations insert.
   // REQUIRES: the caller has no transaction of this database.
@@ -126,6 +133,15 @@ class Database {
 
   using Migrations = std::span<const std::string_view>;
 
+  static const RecordRules kNoRules;
+
+  struct Schema {
+    Migrations migrations;
+    const RecordRules* rules;
+  };
+
+  std::vector<const RecordRules*> Rules() const;
+
   void Configure(Durability durability) MSC_REQUIRES(mutex_);
   void Check() MSC_REQUIRES(mutex_);
   void Claim() MSC_REQUIRES(mutex_);
@@ -145,7 +161,7 @@ class Database {
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_ MSC_GUARDED_BY(mutex_);
   std::uint64_t generation_ MSC_GUARDED_BY(mutex_) = 0;  // Counts writes.
   // By subject. Not guarded: it is complete before other threads use the database.
-  std::map<std::string, Migrations, std::less<>> schemas_;
+  std::map<std::string, Schema, std::less<>> schemas_;
   // By the address of the SQL text.
   std::unordered_map<const char*, sqlite3_stmt*> statements_ MSC_GUARDED_BY(mutex_);
 };

@@ -3,8 +3,10 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "emulator/sqlite/database.h"
+#include "emulator/sqlite/record_check.h"
 #include "emulator/sqlite/sqlite_error.h"
 
 namespace msc::sqlite {
@@ -52,9 +54,19 @@ void ExpectSame(sqlite3* left, sqlite3* right, const char* sql, const char* why)
   if (Ask(left, sql) != Ask(right, sql)) throw ImageRefused(why);
 }
 
+// What is wrong with an image that SQLite found invalid: the row that breaks a rule, if it is that.
+ImageRefused Invalid(sqlite3* image, const std::vector<const RecordRules*>& rules,
+                     const std::string& otherwise) {
+  try {
+    return ImageRefused(FindBadRow(image, rules).value_or(otherwise));
+  } catch (const std::exception&) {  // The tables have no rules, or cannot be read.
+    return ImageRefused(otherwise);
+  }
+}
+
 // Throws ImageRefused unless `image` is valid and of the kind of `database`. The tables are
 // compared first, so that no check constraint of a foreign schema runs.
-void Check(sqlite3* image, sqlite3* database) {
+void Check(sqlite3* image, sqlite3* database, const std::vector<const RecordRules*>& rules) {
   ExpectSame(image, database, "PRAGMA application_id", "it belongs to another program");
   ExpectSame(image, database, "PRAGMA page_size", "its pages have another size");
   ExpectSame(image, database, "SELECT sql FROM sqlite_schema WHERE name = 'schema_version'",
@@ -67,17 +79,21 @@ void Check(sqlite3* image, sqlite3* database) {
              "it has other tables");
   // This also checks indexes, which a quick check does not.
   if (const auto verdict = Ask(image, "PRAGMA integrity_check(1)"); verdict != "ok\n") {
-    throw ImageRefused("it is corrupt: " + verdict.substr(0, verdict.find('\n')));
+    throw Invalid(image, rules, "it is corrupt: " + verdict.substr(0, verdict.find('\n')));
   }
-  if (!Ask(image, "PRAGMA foreign_key_check").empty()) {
-    throw ImageRefused("a row refers to one that is not there");
+  const auto dangling = Ask(image,
+                            "SELECT \"table\" || ' refers to one that is not there, of table ' "
+                            "|| parent FROM pragma_foreign_key_check");
+  if (!dangling.empty()) {
+    throw Invalid(image, rules, "a row of table " + dangling.substr(0, dangling.find('\n')));
   }
 }
 
-Connection OpenChecked(std::string_view image, sqlite3* database) {
+Connection OpenChecked(std::string_view image, sqlite3* database,
+                       const std::vector<const RecordRules*>& rules) {
   try {
     Connection connection = Open(image);
-    Check(connection.get(), database);
+    Check(connection.get(), database, rules);
     return connection;
   } catch (const ImageRefused&) {
     throw;
@@ -104,7 +120,7 @@ void Transaction::Load(std::string_view image) {
   if (open_) throw std::logic_error("an image is loaded in place of a transaction's work");
   database_.mutex_.AssertHeld();
   sqlite3* const connection = database_.connection_.get();
-  const Connection source = OpenChecked(image, connection);
+  const Connection source = OpenChecked(image, connection, database_.Rules());
   database_.CheckThere();
   sqlite3_backup* const backup = sqlite3_backup_init(connection, kMain, source.get(), kMain);
   if (backup == nullptr) Expect(SQLITE_OK, SQLITE_ERROR, connection);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <stdexcept>
 
+#include "emulator/base/time_range.h"
 #include "emulator/sqlite/sqlite_error.h"
 
 namespace msc::sqlite {
@@ -93,12 +94,13 @@ std::string Statement::Text(int column) const {
   return data == nullptr ? std::string() : std::string(static_cast<const char*>(data), size);
 }
 
-Time Statement::TimeAt(int column) const { return Time(std::chrono::milliseconds(Int(column))); }
+Time Statement::TimeAt(int column) const {
+  return Clamped(Time(std::chrono::milliseconds(Int(column))));
+}
 
 std::optional<Time> Statement::OptionalTime(int column) const {
-  const auto millis = OptionalInt(column);
-  if (!millis) return std::nullopt;
-  return Time(std::chrono::milliseconds(*millis));
+  if (sqlite3_column_type(statement_, column) == SQLITE_NULL) return std::nullopt;
+  return TimeAt(column);
 }
 
 std::optional<std::int64_t> Statement::OptionalInt(int column) const {

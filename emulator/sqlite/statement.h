@@ -47,7 +47,8 @@ class Statement {
   // it, returns false and changes nothing.
   bool RunUnlessConstraint();
 
-  // Columns of the current row, counted from 0; a blob is read with Text.
+  // Columns of the current row, counted from 0; a blob is read with Text. A time is clamped to the
+  // years 1 to 9999, so that calculating with it cannot overflow.
   std::int64_t Int(int column) const;
   std::string Text(int column) const;
   Time TimeAt(int column) const;

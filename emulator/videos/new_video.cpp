@@ -23,11 +23,6 @@ bool IsOfFormats(std::string_view extension) {
                      [&](const Format& format) { return format.extension == extension; });
 }
 
-bool IsExtension(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestExtension &&
-         std::all_of(text.begin(), text.end(), IsAlphanumeric);
-}
-
 // Whether the mode is `on`. It is off if it is absent, null, "" or `off`.
 Result<bool> IsOn(const Member& mode, std::string_view on, std::string_view off) {
   if (mode.kind == Member::Kind::kOther) return Unreadable("a mode must be a string or null");
@@ -37,6 +32,11 @@ Result<bool> IsOn(const Member& mode, std::string_view on, std::string_view off)
 }
 
 }  // namespace
+
+bool IsExtension(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestExtension &&
+         std::all_of(text.begin(), text.end(), IsAlphanumeric);
+}
 
 Result<std::string> ExtensionOf(std::string_view name, bool any_extension) {
   const auto dot = name.rfind('.');

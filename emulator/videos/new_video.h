@@ -9,6 +9,9 @@
 
 namespace msc::videos {
 
+// 1 to 16 ASCII letters and digits.
+bool IsExtension(std::string_view text);
+
 // The extension of a file name: the part after the last dot, in lower case. `any_extension`: not
 // only those of Formats. kVideoUnreadable.
 Result<std::string> ExtensionOf(std::string_view name, bool any_extension);

@@ -17,10 +17,15 @@ namespace msc::videos {
 // Followed by a GUID: the container of a video's upload.
 inline constexpr std::string_view kContainerPrefix = "asset-";
 
+// Bytes. The rest of the vector, the block counter, is zero.
+inline constexpr std::size_t kInputKeySize = 32;
+inline constexpr std::size_t kInputVectorSize = 16;
+inline constexpr std::size_t kInputNonceSize = 8;
+
 // The key and the vector with which a client encrypts its upload (AES-256-CTR).
 struct InputEncryption {
-  Bytes key;  // 32 bytes.
-  Bytes iv;   // 16 bytes, of which the last eight, the block counter, are zero.
+  Bytes key;  // kInputKeySize bytes.
+  Bytes iv;   // kInputVectorSize bytes.
 
   friend bool operator==(const InputEncryption&, const InputEncryption&) = default;
 };

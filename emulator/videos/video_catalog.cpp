@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "emulator/base/guid.h"
+#include "emulator/base/time_range.h"
 #include "emulator/processing/program.h"
 #include "emulator/videos/magic_name.h"
 #include "emulator/videos/video_error.h"
@@ -19,16 +20,13 @@ constexpr auto kClockSkew = 5min;
 constexpr auto kUploadLife = 12h + 30min;
 constexpr auto kPosterLife = 14 * 24h;
 
-constexpr std::size_t kInputKeyBytes = 32;
-constexpr std::size_t kInputIvBytes = 8;
-
 Time SignatureStart(const Clock& clock) {
-  return std::chrono::floor<std::chrono::seconds>(clock.Now()) - kClockSkew;
+  return Shifted(std::chrono::floor<std::chrono::seconds>(clock.Now()), -kClockSkew);
 }
 
 InputEncryption NewInputEncryption(Random& random) {
-  return {.key = random.Next(kInputKeyBytes),
-          .iv = random.Next(kInputIvBytes) + Bytes(kInputIvBytes, '\0')};
+  return {.key = random.Next(kInputKeySize),
+          .iv = random.Next(kInputNonceSize) + Bytes(kInputVectorSize - kInputNonceSize, '\0')};
 }
 
 Error WrongState(VideoError code, const std::string& id, const std::string& problem) {
@@ -50,7 +48,7 @@ VideoCatalog::VideoCatalog(const VideoServiceOptions& options, sqlite::Database&
       blobs_(blobs),
       keys_(keys),
       log_(std::move(log)),
-      store_(database, clock) {}
+      store_(database, clock, log_) {}
 
 Result<Video> VideoCatalog::Create(const NewVideo& wanted) {
   auto transaction = database_.Write();
@@ -267,12 +265,13 @@ Result<std::string> VideoCatalog::IssueToken(const std::string& id, std::string_
 
 std::string VideoCatalog::UploadSignature(const Video& video) const {
   return blobs_.SignByPolicy(video.container(), video.policy_id, video.upload_starts,
-                             video.upload_starts + kUploadLife);
+                             Shifted(video.upload_starts, kUploadLife));
 }
 
 std::string VideoCatalog::PosterSignature(const Video& video) const {
   const Time starts = SignatureStart(clock_);
-  return blobs_.SignBlob(video.container(), wire::kPoster, "r", starts, starts + kPosterLife);
+  return blobs_.SignBlob(video.container(), wire::kPoster, "r", starts,
+                         Shifted(starts, kPosterLife));
 }
 
 }  // namespace msc::videos

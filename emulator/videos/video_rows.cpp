@@ -1,7 +1,10 @@
 #include "emulator/videos/video_rows.h"
 
-#include <stdexcept>
+#include <algorithm>
+#include <limits>
 
+#include "emulator/base/quoted.h"
+#include "emulator/processing/program.h"
 #include "emulator/processing/program_json.h"
 
 namespace msc::videos::rows {
@@ -54,16 +57,28 @@ constexpr std::string_view kSelectHistory = R"sql(
   WHERE video_id = :video_id ORDER BY number
 )sql";
 
+constexpr std::int64_t kMostPolls = std::numeric_limits<int>::max();
+
 std::optional<std::string> TextOf(const std::vector<Step>& steps) {
   if (steps.empty()) return std::nullopt;
   return processing::ProgramJson({steps});
 }
 
-std::vector<Step> StepsOf(const std::optional<std::string>& text) {
+// None if the text is invalid, so that the other videos and this one's other values are served.
+std::vector<Step> StepsOf(const std::optional<std::string>& text, const std::string& id,
+                          const char* column, const Log& log) {
   if (!text) return {};
   auto program = processing::ParseProgram(*text);
-  if (!program) throw std::runtime_error("a record's program: " + program.error().message);
-  return std::move(program->steps);
+  auto checked = program ? processing::Check(*program) : Status(program.error());
+  if (checked) return std::move(program->steps);
+  log(LogLevel::kError,
+      "table video, key id=" + Quoted(id) + ", column " + column +
+          ": the program is invalid and counts as none: " + checked.error().message);
+  return {};
+}
+
+bool IsState(std::int64_t number) {
+  return number >= 0 && number <= static_cast<std::int64_t>(VideoState::kFailed);
 }
 
 // The first five columns of kSelectVideo, kSelectVideos and kSelectStatus.
@@ -72,12 +87,14 @@ processing::Progress ReadStatus(const sqlite::Statement& row) {
                               .next = row.OptionalTime(1),
                               .failure_code = static_cast<int>(row.Int(3)),
                               .failure_reason = row.Text(4)};
-  if (const auto polls = row.OptionalInt(2)) status.polls_left = static_cast<int>(*polls);
+  if (const auto polls = row.OptionalInt(2)) {
+    status.polls_left = static_cast<int>(std::clamp<std::int64_t>(*polls, 0, kMostPolls));
+  }
   return status;
 }
 
 // The columns of kSelectVideo and kSelectVideos.
-Video ReadVideo(const sqlite::Statement& row) {
+Video ReadVideo(const sqlite::Statement& row, const Log& log) {
   Video video{.id = row.Text(7),
               .asset_id = row.Text(8),
               .file_id = row.Text(9),
@@ -88,8 +105,8 @@ Video ReadVideo(const sqlite::Statement& row) {
               .upload_starts = row.TimeAt(14),
               .key_id = row.OptionalText(15),
               .progress = ReadStatus(row)};
-  video.progress.rest = StepsOf(row.OptionalText(5));
-  video.progress.program = StepsOf(row.OptionalText(6));
+  video.progress.rest = StepsOf(row.OptionalText(5), video.id, "rest", log);
+  video.progress.program = StepsOf(row.OptionalText(6), video.id, "program", log);
   if (auto key = row.OptionalText(16)) {
     video.input_encryption = InputEncryption{.key = std::move(*key), .iv = row.Text(17)};
   }
@@ -117,17 +134,17 @@ bool Insert(sqlite::Transaction& transaction, const Video& video) {
   return insert.RunUnlessConstraint();
 }
 
-std::optional<Video> Select(sqlite::Transaction& transaction, std::string_view id) {
+std::optional<Video> Select(sqlite::Transaction& transaction, std::string_view id, const Log& log) {
   auto select = transaction.Prepare(kSelectVideo);
   select.Bind(":id", id);
   if (!select.Step()) return std::nullopt;
-  return ReadVideo(select);
+  return ReadVideo(select, log);
 }
 
-std::vector<Video> SelectAll(sqlite::Transaction& transaction) {
+std::vector<Video> SelectAll(sqlite::Transaction& transaction, const Log& log) {
   auto select = transaction.Prepare(kSelectVideos);
   std::vector<Video> videos;
-  while (select.Step()) videos.push_back(ReadVideo(select));
+  while (select.Step()) videos.push_back(ReadVideo(select, log));
   return videos;
 }
 
@@ -167,6 +184,7 @@ std::vector<Transition> SelectHistory(sqlite::Transaction& transaction, const st
   select.Bind(":video_id", id);
   std::vector<Transition> history;
   while (select.Step()) {
+    if (!IsState(select.Int(1)) || !IsState(select.Int(2))) continue;
     history.push_back({.at = select.TimeAt(0),
                        .video_id = id,
                        .from = static_cast<VideoState>(select.Int(1)),

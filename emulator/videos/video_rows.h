@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "emulator/base/log.h"
 #include "emulator/sqlite/database.h"
 #include "emulator/videos/video.h"
 
@@ -18,10 +19,11 @@ namespace msc::videos::rows {
 bool Insert(sqlite::Transaction& transaction, const Video& video);
 
 // The last version that was written; nullopt if there is no video with that id.
-std::optional<Video> Select(sqlite::Transaction& transaction, std::string_view id);
+// A program that is invalid is logged and counts as none.
+std::optional<Video> Select(sqlite::Transaction& transaction, std::string_view id, const Log& log);
 
-// All videos, in the order of creation.
-std::vector<Video> SelectAll(sqlite::Transaction& transaction);
+// The same of all videos, in the order of creation.
+std::vector<Video> SelectAll(sqlite::Transaction& transaction, const Log& log);
 
 // Only the progress, without programs; read from an index.
 std::optional<processing::Progress> SelectStatus(sqlite::Transaction& transaction,
@@ -31,7 +33,7 @@ std::optional<processing::Progress> SelectStatus(sqlite::Transaction& transactio
 void Update(sqlite::Transaction& transaction, const Video& video,
             const std::vector<Transition>& transitions);
 
-// The transitions that Update wrote, oldest first.
+// The transitions that Update wrote, oldest first. Those between unknown states are left out.
 std::vector<Transition> SelectHistory(sqlite::Transaction& transaction, const std::string& id);
 
 }  // namespace msc::videos::rows

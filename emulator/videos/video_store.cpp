@@ -4,6 +4,7 @@
 
 #include "emulator/videos/video_error.h"
 #include "emulator/videos/video_rows.h"
+#include "emulator/videos/video_rules.h"
 #include "migrations.h"
 
 namespace msc::videos {
@@ -57,9 +58,9 @@ VideoDetails DetailsOf(sqlite::Transaction& transaction, Video video, Time now) 
 
 }  // namespace
 
-VideoStore::VideoStore(sqlite::Database& database, const Clock& clock)
-    : database_(database), clock_(clock) {
-  database_.Migrate(kVideosSubject, kMigrations);
+VideoStore::VideoStore(sqlite::Database& database, const Clock& clock, Log log)
+    : database_(database), clock_(clock), log_(std::move(log)) {
+  database_.Migrate(kVideosSubject, kMigrations, VideoRules());
 }
 
 Status VideoStore::Insert(sqlite::Transaction& transaction, const Video& video) {
@@ -76,7 +77,7 @@ Result<Video> VideoStore::Find(std::string_view id) {
 }
 
 Result<Video> VideoStore::Find(sqlite::Transaction& transaction, std::string_view id) {
-  auto video = found_.Get(transaction, id, [&] { return rows::Select(transaction, id); });
+  auto video = found_.Get(transaction, id, [&] { return rows::Select(transaction, id, log_); });
   if (!video) return NotFound(id);
   return WithDueFired(*std::move(video), clock_.Now());
 }
@@ -92,7 +93,7 @@ Result<processing::Progress> VideoStore::FindStatus(std::string_view id) {
 
 Result<VideoDetails> VideoStore::Describe(std::string_view id) {
   auto transaction = database_.Read();
-  auto video = rows::Select(transaction, id);
+  auto video = rows::Select(transaction, id, log_);
   if (!video) return NotFound(id);
   return DetailsOf(transaction, *std::move(video), clock_.Now());
 }
@@ -101,7 +102,7 @@ std::vector<VideoDetails> VideoStore::DescribeAll() {
   auto transaction = database_.Read();
   const Time now = clock_.Now();
   std::vector<VideoDetails> all;
-  for (auto& video : rows::SelectAll(transaction)) {
+  for (auto& video : rows::SelectAll(transaction, log_)) {
     all.push_back(DetailsOf(transaction, std::move(video), now));
   }
   return all;
@@ -148,7 +149,7 @@ Result<Video> VideoStore::Change(sqlite::Transaction& transaction, std::string_v
                                  const Edit& edit) {
   // Read inside the transaction, so that transitions are written and reported in the order of time.
   const Time now = clock_.Now();
-  auto video = rows::Select(transaction, id);
+  auto video = rows::Select(transaction, id, log_);
   if (!video) return NotFound(id);
   std::vector<Transition> transitions;
   if (auto due = processing::FireDue(video->id, video->progress, now)) transitions.push_back(*due);
@@ -242,7 +243,7 @@ Status VideoStore::Delete(sqlite::Transaction& transaction, std::string_view id)
 }
 
 std::vector<Video> VideoStore::Clear(sqlite::Transaction& transaction) {
-  auto videos = rows::SelectAll(transaction);
+  auto videos = rows::SelectAll(transaction, log_);
   transaction.Prepare(kDeleteVideoRows).Run();
   transaction.OnCommit([this] { OnRecordsReplaced(); });
   return videos;
@@ -252,7 +253,7 @@ std::vector<Video> VideoStore::SelectDue(sqlite::Transaction& transaction, Time 
   auto select = transaction.Prepare(kSelectDueVideos);
   select.Bind(":until_ms", until);
   std::vector<Video> due;
-  while (select.Step()) due.push_back(*rows::Select(transaction, select.Text(0)));
+  while (select.Step()) due.push_back(*rows::Select(transaction, select.Text(0), log_));
   return due;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emulator/base/clock.h"
+#include "emulator/base/log.h"
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
 #include "emulator/sqlite/read_cache.h"
@@ -25,7 +26,7 @@ namespace msc::videos {
 class VideoStore {
  public:
   // Keeps its tables in `database`. REQUIRES: the references outlive the object.
-  VideoStore(sqlite::Database& database, const Clock& clock);
+  VideoStore(sqlite::Database& database, const Clock& clock, Log log = LogToStderr());
 
   // VideoService::Listen.
   void Listen(VideoListeners listeners) { listeners_ = std::move(listeners); }
@@ -107,6 +108,7 @@ class VideoStore {
 
   sqlite::Database& database_;
   const Clock& clock_;
+  const Log log_;
   VideoListeners listeners_;
   sqlite::ReadCache<std::optional<Video>> found_;
   StatusCache statuses_;

@@ -9,6 +9,7 @@
 
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
+#include "emulator/base/time_range.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
@@ -120,7 +121,7 @@ Status CheckRequestDate(const http::Request& request, Time now) {
     return AuthenticationFailed("The Date header in the request is incorrect: '" +
                                 std::string(text.value_or("")) + "'");
   }
-  if (*date < now - kMaxSkew || *date > now + kMaxSkew) {
+  if (*date < Shifted(now, -kMaxSkew) || *date > Shifted(now, kMaxSkew)) {
     return AuthenticationFailed(DateSkew{.text = std::string(*text), .date = *date, .now = now});
   }
   return Done{};

@@ -15,8 +15,6 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::size_t kMaxIdSize = 64;  // Bytes, decoded.
-
 // Two tags per block, and some more.
 constexpr std::size_t kMaxMarkup = 2 * kMaxBlocks + 100;
 
@@ -53,7 +51,7 @@ Result<std::string> ReadBlockId(const http::Request& request) {
   if (!bytes || bytes->empty()) {
     return BadParameter(StorageError::kInvalidQueryParameterValue, wire::kBlockId, *id);
   }
-  if (bytes->size() > kMaxIdSize) {
+  if (bytes->size() > kMaxBlockId) {
     return BadParameter(StorageError::kOutOfRangeInput, wire::kBlockId, *id);
   }
   return *std::move(id);

@@ -9,8 +9,6 @@
 
 namespace msc::storage {
 
-inline constexpr std::size_t kMaxBlocks = 50'000;  // Of a blob.
-
 // The block id in the parameter blockid: base64 of 1 to 64 bytes. kMissingRequiredQueryParameter,
 // kInvalidQueryParameterValue, kOutOfRangeInput.
 Result<std::string> ReadBlockId(const http::Request& request);

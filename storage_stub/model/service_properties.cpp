@@ -56,11 +56,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections
     {"StaticWebsite", "<StaticWebsite><Enabled>false</Enabled></StaticWebsite>"},
 }};
 
-bool IsSection(std::string_view name) {
-  return std::any_of(kSections.begin(), kSections.end(),
-                     [&](const auto& section) { return section.first == name; });
-}
-
 std::vector<std::string> ReadList(const pugi::xml_node& rule, const char* name) {
   std::vector<std::string> list;
   const std::string text = TextOf(rule.child(name));
@@ -119,6 +114,18 @@ std::string MarkupOf(const pugi::xml_node& node) {
 
 }  // namespace
 
+bool IsSectionName(std::string_view name) {
+  return std::any_of(kSections.begin(), kSections.end(),
+                     [&](const auto& section) { return section.first == name; });
+}
+
+bool IsServiceSection(std::string_view name, std::string_view markup) {
+  if (!IsSectionName(name)) return false;
+  const std::string root(name);
+  const auto document = ParseXml(markup, root.c_str());
+  return document && CheckSection(document->child(root.c_str()));
+}
+
 Result<ServiceSections> ParseServiceProperties(std::string_view body) {
   const auto document = ParseXml(body, kServiceProperties);
   if (!document) return document.error();
@@ -127,7 +134,7 @@ Result<ServiceSections> ParseServiceProperties(std::string_view body) {
     if (node.type() != pugi::node_element || sections.contains(node.name())) {
       return Error{StorageError::kInvalidXmlDocument, "each section stands there once"};
     }
-    if (!IsSection(node.name())) {
+    if (!IsSectionName(node.name())) {
       return Error{.code = StorageError::kUnsupportedXmlNode,
                    .message = std::string("there is no section ") + node.name(),
                    .facts = RequestField{RequestField::Place::kBody, node.name()}};
@@ -136,6 +143,7 @@ Result<ServiceSections> ParseServiceProperties(std::string_view body) {
     std::string markup = MarkupOf(node);
     // pugixml writes characters like this that are not allowed in a document.
     if (markup.find("&#") != std::string::npos) return BadNode(node.name(), "");
+    if (!IsServiceSection(node.name(), markup)) return BadNode(node.name(), "");
     sections.emplace(node.name(), std::move(markup));
   }
   return sections;

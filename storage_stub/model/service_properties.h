@@ -17,6 +17,12 @@ using ServiceSections = std::map<std::string, std::string>;
 // kUnsupportedXmlNode for an unknown section, kInvalidXmlNodeValue for an invalid rule.
 Result<ServiceSections> ParseServiceProperties(std::string_view body);
 
+// Whether the service's properties have a section with that name.
+bool IsSectionName(std::string_view name);
+
+// Whether `markup` is a section with that name as ParseServiceProperties returns it.
+bool IsServiceSection(std::string_view name, std::string_view markup);
+
 // The response with all sections; those that were never set have their defaults.
 http::Response ServicePropertiesAnswer(const ServiceSections& sections);
 

@@ -20,6 +20,11 @@ struct StoredPolicy {
   std::optional<Time> expires = {};
 };
 
+// Whether a policy can have that id: 1 to kMaxPolicyId bytes that XML allows, none of them a
+// control character; or those permissions.
+bool IsPolicyId(std::string_view id);
+bool ArePermissions(std::string_view permissions);
+
 // Checks the fields of a policy. kInvalidInput.
 Status CheckPolicy(const StoredPolicy& policy);
 

@@ -8,17 +8,12 @@
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
-namespace {
 
-constexpr std::size_t kMaxSize = 8 * 1024;  // Bytes of names and values.
-
-bool IsIdentifier(std::string_view name) {
+bool IsMetadataName(std::string_view name) {
   return !name.empty() && !IsDigit(name.front()) &&
          std::all_of(name.begin(), name.end(),
                      [](char c) { return IsAlphanumeric(c) || c == '_'; });
 }
-
-}  // namespace
 
 Result<Metadata> ReadMetadata(const http::Headers& headers) {
   Metadata metadata;
@@ -29,7 +24,7 @@ Result<Metadata> ReadMetadata(const http::Headers& headers) {
       continue;
     }
     const auto name = full.substr(wire::kMetadataPrefix.size());
-    if (!IsIdentifier(name) || !http::IsHeaderText(header.value)) {
+    if (!IsMetadataName(name) || !http::IsHeaderText(header.value)) {
       return Error{StorageError::kInvalidMetadata, "a metadata name must be an identifier"};
     }
     size += name.size() + header.value.size();
@@ -42,7 +37,7 @@ Result<Metadata> ReadMetadata(const http::Headers& headers) {
       same->second += ',' + header.value;
     }
   }
-  if (size > kMaxSize) {
+  if (size > kMaxMetadataSize) {
     return Error{StorageError::kMetadataTooLarge, "metadata has at most 8 KiB"};
   }
   return metadata;

@@ -4,6 +4,7 @@
 #include "emulator/base/text.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/protocol/wire.h"
+#include "storage_stub/protocol/xml_references.h"
 
 namespace msc::storage {
 namespace {
@@ -59,8 +60,9 @@ std::string XmlText(std::string_view text) {
 bool FitsXml(std::string_view text) {
   if (!IsUtf8(text)) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if ((IsForbiddenInXml(text[i]) && text[i] != '\r') || IsNoncharacter(text.substr(i)))
+    if ((IsForbiddenInXml(text[i]) && text[i] != '\r') || IsNoncharacter(text.substr(i))) {
       return false;
+    }
   }
   return true;
 }
@@ -115,6 +117,7 @@ Result<pugi::xml_document> ParseXml(std::string_view body, const char* root) {
   const auto last = body.find_last_not_of(" \t\r\n");
   if (last == std::string_view::npos || body[last] != '>') return refuse("it ends in text");
   if (!FitsXml(body)) return refuse("it is not UTF-8 without control characters");
+  if (!HasOnlyXmlReferences(body)) return refuse("it refers to something that is no character");
 
   pugi::xml_document document;
   const auto parsed =

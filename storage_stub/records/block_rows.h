@@ -18,6 +18,9 @@ namespace msc::storage {
 // deleted.
 Time AbandonedSince(Time now);
 
+inline constexpr std::size_t kMaxBlocks = 50'000;  // Of a blob.
+inline constexpr std::size_t kMaxBlockId = 64;     // Bytes, decoded.
+
 struct Block {
   std::string id;  // In base64, as the client wrote it; empty: all of a Put Blob.
   Extent extent;

@@ -18,6 +18,10 @@ constexpr std::chrono::hours kDropInterval(1);
 
 using BlocksById = std::unordered_map<std::string, Block>;
 
+std::size_t DecodedSize(std::string_view block_id) {
+  return Base64Decode(block_id).value_or("").size();
+}
+
 // The errors of FindWritable; kInvalidBlobOrBlock.
 Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
                                std::string_view block, const WritePreconditions& preconditions,
@@ -25,7 +29,7 @@ Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceN
   auto container = FindWritable(transaction, name, preconditions.policy_id);
   if (!container) return container;
   const auto other = AnyUncommittedId(transaction, *container, name.blob, AbandonedSince(now));
-  if (other && Base64Decode(*other)->size() != Base64Decode(block)->size()) {
+  if (other && DecodedSize(*other) != DecodedSize(block)) {
     return Error{StorageError::kInvalidBlobOrBlock, "the ids of a blob's blocks have one length"};
   }
   return container;

@@ -30,7 +30,7 @@ std::int64_t NextEtag(sqlite::Transaction& transaction, Time now) {
   std::int64_t etag = Ticks(now);
   {
     auto last = transaction.Prepare(kSelectEtagBefore);
-    if (last.Step()) etag = std::max(etag, last.Int(0) + 1);
+    if (last.Step()) etag = std::max(etag, std::min(last.Int(0), kHighestEtag - 1) + 1);
   }
   transaction.Prepare(kUpdateLastEtag).Bind(":value", etag).Run();
   return etag;

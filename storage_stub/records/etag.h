@@ -8,6 +8,9 @@
 
 namespace msc::storage {
 
+// No ETag is higher: far above those of the last year of the clock.
+inline constexpr std::int64_t kHighestEtag = std::int64_t{1} << 62;
+
 // The number of a new, unique ETag: the time of the write in the service's unit, or the last number
 // plus one.
 std::int64_t NextEtag(sqlite::Transaction& transaction, Time now);

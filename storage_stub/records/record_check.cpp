@@ -1,19 +1,21 @@
 #include "storage_stub/records/record_check.h"
 
 #include <algorithm>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
-#include "emulator/base/encoding.h"
+#include "emulator/base/quoted.h"
 #include "storage_stub/model/import_error.h"
-#include "storage_stub/records/service_store.h"
+#include "storage_stub/model/service_properties.h"
 
 namespace msc::storage {
 namespace {
 
 constexpr std::string_view kSelectAccounts = R"sql(
-  SELECT DISTINCT account FROM container
+  SELECT account, 'table container, key id=' || id FROM container GROUP BY account
+  UNION ALL
+  SELECT account, 'table service_property, key name=' || name FROM service_property
+  GROUP BY account
 )sql";
 
 constexpr std::string_view kSelectSizes = R"sql(
@@ -21,12 +23,11 @@ constexpr std::string_view kSelectSizes = R"sql(
 )sql";
 
 constexpr std::string_view kSelectCommittedSizes = R"sql(
-  SELECT length, block_id, start FROM committed_block
-  WHERE blob_id = :blob_id ORDER BY start, ordinal
+  SELECT length, start FROM committed_block WHERE blob_id = :blob_id ORDER BY start, ordinal
 )sql";
 
-constexpr std::string_view kSelectUncommittedNames = R"sql(
-  SELECT length, block_id FROM uncommitted_block
+constexpr std::string_view kSelectSections = R"sql(
+  SELECT name, xml, account FROM service_property
 )sql";
 
 constexpr std::string_view kSelectLastEtag = R"sql(
@@ -34,10 +35,6 @@ constexpr std::string_view kSelectLastEtag = R"sql(
 )sql";
 
 Error InvalidRecord(const std::string& why) { return {ImportError::kImportInvalid, why}; }
-
-bool IsLength(std::int64_t length) {
-  return length >= 0 && static_cast<std::uint64_t>(length) <= kMaxExtent;
-}
 
 Status CheckAccounts(sqlite::Transaction& transaction, const std::vector<Account>& accounts) {
   auto select = transaction.Prepare(kSelectAccounts);
@@ -48,7 +45,7 @@ Status CheckAccounts(sqlite::Transaction& transaction, const std::vector<Account
                     [&](const Account& account) { return account.name == name; });
     if (!is_served) {
       return InvalidRecord(
-          "it holds containers of the account " + name +
+          select.Text(1) + ", column account: it is of the account " + name +
           ", which is not served here: start with --account or --accounts naming it");
     }
   }
@@ -61,10 +58,8 @@ bool AreWhole(sqlite::Transaction& transaction, std::int64_t blob, std::int64_t 
   select.Bind(":blob_id", blob);
   std::int64_t end = 0;
   while (select.Step()) {
-    const std::int64_t length = select.Int(0);
-    if (!IsLength(length) || select.Int(2) != end || length > INT64_MAX - end) return false;
-    if (!Base64Decode(select.Text(1))) return false;
-    end += length;
+    if (select.Int(1) != end || select.Int(0) > size - end) return false;
+    end += select.Int(0);
   }
   return end == size;
 }
@@ -73,17 +68,19 @@ Status CheckBlobs(sqlite::Transaction& transaction) {
   auto select = transaction.Prepare(kSelectSizes);
   while (select.Step()) {
     if (AreWhole(transaction, select.Int(0), select.Int(2))) continue;
-    return InvalidRecord("the blob " + select.Text(1) + " is not what its blocks say");
+    return InvalidRecord("table blob, key id=" + select.Text(0) + ", column size: the blob " +
+                         Quoted(select.Text(1)) + " is not what its blocks say");
   }
   return Done{};
 }
 
-Status CheckUncommitted(sqlite::Transaction& transaction) {
-  auto select = transaction.Prepare(kSelectUncommittedNames);
+Status CheckSections(sqlite::Transaction& transaction) {
+  auto select = transaction.Prepare(kSelectSections);
   while (select.Step()) {
-    const auto id = Base64Decode(select.Text(1));
-    if (id && !id->empty() && IsLength(select.Int(0)) && select.Int(0) > 0) continue;
-    return InvalidRecord("there can be no uncommitted block " + select.Text(1));
+    if (IsServiceSection(select.Text(0), select.Text(1))) continue;
+    return InvalidRecord("table service_property, key account=" + Quoted(select.Text(2)) +
+                         " name=" + Quoted(select.Text(0)) +
+                         ", column xml: it is no valid section of the service's properties");
   }
   return Done{};
 }
@@ -91,16 +88,12 @@ Status CheckUncommitted(sqlite::Transaction& transaction) {
 }  // namespace
 
 Status CheckRecords(sqlite::Database& records, const std::vector<Account>& accounts) {
-  try {
-    const ServiceStore service(records, accounts);
-  } catch (const std::runtime_error& error) {
-    return InvalidRecord(error.what());
-  }
   auto transaction = records.Read();
+  if (const auto bad = transaction.FindBadRow()) return InvalidRecord(*bad);
   if (!transaction.Prepare(kSelectLastEtag).Step()) return InvalidRecord("it has no last ETag");
   if (auto checked = CheckAccounts(transaction, accounts); !checked) return checked;
   if (auto checked = CheckBlobs(transaction); !checked) return checked;
-  return CheckUncommitted(transaction);
+  return CheckSections(transaction);
 }
 
 }  // namespace msc::storage

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "emulator/base/quoted.h"
 #include "storage_stub/model/service_properties.h"
 
 namespace msc::storage {
@@ -23,24 +24,48 @@ ServiceSections SelectSections(sqlite::Transaction& transaction, std::string_vie
   return sections;
 }
 
+// Removes the sections that are invalid and returns their names: they have their defaults then.
+std::vector<std::string> DropInvalid(ServiceSections& sections) {
+  std::vector<std::string> dropped;
+  for (auto section = sections.begin(); section != sections.end();) {
+    if (IsServiceSection(section->first, section->second)) {
+      ++section;
+    } else {
+      dropped.push_back(section->first);
+      section = sections.erase(section);
+    }
+  }
+  return dropped;
+}
+
 std::shared_ptr<const CorsRules> SelectRules(sqlite::Transaction& transaction,
                                              std::string_view account) {
-  return std::make_shared<CorsRules>(CorsRulesOf(SelectSections(transaction, account)));
+  auto sections = SelectSections(transaction, account);
+  (void)DropInvalid(sections);
+  return std::make_shared<CorsRules>(CorsRulesOf(sections));
 }
 
 }  // namespace
 
-ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts)
+ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts,
+                           const Log& log)
     : database_(database), default_rules_(std::make_shared<CorsRules>(CorsRulesOf({}))) {
   auto transaction = database_.Read();
   for (const auto& account : accounts) {
-    rules_[account.name] = SelectRules(transaction, account.name);
+    auto sections = SelectSections(transaction, account.name);
+    for (const auto& name : DropInvalid(sections)) {
+      log(LogLevel::kError, "table service_property, key account='" + account.name + "', name=" +
+                                Quoted(name) + ": the section is invalid and counts as never set");
+    }
+    rules_[account.name] = std::make_shared<CorsRules>(CorsRulesOf(sections));
   }
 }
 
 ServiceSections ServiceStore::Sections(std::string_view account) const {
   auto transaction = database_.Read();
-  return SelectSections(transaction, account);
+  auto sections = SelectSections(transaction, account);
+  (void)DropInvalid(sections);
+  return sections;
 }
 
 void ServiceStore::Set(std::string_view account, const ServiceSections& sections) {

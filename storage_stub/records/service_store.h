@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "emulator/base/log.h"
 #include "emulator/base/mutex.h"
 #include "emulator/sqlite/database.h"
 #include "storage_stub/model/account.h"
@@ -18,8 +19,8 @@ namespace msc::storage {
 // the store.
 class ServiceStore {
  public:
-  // Throws std::runtime_error if the stored properties cannot be read.
-  ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts);
+  // A stored section that is invalid is logged and counts as never set.
+  ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts, const Log& log);
 
   // The sections that were set; the others have their defaults.
   ServiceSections Sections(std::string_view account) const;

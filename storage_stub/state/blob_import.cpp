@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "storage_stub/model/import_error.h"
+#include "storage_stub/records/blob_rules.h"
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/record_check.h"
 
@@ -21,17 +22,27 @@ constexpr std::string_view kInsertMoved = R"sql(
 )sql";
 
 constexpr std::string_view kSelectMissing = R"sql(
-  SELECT block.offset, block.length
-  FROM (SELECT offset, length FROM committed_block
-        UNION ALL SELECT offset, length FROM uncommitted_block) AS block
+  SELECT block.offset, block.length, block.place
+  FROM (SELECT offset, length,
+               'table committed_block, key blob_id=' || blob_id || ' start=' || start AS place
+        FROM committed_block
+        UNION ALL
+        SELECT offset, length, 'table uncommitted_block, key container_id=' || container_id
+                               || ' block_id=' || block_id
+        FROM uncommitted_block) AS block
   LEFT JOIN moved ON moved.old = block.offset AND moved.length = block.length
   WHERE block.length > 0 AND moved.old IS NULL LIMIT 1
 )sql";
 
 constexpr std::string_view kSelectChanged = R"sql(
-  SELECT block.offset, block.length
-  FROM (SELECT offset, length, crc64 FROM committed_block
-        UNION ALL SELECT offset, length, crc64 FROM uncommitted_block) AS block
+  SELECT block.offset, block.length, block.place
+  FROM (SELECT offset, length, crc64,
+               'table committed_block, key blob_id=' || blob_id || ' start=' || start AS place
+        FROM committed_block
+        UNION ALL
+        SELECT offset, length, crc64, 'table uncommitted_block, key container_id=' || container_id
+                                      || ' block_id=' || block_id
+        FROM uncommitted_block) AS block
   JOIN moved ON moved.old = block.offset
   WHERE block.length > 0 AND moved.crc64 <> block.crc64 LIMIT 1
 )sql";
@@ -49,12 +60,19 @@ std::string NameOf(const Extent& extent) {
   return "extents/" + std::to_string(extent.offset) + '-' + std::to_string(extent.length);
 }
 
-// The extent in the first row.
-std::optional<Extent> First(sqlite::Transaction& transaction, std::string_view sql) {
+// A block that an archive is wrong about.
+struct BadBlock {
+  Extent extent;
+  std::string place;  // Its table and key.
+};
+
+// The block in the first row.
+std::optional<BadBlock> First(sqlite::Transaction& transaction, std::string_view sql) {
   auto select = transaction.Prepare(sql);
   if (!select.Step()) return std::nullopt;
-  return Extent{static_cast<std::uint64_t>(select.Int(0)),
-                static_cast<std::uint64_t>(select.Int(1))};
+  return BadBlock{
+      {static_cast<std::uint64_t>(select.Int(0)), static_cast<std::uint64_t>(select.Int(1))},
+      select.Text(2)};
 }
 
 Error InvalidArchive(const std::string& why) { return {ImportError::kImportInvalid, why}; }
@@ -97,10 +115,13 @@ Status BlobImport::RelocateExtents(sqlite::Database& records) const {
         .Run();
   }
   if (const auto missing = First(transaction, kSelectMissing)) {
-    return InvalidArchive("a block's bytes are in " + NameOf(*missing) + ", which is not there");
+    return InvalidArchive("a block's bytes are in " + NameOf(missing->extent) +
+                          ", which is not there (" + missing->place + ", column offset)");
   }
   if (const auto changed = First(transaction, kSelectChanged)) {
-    return InvalidArchive(NameOf(*changed) + " has other bytes than the block's checksum says");
+    return InvalidArchive(NameOf(changed->extent) +
+                          " has other bytes than the block's checksum says (" + changed->place +
+                          ", column crc64)");
   }
   transaction.Prepare(kMoveCommitted).Run();
   transaction.Prepare(kMoveUncommitted).Run();

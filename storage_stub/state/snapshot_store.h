@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "emulator/sqlite/database.h"
@@ -29,6 +30,8 @@ class SnapshotStore {
   void Restore(sqlite::Transaction& transaction, const BlobSnapshot& snapshot);
 
  private:
+  std::unique_ptr<ExtentWriter> Spooled(std::string_view records) const;
+
   const std::shared_ptr<ExtentFile> file_;
 };
 

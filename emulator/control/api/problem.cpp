@@ -53,6 +53,8 @@ std::string_view HintFor(ControlError error) {
       return "send what GET /__admin/state gave, whole, as application/x-tar";
     case ControlError::kInvalidArgument:
       return kBodies;
+    case ControlError::kLimitReached:
+      return "DELETE what is not needed any more; the README of the control API lists the limits";
     case ControlError::kNotFound:
       return "it may have been removed, or never made; lists and POST tell the names there are";
     case ControlError::kShutdownRefused:

@@ -23,12 +23,12 @@ http::Response ListAnswer(const std::vector<Entry>& entries) {
 }
 
 // The matcher that the body of a find or a count describes.
-Result<RequestMatcher> ReadMatcher(const http::Request& request) {
+Result<RequestMatcher> ReadMatcher(const http::Request& request, ExpressionBudget& expressions) {
   const auto json = ReadJson(request);
   if (!json) return json.error();
   auto pattern = ReadPattern(*json, "");
   if (!pattern) return pattern.error();
-  return RequestMatcher::Make(*std::move(pattern));
+  return RequestMatcher::Make(*std::move(pattern), expressions);
 }
 
 // A number in the query; `otherwise` if it is absent.
@@ -144,13 +144,13 @@ RequestHandlers::Answer RequestHandlers::Clear(const http::Request& request) con
 }
 
 RequestHandlers::Answer RequestHandlers::Find(const http::Request& request) const {
-  const auto matcher = ReadMatcher(request);
+  const auto matcher = ReadMatcher(request, control_plane_.expressions());
   if (!matcher) return matcher.error();
   return ListAnswer(control_plane_.journal().Find(*matcher));
 }
 
 RequestHandlers::Answer RequestHandlers::Count(const http::Request& request) const {
-  const auto matcher = ReadMatcher(request);
+  const auto matcher = ReadMatcher(request, control_plane_.expressions());
   if (!matcher) return matcher.error();
   return JsonAnswer({{"count", control_plane_.journal().Find(*matcher).size()}});
 }
@@ -166,7 +166,7 @@ RequestHandlers::Answer RequestHandlers::Wait(const http::Request& request) cons
   auto pattern = given != nullptr ? ReadPattern(*given, "pattern") : RequestPattern();
   if (!pattern) return pattern.error();
   if (auto done = reader.Done(); !done) return done.error();
-  const auto matcher = RequestMatcher::Make(*std::move(pattern));
+  const auto matcher = RequestMatcher::Make(*std::move(pattern), control_plane_.expressions());
   if (!matcher) return matcher.error();
 
   const Journal& journal = control_plane_.journal();

@@ -5,8 +5,11 @@
 
 #include "emulator/http/http_error.h"
 #include "emulator/keys/key_service.h"
+#include "storage_stub/state/blob_snapshot.h"
 
 namespace msc::control {
+
+std::uint64_t StateSnapshot::RecordsSize() const { return records->records_size(); }
 
 StateSnapshot EmulatorState::Take() const {
   auto transaction = parts_.database.Read();

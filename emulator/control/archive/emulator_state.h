@@ -33,6 +33,8 @@ struct StateSnapshot {
   std::shared_ptr<const storage::BlobSnapshot> records;  // Those of all subjects, and the bytes.
   Clock::State clock;
   std::uint64_t random_position = 0;
+
+  std::uint64_t RecordsSize() const;  // Bytes.
 };
 
 // All records, the bytes of blobs, the clock and the randomness as one. Records and bytes are

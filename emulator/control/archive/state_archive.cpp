@@ -27,9 +27,9 @@ TarEntry TextEntry(const char* name, std::string text) {
 }
 
 TarEntry RecordsEntry(const Snapshot& snapshot) {
-  return {{kRecordsFile, snapshot->records().size()},
+  return {{kRecordsFile, snapshot->records_size()},
           [snapshot](std::uint64_t offset, std::span<char> bytes) {
-            snapshot->records().copy(bytes.data(), bytes.size(), offset);
+            snapshot->ReadRecords(offset, bytes);
           }};
 }
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "emulator/base/json_shape.h"
 #include "emulator/base/time_format.h"
 #include "emulator/control/archive/archive_error.h"
 
@@ -33,6 +34,9 @@ std::string FormatManifest(const StateManifest& manifest) {
 }
 
 Result<StateManifest> ParseManifest(std::string_view text) {
+  if (const auto problem = JsonShapeProblem(text)) {
+    return ArchiveInvalid("manifest.json is too much: " + *problem);
+  }
   const auto json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) return ArchiveInvalid("manifest.json is no JSON object");
   if (json.value(kFormatMember, Json()) != kFormat) return Bad(kFormatMember, kFormat);

@@ -18,6 +18,8 @@ int StatusOf(ControlError error) {
       return 404;
     case ControlError::kShutdownRefused:
       return 409;
+    case ControlError::kLimitReached:
+      return 413;
     case ControlError::kMediaTypeUnsupported:
       return 415;
     case ControlError::kNoFreeThread:

@@ -10,6 +10,7 @@ enum class ControlError {
   kAdminTokenRefused,
   kArchiveInvalid,   // The archive to import is invalid or incomplete.
   kInvalidArgument,  // An invalid body or C++ argument.
+  kLimitReached,     // One more would exceed a limit of memory.
   kNotFound,         // No fault, request or snapshot with that name.
   kShutdownRefused,
   kNoFreeThread,  // No thread is free for a request that may take long.

@@ -18,6 +18,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLongestDelay = std::chrono::hours(1);
 constexpr int kMostChunks = 10'000;
+constexpr std::size_t kPerPair = 256;  // Bytes of a header's or a pattern's own objects.
 
 Error Bad(std::string_view member, const std::string& value, std::string_view allowed) {
   return {ControlError::kInvalidArgument,
@@ -111,6 +112,18 @@ std::string At(std::optional<std::uint64_t> byte, Direction direction) {
   return byte ? " after " + std::to_string(*byte) + " bytes" + Part(direction) : "";
 }
 
+std::size_t SizeOf(const RequestPattern& pattern) {
+  std::size_t size = pattern.video_id.size() + pattern.method.size() + pattern.url.size() +
+                     pattern.url_path_pattern.size();
+  for (const auto& [name, text] : pattern.headers) {
+    size += kPerPair + name.size();
+    for (const auto* part : {&text.equal_to, &text.contains, &text.matches}) {
+      size += part->value_or("").size();
+    }
+  }
+  return size;
+}
+
 std::string DescribeAction(const FaultAction& action) {
   return std::visit(
       Overloaded{
@@ -168,6 +181,15 @@ Status CheckFault(const Fault& fault) {
     return Bad("match", "status", "a fault is chosen before there is an answer");
   }
   return std::visit([](const auto& action) { return CheckAction(action); }, fault.action);
+}
+
+std::size_t TextSize(const Fault& fault) {
+  std::size_t size = sizeof(Fault) + fault.video_id.size() + SizeOf(fault.match);
+  if (const auto* answer = std::get_if<AnswerStatus>(&fault.action)) {
+    size += answer->error_code.size();
+    for (const auto& [name, value] : answer->headers) size += kPerPair + name.size() + value.size();
+  }
+  return size;
 }
 
 std::string Describe(const Fault& fault) {

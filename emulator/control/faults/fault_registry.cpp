@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "emulator/base/time_range.h"
+#include "emulator/control/error/control_error.h"
 #include "emulator/control/faults/fault_check.h"
 
 namespace msc::control {
@@ -13,6 +15,12 @@ std::mt19937_64 MakeChance(std::optional<std::uint64_t> seed) {
   if (seed) return std::mt19937_64(*seed);
   std::random_device device;
   return std::mt19937_64((std::uint64_t{device()} << 32U) | device());
+}
+
+Error TooMuchText() {
+  return {ControlError::kLimitReached, "all faults together would have more than " +
+                                           std::to_string(FaultRegistry::kMostText) +
+                                           " bytes of text"};
 }
 
 RequestPattern PatternOf(const Fault& fault) {
@@ -34,16 +42,20 @@ void FaultActivation::Confirm() {
   registry_.FinishActivation(fault_id_, true);
 }
 
-FaultRegistry::FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed)
-    : clock_(clock), seed_(seed), chance_(MakeChance(seed)) {}
+FaultRegistry::FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed,
+                             ExpressionBudget& expressions)
+    : clock_(clock), seed_(seed), expressions_(expressions), chance_(MakeChance(seed)) {}
 
 Result<InjectedFault> FaultRegistry::Add(Fault fault) {
   if (auto checked = CheckFault(fault); !checked) return checked.error();
-  auto matcher = RequestMatcher::Make(PatternOf(fault));
+  auto matcher = RequestMatcher::Make(PatternOf(fault), expressions_);
   if (!matcher) return matcher.error();
+  const std::size_t text = TextSize(fault);
   const MutexLock lock(mutex_);
-  Rule rule{.id = ++last_id_, .fault = nullptr, .matcher = *std::move(matcher)};
-  if (fault.ttl) rule.expires = clock_.Now() + *fault.ttl;
+  if (text_ + text > kMostText) return TooMuchText();
+  text_ += text;
+  Rule rule{.id = ++last_id_, .fault = nullptr, .matcher = *std::move(matcher), .text = text};
+  if (fault.ttl) rule.expires = Shifted(clock_.Now(), *fault.ttl);
   rule.fault = std::make_shared<const Fault>(std::move(fault));
   rules_.push_back(std::move(rule));
   armed_ = rules_.size();
@@ -128,6 +140,7 @@ bool FaultRegistry::Remove(std::int64_t id) {
     removed_unused_.push_back(Describe(*rule->fault));
   }
   *rule->removed = true;
+  text_ -= rule->text;
   rules_.erase(rules_.begin() + (rule - rules_.data()));
   armed_ = rules_.size();
   return true;
@@ -137,6 +150,7 @@ void FaultRegistry::Clear() {
   const MutexLock lock(mutex_);
   for (const Rule& rule : rules_) *rule.removed = true;
   rules_.clear();
+  text_ = 0;
   removed_unused_.clear();
   armed_ = 0;
   chance_ = MakeChance(seed_);

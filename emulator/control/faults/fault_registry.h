@@ -66,16 +66,20 @@ struct InjectedFault {
 // The faults that were injected. Thread-safe.
 class FaultRegistry {
  public:
+  static constexpr std::size_t kMostText = 16 * 1024 * 1024;  // Bytes of all faults' texts.
+
   using Listener = std::function<void(std::int64_t fault_id)>;
 
-  // REQUIRES: `clock` outlives the object.
-  FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed);
+  // REQUIRES: the references outlive the object.
+  FaultRegistry(const Clock& clock, std::optional<std::uint64_t> seed,
+                ExpressionBudget& expressions);
 
   // From now on `on_fire` is called for each fault that fires; it must not call back. REQUIRES: no
   // other thread uses the object yet.
   void Listen(Listener on_fire) { on_fire_ = std::move(on_fire); }
 
-  // Ids count from 1 and go on after Clear. kInvalidArgument.
+  // Ids count from 1 and go on after Clear. kInvalidArgument; kLimitReached if all faults together
+  // would have more than kMostText or too many regular expressions.
   Result<InjectedFault> Add(Fault fault);
 
   // The fault that fires on a request that is not answered yet; null: none. `headers` are the
@@ -108,6 +112,7 @@ class FaultRegistry {
     RequestMatcher matcher;
     std::shared_ptr<std::atomic<bool>> removed = std::make_shared<std::atomic<bool>>(false);
     std::optional<Time> expires = {};
+    std::size_t text = 0;  // Bytes.
     int matched = 0;
     int fired = 0;
     int reserved = 0;  // Chosen, but not fired or given up yet.
@@ -122,11 +127,13 @@ class FaultRegistry {
 
   const Clock& clock_;
   const std::optional<std::uint64_t> seed_;
+  ExpressionBudget& expressions_;
   Listener on_fire_;
   std::atomic<std::size_t> armed_ = 0;  // Number of rules.
   mutable Mutex mutex_;
   std::vector<Rule> rules_ MSC_GUARDED_BY(mutex_);  // Oldest first.
   std::vector<std::string> removed_unused_ MSC_GUARDED_BY(mutex_);
+  std::size_t text_ MSC_GUARDED_BY(mutex_) = 0;  // Bytes of all rules.
   std::int64_t last_id_ MSC_GUARDED_BY(mutex_) = 0;
   std::mt19937_64 chance_ MSC_GUARDED_BY(mutex_);
 };

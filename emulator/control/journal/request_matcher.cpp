@@ -1,7 +1,5 @@
 #include "emulator/control/journal/request_matcher.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 
 #include "emulator/base/text.h"
@@ -10,22 +8,9 @@
 namespace msc::control {
 namespace {
 
-constexpr std::size_t kLongestExpression = 4096;
+// Of all expressions of a pattern; matching takes time in proportion to them.
+constexpr std::size_t kMostSteps = 2000;
 constexpr std::string_view kAnyMethod = "ANY";  // As in WireMock.
-
-Result<std::shared_ptr<const re2::RE2>> Compile(const std::string& text) {
-  if (text.size() > kLongestExpression) {
-    return Error{
-        ControlError::kInvalidArgument,
-        "a regular expression has at most " + std::to_string(kLongestExpression) + " characters"};
-  }
-  auto expression = std::make_shared<const re2::RE2>(text, re2::RE2::Quiet);
-  if (!expression->ok()) {
-    return Error{ControlError::kInvalidArgument,
-                 "'" + text + "' is no regular expression (RE2): " + expression->error()};
-  }
-  return expression;
-}
 
 Status CheckMethod(const std::string& method) {
   std::string upper = method;
@@ -35,24 +20,37 @@ Status CheckMethod(const std::string& method) {
                "method: '" + method + "' is not allowed; it must be one of HTTP's, or ANY"};
 }
 
+Error TooManySteps(std::size_t steps) {
+  return {ControlError::kInvalidArgument,
+          "the regular expressions of a pattern are too large together: " + std::to_string(steps) +
+              " steps; at most " + std::to_string(kMostSteps) + " are allowed"};
+}
+
 std::string Shown(std::optional<Operation> operation) {
   return operation ? std::string(Name(*operation)) : "none";
 }
 
 }  // namespace
 
-Result<RequestMatcher> RequestMatcher::Make(RequestPattern pattern) {
+Result<RequestMatcher> RequestMatcher::Make(RequestPattern pattern, ExpressionBudget& budget) {
   if (auto method = CheckMethod(pattern.method); !method) return method.error();
   RequestMatcher matcher;
+  std::size_t steps = 0;
+  const auto compile = [&](const std::string& text) -> Result<SharedExpression> {
+    auto expression = Expression::Compile(text, budget);
+    if (expression) steps += (*expression)->steps();
+    if (steps > kMostSteps) return TooManySteps(steps);
+    return expression;
+  };
   if (!pattern.url_path_pattern.empty()) {
-    auto path = Compile(pattern.url_path_pattern);
+    auto path = compile(pattern.url_path_pattern);
     if (!path) return path.error();
     matcher.path_ = *std::move(path);
   }
   for (const auto& [name, text] : pattern.headers) {
     HeaderMatcher header{.name = name, .text = text, .expression = nullptr};
     if (text.matches) {
-      auto expression = Compile(*text.matches);
+      auto expression = compile(*text.matches);
       if (!expression) return expression.error();
       header.expression = *std::move(expression);
     }
@@ -81,9 +79,7 @@ bool RequestMatcher::FitsUrl(const RequestRecord& record) const {
 }
 
 bool RequestMatcher::FitsPath(const RequestRecord& record) const {
-  if (!path_) return true;
-  const auto path = record.path();
-  return re2::RE2::FullMatch(re2::StringPiece(path.data(), path.size()), *path_);
+  return !path_ || path_->Fits(record.path());
 }
 
 bool RequestMatcher::FitsStatus(const RequestRecord& record) const {
@@ -97,8 +93,7 @@ bool RequestMatcher::FitsHeader(const HeaderMatcher& matcher, const http::Header
   const auto& text = matcher.text;
   return (!text.equal_to || *text.equal_to == *value) &&
          (!text.contains || value->find(*text.contains) != std::string_view::npos) &&
-         (!matcher.expression ||
-          re2::RE2::FullMatch(re2::StringPiece(value->data(), value->size()), *matcher.expression));
+         (!matcher.expression || matcher.expression->Fits(*value));
 }
 
 bool RequestMatcher::Fits(const RequestRecord& record, const http::Headers& headers) const {

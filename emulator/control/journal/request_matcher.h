@@ -9,11 +9,8 @@
 #include <vector>
 
 #include "emulator/base/result.h"
+#include "emulator/control/journal/expression.h"
 #include "emulator/control/journal/request_record.h"
-
-namespace re2 {
-class RE2;
-}
 
 namespace msc::control {
 
@@ -23,8 +20,9 @@ class RequestMatcher {
   // Matches any request.
   RequestMatcher() = default;
 
-  // kInvalidArgument for an invalid expression or method.
-  static Result<RequestMatcher> Make(RequestPattern pattern);
+  // kInvalidArgument for an invalid expression or method, or expressions that are too large
+  // together; kLimitReached if `budget` has no room. REQUIRES: `budget` outlives the matcher.
+  static Result<RequestMatcher> Make(RequestPattern pattern, ExpressionBudget& budget);
 
   // `record` may have no response yet, unless the pattern has a status.
   bool Fits(const RequestRecord& record) const { return Fits(record, record.headers); }
@@ -38,12 +36,12 @@ class RequestMatcher {
   bool has_status() const { return pattern_.status.has_value(); }
 
  private:
-  using Expression = std::shared_ptr<const re2::RE2>;
+  using SharedExpression = std::shared_ptr<const Expression>;
 
   struct HeaderMatcher {
     std::string name;
     TextPattern text;
-    Expression expression;  // Of text.matches.
+    SharedExpression expression;  // Of text.matches.
   };
 
   bool FitsOperation(const RequestRecord& record) const;
@@ -55,7 +53,7 @@ class RequestMatcher {
   static bool FitsHeader(const HeaderMatcher& matcher, const http::Headers& headers);
 
   RequestPattern pattern_;
-  Expression path_;
+  SharedExpression path_;
   std::vector<HeaderMatcher> headers_;
 };
 

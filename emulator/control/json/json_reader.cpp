@@ -4,38 +4,17 @@
 #include <cmath>
 #include <utility>
 
+#include "emulator/base/json_shape.h"
 #include "emulator/control/error/control_error.h"
 
 namespace msc::control {
 namespace {
-
-constexpr int kDeepest = 64;
 
 // A value as errors quote it.
 std::string Shown(const Json& value) {
   constexpr std::size_t kMost = 80;
   auto text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
   return text.size() > kMost ? text.substr(0, kMost) + "…" : text;
-}
-
-// nlohmann's parser is not recursive, but its destructor is.
-bool IsTooDeep(std::string_view text) {
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      in_string = c != '"';
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > kDeepest) return true;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
-  return false;
 }
 
 }  // namespace
@@ -48,8 +27,9 @@ Result<Json> ReadJson(const http::Request& request) {
     text = *std::move(body);
   }
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) return Json::object();
-  if (IsTooDeep(text))
-    return Error{ControlError::kInvalidArgument, "the body is nested too deeply"};
+  if (const auto problem = JsonShapeProblem(text)) {
+    return Error{ControlError::kInvalidArgument, "the body is too much: " + *problem};
+  }
   auto json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) return Error{ControlError::kInvalidArgument, "the body is no JSON object"};
   return json;
@@ -74,6 +54,7 @@ void JsonReader::Fail(std::string message) {
 }
 
 void JsonReader::Refuse(std::string_view name, std::string_view allowed) {
+  if (error_) return;  // The first error counts, and to show a value may take long.
   const Json* const value = Take(name);
   Fail(PathOf(name) + ": " + (value != nullptr ? Shown(*value) : "nothing") +
        " is not allowed; it must be " + std::string(allowed));

@@ -1,16 +1,16 @@
 #include "emulator/control/seed/seeder.h"
 
 #include <chrono>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <utility>
 
 #include "emulator/base/encoding.h"
+#include "emulator/base/time_range.h"
 #include "emulator/control/error/control_error.h"
 #include "emulator/control/json/failure.h"
 #include "emulator/control/json/json_reader.h"
 #include "emulator/control/seed/demo_clip.h"
+#include "emulator/control/seed/seed_file.h"
 #include "emulator/http/file_body.h"
 #include "emulator/http/http_error.h"
 #include "emulator/videos/new_video.h"
@@ -37,14 +37,6 @@ class TextBody final : public http::BodyReader {
 };
 
 Error Invalid(std::string message) { return {ControlError::kInvalidArgument, std::move(message)}; }
-
-std::string ReadFile(const std::filesystem::path& path) {
-  if (std::filesystem::is_directory(path)) throw std::runtime_error(path.string() + " is a folder");
-  std::ifstream in(path, std::ios::binary);
-  std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (!in.good() && !in.eof()) throw std::runtime_error(path.string() + " cannot be read");
-  return content;
-}
 
 // The members that a client would send in its POST.
 Json EntityOf(JsonReader& reader) {
@@ -150,8 +142,8 @@ Result<std::string> Seeder::Seed(const VideoSeed& seed) const {
 Status Seeder::Upload(const videos::Video& video, http::BodyReader& content) const {
   using namespace std::chrono_literals;
   const Time now = clock_.Now();
-  const auto signature =
-      blobs_.SignBlob(video.container(), video.file_name(), "w", now - 5min, now + 1h);
+  const auto signature = blobs_.SignBlob(video.container(), video.file_name(), "w",
+                                         Shifted(now, -5min), Shifted(now, 1h));
   http::Request request{.method = http::Method::kPut,
                         .target = '/' + blobs_.default_account() + '/' + video.container() + '/' +
                                   video.file_name() + '?' + signature,
@@ -165,23 +157,17 @@ Status Seeder::Upload(const videos::Video& video, http::BodyReader& content) con
 }
 
 void Seeder::SeedFile(const std::filesystem::path& path) const {
-  auto json = Json::parse(ReadFile(path), nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object() || !json.contains("videos") || !json["videos"].is_array()) {
-    throw std::runtime_error(path.string() + R"( must be a JSON object like {"videos":[…]})");
-  }
-  if (json.size() != 1) throw std::runtime_error(path.string() + ": there is no member but videos");
   const auto folder = path.parent_path();
   std::vector<std::string> seeded;
-  for (auto& video : json["videos"]) {
-    const std::string where = path.string() + ": videos[" + std::to_string(seeded.size()) + "]: ";
-    try {
+  try {
+    ReadSeedFile(path, [&](Json& video) {
       const auto file = TakeFile(video, folder);
       seeded.push_back(SeedOrThrow(video, file));
-    } catch (const std::exception& error) {
-      // If some of them were kept, the corrected seed would not be read at the next start.
-      for (const auto& id : seeded) (void)videos_.Delete(id);
-      throw std::runtime_error(where + error.what());
-    }
+    });
+  } catch (const std::exception&) {
+    // If some of them were kept, the corrected seed would not be read at the next start.
+    for (const auto& id : seeded) (void)videos_.Delete(id);
+    throw;
   }
 }
 

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string_view>
 
-#include "emulator/base/clock.h"
+#include "emulator/base/time_range.h"
 
 // Limits of the clock, for the C++ API and the control API.
 namespace msc::control {
@@ -15,7 +15,7 @@ inline constexpr std::chrono::milliseconds kLongestAdvance = std::chrono::hours(
 // than now.
 inline bool IsClockInstant(Time at) {
   using namespace std::chrono;
-  return at >= sys_days(year(1) / 1 / 1) && at < sys_days(year(9999) / 1 / 1);
+  return at >= kFirstTime && at < sys_days(year(9999) / 1 / 1);
 }
 
 // The same in words.
@@ -24,7 +24,7 @@ inline constexpr std::string_view kClockInstants =
 
 // Whether the clock can be moved from `now` by `by`.
 inline bool IsClockAdvance(Time now, std::chrono::milliseconds by) {
-  return by.count() >= 0 && by <= kLongestAdvance && IsClockInstant(now + by);
+  return by.count() >= 0 && by <= kLongestAdvance && IsClockInstant(Shifted(now, by));
 }
 
 // How fast the clock can run.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "emulator/base/thread.h"
+#include "emulator/base/time_range.h"
 
 namespace msc::control {
 namespace {
@@ -47,7 +48,7 @@ TransitionScheduler::Fired TransitionScheduler::Advance(std::chrono::millisecond
 TransitionScheduler::Fired TransitionScheduler::AdvanceToNext() {
   return MoveClock([&](std::optional<Time> next) {
     const Time now = clock_.Now();
-    if (next && *next > now) clock_.Advance(*next - now);
+    if (next && *next > now) clock_.Advance(Clamped(*next) - now);
   });
 }
 

@@ -312,7 +312,8 @@ class Emulator {
 
   // Saves all records, the clock and uncommitted blocks under a name, for as long as this object
   // lives. Bytes are shared, not copied. Restoring takes as long as writing the records. Throws
-  // std::invalid_argument if there are a hundred snapshots with other names.
+  // std::invalid_argument if there are a hundred snapshots with other names, or if the records of
+  // all snapshots together would be larger than 1 GiB.
   void Snapshot(const std::string& name);
 
   // Throws std::invalid_argument if there is no snapshot with that name. If it throws, nothing has

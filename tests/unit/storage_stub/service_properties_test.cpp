@@ -96,6 +96,29 @@ TEST_F(SetServicePropertiesTest, SurviveARestart) {
   EXPECT_EQ(Preflight("https://other.example", "GET").status, 403);
 }
 
+constexpr std::string_view kPoisonRules =
+    "INSERT INTO service_property (account, name, xml) VALUES ('cvprbl203m01r12', 'Cors', '<Cors>"
+    "<CorsRule><AllowedOrigins>&#xD800;</AllowedOrigins></CorsRule></Cors>')";
+
+TEST_F(SetServicePropertiesTest, ThatAreStoredAndInvalidCountAsNeverSetAndAreNamedInTheLog) {
+  TemporaryFolder folder;
+  Restart(folder.path());
+  Set("<DefaultServiceVersion>2020-12-06</DefaultServiceVersion>");
+  {
+    auto transaction = database_->Write();
+    transaction.Prepare(kPoisonRules).Run();
+    transaction.Commit();
+  }
+
+  Restart(folder.path());
+
+  EXPECT_THAT(log_,
+              HasSubstr("table service_property, key account='cvprbl203m01r12', name='Cors'"));
+  EXPECT_EQ(Preflight("https://app.example", "PUT").status, 200);
+  EXPECT_THAT(Send(Method::kGet, Properties()).body,
+              AllOf(HasSubstr("2020-12-06"), HasSubstr("<AllowedOrigins>*</AllowedOrigins>")));
+}
+
 struct BadProperties {
   const char* name;
   std::string sections;
@@ -117,7 +140,7 @@ INSTANTIATE_TEST_SUITE_P(
     Sections, SetServicePropertiesBadBodies,
     ::testing::Values(BadProperties{"Unknown", "<Colour>red</Colour>", "UnsupportedXmlNode"},
                       BadProperties{"NotClosed", "<Cors>", "InvalidXmlDocument"},
-                      BadProperties{"Control", "<Logging>&#1;</Logging>", "InvalidXmlNodeValue"},
+                      BadProperties{"Control", "<Logging>&#1;</Logging>", "InvalidXmlDocument"},
                       BadProperties{"Twice", "<Cors/><Cors/>", "InvalidXmlDocument"},
                       BadProperties{"Version", "<DefaultServiceVersion>new</DefaultServiceVersion>",
                                     "InvalidXmlNodeValue"},

@@ -14,6 +14,8 @@ namespace msc::control {
 
 inline constexpr std::array<std::string_view, 1> kVideoTables = {
     "CREATE TABLE video (name TEXT NOT NULL) STRICT;"};
+inline const sqlite::RecordRules kVideoTableRules = {
+    .columns = {{"video", "name", sqlite::Text([](auto) { return true; }, "a text")}}};
 inline constexpr std::string_view kInsertVideo = "INSERT INTO video (name) VALUES (:name)";
 inline constexpr std::string_view kSelectVideos = "SELECT name FROM video";
 
@@ -24,7 +26,7 @@ class Instance {
       : random(seed, 0),
         blobs({.accounts = {{account, {storage::TestKey()}}}, .data_directory = folder.path()},
               database, clock, random) {
-    database.Migrate("videos", kVideoTables);
+    database.Migrate("videos", kVideoTables, kVideoTableRules);
   }
 
   // The container and its policy, as an upload URL needs them.

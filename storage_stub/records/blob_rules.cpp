@@ -1,0 +1,196 @@
+#include "storage_stub/records/blob_rules.h"
+
+#include <iterator>
+#include <limits>
+#include <string_view>
+
+#include "emulator/base/encoding.h"
+#include "emulator/base/guid.h"
+#include "emulator/http/head.h"
+#include "emulator/http/headers.h"
+#include "storage_stub/model/resource_name.h"
+#include "storage_stub/model/service_properties.h"
+#include "storage_stub/model/stored_policy.h"
+#include "storage_stub/protocol/metadata.h"
+#include "storage_stub/protocol/xml.h"
+#include "storage_stub/records/block_rows.h"
+#include "storage_stub/records/etag.h"
+
+namespace msc::storage {
+namespace {
+
+using sqlite::Allowed;
+using sqlite::Instant;
+using sqlite::IntegerFrom;
+using sqlite::NullOr;
+using sqlite::RowRule;
+using sqlite::Text;
+
+bool IsBlobName(std::string_view name) {
+  return CheckBlobName(name) && ResolveBlobName(name) == name;
+}
+
+bool IsValueOfHeader(std::string_view text) {
+  return text.size() < http::kMaxHeaderLine && http::IsHeaderText(text);
+}
+
+bool IsBlockId(std::string_view text) {
+  const auto bytes = Base64Decode(text);
+  return bytes && !bytes->empty() && bytes->size() <= kMaxBlockId;
+}
+
+Allowed ContainerName() {
+  return Text([](std::string_view name) { return CheckContainerName(name) ? true : false; },
+              "3 to 63 lower-case letters, digits and single hyphens inside");
+}
+
+Allowed BlobName() {
+  return Text(IsBlobName, "1 to 1,024 characters of UTF-8, none of them a control character");
+}
+
+Allowed HeaderValue() { return Text(IsValueOfHeader, "a header's value: no control characters"); }
+
+Allowed MetadataName() {
+  return Text(IsMetadataName, "an identifier: letters, digits and underscores");
+}
+
+Allowed Etag() { return IntegerFrom(1, kHighestEtag); }
+
+Allowed Size(std::uint64_t most) { return IntegerFrom(0, static_cast<std::int64_t>(most)); }
+
+// That it is right is checked when the bytes are there.
+Allowed Checksum() {
+  return IntegerFrom(std::numeric_limits<std::int64_t>::min(),
+                     std::numeric_limits<std::int64_t>::max());
+}
+
+// An account's name. CheckRecords checks that it is served.
+Allowed Account() {
+  return Text([](std::string_view name) { return !name.empty(); }, "the name of an account");
+}
+
+constexpr RowRule kBlobRows[] = {
+    {"container_metadata", "container_id",
+     "SELECT container_id FROM container_metadata WHERE container_id NOT IN"
+     " (SELECT id FROM container)",
+     "the id of a container"},
+    {"container_metadata", "name",
+     "SELECT container_id FROM container_metadata GROUP BY container_id, lower(name)"
+     " HAVING count(*) > 1",
+     "there once, in whatever case"},
+    {"container_metadata", "value",
+     "SELECT container_id FROM container_metadata GROUP BY container_id"
+     " HAVING sum(length(name) + length(CAST(value AS BLOB))) > 8192",
+     "so short that all names and values have at most 8 KiB"},
+    {"policy", "container_id",
+     "SELECT id FROM policy WHERE container_id NOT IN (SELECT id FROM container)",
+     "the id of a container"},
+    {"policy", "id", "SELECT container_id FROM policy GROUP BY container_id HAVING count(*) > 5",
+     "one of at most 5 in a container"},
+    {"blob", "container_id",
+     "SELECT id FROM blob WHERE container_id NOT IN (SELECT id FROM container)",
+     "the id of a container"},
+    {"blob", "copy_id",
+     "SELECT id FROM blob WHERE (copy_id IS NULL) <> (copy_source IS NULL)"
+     " OR (copy_id IS NULL) <> (copied_ms IS NULL)",
+     "NULL if copy_source and copied_ms are, and only then"},
+    {"blob_metadata", "blob_id",
+     "SELECT blob_id FROM blob_metadata WHERE blob_id NOT IN (SELECT id FROM blob)",
+     "the id of a blob"},
+    {"blob_metadata", "name",
+     "SELECT blob_id FROM blob_metadata GROUP BY blob_id, lower(name) HAVING count(*) > 1",
+     "there once, in whatever case"},
+    {"blob_metadata", "value",
+     "SELECT blob_id FROM blob_metadata GROUP BY blob_id"
+     " HAVING sum(length(name) + length(CAST(value AS BLOB))) > 8192",
+     "so short that all names and values have at most 8 KiB"},
+    {"committed_block", "blob_id",
+     "SELECT blob_id FROM committed_block WHERE blob_id NOT IN (SELECT id FROM blob)",
+     "the id of a blob"},
+    {"committed_block", "ordinal",
+     "SELECT blob_id FROM committed_block GROUP BY blob_id HAVING count(*) > 50000",
+     "one of at most 50,000 in a blob"},
+    {"committed_block", "block_id",
+     "SELECT blob_id FROM committed_block GROUP BY blob_id"
+     " HAVING count(*) > 1 AND min(block_id) = ''",
+     "not empty if the blob has several blocks"},
+    {"uncommitted_block", "container_id",
+     "SELECT block_id FROM uncommitted_block WHERE container_id NOT IN (SELECT id FROM container)",
+     "the id of a container"},
+    {"last_etag", "value",
+     "SELECT id FROM last_etag WHERE value < (SELECT max(etag) FROM blob)"
+     " OR value < (SELECT max(etag) FROM container)",
+     "the highest ETag that was given"},
+};
+
+}  // namespace
+
+const sqlite::RecordRules& BlobRules() {
+  static const sqlite::RecordRules rules =
+      {.columns =
+           {
+               {"container", "id", sqlite::Number()},
+               {"container", "account", Account()},
+               {"container", "name", ContainerName()},
+               {"container", "etag", Etag()},
+               {"container", "last_modified_ms", Instant()},
+               {"container_metadata", "container_id", sqlite::Number()},
+               {"container_metadata", "ordinal", IntegerFrom(0, kMaxMetadataSize)},
+               {"container_metadata", "name", MetadataName()},
+               {"container_metadata", "value", HeaderValue()},
+               {"policy", "ordinal", sqlite::Number()},
+               {"policy", "container_id", sqlite::Number()},
+               {"policy", "id", Text(IsPolicyId, "1 to 64 characters, no control characters")},
+               {"policy", "permissions", Text(ArePermissions, "letters out of racwdxyltmeopi")},
+               {"policy", "starts_ms", NullOr(Instant())},
+               {"policy", "expires_ms", NullOr(Instant())},
+               {"blob", "id", sqlite::Number()},
+               {"blob", "container_id", sqlite::Number()},
+               {"blob", "name", BlobName()},
+               {"blob", "size", Size(kMaxOffset)},
+               {"blob", "content_type", HeaderValue()},
+               {"blob", "content_encoding", HeaderValue()},
+               {"blob", "content_language", HeaderValue()},
+               {"blob", "cache_control", HeaderValue()},
+               {"blob", "content_disposition", HeaderValue()},
+               {"blob", "md5", sqlite::BlobOf(0, http::kMaxHeaderLine)},
+               {"blob", "etag", Etag()},
+               {"blob", "created_ms", Instant()},
+               {"blob", "last_modified_ms", Instant()},
+               {"blob", "copy_id",
+                NullOr(Text([](std::string_view id) { return ParseGuid(id) == id; }, "a GUID"))},
+               {"blob", "copy_source", NullOr(HeaderValue())},
+               {"blob", "copied_ms", NullOr(Instant())},
+               {"blob", "tier_is_set", IntegerFrom(0, 1)},
+               {"blob_metadata", "blob_id", sqlite::Number()},
+               {"blob_metadata", "ordinal", IntegerFrom(0, kMaxMetadataSize)},
+               {"blob_metadata", "name", MetadataName()},
+               {"blob_metadata", "value", HeaderValue()},
+               {"committed_block", "blob_id", sqlite::Number()},
+               {"committed_block", "start", Size(kMaxOffset)},
+               {"committed_block", "ordinal", IntegerFrom(0, kMaxBlocks - 1)},
+               {"committed_block", "block_id",
+                Text([](std::string_view id) { return id.empty() || IsBlockId(id); },
+                     "empty, or 1 to 64 bytes in base64")},
+               {"committed_block", "offset", Size(kMaxOffset)},
+               {"committed_block", "length", Size(kMaxExtent)},
+               {"committed_block", "crc64", Checksum()},
+               {"uncommitted_block", "container_id", sqlite::Number()},
+               {"uncommitted_block", "blob_name", BlobName()},
+               {"uncommitted_block", "block_id", Text(IsBlockId, "1 to 64 bytes in base64")},
+               {"uncommitted_block", "offset", Size(kMaxOffset)},
+               {"uncommitted_block", "length", IntegerFrom(1, kMaxExtent)},
+               {"uncommitted_block", "crc64", Checksum()},
+               {"uncommitted_block", "staged_ms", Instant()},
+               {"service_property", "account", Account()},
+               {"service_property", "name",
+                Text(IsSectionName, "the name of a section of the service's properties")},
+               {"service_property", "xml", Text(FitsXml, "characters that XML allows")},
+               {"last_etag", "id", IntegerFrom(1, 1)},
+               {"last_etag", "value", IntegerFrom(0, kHighestEtag)},
+           },
+       .rows = {std::begin(kBlobRows), std::end(kBlobRows)}};
+  return rules;
+}
+
+}  // namespace msc::storage
