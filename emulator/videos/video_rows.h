@@ -20,8 +20,20 @@ bool Insert(sqlite::Transaction& transaction, const Video& video);
 // The last version that was written; nullopt if there is no video with that id.
 std::optional<Video> Select(sqlite::Transaction& transaction, std::string_view id);
 
-// All videos, in the order of creation.
-std::vector<Video> SelectAll(sqlite::Transaction& transaction);
+// A video and its number.
+struct NumberedVideo {
+  Video video;
+  std::int64_t number;
+};
+
+// A part of all videos, in the order of creation.
+std::vector<NumberedVideo> SelectPage(sqlite::Transaction& transaction, const VideoPage& page);
+
+// nullopt if there is no video with that id.
+std::optional<std::int64_t> SelectNumber(sqlite::Transaction& transaction, std::string_view id);
+
+// Reads an index of all videos.
+VideoCounts CountByState(sqlite::Transaction& transaction);
 
 // Only the progress, without programs; read from an index.
 std::optional<processing::Progress> SelectStatus(sqlite::Transaction& transaction,

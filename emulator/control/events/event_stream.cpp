@@ -22,7 +22,7 @@ void EventStream::Fetch() {
     text_ = "retry: 1000\n\n";
     return;
   }
-  for (const auto& event : log_.WaitFor(last_, kHeartbeat)) {
+  for (const auto& event : log_.WaitFor(last_, kHeartbeat, is_client_gone_)) {
     last_ = event.id;
     text_ += "id: " + std::to_string(event.id) + "\nevent: " + std::string(event.kind) +
              "\ndata: " + event.data() + "\n\n";

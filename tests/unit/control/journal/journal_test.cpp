@@ -5,6 +5,8 @@
 #include <string>
 #include <thread>
 
+#include "emulator/control/events/event_log.h"
+
 namespace msc::control {
 namespace {
 
@@ -86,6 +88,14 @@ TEST_F(JournalTest, EndEndsAWait) {
 
   waiter.join();
   EXPECT_FALSE(came);
+}
+
+TEST_F(JournalTest, AWaitEndsWhenNobodyNeedsItAnyMore) {
+  EXPECT_FALSE(journal_.WaitFor(RequestMatcher(), 1, 1h, [] { return true; }));
+}
+
+TEST(EventLog, AWaitEndsWhenNobodyNeedsItAnyMore) {
+  EXPECT_TRUE(EventLog().WaitFor(0, 1h, [] { return true; }).empty());
 }
 
 TEST_F(JournalTest, AWaitCountsWhatWasThereAndWhatComes) {
