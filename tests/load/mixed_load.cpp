@@ -42,7 +42,7 @@ class VideoLife {
     Upload(video);
     const std::string path = "/api/Videos/" + video.id;
     Ask("POST", path + "/MarkComplete");
-    for (unsigned polls = random_() % 20; polls > 0; --polls) Ask("GET", path + "/Status");
+    for (auto polls = random_() % 20; polls > 0; --polls) Ask("GET", path + "/Status");
     Ask("GET", video.upload_target);
     Ask("GET", "/__admin/videos/" + video.id);
     if (random_() % 2 == 0) Ask("DELETE", path);
@@ -52,7 +52,7 @@ class VideoLife {
   void Upload(const CreatedVideo& video) {
     const std::string block(random_() % 200'000, 'x');
     std::string list = "<BlockList>";
-    for (unsigned i = random_() % 4; i > 0; --i) {
+    for (auto i = random_() % 4; i > 0; --i) {
       const std::string id = "AAA" + std::to_string(i);
       Ask("PUT", video.upload_target + "&comp=block&blockid=" + id, block);
       if (random_() % 8 != 0) list += "<Latest>" + id + "</Latest>";

@@ -27,7 +27,8 @@ void EventStream::Fetch() {
     text_ += "id: " + std::to_string(event.id) + "\nevent: " + std::string(event.kind) +
              "\ndata: " + event.data() + "\n\n";
   }
-  if (text_.empty() && !log_.has_ended()) text_ = ": \n\n";
+  const bool is_over = log_.has_ended() || (is_client_gone_ && is_client_gone_());
+  if (text_.empty() && !is_over) text_ = ": \n\n";
 }
 
 }  // namespace msc::control
