@@ -181,7 +181,7 @@ void Emulator::Impl::Start() {
 
 // If the seed is bad, none of its videos is kept, so that the next start tries again.
 void Emulator::Impl::ApplySeed() {
-  if (options.seed.empty() || !videos.List().empty()) return;
+  if (options.seed.empty() || !videos.List({.most = 1}).empty()) return;
   try {
     if (options.seed == "demo") {
       seeder.SeedDemo();
@@ -196,8 +196,11 @@ void Emulator::Impl::ApplySeed() {
 
 std::vector<http::Service> Emulator::Impl::Services() {
   std::vector<http::Service> services;
-  services.push_back(
-      {std::move(main_bound), [this](http::Request& request) { return pipeline.Serve(request); }});
+  services.push_back({std::move(main_bound),
+                      [this](http::Request& request) { return pipeline.Serve(request); },
+                      [this](http::Method method, std::string_view target) {
+                        return dispatcher.ThreadUseOf(method, target);
+                      }});
   if (blob_bound) {
     services.push_back({*std::move(blob_bound),
                         [this](http::Request& request) { return pipeline.ServeBlobs(request); }});

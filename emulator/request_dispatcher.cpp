@@ -7,6 +7,7 @@ namespace msc {
 namespace {
 
 constexpr std::string_view kAdmin = "__admin";
+constexpr std::string_view kAdminPrefix = "/__admin/";
 
 // The part of the path between its first two slashes, decoded.
 std::string FirstSegment(std::string_view path) {
@@ -48,6 +49,14 @@ const http::Router& RequestDispatcher::Choose(http::Request& request) const {
 const http::Router& RequestDispatcher::ChooseBlobs(http::Request& request) const {
   blobs_.Prepare(request);
   return blobs_.router();
+}
+
+// A path that spells "__admin" in another way is served too, but waits for a thread like others.
+http::ThreadUse RequestDispatcher::ThreadUseOf(http::Method method, std::string_view target) const {
+  if (!target.starts_with(kAdminPrefix)) return http::ThreadUse::kQueued;
+  const auto match = control_.Find({.method = method, .target = std::string(target)});
+  const bool may_wait = match.route != nullptr && match.route->may_wait;
+  return may_wait ? http::ThreadUse::kLong : http::ThreadUse::kShort;
 }
 
 bool RequestDispatcher::IsForBlobs(const http::Request& request, std::string_view segment) const {

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "emulator/http/router.h"
+#include "emulator/http/thread_use.h"
 #include "storage_stub/blob_service.h"
 
 namespace msc {
@@ -23,6 +24,9 @@ class RequestDispatcher {
 
   // The same on the blob endpoint's own port.
   const http::Router& ChooseBlobs(http::Request& request) const;
+
+  // Requests of the control API are short, but for those whose route says that they may wait.
+  http::ThreadUse ThreadUseOf(http::Method method, std::string_view target) const;
 
   // Whether it is the router of /__admin.
   bool IsControl(const http::Router& router) const { return &router == &control_; }

@@ -28,24 +28,12 @@
 #include "emulator/page_isolation.h"
 
 namespace msc {
-namespace {
-
-http::Response TooBusy() {
-  return {.status = 503,
-          .headers = {{"Retry-After", "1"}, {"Content-Type", "text/plain; charset=utf-8"}},
-          .body = "All threads of the emulator are busy with slow clients.\n"};
-}
-
-}  // namespace
 
 http::Response RequestPipeline::Serve(http::Request& request) const {
   std::string received = request.target;
   const http::Router& router = dispatcher_.Choose(request);
   // Requests of the control API are not recorded, and faults do not apply to them.
   if (dispatcher_.IsControl(router)) return router.Dispatch(request);
-  // The last free thread is kept for the control API, so that a test can see why the others are
-  // busy.
-  if (request.is_last_free_thread) return TooBusy();
   return Run(request, std::move(received), router);
 }
 

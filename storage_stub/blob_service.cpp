@@ -218,9 +218,9 @@ Result<BlobInfo> BlobService::FindBlob(std::string_view container, std::string_v
                   .md5 = record->properties.md5};
 }
 
-Result<BlobInspection> BlobService::Inspect(std::string_view container,
-                                            std::string_view blob) const {
-  return impl_->inspector.Inspect(impl_->NameOf(container, blob));
+Result<BlobInspection> BlobService::Inspect(std::string_view container, std::string_view blob,
+                                            HashBudget& budget) const {
+  return impl_->inspector.Inspect(impl_->NameOf(container, blob), budget);
 }
 
 Result<Bytes> BlobService::Head(std::string_view container, std::string_view blob) const {
@@ -229,6 +229,10 @@ Result<Bytes> BlobService::Head(std::string_view container, std::string_view blo
 
 std::size_t BlobService::UncommittedBlocks(std::string_view container) const {
   return impl_->blocks.CountUncommitted(impl_->NameOf(container), impl_->clock.Now());
+}
+
+std::vector<std::string> BlobService::ContainersWithUncommittedBlocks() const {
+  return impl_->blocks.ContainersWithUncommitted(impl_->account().name, impl_->clock.Now());
 }
 
 std::shared_ptr<const BlobSnapshot> BlobService::TakeSnapshot() const {

@@ -85,15 +85,19 @@ class BlobService {
   // kContainerNotFound, kBlobNotFound.
   Result<BlobInfo> FindBlob(std::string_view container, std::string_view blob) const;
 
-  // Reads the whole blob, but only once as long as it does not change. kContainerNotFound,
-  // kBlobNotFound.
-  Result<BlobInspection> Inspect(std::string_view container, std::string_view blob) const;
+  // Reads the whole blob, if the budget allows it, but only once as long as it does not change.
+  // kContainerNotFound, kBlobNotFound.
+  Result<BlobInspection> Inspect(std::string_view container, std::string_view blob,
+                                 HashBudget& budget) const;
 
   // The first 64 KiB of a blob; fast. The same errors.
   Result<Bytes> Head(std::string_view container, std::string_view blob) const;
 
   // How many blocks of the container wait for a block list; 0 if there is no such container.
   std::size_t UncommittedBlocks(std::string_view container) const;
+
+  // The containers that have such blocks.
+  std::vector<std::string> ContainersWithUncommittedBlocks() const;
 
   // The query of a service SAS for a container with a stored policy, in the connector's form:
   // "sv=2012-02-12&sr=c&si=…&sig=…&st=…&se=…", values escaped with upper-case hex. `st` and `se`

@@ -11,6 +11,12 @@
 #include "emulator/control/json/render.h"
 
 namespace msc::control {
+namespace {
+
+constexpr std::size_t kVideosAtOnce = 500;
+
+}  // namespace
+
 ControlPlane::ControlPlane(const ControlPlaneParts& parts, std::optional<std::uint64_t> random_seed,
                            std::vector<RouteName> routes, const Log& log)
     : parts_(parts),
@@ -74,17 +80,32 @@ Result<VideoInfo> ControlPlane::FindVideo(const std::string& id) {
   scheduler_.FireDue();
   const auto details = parts_.videos.Find(id);
   if (!details) return details.error();
-  return Describe(*details);
+  storage::HashBudget budget;
+  return Describe(*details, budget);
 }
 
 std::vector<VideoInfo> ControlPlane::Videos() {
   scheduler_.FireDue();
   std::vector<VideoInfo> videos;
-  for (const auto& details : parts_.videos.List()) videos.push_back(Describe(details));
+  videos::VideoPage page{.most = kVideosAtOnce};
+  do {
+    const auto found = parts_.videos.List(page);
+    for (const auto& details : found) {
+      storage::HashBudget budget;
+      videos.push_back(Describe(details, budget));
+    }
+    page.after = found.empty() ? page.after : found.back().number;
+    page.most = found.size();
+  } while (page.most == kVideosAtOnce);
   return videos;
 }
 
-VideoInfo ControlPlane::Describe(const videos::VideoDetails& details) {
+videos::VideoCounts ControlPlane::CountVideos() {
+  scheduler_.FireDue();
+  return parts_.videos.Count();
+}
+
+VideoInfo ControlPlane::Describe(const videos::VideoDetails& details, storage::HashBudget& budget) {
   const auto& video = details.video;
   VideoInfo info{.id = video.id,
                  .state = details.state,
@@ -94,8 +115,8 @@ VideoInfo ControlPlane::Describe(const videos::VideoDetails& details) {
                  .failure_code = details.failure_code,
                  .failure_reason = details.failure_reason,
                  .history = details.history,
-                 .diagnostics = diagnostics_.Of(video.id)};
-  if (const auto blob = parts_.blobs.Inspect(video.container(), video.file_name())) {
+                 .diagnostics = diagnostics_.Of(video.id, video.container())};
+  if (const auto blob = parts_.blobs.Inspect(video.container(), video.file_name(), budget)) {
     info.uploaded_bytes = blob->size;
     info.upload_sha256 = blob->sha256;
     info.upload_blocks = static_cast<int>(blob->blocks);

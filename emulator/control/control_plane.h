@@ -72,7 +72,10 @@ class ControlPlane {
   // kVideoNotFound.
   Result<VideoInfo> FindVideo(const std::string& id);
   std::vector<VideoInfo> Videos();  // In the order of creation.
-  VideoInfo Describe(const videos::VideoDetails& details);
+  videos::VideoCounts CountVideos();
+
+  // `budget`: for the hash of the upload.
+  VideoInfo Describe(const videos::VideoDetails& details, storage::HashBudget& budget);
 
   // kVideoNotFound, kProgramInvalid, kVideoEnded.
   Status SetState(const std::string& id, VideoState state, int code, std::string_view reason);

@@ -4,9 +4,9 @@
 #include <array>
 #include <chrono>
 #include <exception>
-#include <stdexcept>
+#include <utility>
 
-#include "emulator/base/text.h"
+#include "emulator/http/http_error.h"
 #include "emulator/http/request_body.h"
 
 namespace msc::http {
@@ -16,81 +16,100 @@ using std::chrono::steady_clock;
 
 constexpr std::string_view kClose = "close";
 constexpr std::string_view kKeepAlive = "keep-alive";
-constexpr std::size_t kSendBuffer = 256 * 1024;
-constexpr std::size_t kJoinedBody = 64 * 1024;  // Bodies up to this size are sent with their head.
+constexpr std::string_view kContinueLine = "HTTP/1.1 100 Continue\r\n\r\n";
 
-bool HasBody(int status, Method method) {
-  return method != Method::kHead && status != 204 && status != 304;
+bool HasBody(const Head& head) { return head.chunked || head.content_length.value_or(0) > 0; }
+
+// Whether the body is received before a thread is used for the request.
+bool IsCollected(const Head& head, ThreadUse use) {
+  if (use == ThreadUse::kQueued || !HasBody(head)) return false;
+  if (head.chunked) return use == ThreadUse::kShort;
+  return *head.content_length <= CollectedBody::kMost;
 }
 
-// Bytes of the body that are sent.
-std::uint64_t MostOfBody(const Response& response) {
-  return response.wire_fault ? response.wire_fault->body_bytes.value_or(UINT64_MAX) : UINT64_MAX;
+std::string_view ConnectionHeader(const Head& head, bool goes_on) {
+  return !goes_on ? kClose : head.is_1_0 ? kKeepAlive : std::string_view();
 }
 
-// Keeps the parts of a header on one line.
-void AppendLine(std::string& out, std::string_view name, std::string_view value) {
-  out.append(name).append(": ");
-  const std::size_t begin = out.size();
-  out += value;
-  if (!IsHeaderText(value)) {
-    std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), IsControl, ' ');
-  }
-  out += "\r\n";
-}
-
-// `connection`: value of the header Connection; empty: none.
-std::string HeadOf(const Response& response, std::string_view connection) {
-  std::string out;
-  out.reserve(1024);
-  out += "HTTP/1.1 ";
-  out += std::to_string(response.status);
-  out += ' ';
-  out += response.reason.empty() ? StandardReason(response.status) : response.reason;
-  out += "\r\n";
-  for (const auto& [name, value] : response.headers) AppendLine(out, name, value);
-  const bool bodiless = response.status == 204 || response.status == 304;
-  const bool is_stream = response.source && response.source->is_stream();
-  if (!bodiless && !is_stream && !Find(response.headers, "Content-Length")) {
-    AppendLine(out, "Content-Length", std::to_string(response.body_size()));
-  }
-  if (!connection.empty() && !response.closes) AppendLine(out, "Connection", connection);
-  out += "\r\n";
-  return out;
+// The same limits as those of Pace: a client may pause for `stall`, and once that time has passed
+// since `begin`, the bytes must have moved at the minimum pace.
+Deadline SlowestEnd(Deadline begin, std::chrono::milliseconds stall, std::uint64_t moved,
+                    std::uint64_t min_pace) {
+  constexpr std::uint64_t kDay = 24 * 60 * 60;
+  const std::chrono::seconds allowed(std::min(moved / std::max<std::uint64_t>(min_pace, 1), kDay));
+  return std::min<Deadline>(steady_clock::now(), begin + allowed) + stall;
 }
 
 }  // namespace
 
-Connection::Connection(std::unique_ptr<Stream> stream, std::string scheme,
-                       const Application& application, const ConnectionContext& context)
+struct Connection::Reply {
+  Reply(Method method, Response given, bool keeps_alive, std::string_view connection)
+      : response(std::move(given)), sender(method, response, connection), goes_on(keeps_alive) {}
+  ~Reply() {
+    if (response.after) response.after();
+  }
+  Reply(const Reply&) = delete;
+  Reply& operator=(const Reply&) = delete;
+
+  Response response;
+  ResponseSender sender;
+  const bool goes_on;  // Whether the connection does, after it.
+};
+
+Connection::Connection(std::unique_ptr<Stream> stream, std::string scheme, const Endpoint& endpoint,
+                       const ConnectionContext& context)
     : stream_(std::move(stream)),
       scheme_(std::move(scheme)),
-      application_(application),
+      endpoint_(endpoint),
       context_(context),
-      send_pace_(context.limits.write_stall, context.limits.min_pace),
       deadline_(steady_clock::now() + context.limits.idle) {}
 
-Connection::Next Connection::Run(bool expired, bool is_last_free_thread) {
-  if (expired) {
-    if (head_begun_) Refuse({408, "the head of the request did not come in time"});
-    return Next::kClose;
+Connection::~Connection() = default;
+
+Connection::Next Connection::Advance(Cause cause) {
+  if (cause == Cause::kEvicted) return Next::kClose;
+  Step next = cause == Cause::kExpired ? Expire() : TakeStep();
+  while (!next) next = TakeStep();
+  return *next;
+}
+
+Connection::Step Connection::TakeStep() {
+  switch (phase_) {
+    case Phase::kHead:
+      return ReadHead();
+    case Phase::kBody:
+      return CollectBody();
+    case Phase::kRequest:
+      return Next::kServe;
+    case Phase::kReply:
+      return SendReply();
+    case Phase::kLinger:
+      return SkipRest();
   }
-  for (;;) {
-    auto head = TakeHead();
-    if (!head) {
-      if (const auto next = Receive()) return *next;
-      continue;
-    }
-    if (const auto* bad = std::get_if<BadHead>(&*head)) {
-      Refuse(*bad);
-      return Next::kClose;
-    }
-    if (!Serve(std::get<Head>(*std::move(head)), is_last_free_thread)) return Next::kClose;
-    head_begun_ = !receive_buffer_.unread().empty();
-    deadline_ = steady_clock::now() + (head_begun_ ? context_.limits.head : context_.limits.idle);
-    // A client that sends nothing now is waited for without a thread.
-    if (!head_begun_ && !stream_->HasPending()) return Next::kWaitToRead;
+  return Next::kClose;
+}
+
+// The deadline has passed.
+Connection::Step Connection::Expire() {
+  if (phase_ == Phase::kBody) {
+    body_->Fail({HttpError::kRequestTimeout, "the body comes too slowly"});
+    phase_ = Phase::kRequest;
+    return std::nullopt;
   }
+  if (phase_ != Phase::kHead || !head_begun_) return Next::kClose;
+  Refuse({408, "the head of the request did not come in time"});
+  return std::nullopt;
+}
+
+Connection::Step Connection::ReadHead() {
+  auto head = TakeHead();
+  if (!head) return Receive();
+  if (const auto* bad = std::get_if<BadHead>(&*head)) {
+    Refuse(*bad);
+    return std::nullopt;
+  }
+  BeginRequest(std::get<Head>(*std::move(head)));
+  return std::nullopt;
 }
 
 // The next head; nullopt if it is not complete yet.
@@ -115,20 +134,63 @@ std::optional<std::variant<Head, BadHead>> Connection::TakeHead() {
 }
 
 // Reads once; nullopt if there were bytes.
-std::optional<Connection::Next> Connection::Receive() {
+Connection::Step Connection::Receive() {
   const auto progress = receive_buffer_.Fill(*stream_);
   if (progress.ended) return Next::kClose;
   if (progress.bytes == 0) {
     return progress.wait == Stream::Wait::kToWrite ? Next::kWaitToWrite : Next::kWaitToRead;
   }
+  if (phase_ != Phase::kHead) return std::nullopt;
   if (!head_begun_) deadline_ = steady_clock::now() + context_.limits.head;
   head_begun_ = true;
   return std::nullopt;
 }
 
-// False: the connection ends here.
-bool Connection::Serve(Head head, bool is_last_free_thread) {
-  RequestBody body(head, *stream_, receive_buffer_, context_.limits);
+void Connection::BeginRequest(Head head) {
+  thread_use_ =
+      endpoint_.thread_use ? endpoint_.thread_use(head.method, head.target) : ThreadUse::kQueued;
+  head_ = std::move(head);
+  phase_ = Phase::kRequest;
+  if (!IsCollected(*head_, thread_use_)) return;
+  body_ = std::make_unique<CollectedBody>(*head_, context_.budget);
+  phase_ = Phase::kBody;
+  begun_at_ = steady_clock::now();
+}
+
+Connection::Step Connection::CollectBody() {
+  if (std::exchange(head_->expects_continue, false) && !SendContinue()) return Next::kClose;
+  if (body_->Collect(receive_buffer_)) {
+    phase_ = Phase::kRequest;
+    return Next::kServe;
+  }
+  const auto& limits = context_.limits;
+  deadline_ = SlowestEnd(begun_at_, limits.body_stall, body_->collected(), limits.min_pace);
+  return Receive();
+}
+
+// A client that waits for this line has taken all that was sent before.
+bool Connection::SendContinue() {
+  return stream_->Write(kContinueLine, false).bytes == kContinueLine.size();
+}
+
+Connection::Next Connection::Serve(bool must_not_wait) {
+  Head head = *std::exchange(head_, std::nullopt);
+  const auto collected = std::move(body_);
+  std::optional<RequestBody> arriving;
+  if (!collected) arriving.emplace(head, *stream_, receive_buffer_, context_.limits);
+  ClientBody& body = collected ? static_cast<ClientBody&>(*collected) : *arriving;
+  const bool has_body = head.chunked || head.content_length;
+  Response response = Respond(head, has_body ? &body : nullptr, must_not_wait);
+  if (thread_use_ != ThreadUse::kShort && !must_not_wait) return Finish(head, body, response);
+
+  const bool is_stream = response.source && response.source->is_stream();
+  const bool is_received = collected ? collected->CanDrain() : !HasBody(head);
+  const bool goes_on = head.keep_alive && is_received && !is_stream && !response.closes;
+  BeginReply(head.method, std::move(response), goes_on, ConnectionHeader(head, goes_on));
+  return Advance(Cause::kReady);
+}
+
+Response Connection::Respond(Head& head, BodyReader* body, bool must_not_wait) {
   if (client_address_.empty()) client_address_ = stream_->ClientAddress();
   Request request{.method = head.method,
                   .target = std::move(head.target),
@@ -136,116 +198,131 @@ bool Connection::Serve(Head head, bool is_last_free_thread) {
                   .authority = std::move(head.authority),
                   .client_address = client_address_,
                   .headers = std::move(head.headers),
-                  .body = head.chunked || head.content_length ? &body : nullptr,
+                  .body = body,
                   .stop = &context_.stop,
                   .is_client_gone = [this] { return stream_->IsEndedByPeer(); },
-                  .is_last_free_thread = is_last_free_thread};
+                  .must_not_wait = must_not_wait};
   if (request.authority.empty()) request.authority = stream_->LocalAuthority();
-
-  Response response = application_(request);
-
-  const bool goes_on = Finish(head, body, response);
-  if (response.after) response.after();
-  return goes_on;
+  return endpoint_.application(request);
 }
 
-// Sends the response. False: the connection ends.
-bool Connection::Finish(const Head& head, RequestBody& body, Response& response) {
+// Sends the response and waits for the client.
+Connection::Next Connection::Finish(const Head& head, ClientBody& body, Response& response) {
+  struct Afterwards {
+    ~Afterwards() {
+      if (response.after) response.after();
+    }
+    Response& response;
+  } const afterwards{response};
   if (response.wire_fault) {
-    SendBroken(head.method, response);
-    return false;
+    const bool is_reset = response.wire_fault->reset;
+    if (!SendBroken(head.method, response) || is_reset) return Next::kClose;
+    Linger();
+    return Advance(Cause::kReady);
   }
   const bool reusable = body.CanDrain() && !(response.source && response.source->is_stream());
   const bool goes_on = head.keep_alive && reusable && !response.closes;
-  const auto connection = !goes_on ? kClose : head.is_1_0 ? kKeepAlive : std::string_view();
-  if (!Send(head.method, response, connection)) return false;
-  if (goes_on && body.Drain()) return true;
-  Linger();
-  return false;
+  ResponseSender sender(head.method, response, ConnectionHeader(head, goes_on));
+  if (!SendAll(sender)) return Next::kClose;
+  if (goes_on && body.Drain()) {
+    if (const Step next = BeginNextRequest()) return *next;
+  } else {
+    Linger();
+  }
+  return Advance(Cause::kReady);
+}
+
+// A client that sends nothing now is waited for without a thread.
+Connection::Step Connection::BeginNextRequest() {
+  phase_ = Phase::kHead;
+  head_begun_ = !receive_buffer_.unread().empty();
+  deadline_ = steady_clock::now() + (head_begun_ ? context_.limits.head : context_.limits.idle);
+  if (!head_begun_ && !stream_->HasPending()) return Next::kWaitToRead;
+  return std::nullopt;
 }
 
 void Connection::Refuse(const BadHead& bad) {
   Response response{.status = bad.status,
                     .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
                     .body = bad.message + '\n'};
-  if (Send(bad.of_head ? Method::kHead : Method::kGet, response, kClose)) Linger();
+  BeginReply(bad.of_head ? Method::kHead : Method::kGet, std::move(response), false, kClose);
+}
+
+void Connection::BeginReply(Method method, Response response, bool keeps_alive,
+                            std::string_view connection) {
+  reply_ = std::make_unique<Reply>(method, std::move(response), keeps_alive, connection);
+  phase_ = Phase::kReply;
+  begun_at_ = steady_clock::now();
+}
+
+Connection::Step Connection::SendReply() {
+  const auto state = Send(reply_->sender);
+  if (state == ResponseSender::State::kBroken) return Next::kClose;
+  if (state == ResponseSender::State::kDone) {
+    const bool goes_on = reply_->goes_on;
+    reply_.reset();
+    if (goes_on) return BeginNextRequest();
+    Linger();
+    return std::nullopt;
+  }
+  const auto& limits = context_.limits;
+  deadline_ = SlowestEnd(begun_at_, limits.write_stall, reply_->sender.sent(), limits.min_pace);
+  return state == ResponseSender::State::kWaitsToRead ? Next::kWaitToRead : Next::kWaitToWrite;
 }
 
 // Reads for a moment, because unread bytes would cause a reset, and the client could lose the
 // response.
 void Connection::Linger() {
   stream_->EndWriting();
+  phase_ = Phase::kLinger;
+  deadline_ = steady_clock::now() + context_.limits.drain_time;
+}
+
+Connection::Step Connection::SkipRest() {
   std::array<char, 16 * 1024> waste;
-  const auto end = steady_clock::now() + context_.limits.drain_time;
-  for (;;) {
-    const auto progress = stream_->Read(waste);
-    if (progress.ended || steady_clock::now() > end) return;
-    if (progress.bytes == 0 && !stream_->WaitUntil(Stream::Wait::kToRead, end)) return;
-  }
+  const auto progress = stream_->Read(waste);
+  if (progress.ended || steady_clock::now() > deadline_) return Next::kClose;
+  if (progress.bytes > 0 || progress.wait == Stream::Wait::kNothing) return std::nullopt;
+  return progress.wait == Stream::Wait::kToWrite ? Next::kWaitToWrite : Next::kWaitToRead;
 }
 
-bool Connection::Send(Method method, Response& response, std::string_view connection) {
-  send_pace_ = Pace(context_.limits.write_stall, context_.limits.min_pace);
-  std::string out = HeadOf(response, connection);
-  if (!HasBody(response.status, method)) return SendAll(out, false);
-  const std::uint64_t most = MostOfBody(response);
-  if (response.source) return SendSource(out, *response.source, most);
-  const auto body = std::string_view(response.body).substr(0, most);
-  if (body.size() <= kJoinedBody) {
-    out += body;
-    return SendAll(out, false);
-  }
-  return SendAll(out, true) && SendAll(body, false);
-}
-
-void Connection::SendBroken(Method method, Response& response) {
+// False: the client did not receive it all.
+bool Connection::SendBroken(Method method, Response& response) {
   const WireFault& wire_fault = *response.wire_fault;
-  send_pace_ = Pace(context_.limits.write_stall, context_.limits.min_pace);
-  const bool sent =
-      wire_fault.instead ? SendAll(*wire_fault.instead, false) : Send(method, response, kClose);
-  if (!sent) return;
+  std::optional<ResponseSender> sender;
+  if (wire_fault.instead) {
+    sender.emplace(*wire_fault.instead);
+  } else {
+    sender.emplace(method, response, kClose);
+  }
+  if (!SendAll(*sender)) return false;
   if (wire_fault.reset) {
     stream_->ResetAtEnd(steady_clock::now() + context_.limits.write_stall);
-  } else {
-    Linger();
-  }
-}
-
-// Sends the head together with the first bytes.
-bool Connection::SendSource(const std::string& head, BodySource& source, std::uint64_t most) {
-  std::uint64_t left = std::min(source.size(), most);
-  const auto capacity = static_cast<std::size_t>(std::min<std::uint64_t>(left, kSendBuffer));
-  const auto buffer = std::make_unique_for_overwrite<char[]>(head.size() + capacity);
-  std::size_t filled = head.copy(buffer.get(), head.size());
-  try {
-    do {
-      const auto room = static_cast<std::size_t>(std::min<std::uint64_t>(left, capacity));
-      const std::size_t count = room == 0 ? 0 : source.Read({buffer.get() + filled, room});
-      if (count == 0 && source.is_stream()) return SendAll({buffer.get(), filled}, false);
-      if (count == 0 && left > 0) throw std::runtime_error("its source ended early");
-      left -= count;
-      // A piece that does not fill the buffer had to be waited for: it is sent at once.
-      const bool more = left > 0 && count == room;
-      if (!SendAll({buffer.get(), filled + count}, more)) return false;
-      filled = 0;
-    } while (left > 0);
-    return true;
-  } catch (const std::exception& error) {
-    context_.log(LogLevel::kError, std::string("an answer was cut off: ") + error.what());
-    return false;
-  }
-}
-
-bool Connection::SendAll(std::string_view bytes, bool more) {
-  while (!bytes.empty()) {
-    const auto progress = stream_->Write(bytes, more);
-    if (progress.ended) return false;
-    bytes.remove_prefix(progress.bytes);
-    send_pace_.Add(progress.bytes);
-    if (progress.bytes > 0 || progress.wait == Stream::Wait::kNothing) continue;
-    if (!send_pace_.Wait(*stream_, progress.wait)) return false;
   }
   return true;
+}
+
+// Waits for the client, within limits.
+bool Connection::SendAll(ResponseSender& sender) {
+  Pace pace(context_.limits.write_stall, context_.limits.min_pace);
+  for (std::uint64_t before = 0;; before = sender.sent()) {
+    const auto state = Send(sender);
+    if (state == ResponseSender::State::kDone) return true;
+    if (state == ResponseSender::State::kBroken) return false;
+    pace.Add(sender.sent() - before);
+    const bool to_read = state == ResponseSender::State::kWaitsToRead;
+    if (!pace.Wait(*stream_, to_read ? Stream::Wait::kToRead : Stream::Wait::kToWrite))
+      return false;
+  }
+}
+
+ResponseSender::State Connection::Send(ResponseSender& sender) {
+  try {
+    return sender.Send(*stream_);
+  } catch (const std::exception& error) {
+    context_.log(LogLevel::kError, std::string("an answer was cut off: ") + error.what());
+    return ResponseSender::State::kBroken;
+  }
 }
 
 }  // namespace msc::http

@@ -31,8 +31,14 @@ struct ConnectionLimits {
   // How often the deadlines of waiting connections are checked.
   std::chrono::milliseconds check_interval = std::chrono::seconds(1);
 
-  // Maximum number of threads; each busy request uses one.
+  // Maximum number of threads; each busy request uses one. The others wait for one.
   std::size_t threads = 2048;
+
+  // How many of them are kept for short requests; at most half of the threads that there are.
+  std::size_t reserved_threads = 16;
+
+  // Bytes of all bodies together that are being received without a thread.
+  std::uint64_t collected_bytes = 64 * 1024 * 1024;
 };
 
 }  // namespace msc::http

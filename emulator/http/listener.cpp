@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "emulator/base/thread.h"
 
@@ -90,31 +91,56 @@ Listener::~Listener() {
   thread_.join();
 }
 
-void Listener::Start(std::function<void(int)> accepted) {
+void Listener::Start(std::function<void(int)> accepted, std::function<void()> needs_descriptor) {
   accepted_ = std::move(accepted);
+  needs_descriptor_ = std::move(needs_descriptor);
+  OpenSpare();
   thread_ = StartThread([this] { Run(); });
 }
 
-void Listener::Run() const {
+void Listener::Run() {
   std::array<pollfd, 2> waits = {{{.fd = stop_event_.get(), .events = POLLIN, .revents = 0},
                                   {.fd = socket_.get(), .events = POLLIN, .revents = 0}}};
   while (::poll(waits.data(), waits.size(), kForever) < 0 || waits[0].revents == 0) {
+    if (!spare_) OpenSpare();
     AcceptAll();
     // A connection that cannot be accepted now stays in the queue: waiting for it would spin.
     ::poll(waits.data(), 1, errno == EAGAIN ? 0 : kRetryMillis);
   }
 }
 
+void Listener::OpenSpare() {
+  const int opened = ::eventfd(0, EFD_CLOEXEC);
+  if (opened >= 0) spare_.emplace(opened);
+}
+
 // Until accept() fails; errno says why.
-void Listener::AcceptAll() const {
+void Listener::AcceptAll() {
   for (;;) {
     const int socket = ::accept4(socket_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (socket >= 0) {
       accepted_(socket);
+    } else if (errno == EMFILE || errno == ENFILE) {
+      if (!MakeRoom()) return;
     } else if (errno != EINTR && errno != ECONNABORTED) {
       return;
     }
   }
+}
+
+// Whether there is a descriptor for the next connection now; if not, errno says why.
+bool Listener::MakeRoom() {
+  // Without a descriptor, the system does not even look whether a connection waits.
+  pollfd wait{.fd = socket_.get(), .events = POLLIN, .revents = 0};
+  if (::poll(&wait, 1, 0) <= 0) {
+    errno = EAGAIN;
+    return false;
+  }
+  needs_descriptor_();
+  const bool had_spare = spare_.has_value();
+  spare_.reset();
+  errno = EMFILE;
+  return had_spare;
 }
 
 }  // namespace msc::http

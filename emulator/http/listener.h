@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -39,17 +40,22 @@ class Listener {
   int port() const { return port_; }
 
   // Starts a thread that passes every accepted socket to `accepted`, which then owns it. The socket
-  // is non-blocking and not inherited by child processes. To be called once.
-  void Start(std::function<void(int socket)> accepted);
+  // is non-blocking and not inherited by child processes. `needs_descriptor` is called when a
+  // connection waits and the process has no descriptor left for it. To be called once.
+  void Start(std::function<void(int socket)> accepted, std::function<void()> needs_descriptor);
 
  private:
-  void Run() const;
-  void AcceptAll() const;
+  void Run();
+  void AcceptAll();
+  void OpenSpare();
+  bool MakeRoom();
 
   const Descriptor socket_;
   const Descriptor stop_event_;
   const int port_;
+  std::optional<Descriptor> spare_;  // Closed to accept a connection when there is no other.
   std::function<void(int)> accepted_;
+  std::function<void()> needs_descriptor_;
   std::thread thread_;
 };
 

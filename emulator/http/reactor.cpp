@@ -5,6 +5,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <stdexcept>
 #include <string>
@@ -40,7 +41,8 @@ Reactor::Reactor(const ConnectionLimits& limits, Log log)
       log_(std::move(log)),
       epoll_(Opened(::epoll_create1(EPOLL_CLOEXEC))),
       stop_event_(Opened(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))),
-      deadline_timer_(Opened(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))) {
+      deadline_timer_(Opened(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))),
+      most_busy_(MostBusy(limits.threads)) {
   const itimerspec period = Every(limits_.check_interval);
   ::timerfd_settime(deadline_timer_.get(), 0, &period, nullptr);
   Watch(stop_event_.get(), &stop_event_);
@@ -70,6 +72,7 @@ bool Reactor::SpawnLocked() {
       const std::system_error&) {  // No thread can be created now; the next request tries again.
     --waiting_;
     threads_.erase(self);
+    most_busy_ = MostBusy(threads_.size());
     return false;
   }
   return true;
@@ -85,38 +88,95 @@ void Reactor::Work(std::list<std::thread>::iterator self) {
       std::uint64_t ticks = 0;
       if (::read(deadline_timer_.get(), &ticks, sizeof ticks) != sizeof ticks) continue;
       CloseExpired();
+      most_busy_ = MostBusy(limits_.threads);  // There may be threads again.
       if (RetireIfIdle(self)) return;
       continue;
     }
-    bool is_last_free_thread = false;
     if (--waiting_ == 0) {
       const MutexLock lock(mutex_);
-      is_last_free_thread = !SpawnLocked();
+      SpawnLocked();
     }
-    Serve(*static_cast<Entry*>(event.data.ptr), is_last_free_thread);
+    Serve(*static_cast<Entry*>(event.data.ptr));
+    ServeQueued();
     ++waiting_;
   }
 }
 
-void Reactor::Serve(Entry& entry, bool is_last_free_thread) {
-  // The thread that handed it to epoll may not have returned from that call yet.
-  { const MutexLock parked(entry.parking); }
-  const bool expired = entry.parked_until.exchange(kTaken) == kExpired;
-  auto next = Connection::Next::kClose;
+template <typename Step>
+Connection::Next Reactor::Try(Step step) const {
   try {
-    next = entry.connection->Run(expired, is_last_free_thread);
+    return step();
   } catch (const std::exception& error) {  // For example, out of memory.
     log_(LogLevel::kError, std::string("a connection was dropped: ") + error.what());
   } catch (...) {  // A function of the program that embeds us may throw anything.
     log_(LogLevel::kError, "a connection was dropped");
   }
-  const bool parked = next != Connection::Next::kClose && Park(entry, next, EPOLL_CTL_MOD);
-  if (!parked) Remove(entry);
+  return Connection::Next::kClose;
+}
+
+void Reactor::Serve(Entry& entry) {
+  // The thread that handed it to epoll may not have returned from that call yet.
+  { const MutexLock parked(entry.parking); }
+  const std::int64_t until = entry.parked_until.exchange(kTaken);
+  const auto cause = until == kEvicted   ? Connection::Cause::kEvicted
+                     : until == kExpired ? Connection::Cause::kExpired
+                                         : Connection::Cause::kReady;
+  Continue(entry, Try([&] { return entry.connection->Advance(cause); }), /*is_admitted=*/false);
+}
+
+void Reactor::ServeQueued() {
+  while (Entry* const entry = TakeQueued()) {
+    Continue(*entry, Connection::Next::kServe, /*is_admitted=*/true);
+  }
+}
+
+// Serves the connection's requests until it waits for its client, or for a thread.
+void Reactor::Continue(Entry& entry, Connection::Next next, bool is_admitted) {
+  while (next == Connection::Next::kServe) {
+    const ThreadUse use = entry.connection->thread_use();
+    if (!is_admitted && use != ThreadUse::kShort) is_admitted = Admit();
+    if (!is_admitted && use == ThreadUse::kQueued) return Enqueue(entry);
+    const bool must_not_wait = !is_admitted && use == ThreadUse::kLong;
+    next = Try([&] { return entry.connection->Serve(must_not_wait); });
+    if (is_admitted) --busy_;
+    is_admitted = false;
+  }
+  if (next == Connection::Next::kClose || !Park(entry, next, EPOLL_CTL_MOD)) Remove(entry);
+}
+
+int Reactor::MostBusy(std::size_t threads) const {
+  return std::max(1, static_cast<int>(threads - std::min(limits_.reserved_threads, threads / 2)));
+}
+
+bool Reactor::Admit() {
+  if (++busy_ <= most_busy_) return true;
+  --busy_;
+  return false;
+}
+
+void Reactor::Enqueue(Entry& entry) {
+  const MutexLock lock(mutex_);
+  queue_.push_back(&entry);
+  ++queue_size_;
+}
+
+// Called after busy_ was decreased, and after Enqueue: whichever comes last finds the entry and a
+// free thread.
+Reactor::Entry* Reactor::TakeQueued() {
+  if (queue_size_ == 0) return nullptr;
+  const MutexLock lock(mutex_);
+  if (stopping_ || queue_.empty() || !Admit()) return nullptr;
+  Entry* const entry = queue_.front();
+  queue_.pop_front();
+  --queue_size_;
+  return entry;
 }
 
 // False if epoll rejects the socket. Otherwise the entry belongs to the thread that epoll wakes.
 bool Reactor::Park(Entry& entry, Connection::Next next, int operation) {
   const MutexLock parking(entry.parking);
+  entry.is_idle = entry.connection->is_idle();
+  entry.parked_since = steady_clock::now().time_since_epoch().count();
   entry.parked_until = entry.connection->deadline().time_since_epoch().count();
   const auto direction = next == Connection::Next::kWaitToWrite ? EPOLLOUT : EPOLLIN;
   epoll_event event{.events = static_cast<std::uint32_t>(direction | EPOLLRDHUP | EPOLLONESHOT),
@@ -136,7 +196,45 @@ void Reactor::Add(std::unique_ptr<Connection> connection) {
 void Reactor::Remove(Entry& entry) {
   std::list<Entry> removed;  // Closed after the lock is released.
   const MutexLock lock(mutex_);
+  if (entry.is_evicted) --evictions_;
   removed.splice(removed.end(), entries_, entry.self);
+}
+
+std::int64_t Reactor::WaitingSince(const Entry& entry) {
+  const std::int64_t until = entry.parked_until;
+  if (until > kTaken) return entry.parked_since;
+  return until == kTaken ? entry.connection->waiting_since() : 0;
+}
+
+Reactor::Entry* Reactor::LongestWaiting() {
+  Entry* longest = nullptr;
+  std::pair<bool, std::int64_t> least;
+  for (Entry& entry : entries_) {
+    const std::int64_t since = WaitingSince(entry);
+    if (since == 0) continue;
+    const std::pair rank(entry.parked_until == kTaken || !entry.is_idle, since);
+    if (longest != nullptr && rank >= least) continue;
+    longest = &entry;
+    least = rank;
+  }
+  return longest;
+}
+
+void Reactor::EvictOne() {
+  const MutexLock lock(mutex_);
+  if (stopping_ || evictions_ > 0) return;
+  Entry* const entry = LongestWaiting();
+  if (entry == nullptr) return;
+  std::int64_t until = entry->parked_until;
+  if (until == kTaken) {
+    entry->connection->Interrupt();
+  } else if (until > kTaken && entry->parked_until.compare_exchange_strong(until, kEvicted)) {
+    entry->connection->Wake();
+  } else {
+    return;  // It goes on just now.
+  }
+  entry->is_evicted = true;
+  ++evictions_;
 }
 
 // Makes expired connections ready, so that a thread gets them in the usual way.

@@ -9,6 +9,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
+#include "emulator/http/stop_signal.h"
 
 namespace msc::http {
 namespace {
@@ -66,6 +67,10 @@ std::string_view Request::path() const { return PathOf(target); }
 std::string_view Request::query() const {
   const auto mark = target.find('?');
   return mark == std::string::npos ? std::string_view() : std::string_view(target).substr(mark + 1);
+}
+
+bool Request::IsUnwanted() const {
+  return (stop != nullptr && stop->IsSet()) || (is_client_gone && is_client_gone());
 }
 
 const std::string& Request::capture(std::string_view name) const {

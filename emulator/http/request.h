@@ -64,9 +64,9 @@ struct Request {
   // be told. May be called until the answer is sent.
   std::function<bool()> is_client_gone = nullptr;
 
-  // Whether the server has no other thread left, so that all others wait for as long as this
-  // request takes.
-  bool is_last_free_thread = false;
+  // Whether it is served by one of the threads that are kept for short requests, because all others
+  // are busy: the handler must not wait for anything.
+  bool must_not_wait = false;
 
   // Receives a note about the request for the journal, besides the response; null: there is no
   // journal.
@@ -82,6 +82,9 @@ struct Request {
   std::optional<std::string_view> header(std::string_view name) const {
     return Find(headers, name);
   }
+
+  // Whether nobody waits for the response any more: the client has gone, or the server stops.
+  bool IsUnwanted() const;
 
   // A captured segment. REQUIRES: the route's pattern names it.
   const std::string& capture(std::string_view name) const;

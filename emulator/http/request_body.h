@@ -4,8 +4,8 @@
 #include <optional>
 #include <span>
 
-#include "emulator/http/body.h"
 #include "emulator/http/chunk_decoder.h"
+#include "emulator/http/client_body.h"
 #include "emulator/http/head.h"
 #include "emulator/http/limits.h"
 #include "emulator/http/pace.h"
@@ -16,7 +16,7 @@ namespace msc::http {
 
 // A body that arrives over a connection. Waits for it, within the limits. Sends 100-continue at the
 // first read if the client expects it.
-class RequestBody final : public BodyReader {
+class RequestBody final : public ClientBody {
  public:
   // REQUIRES: `stream`, `receive_buffer` and `limits` outlive it.
   RequestBody(const Head& head, Stream& stream, ReceiveBuffer& receive_buffer,
@@ -26,11 +26,8 @@ class RequestBody final : public BodyReader {
   void Limit(std::uint64_t bytes) override { limit_ = bytes; }
   Result<std::size_t> Read(std::span<char> buffer) override;
 
-  // Whether the connection may be used again once Drain has been called.
-  bool CanDrain() const;
-
-  // Skips the rest of the body; false if the connection cannot be used again.
-  bool Drain();
+  bool CanDrain() const override;
+  bool Drain() override;
 
  private:
   Result<std::size_t> ReadLength(std::span<char> buffer);

@@ -39,6 +39,9 @@ struct Route {
 
   // Bytes of the longest body it takes.
   std::uint64_t body_limit = kJsonBodyLimit;
+
+  // Whether the handler may take as long as its client or a timeout wants: ThreadUse::kLong.
+  bool may_wait = false;
 };
 
 // What a subject adds to the router: the bytes of its errors, and what is done around each handler.

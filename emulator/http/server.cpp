@@ -14,7 +14,12 @@ struct Server::Impl {
   Impl(std::vector<Service> given, ServerOptions chosen)
       : services(std::move(given)),
         options(std::move(chosen)),
-        context{.limits = options.limits, .stop = stop, .log = options.log} {}
+        budget(options.limits.collected_bytes),
+        context{.limits = options.limits, .stop = stop, .budget = budget, .log = options.log} {
+    for (auto& service : services) {
+      endpoints.push_back({std::move(service.application), std::move(service.thread_use)});
+    }
+  }
 
   ~Impl() {
     stop.Set();
@@ -26,11 +31,11 @@ struct Server::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  void Accept(int socket, const Application& application) {
+  void Accept(int socket, const Endpoint& endpoint) {
     try {
       auto stream = options.tls ? options.tls->MakeStream(socket) : MakePlainStream(socket);
       reactor.Add(std::make_unique<Connection>(std::move(stream), options.tls ? "https" : "http",
-                                               application, context));
+                                               endpoint, context));
     } catch (
         const std::exception& error) {  // For example, out of memory. The next one may succeed.
       options.log(LogLevel::kError, std::string("a connection was dropped: ") + error.what());
@@ -38,19 +43,22 @@ struct Server::Impl {
   }
 
   std::vector<Service> services;
+  std::vector<Endpoint> endpoints;  // Of the services, in order.
   const ServerOptions options;
   StopSignal stop;
+  BodyBudget budget;
   const ConnectionContext context;
   Reactor reactor{options.limits, options.log};
 };
 
 Server::Server(std::vector<Service> services, ServerOptions options)
     : impl_(std::make_unique<Impl>(std::move(services), std::move(options))) {
-  for (const auto& service : impl_->services) {
-    for (const auto& listener : service.port.listeners()) {
-      listener->Start([impl = impl_.get(), &service](int socket) {
-        impl->Accept(socket, service.application);
-      });
+  Impl* const impl = impl_.get();
+  for (std::size_t i = 0; i < impl->services.size(); ++i) {
+    const Endpoint& endpoint = impl->endpoints[i];
+    for (const auto& listener : impl->services[i].port.listeners()) {
+      listener->Start([impl, &endpoint](int socket) { impl->Accept(socket, endpoint); },
+                      [impl] { impl->reactor.EvictOne(); });
     }
   }
 }

@@ -7,6 +7,7 @@
 #include "emulator/http/application.h"
 #include "emulator/http/bound_port.h"
 #include "emulator/http/limits.h"
+#include "emulator/http/thread_use.h"
 #include "emulator/http/tls.h"
 
 namespace msc::http {
@@ -15,6 +16,9 @@ namespace msc::http {
 struct Service {
   BoundPort port;
   Application application;
+
+  // Tells requests that are served however many clients are slow from others; null: there are none.
+  ThreadUseOf thread_use = nullptr;
 };
 
 struct ServerOptions {

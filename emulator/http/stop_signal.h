@@ -17,6 +17,11 @@ class StopSignal {
     changed_.NotifyAll();
   }
 
+  bool IsSet() const {
+    const MutexLock lock(mutex_);
+    return stopped_;
+  }
+
   // Waits in transport time; returns true, at once, when the server stops.
   bool WaitFor(std::chrono::steady_clock::duration time) const {
     const MutexLock lock(mutex_);

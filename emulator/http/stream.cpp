@@ -61,6 +61,13 @@ void Stream::EndReading() { ::shutdown(socket(), SHUT_RD); }
 void Stream::Interrupt() { ::shutdown(socket(), SHUT_RDWR); }
 
 bool Stream::WaitUntil(Wait wait, Deadline deadline) const {
+  waiting_since_ = std::chrono::steady_clock::now().time_since_epoch().count();
+  const bool is_ready = Poll(wait, deadline);
+  waiting_since_ = 0;
+  return is_ready;
+}
+
+bool Stream::Poll(Wait wait, Deadline deadline) const {
   using std::chrono::milliseconds;
   for (;;) {
     const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());

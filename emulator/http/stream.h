@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -58,6 +60,9 @@ class Stream {
   // Blocks until the socket is ready for `wait` or broken; false at the deadline.
   bool WaitUntil(Wait wait, Deadline deadline) const;
 
+  // Since when WaitUntil has been blocking, in steady_clock ticks; 0: it is not. From any thread.
+  std::int64_t waiting_since() const { return waiting_since_; }
+
   // The address and port that the client connected to, as an authority.
   std::string LocalAuthority() const;
 
@@ -69,7 +74,10 @@ class Stream {
   std::string ClientAddress() const;
 
  private:
+  bool Poll(Wait wait, Deadline deadline) const;
+
   const Descriptor socket_;
+  mutable std::atomic<std::int64_t> waiting_since_ = 0;
 };
 
 // A stream without encryption.

@@ -31,6 +31,10 @@ namespace {
 
 constexpr std::int64_t kApplicationId = 0x4D534345;  // "MSCE"; stands in the header of our files.
 
+// A larger file, in bytes, is not read at the start, because that takes long: its errors are found
+// when a page is read.
+constexpr std::int64_t kMostChecked = 64 * 1024 * 1024;
+
 constexpr const char* kCreateVersions =
     "CREATE TABLE schema_version (subject TEXT PRIMARY KEY, version INTEGER NOT NULL)"
     " STRICT, WITHOUT ROWID";
@@ -138,7 +142,7 @@ Database::Database(const std::string& path, Durability durability)
     if (sqlite3_db_readonly(connection, "main") != 0) {
       throw std::runtime_error("it is write-protected");
     }
-    if (!path.empty()) Check();
+    if (!path.empty() && Size() <= kMostChecked) Check();
     Claim();
     Configure(durability);
     Pragma("PRAGMA schema_version");  // The log of a new file is made when it is read.
@@ -150,6 +154,10 @@ Database::Database(const std::string& path, Durability durability)
 
 Database::~Database() {
   for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+}
+
+std::int64_t Database::Size() {
+  return Pragma("PRAGMA page_count") * Pragma("PRAGMA page_size");
 }
 
 void Database::Check() {

@@ -95,9 +95,9 @@ class Transaction {
 class Database {
  public:
   // Opens or creates the file at `path`, which only this user can read, or a database in memory if
-  // `path` is empty. Throws
-  // std::runtime_error, and does not change the file, if it is corrupt, not a database, belongs to
-  // another program, or cannot be written.
+  // `path` is empty. Throws std::runtime_error, and does not change the file, if it is corrupt
+  // (files up to 64 MiB are checked), not a database, belongs to another program, or cannot be
+  // written.
   explicit Database(const std::string& path, Durability durability = Durability::kProcess);
   ~Database();
   Database(const Database&) = delete;
@@ -143,6 +143,7 @@ class Database {
   std::vector<const RecordRules*> Rules() const;
 
   void Configure(Durability durability) MSC_REQUIRES(mutex_);
+  std::int64_t Size() MSC_REQUIRES(mutex_);  // Bytes.
   void Check() MSC_REQUIRES(mutex_);
   void Claim() MSC_REQUIRES(mutex_);
   std::size_t VersionOf(std::string_view subject) MSC_EXCLUDES(mutex_);

@@ -2,6 +2,9 @@
 
 #include <msc/video.h>
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -21,6 +24,8 @@ inline constexpr std::string_view kContainerPrefix = "asset-";
 inline constexpr std::size_t kInputKeySize = 32;
 inline constexpr std::size_t kInputVectorSize = 16;
 inline constexpr std::size_t kInputNonceSize = 8;
+
+inline constexpr std::size_t kVideoStateCount = 4;
 
 // The key and the vector with which a client encrypts its upload (AES-256-CTR).
 struct InputEncryption {
@@ -65,10 +70,20 @@ struct NewVideo {
 // A video with everything that the control API shows.
 struct VideoDetails {
   Video video;
+  std::int64_t number = 0;  // Counts up with each video that is created.
   VideoState state = VideoState::kPending;
   int failure_code = 0;                  // Of a failed one.
   std::string failure_reason = {};       // Empty: the service's own text.
   std::vector<Transition> history = {};  // Oldest first.
+};
+
+// How many videos are in each state, by its value.
+using VideoCounts = std::array<std::int64_t, kVideoStateCount>;
+
+// A part of the list of all videos, in the order of creation.
+struct VideoPage {
+  std::int64_t after = 0;        // The number of the video before it; 0: from the beginning.
+  std::size_t most = INT64_MAX;  // How many.
 };
 
 // Called once for each change of a video's state, in the order of the records, by the thread that

@@ -248,7 +248,7 @@ Status VideoCatalog::Delete(const std::string& id) {
 
 void VideoCatalog::Clear() {
   auto transaction = database_.Write();
-  for (const auto& video : store_.Clear(transaction)) Discard(transaction, video);
+  for (const auto& row : store_.Clear(transaction)) Discard(transaction, row.video);
   transaction.Commit();
   (void)SetDefaultProgram(std::nullopt);
 }

@@ -28,8 +28,16 @@ constexpr std::string_view kSelectVideo = R"sql(
 constexpr std::string_view kSelectVideos = R"sql(
   SELECT state, next_ms, polls_left, failure_code, failure_reason, rest, program,
          id, asset_id, file_id, extension, original_name, policy_id, locator_id, upload_starts_ms,
-         key_id, input_key, input_iv
-  FROM video ORDER BY created
+         key_id, input_key, input_iv, created
+  FROM video WHERE created > :after ORDER BY created LIMIT :most
+)sql";
+
+constexpr std::string_view kSelectNumber = R"sql(
+  SELECT created FROM video WHERE id = :id
+)sql";
+
+constexpr std::string_view kCountByState = R"sql(
+  SELECT state, count(*) FROM video INDEXED BY video_status GROUP BY state
 )sql";
 
 // Without the hint, SQLite would read whole rows.
@@ -58,6 +66,7 @@ constexpr std::string_view kSelectHistory = R"sql(
 )sql";
 
 constexpr std::int64_t kMostPolls = std::numeric_limits<int>::max();
+constexpr int kNumberColumn = 18;  // Of kSelectVideos.
 
 std::optional<std::string> TextOf(const std::vector<Step>& steps) {
   if (steps.empty()) return std::nullopt;
@@ -141,11 +150,26 @@ std::optional<Video> Select(sqlite::Transaction& transaction, std::string_view i
   return ReadVideo(select, log);
 }
 
-std::vector<Video> SelectAll(sqlite::Transaction& transaction, const Log& log) {
+std::vector<NumberedVideo> SelectPage(sqlite::Transaction& transaction, const VideoPage& page,
+                                      const Log& log) {
   auto select = transaction.Prepare(kSelectVideos);
-  std::vector<Video> videos;
-  while (select.Step()) videos.push_back(ReadVideo(select, log));
+  select.Bind(":after", page.after).Bind(":most", static_cast<std::int64_t>(page.most));
+  std::vector<NumberedVideo> videos;
+  while (select.Step()) videos.push_back({ReadVideo(select, log), select.Int(kNumberColumn)});
   return videos;
+}
+
+std::optional<std::int64_t> SelectNumber(sqlite::Transaction& transaction, std::string_view id) {
+  auto select = transaction.Prepare(kSelectNumber);
+  if (!select.Bind(":id", id).Step()) return std::nullopt;
+  return select.Int(0);
+}
+
+VideoCounts CountByState(sqlite::Transaction& transaction) {
+  auto select = transaction.Prepare(kCountByState);
+  VideoCounts counts{};
+  while (select.Step()) counts.at(static_cast<std::size_t>(select.Int(0))) = select.Int(1);
+  return counts;
 }
 
 std::optional<processing::Progress> SelectStatus(sqlite::Transaction& transaction,

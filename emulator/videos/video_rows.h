@@ -22,8 +22,21 @@ bool Insert(sqlite::Transaction& transaction, const Video& video);
 // A program that is invalid is logged and counts as none.
 std::optional<Video> Select(sqlite::Transaction& transaction, std::string_view id, const Log& log);
 
-// The same of all videos, in the order of creation.
-std::vector<Video> SelectAll(sqlite::Transaction& transaction, const Log& log);
+// A video and its number.
+struct NumberedVideo {
+  Video video;
+  std::int64_t number;
+};
+
+// The same for a part of all videos, in the order of creation.
+std::vector<NumberedVideo> SelectPage(sqlite::Transaction& transaction, const VideoPage& page,
+                                      const Log& log);
+
+// nullopt if there is no video with that id.
+std::optional<std::int64_t> SelectNumber(sqlite::Transaction& transaction, std::string_view id);
+
+// Reads an index of all videos.
+VideoCounts CountByState(sqlite::Transaction& transaction);
 
 // Only the progress, without programs; read from an index.
 std::optional<processing::Progress> SelectStatus(sqlite::Transaction& transaction,

@@ -86,7 +86,15 @@ Result<VideoDetails> VideoService::Find(std::string_view id) {
   return impl_->catalog.store().Describe(ToLower(id));
 }
 
-std::vector<VideoDetails> VideoService::List() { return impl_->catalog.store().DescribeAll(); }
+std::vector<VideoDetails> VideoService::List(const VideoPage& page) {
+  return impl_->catalog.store().DescribePage(page);
+}
+
+Result<std::int64_t> VideoService::NumberOf(std::string_view id) {
+  return impl_->catalog.store().NumberOf(ToLower(id));
+}
+
+VideoCounts VideoService::Count() { return impl_->catalog.store().Count(); }
 
 Result<VideoState> VideoService::State(std::string_view id) {
   const auto status = impl_->catalog.FindStatus(ToLower(id));

@@ -95,7 +95,15 @@ class VideoService {
 
   // The video as of now, including transitions that are not written yet. kVideoNotFound.
   Result<VideoDetails> Find(std::string_view id);
-  std::vector<VideoDetails> List();  // In the order of creation.
+
+  // Some or all, in the order of creation.
+  std::vector<VideoDetails> List(const VideoPage& page = {});
+
+  // VideoDetails::number. kVideoNotFound.
+  Result<std::int64_t> NumberOf(std::string_view id);
+
+  // By the states that were written last; FireDue writes those that are due.
+  VideoCounts Count();
 
   // Does not count as a poll. kVideoNotFound.
   Result<VideoState> State(std::string_view id);

@@ -21,7 +21,7 @@ constexpr std::string_view kSelectIdByKey = R"sql(
 )sql";
 
 constexpr std::string_view kSelectDueVideos = R"sql(
-  SELECT id FROM video WHERE next_ms <= :until_ms ORDER BY next_ms, created
+  SELECT id FROM video WHERE next_ms <= :until_ms ORDER BY next_ms, created LIMIT :most
 )sql";
 
 constexpr std::string_view kSelectNextDue = R"sql(
@@ -29,12 +29,16 @@ constexpr std::string_view kSelectNextDue = R"sql(
 )sql";
 
 constexpr std::string_view kDeleteVideoRow = R"sql(
-  DELETE FROM video WHERE id = :id RETURNING id
+  DELETE FROM video WHERE id = :id RETURNING state
 )sql";
 
 constexpr std::string_view kDeleteVideoRows = R"sql(
   DELETE FROM video
 )sql";
+
+// How many transitions are written in one transaction.
+constexpr std::size_t kFiredAtOnce = 500;
+constexpr std::size_t kAllDue = INT64_MAX;
 
 Error NotFound(std::string_view id) {
   return {VideoError::kVideoNotFound, "there is no video " + std::string(id)};
@@ -45,11 +49,13 @@ Video WithDueFired(Video video, Time now) {
   return video;
 }
 
-VideoDetails DetailsOf(sqlite::Transaction& transaction, Video video, Time now) {
+VideoDetails DetailsOf(sqlite::Transaction& transaction, Video video, std::int64_t number,
+                       Time now) {
   auto history = rows::SelectHistory(transaction, video.id);
   if (auto due = processing::FireDue(video.id, video.progress, now)) history.push_back(*due);
   const auto& progress = video.progress;
   return {.video = video,
+          .number = number,
           .state = progress.state,
           .failure_code = progress.failure_code,
           .failure_reason = progress.failure_reason,
@@ -67,6 +73,7 @@ Status VideoStore::Insert(sqlite::Transaction& transaction, const Video& video) 
   if (!rows::Insert(transaction, video)) {
     return Error{VideoError::kVideoExists, "there is a video " + video.id + " already"};
   }
+  Recount(transaction, std::nullopt, VideoState::kPending);
   transaction.OnCommit([this, id = video.id] { statuses_.Put(id, {}); });
   return Done{};
 }
@@ -95,17 +102,41 @@ Result<VideoDetails> VideoStore::Describe(std::string_view id) {
   auto transaction = database_.Read();
   auto video = rows::Select(transaction, id, log_);
   if (!video) return NotFound(id);
-  return DetailsOf(transaction, *std::move(video), clock_.Now());
+  const auto number = rows::SelectNumber(transaction, id).value_or(0);
+  return DetailsOf(transaction, *std::move(video), number, clock_.Now());
 }
 
-std::vector<VideoDetails> VideoStore::DescribeAll() {
+std::vector<VideoDetails> VideoStore::DescribePage(const VideoPage& page) {
   auto transaction = database_.Read();
   const Time now = clock_.Now();
-  std::vector<VideoDetails> all;
-  for (auto& video : rows::SelectAll(transaction, log_)) {
-    all.push_back(DetailsOf(transaction, std::move(video), now));
+  std::vector<VideoDetails> described;
+  for (auto& [video, number] : rows::SelectPage(transaction, page, log_)) {
+    described.push_back(DetailsOf(transaction, std::move(video), number, now));
   }
-  return all;
+  return described;
+}
+
+Result<std::int64_t> VideoStore::NumberOf(std::string_view id) {
+  auto transaction = database_.Read();
+  const auto number = rows::SelectNumber(transaction, id);
+  if (!number) return NotFound(id);
+  return *number;
+}
+
+VideoCounts VideoStore::Count() {
+  auto transaction = database_.Read();
+  if (!counts_) counts_ = rows::CountByState(transaction);
+  return *counts_;
+}
+
+void VideoStore::Recount(sqlite::Transaction& transaction, std::optional<VideoState> from,
+                         std::optional<VideoState> to) {
+  if (from == to) return;
+  transaction.OnCommit([this, from, to] {
+    if (!counts_) return;
+    if (from) --counts_->at(static_cast<std::size_t>(*from));
+    if (to) ++counts_->at(static_cast<std::size_t>(*to));
+  });
 }
 
 std::optional<std::string> VideoStore::IdOfAsset(std::string_view asset_id) {
@@ -151,6 +182,7 @@ Result<Video> VideoStore::Change(sqlite::Transaction& transaction, std::string_v
   const Time now = clock_.Now();
   auto video = rows::Select(transaction, id, log_);
   if (!video) return NotFound(id);
+  const VideoState written = video->state();
   std::vector<Transition> transitions;
   if (auto due = processing::FireDue(video->id, video->progress, now)) transitions.push_back(*due);
 
@@ -159,14 +191,15 @@ Result<Video> VideoStore::Change(sqlite::Transaction& transaction, std::string_v
 
   const VideoState to = video->state();
   if (to != from) transitions.push_back({.at = now, .video_id = video->id, .from = from, .to = to});
-  Update(transaction, *video, transitions);
+  Update(transaction, *video, written, transitions);
   transaction.OnCommit([this, transitions] { Publish(transitions); });
   return *std::move(video);
 }
 
-void VideoStore::Update(sqlite::Transaction& transaction, const Video& video,
+void VideoStore::Update(sqlite::Transaction& transaction, const Video& video, VideoState written,
                         const std::vector<Transition>& transitions) {
   rows::Update(transaction, video, transitions);
+  Recount(transaction, written, video.state());
   transaction.OnCommit(
       [this, id = video.id, progress = video.progress] { statuses_.Put(id, progress); });
 }
@@ -176,31 +209,39 @@ std::vector<Transition> VideoStore::FireDue() {
   const auto next = NextChange();
   if (!next || *next > clock_.Now()) return {};
 
-  auto transaction = database_.Write();
-  auto transitions = FireDueLocked(transaction);
-  transaction.Commit();
-  Publish(transitions);
+  std::vector<Transition> transitions;
+  std::size_t count = 0;
+  do {  // In steps, so that other threads need not wait for all of it.
+    auto transaction = database_.Write();
+    auto due = SelectDue(transaction, clock_.Now(), kFiredAtOnce);
+    count = due.size();
+    const auto fired = Fire(transaction, std::move(due));
+    transaction.Commit();
+    Publish(fired);
+    transitions.insert(transitions.end(), fired.begin(), fired.end());
+  } while (count == kFiredAtOnce);
   return transitions;
 }
 
 std::vector<Transition> VideoStore::FireDueAround(const ClockMove& move) {
   auto transaction = database_.Write();
-  const auto before = FireDueLocked(transaction);
+  const auto before = Fire(transaction, SelectDue(transaction, clock_.Now(), kAllDue));
   move(NextChangeLocked(transaction));
-  auto brought = FireDueLocked(transaction);
+  auto brought = Fire(transaction, SelectDue(transaction, clock_.Now(), kAllDue));
   transaction.Commit();
   Publish(before);
   Publish(brought);
   return brought;
 }
 
-std::vector<Transition> VideoStore::FireDueLocked(sqlite::Transaction& transaction) {
+std::vector<Transition> VideoStore::Fire(sqlite::Transaction& transaction, std::vector<Video> due) {
   const Time now = clock_.Now();
   std::vector<Transition> transitions;
-  for (auto& video : SelectDue(transaction, now)) {
-    const auto due = processing::FireDue(video.id, video.progress, now);
-    if (due) transitions.push_back(*due);
-    Update(transaction, video, due ? std::vector{*due} : std::vector<Transition>());
+  for (auto& video : due) {
+    const VideoState written = video.state();
+    const auto fired = processing::FireDue(video.id, video.progress, now);
+    if (fired) transitions.push_back(*fired);
+    Update(transaction, video, written, fired ? std::vector{*fired} : std::vector<Transition>());
   }
   return transitions;
 }
@@ -209,7 +250,7 @@ std::vector<Transition> VideoStore::Pending() {
   auto transaction = database_.Read();
   const Time now = clock_.Now();
   std::vector<Transition> pending;
-  for (auto& video : SelectDue(transaction, Time::max())) {
+  for (auto& video : SelectDue(transaction, Time::max(), kAllDue)) {
     video = WithDueFired(std::move(video), now);
     if (auto next = processing::NextChange(video.id, video.progress)) {
       pending.push_back(*std::move(next));
@@ -233,6 +274,7 @@ Status VideoStore::Delete(sqlite::Transaction& transaction, std::string_view id)
   {
     auto remove = transaction.Prepare(kDeleteVideoRow);
     if (!remove.Bind(":id", id).Step()) return NotFound(id);
+    Recount(transaction, static_cast<VideoState>(remove.Int(0)), std::nullopt);
   }
   transaction.OnCommit([this, id = std::string(id)] {
     statuses_.Remove(id);
@@ -242,16 +284,17 @@ Status VideoStore::Delete(sqlite::Transaction& transaction, std::string_view id)
   return Done{};
 }
 
-std::vector<Video> VideoStore::Clear(sqlite::Transaction& transaction) {
-  auto videos = rows::SelectAll(transaction, log_);
+std::vector<rows::NumberedVideo> VideoStore::Clear(sqlite::Transaction& transaction) {
+  auto videos = rows::SelectPage(transaction, {}, log_);
   transaction.Prepare(kDeleteVideoRows).Run();
   transaction.OnCommit([this] { OnRecordsReplaced(); });
   return videos;
 }
 
-std::vector<Video> VideoStore::SelectDue(sqlite::Transaction& transaction, Time until) {
+std::vector<Video> VideoStore::SelectDue(sqlite::Transaction& transaction, Time until,
+                                         std::size_t most) {
   auto select = transaction.Prepare(kSelectDueVideos);
-  select.Bind(":until_ms", until);
+  select.Bind(":until_ms", until).Bind(":most", static_cast<std::int64_t>(most));
   std::vector<Video> due;
   while (select.Step()) due.push_back(*rows::Select(transaction, select.Text(0), log_));
   return due;
@@ -266,6 +309,7 @@ void VideoStore::Publish(const std::vector<Transition>& transitions) const {
 }
 
 void VideoStore::OnRecordsReplaced() {
+  counts_.reset();
   statuses_.Clear();
   ForgetFacts();
   Publish({});

@@ -16,6 +16,7 @@
 #include "emulator/videos/fact_cache.h"
 #include "emulator/videos/status_cache.h"
 #include "emulator/videos/video.h"
+#include "emulator/videos/video_rows.h"
 
 namespace msc::videos {
 
@@ -46,8 +47,15 @@ class VideoStore {
   // The video with its history. kVideoNotFound.
   Result<VideoDetails> Describe(std::string_view id);
 
-  // The same of all, in the order of creation.
-  std::vector<VideoDetails> DescribeAll();
+  // The same of some or all, in the order of creation.
+  std::vector<VideoDetails> DescribePage(const VideoPage& page);
+
+  // VideoDetails::number. kVideoNotFound.
+  Result<std::int64_t> NumberOf(std::string_view id);
+
+  // How many videos are in each state, as it was written last. Counted once; then the counts are
+  // kept.
+  VideoCounts Count();
 
   // The id of the video with that asset, or with that content key. In most cases without waiting
   // for a transaction.
@@ -83,7 +91,7 @@ class VideoStore {
   Status Delete(sqlite::Transaction& transaction, std::string_view id);
 
   // Deletes all videos and returns them.
-  std::vector<Video> Clear(sqlite::Transaction& transaction);
+  std::vector<rows::NumberedVideo> Clear(sqlite::Transaction& transaction);
 
   // To be called under the lock of the database after all records were replaced.
   void OnRecordsReplaced();
@@ -92,14 +100,21 @@ class VideoStore {
   std::optional<std::string> FindId(FactCache<std::string>& cache, std::string_view sql,
                                     std::string_view value);
 
-  std::vector<Transition> FireDueLocked(sqlite::Transaction& transaction);
+  // Writes the transitions of `due`, and returns them.
+  std::vector<Transition> Fire(sqlite::Transaction& transaction, std::vector<Video> due);
   static std::optional<Time> NextChangeLocked(sqlite::Transaction& transaction);
 
-  // The videos with a step that time ends at `until` or before; the earliest first.
-  std::vector<Video> SelectDue(sqlite::Transaction& transaction, Time until);
+  // At most `most` videos with a step that time ends at `until` or before; the earliest first.
+  std::vector<Video> SelectDue(sqlite::Transaction& transaction, Time until, std::size_t most);
 
-  // Writes the progress, and puts it into the cache after the commit.
-  void Update(sqlite::Transaction& transaction, const Video& video,
+  // Changes the counts when the transaction is committed. Absent: the video was not, or will not
+  // be, there.
+  void Recount(sqlite::Transaction& transaction, std::optional<VideoState> from,
+               std::optional<VideoState> to);
+
+  // Writes the progress, and puts it into the cache after the commit. `written`: the state that was
+  // written before.
+  void Update(sqlite::Transaction& transaction, const Video& video, VideoState written,
               const std::vector<Transition>& transitions);
 
   void Publish(const std::vector<Transition>& transitions) const;
@@ -111,6 +126,7 @@ class VideoStore {
   const Log log_;
   VideoListeners listeners_;
   sqlite::ReadCache<std::optional<Video>> found_;
+  std::optional<VideoCounts> counts_;  // Guarded by the database's lock.
   StatusCache statuses_;
   FactCache<std::string> ids_by_asset_;
   FactCache<std::string> ids_by_key_;

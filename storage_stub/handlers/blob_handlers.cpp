@@ -112,7 +112,7 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request,
     return BadHeader(StorageError::kUnsupportedHeader, wire::kSourceMd5,
                      *request.header(wire::kSourceMd5));
   }
-  if (auto checked = CheckSourceMd5(*md5, *source); !checked) return checked.error();
+  if (auto checked = CheckSourceMd5(request, *md5, *source); !checked) return checked.error();
   const Time now = clock_.Now();
   if (!is_put) source->record = {NewGuid(random_), source->source, now};
   const auto record = blobs_.Copy(authorized.name, *source, preconditions, now);
@@ -120,11 +120,14 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request,
   return is_put ? PutBlobAnswer(*record, authorized.version) : CopyAnswer(*record, *md5);
 }
 
-Status BlobHandlers::CheckSourceMd5(const Bytes& md5, CopySource& source) const {
+Status BlobHandlers::CheckSourceMd5(const http::Request& request, const Bytes& md5,
+                                    CopySource& source) const {
   if (md5.empty()) return Done{};
   const auto blob = blobs_.Open(source.name, {});
   if (!blob) return CopySourceMissing(blob.error());
-  auto checked = CheckDeclaredChecksums({.md5 = md5}, DigestsOf(*blob, {.md5 = true}));
+  const auto digests = DigestsOf(*blob, {.md5 = true}, request);
+  if (!digests) return digests.error();
+  auto checked = CheckDeclaredChecksums({.md5 = md5}, *digests);
   if (!checked) return checked.error();
   if (source.conditions.if_match.empty()) source.conditions.if_match = {blob->record.etag};
   return Done{};
@@ -141,7 +144,7 @@ Result<http::Response> BlobHandlers::Get(const http::Request& request) const {
   if (!wanted) return wanted.error();
   auto blob = blobs_.Open(authorized->name, {*std::move(conditions), *range});
   if (!blob) return blob.error();
-  const auto digests = DigestsOfRange(*blob, *wanted);
+  const auto digests = DigestsOfRange(*blob, *wanted, request);
   if (!digests) return digests.error();
   auto response = range->has_value() ? RangeAnswer(*blob, authorized->overrides, *digests)
                                      : BlobAnswer(blob->record, authorized->overrides);

@@ -50,7 +50,7 @@ class BlobHandlers {
                               const WritePreconditions& preconditions) const;
 
   // Holds the bytes against `md5`, and the copy to these very bytes. kMd5Mismatch.
-  Status CheckSourceMd5(const Bytes& md5, CopySource& source) const;
+  Status CheckSourceMd5(const http::Request& request, const Bytes& md5, CopySource& source) const;
 
   const Authorizer& authorizer_;
   BlobStore& blobs_;

@@ -12,10 +12,12 @@ namespace msc::storage {
 Result<WantedDigests> ReadRangeDigests(const http::Request& request,
                                        const std::optional<RangeRequest>& range);
 
-// The digests of all bytes in the range.
-Digests DigestsOf(const OpenBlob& blob, WantedDigests wanted);
+// The digests of all bytes in the range. kClientGone if nobody waits for the response to `request`
+// any more.
+Result<Digests> DigestsOf(const OpenBlob& blob, WantedDigests wanted, const http::Request& request);
 
-// kOutOfRangeInput for a range of more than 4 MiB.
-Result<Digests> DigestsOfRange(const OpenBlob& blob, WantedDigests wanted);
+// Also kOutOfRangeInput for a range of more than 4 MiB.
+Result<Digests> DigestsOfRange(const OpenBlob& blob, WantedDigests wanted,
+                               const http::Request& request);
 
 }  // namespace msc::storage

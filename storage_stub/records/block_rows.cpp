@@ -10,6 +10,17 @@ constexpr std::string_view kSelectCommittedBlocks = R"sql(
   WHERE blob_id = :blob_id ORDER BY start, ordinal
 )sql";
 
+constexpr std::string_view kCountNamedBlocks = R"sql(
+  SELECT count(*) FROM committed_block WHERE blob_id = :blob_id AND block_id <> ''
+)sql";
+
+// CROSS JOIN makes SQLite read the blocks first: there are few of them, and many containers.
+constexpr std::string_view kSelectContainersWithUncommitted = R"sql(
+  SELECT DISTINCT container.name
+  FROM uncommitted_block CROSS JOIN container ON container.id = uncommitted_block.container_id
+  WHERE uncommitted_block.staged_ms > :since_ms AND container.account = :account
+)sql";
+
 constexpr std::string_view kSelectBlockRange = R"sql(
   SELECT offset, length, crc64, start FROM committed_block
   WHERE blob_id = :blob_id AND start < :end AND length > 0
@@ -150,6 +161,12 @@ std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_
   return ReadBlocks(select);
 }
 
+std::size_t CountNamedBlocks(sqlite::Transaction& transaction, std::int64_t blob) {
+  auto count = transaction.Prepare(kCountNamedBlocks);
+  count.Bind(":blob_id", blob).Step();
+  return static_cast<std::size_t>(count.Int(0));
+}
+
 RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
                         const ByteRange& range) {
   auto select = transaction.Prepare(range.first == 0 ? kSelectFirstBlocks : kSelectBlockRange);
@@ -279,6 +296,15 @@ std::size_t CountUncommitted(sqlite::Transaction& transaction, std::int64_t cont
   auto count = transaction.Prepare(kCountUncommittedBlocks);
   count.Bind(":container_id", container).Bind(":since_ms", since).Step();
   return static_cast<std::size_t>(count.Int(0));
+}
+
+std::vector<std::string> SelectContainersWithUncommitted(sqlite::Transaction& transaction,
+                                                         std::string_view account, Time since) {
+  auto select = transaction.Prepare(kSelectContainersWithUncommitted);
+  select.Bind(":account", account).Bind(":since_ms", since);
+  std::vector<std::string> names;
+  while (select.Step()) names.push_back(select.Text(0));
+  return names;
 }
 
 std::vector<Extent> SelectAllExtents(sqlite::Transaction& transaction) {

@@ -33,6 +33,9 @@ std::vector<std::uint64_t> ChecksumsOf(const std::vector<Block>& blocks);
 // The blocks of a blob, in order.
 std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_t blob);
 
+// How many blocks of a blob have an id.
+std::size_t CountNamedBlocks(sqlite::Transaction& transaction, std::int64_t blob);
+
 // The blocks that contain a range, in order.
 struct RangeBlocks {
   std::vector<Extent> extents = {};
@@ -74,6 +77,10 @@ std::string NextUncommittedName(sqlite::Transaction& transaction, std::int64_t c
 
 // How many blocks of all blobs of a container were staged after `since`.
 std::size_t CountUncommitted(sqlite::Transaction& transaction, std::int64_t container, Time since);
+
+// The names of an account's containers with blocks that were staged after `since`.
+std::vector<std::string> SelectContainersWithUncommitted(sqlite::Transaction& transaction,
+                                                         std::string_view account, Time since);
 
 // The extents of all rows, or of those of one container: one entry per row.
 std::vector<Extent> SelectAllExtents(sqlite::Transaction& transaction);

@@ -144,6 +144,12 @@ std::size_t BlockStore::CountUncommitted(const ResourceName& container, Time now
   return id ? storage::CountUncommitted(transaction, *id, AbandonedSince(now)) : 0;
 }
 
+std::vector<std::string> BlockStore::ContainersWithUncommitted(std::string_view account,
+                                                               Time now) const {
+  auto transaction = database_.Read();
+  return SelectContainersWithUncommitted(transaction, account, AbandonedSince(now));
+}
+
 void BlockStore::DropAbandoned(Time now) {
   std::vector<Extent> gone;
   {

@@ -55,6 +55,9 @@ class BlockStore {
   // there is no such container.
   std::size_t CountUncommitted(const ResourceName& container, Time now) const;
 
+  // The names of an account's containers that have uncommitted blocks.
+  std::vector<std::string> ContainersWithUncommitted(std::string_view account, Time now) const;
+
   // Frees the bytes of blocks that were not committed in time.
   void DropAbandoned(Time now);
 

@@ -1,8 +1,9 @@
 #include "storage_stub/state/blob_inspector.h"
 
 #include <algorithm>
-#include <array>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "emulator/base/crypto.h"
 #include "emulator/base/encoding.h"
@@ -16,48 +17,45 @@ namespace msc::storage {
 namespace {
 
 constexpr std::uint64_t kHead = 64 * 1024;
+constexpr std::uint64_t kHashedAtOnce = 1024 * 1024;
 
-// The hash of `head` and the rest of `source`.
-std::string Sha256Of(std::string_view head, ExtentSource& source) {
+// nullopt: the budget's check ended it.
+std::optional<std::string> Sha256Of(ExtentSource source, HashBudget& budget) {
   Sha256Stream digest;
-  digest.Update(head);
-  std::array<char, 64 * 1024> buffer;
+  std::vector<char> buffer(std::min<std::uint64_t>(source.size(), kHashedAtOnce));
   while (const std::size_t count = source.Read(buffer)) {
     digest.Update(std::span(buffer).first(count));
+    budget.bytes -= std::min<std::uint64_t>(budget.bytes, count);
+    if (budget.is_useless && budget.is_useless()) return std::nullopt;
   }
   return HexEncode(digest.Finish());
 }
 
-// A block without an id holds all bytes of a Put Blob.
-std::size_t CountBlocks(const std::vector<Block>& blocks) {
-  return static_cast<std::size_t>(std::count_if(
-      blocks.begin(), blocks.end(), [](const Block& block) { return !block.id.empty(); }));
+Bytes ReadHead(StoredBytes bytes, std::uint64_t size) {
+  Bytes head(static_cast<std::size_t>(std::min(kHead, size)), '\0');
+  ExtentSource(std::move(bytes), 0, head.size()).Read(head);
+  return head;
 }
 
 }  // namespace
 
-Result<BlobInspection> BlobInspector::Inspect(const ResourceName& name) {
-  auto subject = Find(name);
+Result<BlobInspection> BlobInspector::Inspect(const ResourceName& name, HashBudget& budget) {
+  auto subject = Find(name, budget.bytes);
   if (!subject) return subject.error();
   BlobInspection inspection = subject->known;
-  ExtentSource source(std::move(subject->bytes), 0, inspection.size);
-  inspection.head.resize(std::min(kHead, inspection.size));
-  source.Read(inspection.head);
-  if (inspection.sha256.empty()) {
-    inspection.sha256 = Sha256Of(inspection.head, source);
-    Remember(*subject, inspection.sha256);
-  }
+  inspection.head = ReadHead(std::move(subject->head), inspection.size);
+  if (!subject->bytes) return inspection;
+  auto sha256 = Sha256Of({*std::move(subject->bytes), 0, inspection.size}, budget);
+  if (!sha256) return inspection;
+  inspection.sha256 = *std::move(sha256);
+  Remember(*subject, inspection.sha256);
   return inspection;
 }
 
 Result<Bytes> BlobInspector::Head(const ResourceName& name) const {
-  auto subject = Find(name);
+  auto subject = Find(name, 0);
   if (!subject) return subject.error();
-  const std::uint64_t size = subject->known.size;
-  ExtentSource source(std::move(subject->bytes), 0, size);
-  Bytes head(static_cast<std::size_t>(std::min(kHead, size)), '\0');
-  source.Read(head);
-  return head;
+  return ReadHead(std::move(subject->head), subject->known.size);
 }
 
 void BlobInspector::Forget() {
@@ -66,26 +64,34 @@ void BlobInspector::Forget() {
   ++epoch_;
 }
 
-Result<BlobInspector::Subject> BlobInspector::Find(const ResourceName& name) const {
+Result<BlobInspector::Subject> BlobInspector::Find(const ResourceName& name,
+                                                   std::uint64_t most_hashed) const {
   auto transaction = database_.Read();
   const auto container = FindContainer(transaction, name.account, name.container);
   if (!container) return ContainerMissing(name.container);
   const auto row = SelectBlob(transaction, *container, name.blob);
   if (!row) return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};
   file_->Check();
-  const auto blocks = SelectCommitted(transaction, row->id);
+  const std::uint64_t size = row->record.size;
+  auto head = SelectRange(transaction, row->id, {.first = 0, .length = std::min(kHead, size)});
 
   const MutexLock lock(mutex_);
   Subject subject{.key = PathOf(name),
                   .etag = row->record.etag,
-                  .known = {.size = row->record.size, .blocks = CountBlocks(blocks)},
-                  .bytes = {.pin = Pin(file_, ExtentsOf(blocks)),
-                            .checksums = ChecksumsOf(blocks),
-                            .name = PathOf(name)},
+                  .known = {.size = size, .blocks = CountNamedBlocks(transaction, row->id)},
+                  .head = {.pin = Pin(file_, std::move(head.extents)),
+                           .checksums = std::move(head.checksums),
+                           .name = PathOf(name)},
+                  .bytes = std::nullopt,
                   .epoch = epoch_};
   const auto digest = digests_.find(subject.key);
   if (digest != digests_.end() && digest->second.etag == subject.etag) {
     subject.known.sha256 = digest->second.sha256;
+  } else if (size <= most_hashed) {
+    const auto blocks = SelectCommitted(transaction, row->id);
+    subject.bytes.emplace(StoredBytes{.pin = Pin(file_, ExtentsOf(blocks)),
+                                      .checksums = ChecksumsOf(blocks),
+                                      .name = PathOf(name)});
   }
   return subject;
 }

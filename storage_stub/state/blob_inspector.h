@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -22,8 +23,8 @@ class BlobInspector {
   BlobInspector(sqlite::Database& database, std::shared_ptr<ExtentFile> file)
       : database_(database), file_(std::move(file)) {}
 
-  // kContainerNotFound, kBlobNotFound.
-  Result<BlobInspection> Inspect(const ResourceName& name);
+  // What is hashed is taken from the budget. kContainerNotFound, kBlobNotFound.
+  Result<BlobInspection> Inspect(const ResourceName& name, HashBudget& budget);
 
   // The first 64 KiB of a blob; fast. The same errors.
   Result<Bytes> Head(const ResourceName& name) const;
@@ -45,11 +46,13 @@ class BlobInspector {
     std::string key;  // Of digests_.
     std::string etag;
     BlobInspection known;  // `sha256` is empty if it is not cached.
-    StoredBytes bytes;
+    StoredBytes head;
+    std::optional<StoredBytes> bytes;  // Absent: they are not to be hashed.
     std::uint64_t epoch;
   };
 
-  Result<Subject> Find(const ResourceName& name) const;
+  // Subjects are hashed if their hash is not cached and they have at most `most_hashed` bytes.
+  Result<Subject> Find(const ResourceName& name, std::uint64_t most_hashed) const;
   void Remember(const Subject& subject, const std::string& sha256);
 
   sqlite::Database& database_;

@@ -46,7 +46,7 @@ class Bytes final : public BodySource {
 
 Result<Response> Answer(const Request& request) {
   const auto path = request.path();
-  if (path == "/echo") {
+  if (path == "/echo" || path == "/short/echo") {
     if (request.body == nullptr) return Text("no body");
     auto body = ReadAll(*request.body);
     if (!body) return body.error();
@@ -55,10 +55,10 @@ Result<Response> Answer(const Request& request) {
   if (path == "/where") return Text(request.base_url() + ' ' + request.target);
   if (path == "/reason") return Response{.status = 400, .reason = "Unable to. Really"};
   if (path == "/split") return Response{.headers = {{"X-A", "a\r\nX-B: b"}}};
-  if (path == "/large") return Response{.source = std::make_unique<Bytes>(3'000'000, 3'000'000)};
+  if (path.ends_with("/large"))
+    return Response{.source = std::make_unique<Bytes>(3'000'000, 3'000'000)};
   if (path == "/broken") return Response{.source = std::make_unique<Bytes>(3'000'000, 1'000'000)};
-  if (path == "/is_last_free_thread")
-    return Text(request.is_last_free_thread ? "is_last_free_thread" : "roomy");
+  if (path == "/long") return Text(request.must_not_wait ? "must not wait" : "may wait");
   if (path == "/wait") {
     request.stop->WaitFor(60s);
     return Text("waited");
@@ -79,6 +79,11 @@ Response Refuse(const Request&, const Error& error) {
   }
 }
 
+ThreadUse UseOf(Method, std::string_view target) {
+  if (target.starts_with("/short")) return ThreadUse::kShort;
+  return target.starts_with("/long") ? ThreadUse::kLong : ThreadUse::kQueued;
+}
+
 Response Application(Request& request) {
   auto answer = Answer(request);
   return answer ? *std::move(answer) : Refuse(request, answer.error());
@@ -91,13 +96,27 @@ class HttpServer : public ::testing::Test {
   void Start(ConnectionLimits limits) {
     server_.reset();
     std::vector<Service> services;
-    services.push_back({BoundPort({"127.0.0.1"}, 0), Application});
+    services.push_back({BoundPort({"127.0.0.1"}, 0), Application, UseOf});
     port_ = services.front().port.port();
     server_ =
         std::make_unique<Server>(std::move(services), ServerOptions{.limits = limits, .log = log_});
   }
 
   std::string AskOnce(const std::string& request) { return RawClient(port_).Ask(request); }
+
+  using Clients = std::vector<std::unique_ptr<RawClient>>;
+
+  // More clients than there are threads, each of which has sent `bytes`.
+  Clients Crowd(const std::string& bytes) {
+    Clients clients;
+    for (int i = 0; i < 8; ++i) {
+      clients.push_back(std::make_unique<RawClient>(port_));
+      clients.back()->Send(bytes);
+    }
+    return clients;
+  }
+
+  int AskShort() { return StatusOf(AskOnce("GET /short HTTP/1.1\r\nHost: a\r\n\r\n")); }
 
   Log log_ = [](LogLevel, std::string_view) {};
   std::unique_ptr<Server> server_;
@@ -114,16 +133,148 @@ TEST_F(HttpServer, SendsAnyReasonPhrase) {
             "HTTP/1.1 400 Unable to. Really");
 }
 
-TEST_F(HttpServer, TellsTheHandlerThatGetsTheLastThread) {
+constexpr const char* kHalfABody = "PUT /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nh";
+constexpr const char* kHalfAShortBody =
+    "PUT /short/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nh";
+
+TEST_F(HttpServer, ServesShortRequestsWhileSlowBodiesHoldEveryThread) {
+  Start({.threads = 4});
+  const Clients slow = Crowd(kHalfABody);
+
+  EXPECT_EQ(AskShort(), 200);
+}
+
+TEST_F(HttpServer, ServesShortRequestsWhileHandlersHoldEveryThread) {
+  Start({.threads = 4});
+  const Clients waiting = Crowd("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+
+  EXPECT_EQ(AskShort(), 200);
+}
+
+TEST_F(HttpServer, CollectsTheBodiesOfShortRequestsWithoutAThread) {
+  Start({.threads = 4});
+  const Clients slow = Crowd(kHalfAShortBody);
+  EXPECT_EQ(AskShort(), 200);
+
+  for (const auto& client : slow) EXPECT_EQ(BodyOf(client->Ask("i")), "hi");
+}
+
+TEST_F(HttpServer, SendsTheResponsesOfShortRequestsWithoutAThread) {
+  Start({.threads = 4});
+  const std::string request = "GET /short/large HTTP/1.1\r\nHost: a\r\n\r\n";
+  const Clients slow = Crowd(request + request + request);
+  EXPECT_EQ(AskShort(), 200);
+
+  EXPECT_EQ(BodyOf(slow.back()->ReadAnswer()), std::string(3'000'000, 'b'));
+  EXPECT_EQ(BodyOf(slow.back()->ReadAnswer()), std::string(3'000'000, 'b'));
+}
+
+TEST_F(HttpServer, LingersWithoutAThread) {
+  Start({.drain_time = 1h, .threads = 4});
+  const Clients rejected = Crowd("GET / HTTP/1.1\r\n\r\n");
+  for (const auto& client : rejected) EXPECT_EQ(StatusOf(client->ReadAnswer()), 400);
+
+  EXPECT_EQ(StatusOf(AskOnce("GET /other HTTP/1.1\r\nHost: a\r\n\r\n")), 200);
+}
+
+TEST_F(HttpServer, QueuesOtherRequestsUntilAThreadIsFree) {
+  Start({.threads = 4});
+  const Clients slow = Crowd(kHalfABody);
+  RawClient queued(port_);
+  queued.Send("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
+
+  for (const auto& client : slow) client->Send("i");
+
+  EXPECT_EQ(BodyOf(queued.ReadAnswer()), "ignored the body");
+  for (const auto& client : slow) EXPECT_EQ(BodyOf(client->ReadAnswer()), "hi");
+}
+
+TEST_F(HttpServer, TellsALongRequestThatItMustNotWaitIfNoThreadIsFree) {
+  const std::string request = "GET /long HTTP/1.1\r\nHost: a\r\n\r\n";
   Start({.threads = 2});
-  EXPECT_EQ(BodyOf(AskOnce("GET /is_last_free_thread HTTP/1.1\r\nHost: a\r\n\r\n")), "roomy");
+  EXPECT_EQ(BodyOf(AskOnce(request)), "may wait");
+
   RawClient slow(port_);
   slow.Send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
 
-  std::string body;
-  while (body != "is_last_free_thread") {
-    body = BodyOf(AskOnce("GET /is_last_free_thread HTTP/1.1\r\nHost: a\r\n\r\n"));
+  while (BodyOf(AskOnce(request)) != "must not wait") {
   }
+}
+
+TEST_F(HttpServer, StopsWithRequestsInTheQueue) {
+  Start({.threads = 2});
+  const Clients waiting = Crowd("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_EQ(AskShort(), 200);
+
+  server_.reset();
+
+  EXPECT_TRUE(waiting.back()->ReadToEnd());
+}
+
+TEST_F(HttpServer, JoinsTheChunksOfAShortRequest) {
+  RawClient client(port_);
+  client.Send("PUT /short/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nab");
+
+  EXPECT_EQ(BodyOf(client.Ask("c\r\n2\r\nde\r\n0\r\n\r\n")), "abcde");
+  EXPECT_EQ(StatusOf(client.Ask("GET /short HTTP/1.1\r\nHost: a\r\n\r\n")), 200);
+}
+
+TEST_F(HttpServer, RejectsBadChunksOfAShortRequest) {
+  RawClient client(port_);
+  const auto answer =
+      client.Ask("PUT /short/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+
+  EXPECT_EQ(StatusOf(answer), 400);
+  EXPECT_TRUE(client.IsClosed());
+}
+
+TEST_F(HttpServer, RejectsChunksOfAShortRequestAboveAMebibyte) {
+  RawClient client(port_);
+  client.Send(
+      "PUT /short/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n100001\r\n");
+  client.Send(std::string(0x100001, 'x'));
+
+  EXPECT_EQ(StatusOf(client.ReadAnswer()), 413);
+  EXPECT_TRUE(client.IsClosed());
+}
+
+TEST_F(HttpServer, RejectsBodiesOfShortRequestsAboveTheBudgetOfAll) {
+  Start({.collected_bytes = 2});
+  RawClient first(port_), second(port_);
+  first.Send(kHalfAShortBody);
+  EXPECT_EQ(
+      StatusOf(AskOnce("PUT /short/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc")),
+      413);
+
+  EXPECT_EQ(BodyOf(first.Ask("i")), "hi");
+  while (BodyOf(AskOnce(std::string(kHalfAShortBody) + 'o')) != "ho") {
+  }
+}
+
+TEST_F(HttpServer, AnswersAnExpectationOfAShortRequest) {
+  RawClient client(port_);
+  client.Send(
+      "PUT /short/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_EQ(client.ReadAnswer(), "HTTP/1.1 100 Continue\r\n\r\n");
+
+  EXPECT_EQ(BodyOf(client.Ask("hi")), "hi");
+}
+
+TEST_F(HttpServer, AnswersAStalledBodyOfAShortRequestWith408) {
+  Start({.body_stall = 50ms, .check_interval = 10ms});
+
+  EXPECT_EQ(StatusOf(AskOnce(kHalfAShortBody)), 408);
+}
+
+TEST_F(HttpServer, ClosesAConnectionThatDoesNotTakeTheResponseOfAShortRequest) {
+  Start({.write_stall = 50ms, .check_interval = 10ms});
+  RawClient client(port_);
+  const std::string request = "GET /short/large HTTP/1.1\r\nHost: a\r\n\r\n";
+  for (int i = 0; i < 10; ++i) client.Send(request);
+  while (client.Send(request)) {
+  }
+
+  EXPECT_TRUE(client.ReadToEnd());
 }
 
 TEST_F(HttpServer, KeepsAHeaderOnItsLine) {

@@ -84,7 +84,7 @@ BEGIN {
   Forbid("(std::|<)w?regex", "^$", "std::regex overflows the stack on hostile input")
   Forbid("(system_clock|high_resolution_clock|CLOCK_REALTIME|gettimeofday|std::time[ ]*[(])",
          "^emulator/base/clock[.]cpp$", "domain time comes from msc::Clock alone")
-  Forbid("(sleep_for|sleep_until|usleep|nanosleep)", "^tests/benchmark/", "nothing sleeps: wait for what is due")
+  Forbid("(sleep_for|sleep_until|usleep|nanosleep)", "^tests/(benchmark|load)/", "nothing sleeps: wait for what is due")
   Forbid("(system|popen)[ ]*[(]", "^$", "no shell: start programs with an argument list")
   Forbid("std::([a-z_]*mutex|lock_guard|unique_lock|scoped_lock|shared_lock|condition_variable)",
          "^(emulator/base/mutex[.]h$|tests/)", "locks are those of emulator/base/mutex.h, which the compiler checks")

@@ -17,7 +17,16 @@ struct ControlRoute {
 
   // Query parameters that it knows; others are rejected.
   std::vector<std::string_view> parameters = {};
+
+  // As http::Route::may_wait.
+  bool may_wait = false;
 };
+
+// A route whose handler may take long.
+inline ControlRoute MayWait(ControlRoute route) {
+  route.may_wait = true;
+  return route;
+}
 
 using ControlRoutes = std::vector<ControlRoute>;
 

@@ -36,10 +36,18 @@ http::ResponseHooks ResponseHooksOf(const Guard& guard, const Clock& clock) {
   };
 }
 
-// kInvalidArgument for a parameter that the route does not know.
+// kInvalidArgument for a parameter that the route does not know, or that is there twice.
 Status CheckParameters(const http::Request& request, const std::vector<std::string_view>& known) {
+  std::vector<std::string_view> seen;
   for (const auto& parameter : request.parameters()) {
     const std::string& name = parameter.first;
+    const bool is_repeated = std::any_of(seen.begin(), seen.end(), [&](std::string_view each) {
+      return EqualsIgnoringCase(each, name);
+    });
+    if (is_repeated) {
+      return Error{ControlError::kInvalidArgument, "the parameter '" + name + "' is there twice"};
+    }
+    seen.push_back(name);
     const bool is_known = std::any_of(known.begin(), known.end(), [&](std::string_view each) {
       return EqualsIgnoringCase(each, name);
     });
@@ -64,7 +72,8 @@ http::Handler Checked(const ControlRoute& route) {
 std::vector<http::Route> ToRoutes(const ControlRoutes& routes, const std::string& openapi) {
   std::vector<http::Route> out;
   for (const auto& route : routes)
-    out.push_back({route.method, route.pattern, Checked(route), std::nullopt, route.body_limit});
+    out.push_back({route.method, route.pattern, Checked(route), std::nullopt, route.body_limit,
+                   route.may_wait});
   out.push_back(
       {http::Method::kGet, kOpenApiPath,
        [&openapi](const http::Request&) -> Result<http::Response> {

@@ -3,7 +3,6 @@
 #include <array>
 #include <chrono>
 #include <functional>
-#include <map>
 #include <utility>
 
 #include "emulator/base/text.h"
@@ -43,13 +42,12 @@ void AddRequests(std::string& out, const Counters& counters) {
   }
 }
 
-void AddVideos(std::string& out, videos::VideoService& videos) {
-  std::map<std::string_view, int> counts = {
-      {"Pending", 0}, {"Processing", 0}, {"Completed", 0}, {"Failed", 0}};
-  for (const auto& details : videos.List()) ++counts[Name(details.state)];
+void AddVideos(std::string& out, const videos::VideoCounts& counts) {
+  using enum VideoState;
   AddMetric(out, "msc_videos", "gauge", "Videos by state.");
-  for (const auto& [state, count] : counts) {
-    out += "msc_videos{state=\"" + std::string(state) + "\"} " + std::to_string(count) + '\n';
+  for (const auto state : {kCompleted, kFailed, kPending, kProcessing}) {
+    out += "msc_videos{state=\"" + std::string(Name(state)) + "\"} " +
+           std::to_string(counts.at(static_cast<std::size_t>(state))) + '\n';
   }
 }
 
@@ -81,8 +79,8 @@ ControlRoutes InfoHandlers::Routes() const {
        "What clients did that the real service would punish or that costs money, to all videos"},
       {kGet, "/__admin/metrics", bind_front(&InfoHandlers::Metrics, this),
        "Counters in the text format of Prometheus"},
-      {kGet, "/__admin/events", bind_front(&InfoHandlers::Events, this),
-       "Server-sent events, from Last-Event-ID on"},
+      MayWait({kGet, "/__admin/events", bind_front(&InfoHandlers::Events, this),
+               "Server-sent events, from Last-Event-ID on"}),
   };
 }
 
@@ -113,13 +111,13 @@ InfoHandlers::Answer InfoHandlers::Diagnostics(const http::Request&) const {
 InfoHandlers::Answer InfoHandlers::Metrics(const http::Request&) const {
   http::Response response{.headers = {{"Content-Type", "text/plain; version=0.0.4"}}};
   AddRequests(response.body, control_plane_.counters());
-  AddVideos(response.body, control_plane_.videos());
+  AddVideos(response.body, control_plane_.CountVideos());
   AddFaults(response.body, control_plane_.faults());
   return response;
 }
 
 InfoHandlers::Answer InfoHandlers::Events(const http::Request& request) const {
-  if (auto room = CheckRoom(request); !room) return room.error();
+  if (auto may = CheckMayWait(request); !may) return may.error();
   const auto given = request.header("Last-Event-ID");
   const auto after = given ? ParseUnsigned(*given) : control_plane_.events().last_id();
   if (!after) {
@@ -130,7 +128,8 @@ InfoHandlers::Answer InfoHandlers::Events(const http::Request& request) const {
   // client.
   const auto from = *after > control_plane_.events().last_id() ? 0 : *after;
   http::Response response{.headers = {{"Content-Type", "text/event-stream"}}};
-  response.source = std::make_unique<EventStream>(control_plane_.events(), from);
+  response.source =
+      std::make_unique<EventStream>(control_plane_.events(), from, request.is_client_gone);
   return response;
 }
 

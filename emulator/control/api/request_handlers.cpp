@@ -31,17 +31,6 @@ Result<RequestMatcher> ReadMatcher(const http::Request& request, ExpressionBudge
   return RequestMatcher::Make(*std::move(pattern), expressions);
 }
 
-// A number in the query; `otherwise` if it is absent.
-Result<std::uint64_t> NumberParameter(const http::Request& request, std::string_view name,
-                                      std::uint64_t otherwise) {
-  const auto text = request.parameter(name);
-  if (!text) return otherwise;
-  const auto number = ParseUnsigned(*text);
-  if (number) return *number;
-  return Error{ControlError::kInvalidArgument,
-               std::string(name) + ": '" + *text + "' is not allowed; it must be a whole number"};
-}
-
 // True or false in the query; false if it is absent.
 Result<bool> FlagParameter(const http::Request& request, std::string_view name) {
   const auto text = request.parameter(name);
@@ -107,8 +96,8 @@ ControlRoutes RequestHandlers::Routes() const {
        "The requests that fit a pattern"},
       {kPost, "/__admin/requests/count", bind_front(&RequestHandlers::Count, this),
        "How many requests fit a pattern"},
-      {kPost, "/__admin/requests/wait", bind_front(&RequestHandlers::Wait, this),
-       "Waits until so many requests fit a pattern; 408 with the near misses"},
+      MayWait({kPost, "/__admin/requests/wait", bind_front(&RequestHandlers::Wait, this),
+               "Waits until so many requests fit a pattern; 408 with the near misses"}),
       {kGet, "/__admin/requests/unmatched", bind_front(&RequestHandlers::Unmatched, this),
        "The requests that no route matched, with the nearest one"},
       {kGet, "/__admin/requests/{id}", bind_front(&RequestHandlers::Get, this),
@@ -156,7 +145,7 @@ RequestHandlers::Answer RequestHandlers::Count(const http::Request& request) con
 }
 
 RequestHandlers::Answer RequestHandlers::Wait(const http::Request& request) const {
-  if (auto room = CheckRoom(request); !room) return room.error();
+  if (auto may = CheckMayWait(request); !may) return may.error();
   const auto json = ReadJson(request);
   if (!json) return json.error();
   JsonReader reader(*json);
@@ -170,7 +159,7 @@ RequestHandlers::Answer RequestHandlers::Wait(const http::Request& request) cons
   if (!matcher) return matcher.error();
 
   const Journal& journal = control_plane_.journal();
-  const bool came = journal.WaitFor(*matcher, count, timeout);
+  const bool came = journal.WaitFor(*matcher, count, timeout, request.is_client_gone);
   Json body = {{"count", journal.Find(*matcher).size()}};
   if (!came) body["nearMisses"] = NearMisses(journal, *matcher);
   return JsonAnswer(body, came ? 200 : 408);

@@ -48,8 +48,9 @@ ControlRoutes StateHandlers::Routes() const {
        "Gives back what a snapshot keeps"},
       {kGet, "/__admin/state", bind_front(&StateHandlers::Export, this),
        "All records and bytes as one tar archive"},
-      {kPut, "/__admin/state", bind_front(&StateHandlers::Import, this),
-       "Puts such an archive (application/x-tar) in the place of everything", http::kNoBodyLimit},
+      MayWait({kPut, "/__admin/state", bind_front(&StateHandlers::Import, this),
+               "Puts such an archive (application/x-tar) in the place of everything",
+               http::kNoBodyLimit}),
       {kPost, "/__admin/shutdown", bind_front(&StateHandlers::Shutdown, this), "Ends the process"},
   };
 }
@@ -99,6 +100,7 @@ StateHandlers::Answer StateHandlers::Export(const http::Request&) const {
 }
 
 StateHandlers::Answer StateHandlers::Import(const http::Request& request) const {
+  if (auto may = CheckMayWait(request); !may) return may.error();
   if (request.body == nullptr) {
     return Error{ControlError::kInvalidArgument, "the body must be an archive, as GET gives it"};
   }

@@ -1,9 +1,13 @@
 #include "emulator/control/api/video_handlers.h"
 
 #include <functional>
+#include <memory>
+#include <utility>
 
 #include "emulator/base/guid.h"
 #include "emulator/control/api/answers.h"
+#include "emulator/control/api/video_list.h"
+#include "emulator/control/error/control_error.h"
 #include "emulator/control/json/failure.h"
 #include "emulator/control/json/render.h"
 #include "emulator/processing/program_json.h"
@@ -30,20 +34,25 @@ ControlRoutes VideoHandlers::Routes() const {
   using enum http::Method;
   using std::bind_front;
   return {
-      {kGet, "/__admin/videos", bind_front(&VideoHandlers::List, this),
-       "All videos, in the order of their creation"},
-      {kPost, "/__admin/videos", bind_front(&VideoHandlers::Seed, this),
-       "Makes a video in any state"},
-      {kGet, "/__admin/videos/{id}", bind_front(&VideoHandlers::Get, this),
-       "A video: its entity, history, upload, polling, diagnostics"},
+      MayWait({kGet,
+               "/__admin/videos",
+               bind_front(&VideoHandlers::List, this),
+               "All videos, in the order of their creation; with `after` those behind that id; at "
+               "most `limit`",
+               http::kJsonBodyLimit,
+               {"limit", "after"}}),
+      MayWait({kPost, "/__admin/videos", bind_front(&VideoHandlers::Seed, this),
+               "Makes a video in any state"}),
+      MayWait({kGet, "/__admin/videos/{id}", bind_front(&VideoHandlers::Get, this),
+               "A video: its entity, history, upload, polling, diagnostics"}),
       {kDelete, "/__admin/videos/{id}", bind_front(&VideoHandlers::Delete, this),
        "Deletes a video with its upload and its key"},
-      {kPut, "/__admin/videos/{id}/state", bind_front(&VideoHandlers::SetState, this),
-       "Puts a video into a state"},
-      {kPut, "/__admin/videos/{id}/program", bind_front(&VideoHandlers::SetProgram, this),
-       "Gives a video a program of its own"},
-      {kPost, "/__admin/videos/{id}/wait", bind_front(&VideoHandlers::Wait, this),
-       "Waits until a video is in a state; 408 with the state that it is in"},
+      MayWait({kPut, "/__admin/videos/{id}/state", bind_front(&VideoHandlers::SetState, this),
+               "Puts a video into a state"}),
+      MayWait({kPut, "/__admin/videos/{id}/program", bind_front(&VideoHandlers::SetProgram, this),
+               "Gives a video a program of its own"}),
+      MayWait({kPost, "/__admin/videos/{id}/wait", bind_front(&VideoHandlers::Wait, this),
+               "Waits until a video is in a state; 408 with the state that it is in"}),
   };
 }
 
@@ -52,23 +61,34 @@ VideoHandlers::Answer VideoHandlers::Show(const http::Request& request, const st
   control_plane_.scheduler().FireDue();
   const auto details = control_plane_.videos().Find(id);
   if (!details) return details.error();
-  return JsonAnswer(VideoJson(request, *details), status);
-}
-
-Json VideoHandlers::VideoJson(const http::Request& request,
-                              const videos::VideoDetails& details) const {
-  Json json = Json::parse(control_plane_.videos().EntityJson(details.video, request));
-  json.update(VideoStateJson(control_plane_.Describe(details)));
-  return json;
+  auto budget = BudgetOf(request);
+  return JsonText(VideoText(control_plane_, request, *details, budget), status);
 }
 
 VideoHandlers::Answer VideoHandlers::List(const http::Request& request) const {
+  const auto limit = NumberParameter(request, "limit", INT64_MAX);
+  if (!limit) return limit.error();
+  const auto after = NumberBefore(request);
+  if (!after) return after.error();
   control_plane_.scheduler().FireDue();
-  Json videos = Json::array();
-  for (const auto& details : control_plane_.videos().List()) {
-    videos.push_back(VideoJson(request, details));
+  auto list = std::make_unique<VideoList>(control_plane_, request, *after, *limit);
+  if (auto whole = list->TakeIfShort()) return JsonText(*std::move(whole));
+
+  http::Response response{.headers = {{"Content-Type", "application/json"}}};
+  response.source = std::move(list);
+  return response;
+}
+
+// The number of the video that `after` names; 0 if it is absent.
+Result<std::int64_t> VideoHandlers::NumberBefore(const http::Request& request) const {
+  const auto after = request.parameter("after");
+  if (!after) return std::int64_t{0};
+  const auto id = ParseGuid(*after);
+  if (id) {
+    if (const auto number = control_plane_.videos().NumberOf(*id)) return *number;
   }
-  return JsonAnswer({{"videos", std::move(videos)}});
+  return Error{ControlError::kInvalidArgument,
+               "after: '" + *after + "' is not allowed; it must be the id of a video"};
 }
 
 VideoHandlers::Answer VideoHandlers::Get(const http::Request& request) const {
@@ -126,7 +146,7 @@ VideoHandlers::Answer VideoHandlers::SetProgram(const http::Request& request) co
 }
 
 VideoHandlers::Answer VideoHandlers::Wait(const http::Request& request) const {
-  if (auto room = CheckRoom(request); !room) return room.error();
+  if (auto may = CheckMayWait(request); !may) return may.error();
   const auto id = IdIn(request);
   if (!id) return id.error();
   const auto json = ReadJson(request);
@@ -136,7 +156,8 @@ VideoHandlers::Answer VideoHandlers::Wait(const http::Request& request) const {
   const auto timeout = ReadTimeout(reader);
   if (auto done = reader.Done(); !done) return done.error();
 
-  const auto reached = control_plane_.scheduler().WaitFor(*id, wanted, timeout);
+  const auto reached =
+      control_plane_.scheduler().WaitFor(*id, wanted, timeout, request.is_client_gone);
   if (!reached) return Error{videos::VideoError::kVideoNotFound, "there is no video " + *id};
   return Show(request, *id, *reached == wanted ? 200 : 408);
 }

@@ -30,7 +30,7 @@ class VideoHandlers {
   Answer SetProgram(const http::Request& request) const;
   Answer Wait(const http::Request& request) const;
   Answer Show(const http::Request& request, const std::string& id, int status = 200) const;
-  Json VideoJson(const http::Request& request, const videos::VideoDetails& details) const;
+  Result<std::int64_t> NumberBefore(const http::Request& request) const;
 
   ControlPlane& control_plane_;
   const Seeder& seeder_;

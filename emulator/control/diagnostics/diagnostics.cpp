@@ -209,18 +209,19 @@ void Diagnostics::Found(DiagnosticCode code, const RequestRecord& record, std::s
   if (on_found_) on_found_(diagnostic);
 }
 
-std::vector<Diagnostic> Diagnostics::Of(const std::string& video_id) {
+std::vector<Diagnostic> Diagnostics::Of(const std::string& video_id, const std::string& container) {
   std::vector<Diagnostic> diagnostics;
   {
     const MutexLock lock(mutex_);
     const auto known = diagnostics_.find(video_id);
     if (known != diagnostics_.end()) diagnostics = known->second;
   }
-  AddOpen(video_id, diagnostics);
+  AddOpen(video_id, container, diagnostics);
   return diagnostics;
 }
 
-void Diagnostics::AddOpen(const std::string& video_id, std::vector<Diagnostic>& diagnostics) {
+void Diagnostics::AddOpen(const std::string& video_id, const std::string& container,
+                          std::vector<Diagnostic>& diagnostics) {
   {
     const MutexLock lock(mutex_);
     const auto track = tracks_.find(video_id);
@@ -235,9 +236,8 @@ void Diagnostics::AddOpen(const std::string& video_id, std::vector<Diagnostic>& 
   const bool is_known = std::any_of(diagnostics.begin(), diagnostics.end(), [](const auto& each) {
     return each.code == kBlocksNotCommitted;
   });
-  const auto details = videos_.Find(video_id);
-  if (!details || is_known) return;
-  const auto blocks = blobs_.UncommittedBlocks(details->video.container());
+  if (container.empty() || is_known) return;
+  const auto blocks = blobs_.UncommittedBlocks(container);
   if (blocks == 0) return;
   diagnostics.push_back({.code = kBlocksNotCommitted,
                          .video_id = video_id,
@@ -246,23 +246,32 @@ void Diagnostics::AddOpen(const std::string& video_id, std::vector<Diagnostic>& 
                          .count = static_cast<int>(blocks)});
 }
 
+std::set<std::string> Diagnostics::Suspects() {
+  std::set<std::string> ids;
+  for (const auto& container : blobs_.ContainersWithUncommittedBlocks()) {
+    if (!container.starts_with(videos::kContainerPrefix)) continue;
+    const auto id = videos_.IdOfAsset(container.substr(videos::kContainerPrefix.size()));
+    if (id) ids.insert(*id);
+  }
+  const MutexLock lock(mutex_);
+  for (const auto& [id, diagnostics] : diagnostics_) ids.insert(id);
+  for (const auto& [id, track] : tracks_) {
+    if (track.has_token) ids.insert(id);
+  }
+  return ids;
+}
+
+// In the order of the videos' creation; those of deleted ones are last.
 std::vector<Diagnostic> Diagnostics::All() {
-  std::vector<std::string> ids;
-  for (const auto& details : videos_.List()) ids.push_back(details.video.id);
-  {
-    const MutexLock lock(mutex_);
-    const std::set<std::string> known(ids.begin(), ids.end());
-    std::set<std::string> deleted;
-    for (const auto& [id, diagnostics] : diagnostics_) deleted.insert(id);
-    for (const auto& [id, track] : tracks_) {
-      if (track.has_token) deleted.insert(id);
-    }
-    std::set_difference(deleted.begin(), deleted.end(), known.begin(), known.end(),
-                        std::back_inserter(ids));
+  std::map<std::pair<std::int64_t, std::string>, std::string> containers;  // By number and id.
+  for (const auto& id : Suspects()) {
+    const auto details = videos_.Find(id);
+    const auto number = details ? details->number : std::numeric_limits<std::int64_t>::max();
+    containers[{number, id}] = details ? details->video.container() : "";
   }
   std::vector<Diagnostic> all;
-  for (const auto& id : ids) {
-    auto of_video = Of(id);
+  for (const auto& [key, container] : containers) {
+    auto of_video = Of(key.second, container);
     all.insert(all.end(), std::make_move_iterator(of_video.begin()),
                std::make_move_iterator(of_video.end()));
   }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -44,8 +45,9 @@ class Diagnostics {
   void Note(const Entry& entry);
 
   // The diagnostics of a video, including those that are open now and would remain if the client
-  // stopped: tokens that were not used to fetch a key, blocks that were not committed.
-  std::vector<Diagnostic> Of(const std::string& video_id);
+  // stopped: tokens that were not used to fetch a key, blocks that were not committed. `container`:
+  // of its upload; empty: the video was deleted.
+  std::vector<Diagnostic> Of(const std::string& video_id, const std::string& container);
 
   // The diagnostics of all videos, including deleted ones.
   std::vector<Diagnostic> All();
@@ -79,7 +81,11 @@ class Diagnostics {
   // The first bytes of what was uploaded for the video.
   Result<Bytes> StoredHead(const std::string& video_id) const;
   void Found(DiagnosticCode code, const RequestRecord& record, std::string message);
-  void AddOpen(const std::string& video_id, std::vector<Diagnostic>& diagnostics);
+  void AddOpen(const std::string& video_id, const std::string& container,
+               std::vector<Diagnostic>& diagnostics);
+
+  // The videos that may have diagnostics, including deleted ones.
+  std::set<std::string> Suspects();
 
   const Clock& clock_;
   videos::VideoService& videos_;

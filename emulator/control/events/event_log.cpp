@@ -19,9 +19,12 @@ std::uint64_t EventLog::last_id() const {
   return last_id_;
 }
 
-std::vector<Event> EventLog::WaitFor(std::uint64_t id, std::chrono::milliseconds timeout) const {
+std::vector<Event> EventLog::WaitFor(std::uint64_t id, std::chrono::milliseconds timeout,
+                                     const UselessCheck& is_useless) const {
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
   const MutexLock lock(mutex_);
-  changed_.WaitFor(mutex_, timeout, [&]() MSC_REQUIRES(mutex_) { return ended_ || last_id_ > id; });
+  WaitWhileUseful(changed_, mutex_, deadline, is_useless,
+                  [&]() MSC_REQUIRES(mutex_) { return ended_ || last_id_ > id; });
   if (ended_) return {};
   const auto first = std::find_if(events_.begin(), events_.end(),
                                   [&](const Event& event) { return event.id > id; });

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emulator/base/mutex.h"
+#include "emulator/base/useful_wait.h"
 
 namespace msc::control {
 
@@ -30,8 +31,9 @@ class EventLog {
   std::uint64_t last_id() const;
 
   // The events after `id`, as soon as there are some; none at the timeout, in transport time, or
-  // after End was called.
-  std::vector<Event> WaitFor(std::uint64_t id, std::chrono::milliseconds timeout) const;
+  // after End was called, or when `is_useless` says so.
+  std::vector<Event> WaitFor(std::uint64_t id, std::chrono::milliseconds timeout,
+                             const UselessCheck& is_useless = nullptr) const;
 
   bool has_ended() const;
 

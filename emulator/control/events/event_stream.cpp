@@ -22,12 +22,13 @@ void EventStream::Fetch() {
     text_ = "retry: 1000\n\n";
     return;
   }
-  for (const auto& event : log_.WaitFor(last_, kHeartbeat)) {
+  for (const auto& event : log_.WaitFor(last_, kHeartbeat, is_client_gone_)) {
     last_ = event.id;
     text_ += "id: " + std::to_string(event.id) + "\nevent: " + std::string(event.kind) +
              "\ndata: " + event.data() + "\n\n";
   }
-  if (text_.empty() && !log_.has_ended()) text_ = ": \n\n";
+  const bool is_over = log_.has_ended() || (is_client_gone_ && is_client_gone_());
+  if (text_.empty() && !is_over) text_ = ": \n\n";
 }
 
 }  // namespace msc::control

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "emulator/control/events/event_log.h"
 #include "emulator/http/body.h"
@@ -12,8 +13,9 @@ namespace msc::control {
 // detect that the client has gone. REQUIRES: `log` outlives it.
 class EventStream final : public http::BodySource {
  public:
-  // Begins with the event after `after`.
-  EventStream(const EventLog& log, std::uint64_t after) : log_(log), last_(after) {}
+  // Begins with the event after `after`. `is_client_gone`: as in http::Request.
+  EventStream(const EventLog& log, std::uint64_t after, UselessCheck is_client_gone)
+      : log_(log), last_(after), is_client_gone_(std::move(is_client_gone)) {}
 
   std::uint64_t size() const override { return UINT64_MAX; }
   bool is_stream() const override { return true; }
@@ -24,6 +26,7 @@ class EventStream final : public http::BodySource {
 
   const EventLog& log_;
   std::uint64_t last_;
+  const UselessCheck is_client_gone_;
   bool is_begun_ = false;
   std::string text_;  // Not sent yet.
 };

@@ -64,7 +64,7 @@ std::optional<Entry> Journal::Get(std::uint64_t id) const {
 }
 
 bool Journal::WaitFor(const RequestMatcher& matcher, std::size_t count,
-                      std::chrono::milliseconds timeout) const {
+                      std::chrono::milliseconds timeout, const UselessCheck& is_useless) const {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   const MutexLock lock(mutex_);
   std::uint64_t seen = 0;  // Each entry is examined once.
@@ -77,7 +77,7 @@ bool Journal::WaitFor(const RequestMatcher& matcher, std::size_t count,
     seen = last_id_;
     return ended_ || fitting >= count;
   };
-  return changed_.WaitUntil(mutex_, deadline, enough) && !ended_;
+  return WaitWhileUseful(changed_, mutex_, deadline, is_useless, enough) && !ended_;
 }
 
 void Journal::Clear() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "emulator/base/mutex.h"
+#include "emulator/base/useful_wait.h"
 #include "emulator/control/journal/request_matcher.h"
 #include "emulator/control/journal/request_record.h"
 
@@ -37,10 +38,10 @@ class Journal {
 
   std::optional<Entry> Get(std::uint64_t id) const;
 
-  // Waits in transport time until `count` entries match; false at the timeout, or after End was
-  // called.
-  bool WaitFor(const RequestMatcher& matcher, std::size_t count,
-               std::chrono::milliseconds timeout) const;
+  // Waits in transport time until `count` entries match; false at the timeout, after End was
+  // called, or when `is_useless` says so.
+  bool WaitFor(const RequestMatcher& matcher, std::size_t count, std::chrono::milliseconds timeout,
+               const UselessCheck& is_useless = nullptr) const;
 
   void Clear();
 

@@ -89,14 +89,15 @@ void TransitionScheduler::Notify() {
 
 std::optional<VideoState> TransitionScheduler::WaitFor(const std::string& video_id,
                                                        VideoState state,
-                                                       std::chrono::milliseconds timeout) {
+                                                       std::chrono::milliseconds timeout,
+                                                       const UselessCheck& is_useless) {
   const auto deadline = steady_clock::now() + timeout;
   for (;;) {
     const auto seen = Changes();
     const auto now = videos_.State(video_id);
     if (!now) return std::nullopt;
     if (*now == state || steady_clock::now() >= deadline) return *now;
-    if (!WaitForChange(seen, deadline)) return *now;
+    if (!WaitForChange(seen, deadline, is_useless) || (is_useless && is_useless())) return *now;
   }
 }
 
@@ -106,11 +107,12 @@ std::uint64_t TransitionScheduler::Changes() {
 }
 
 bool TransitionScheduler::WaitForChange(std::uint64_t seen,
-                                        std::optional<steady_clock::time_point> deadline) {
+                                        std::optional<steady_clock::time_point> deadline,
+                                        const UselessCheck& is_useless) {
   const MutexLock lock(mutex_);
   const auto woken = [&]() MSC_REQUIRES(mutex_) { return ended_ || changes_ != seen; };
   if (deadline) {
-    changed_.WaitUntil(mutex_, *deadline, woken);
+    WaitWhileUseful(changed_, mutex_, *deadline, is_useless, woken);
   } else {
     changed_.Wait(mutex_, woken);
   }

@@ -13,6 +13,7 @@
 #include "emulator/base/log.h"
 #include "emulator/base/mutex.h"
 #include "emulator/base/result.h"
+#include "emulator/base/useful_wait.h"
 #include "emulator/videos/video_service.h"
 
 namespace msc::control {
@@ -49,10 +50,11 @@ class TransitionScheduler {
   // Takes no lock of other objects.
   void Notify();
 
-  // Waits in transport time until the video is in `state`. Returns its state at the end; nullopt if
-  // there is no such video.
+  // Waits in transport time until the video is in `state`, at most until the timeout or until
+  // `is_useless` says so. Returns its state at the end; nullopt if there is no such video.
   std::optional<VideoState> WaitFor(const std::string& video_id, VideoState state,
-                                    std::chrono::milliseconds timeout);
+                                    std::chrono::milliseconds timeout,
+                                    const UselessCheck& is_useless = nullptr);
 
   // Ends all waits.
   void End();
@@ -68,10 +70,11 @@ class TransitionScheduler {
   // How often Notify has been called.
   std::uint64_t Changes();
 
-  // Waits until Notify was called more than `seen` times, or until the deadline, if there is one.
-  // False after End was called.
+  // Waits until Notify was called more than `seen` times, until the deadline, if there is one, or
+  // until `is_useless` says so. False after End was called.
   bool WaitForChange(std::uint64_t seen,
-                     std::optional<std::chrono::steady_clock::time_point> deadline);
+                     std::optional<std::chrono::steady_clock::time_point> deadline,
+                     const UselessCheck& is_useless = nullptr);
 
   Clock& clock_;
   videos::VideoService& videos_;

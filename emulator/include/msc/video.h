@@ -146,7 +146,7 @@ struct VideoInfo {
 
   // The blob behind the upload URL; absent if nothing was uploaded.
   std::optional<std::uint64_t> uploaded_bytes{};
-  std::string upload_sha256{};  // Lower-case hex.
+  std::string upload_sha256{};  // Lower-case hex; empty above 16 GiB.
   int upload_blocks = 0;        // How many blocks it consists of; 0: one Put Blob.
 
   // Whether the upload is not encrypted; absent unless AES256 was asked for and something was

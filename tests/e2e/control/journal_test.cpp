@@ -125,7 +125,7 @@ TEST_F(ControlJournal, ListsUnmatchedRequestsAlone) {
 
 TEST_F(ControlJournal, RefusesParametersThatItDoesNotKnow) {
   EXPECT_THAT(Get("requests?unmached=true"), IsProblem("'unmached'"));
-  EXPECT_THAT(Get("videos?limit=1"), IsProblem("'limit'"));
+  EXPECT_THAT(Get("videos?since=1"), IsProblem("'since'"));
 }
 
 TEST_F(ControlJournal, ListsThoseAfterAnIdAndNoMoreThanALimit) {

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <span>
@@ -137,6 +138,15 @@ TEST_F(DatabaseFileTest, RefusesATruncatedFile) {
   WriteFile(path_, ReadFile(path_).substr(0, 20'000));
 
   ExpectRefused("cannot open the database");
+}
+
+TEST_F(DatabaseFileTest, DoesNotReadALargeFileWholeToOpenIt) {
+  Make(2, std::string(1024 * 1024, 'x'), 70);
+  std::string bytes = ReadFile(path_);
+  std::fill_n(bytes.begin() + 32 * 1024 * 1024, 1024 * 1024, '\xFF');
+  WriteFile(path_, bytes);
+
+  EXPECT_NO_THROW(OneSubject database(path_, Versions(2)));
 }
 
 TEST_F(DatabaseFileTest, RefusesEveryFlippedPage) {

@@ -19,7 +19,9 @@ class InspectionTest : public ServiceTest {
     EXPECT_EQ(SendText(Method::kPut, target, std::move(content)).status, 201);
   }
 
-  BlobInspection Inspect() const { return *service_->Inspect(kContainerName, "a.mp4"); }
+  BlobInspection Inspect(HashBudget budget = {}) const {
+    return *service_->Inspect(kContainerName, "a.mp4", budget);
+  }
 
   // Changes the bytes behind the service's back: who reads them again sees it.
   void Scribble() const {
@@ -94,8 +96,57 @@ TEST_F(InspectionTest, ReadsABlobAgainWhoseEtagWasDealtOutBefore) {
 }
 
 TEST_F(InspectionTest, RefusesWhatIsNotThere) {
-  EXPECT_EQ(service_->Inspect(kContainerName, "a.mp4").error().code, StorageError::kBlobNotFound);
-  EXPECT_EQ(service_->Inspect("nowhere", "a.mp4").error().code, StorageError::kContainerNotFound);
+  HashBudget budget;
+  EXPECT_EQ(service_->Inspect(kContainerName, "a.mp4", budget).error().code,
+            StorageError::kBlobNotFound);
+  EXPECT_EQ(service_->Inspect("nowhere", "a.mp4", budget).error().code,
+            StorageError::kContainerNotFound);
+}
+
+TEST_F(InspectionTest, DoesNotHashMoreThanTheBudget) {
+  ASSERT_EQ(Put(Target(), "12345").status, 201);
+
+  const auto inspection = Inspect({.bytes = 4});
+
+  EXPECT_EQ(inspection.sha256, "");
+  EXPECT_EQ(inspection.size, 5u);
+  EXPECT_EQ(inspection.head, "12345");
+}
+
+TEST_F(InspectionTest, TakesWhatItHashesFromTheBudget) {
+  ASSERT_EQ(Put(Target(), "12345").status, 201);
+  HashBudget budget{.bytes = 7};
+
+  const auto inspection = service_->Inspect(kContainerName, "a.mp4", budget);
+
+  EXPECT_EQ(inspection->sha256, HexEncode(Sha256("12345")));
+  EXPECT_EQ(budget.bytes, 2u);
+}
+
+TEST_F(InspectionTest, NeedsNoBudgetForAHashThatItMadeBefore) {
+  ASSERT_EQ(Put(Target(), "12345").status, 201);
+  Inspect();
+
+  EXPECT_EQ(Inspect({.bytes = 0}).sha256, HexEncode(Sha256("12345")));
+}
+
+TEST_F(InspectionTest, EndsHashingWhenNobodyWaitsForIt) {
+  ASSERT_EQ(Put(Target(), Pattern(5 * 1024 * 1024)).status, 201);
+  int checks = 0;
+
+  const auto inspection = Inspect({.is_useless = [&] { return ++checks == 2; }});
+
+  EXPECT_EQ(inspection.sha256, "");
+  EXPECT_EQ(checks, 2);
+  EXPECT_EQ(Inspect().sha256, HexEncode(Sha256(Pattern(5 * 1024 * 1024))));
+}
+
+TEST_F(InspectionTest, NamesTheContainersWithUncommittedBlocks) {
+  EXPECT_THAT(service_->ContainersWithUncommittedBlocks(), ::testing::IsEmpty());
+
+  Stage("YQ==", "first");
+
+  EXPECT_THAT(service_->ContainersWithUncommittedBlocks(), ::testing::ElementsAre(kContainerName));
 }
 
 TEST_F(InspectionTest, CountsUncommittedBlocksOfAContainer) {

@@ -30,6 +30,31 @@ class VideoStoreTest : public ::testing::Test {
     return deleted;
   }
 
+  static VideoStore::Edit SetState(VideoState state) {
+    return [state](processing::Progress& progress, Time) -> Status {
+      progress.state = state;
+      return Done{};
+    };
+  }
+
+  // Videos "0", "1", … whose processing ends at `end`.
+  void InsertMany(VideoStore& store, int count, Time end) {
+    auto transaction = database_.Write();
+    for (int i = 0; i < count; ++i) {
+      Video video = video_;
+      video.id = video.asset_id = std::to_string(i);
+      video.key_id = video.id;
+      EXPECT_TRUE(store.Insert(transaction, video));
+      EXPECT_TRUE(store.Change(transaction, video.id, [&](processing::Progress& progress, Time) {
+        progress.state = VideoState::kProcessing;
+        progress.next = end;
+        progress.rest = {{.state = VideoState::kCompleted}};
+        return Status(Done{});
+      }));
+    }
+    transaction.Commit();
+  }
+
   // Lets `act` run while a transaction that writes is open in another thread.
   void WhileSomebodyWrites(const std::function<void()>& act) {
     std::binary_semaphore begun(0), end(0);
@@ -185,6 +210,59 @@ TEST(StatusCache, HoldsALimitedNumber) {
   }
 
   EXPECT_EQ(held, StatusCache::kMost);
+}
+
+TEST_F(VideoStoreTest, CountsVideosByState) {
+  VideoStore store(database_, clock_);
+  EXPECT_EQ(store.Count(), VideoCounts());
+
+  ASSERT_TRUE(Insert(store));
+  EXPECT_EQ(store.Count(), (VideoCounts{1, 0, 0, 0}));
+
+  ASSERT_TRUE(store.Change(video_.id, SetState(VideoState::kFailed)));
+  EXPECT_EQ(store.Count(), (VideoCounts{0, 0, 0, 1}));
+  EXPECT_EQ(VideoStore(database_, clock_).Count(), store.Count());
+
+  ASSERT_TRUE(Delete(store, video_.id));
+  EXPECT_EQ(store.Count(), VideoCounts());
+}
+
+TEST_F(VideoStoreTest, CountsNothingThatWasTakenBack) {
+  VideoStore store(database_, clock_);
+  EXPECT_EQ(store.Count(), VideoCounts());
+
+  {
+    auto transaction = database_.Write();
+    EXPECT_TRUE(store.Insert(transaction, video_));
+  }
+
+  EXPECT_EQ(store.Count(), VideoCounts());
+}
+
+TEST_F(VideoStoreTest, CountsTransitionsThatTimeMakes) {
+  VideoStore store(database_, clock_);
+  InsertMany(store, 1200, clock_.Now());
+  EXPECT_EQ(store.Count(), (VideoCounts{0, 1200, 0, 0}));
+
+  EXPECT_EQ(store.FireDue().size(), 1200u);
+
+  EXPECT_EQ(store.Count(), (VideoCounts{0, 0, 1200, 0}));
+  EXPECT_EQ(VideoStore(database_, clock_).Count(), store.Count());
+}
+
+TEST_F(VideoStoreTest, DescribesVideosPageByPage) {
+  VideoStore store(database_, clock_);
+  InsertMany(store, 5, clock_.Now());
+
+  const auto first = store.DescribePage({.most = 3});
+  const auto rest = store.DescribePage({.after = first.back().number, .most = 3});
+
+  ASSERT_EQ(first.size(), 3u);
+  ASSERT_EQ(rest.size(), 2u);
+  EXPECT_EQ(first[2].video.id, "2");
+  EXPECT_EQ(rest[0].video.id, "3");
+  EXPECT_EQ(*store.NumberOf("2"), first[2].number);
+  EXPECT_FALSE(store.NumberOf("7"));
 }
 
 }  // namespace

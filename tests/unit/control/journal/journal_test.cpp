@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 #include <thread>
+
+#include "emulator/control/events/event_log.h"
+#include "emulator/control/events/event_stream.h"
 
 namespace msc::control {
 namespace {
@@ -86,6 +90,23 @@ TEST_F(JournalTest, EndEndsAWait) {
 
   waiter.join();
   EXPECT_FALSE(came);
+}
+
+TEST_F(JournalTest, AWaitEndsWhenNobodyNeedsItAnyMore) {
+  EXPECT_FALSE(journal_.WaitFor(RequestMatcher(), 1, 1h, [] { return true; }));
+}
+
+TEST(EventLog, AWaitEndsWhenNobodyNeedsItAnyMore) {
+  EXPECT_TRUE(EventLog().WaitFor(0, 1h, [] { return true; }).empty());
+}
+
+TEST(EventStream, EndsWhenItsClientHasGone) {
+  const EventLog log;
+  EventStream stream(log, 0, [] { return true; });
+  std::array<char, 100> buffer;
+  EXPECT_GT(stream.Read(buffer), 0u);
+
+  EXPECT_EQ(stream.Read(buffer), 0u);
 }
 
 TEST_F(JournalTest, AWaitCountsWhatWasThereAndWhatComes) {
