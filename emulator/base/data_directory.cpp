@@ -141,7 +141,7 @@ void DataDirectory::MarkUsed() {
   if (::pwrite(lock_.get(), line.data(), line.size(), 0) != static_cast<ssize_t>(line.size())) {
     Fail(path_, std::strerror(errno));
   }
-  if (::fsync(lock_) != 0) Fail(path_, std::strerror(errno));
+  if (::fsync(lock_.get()) != 0) Fail(path_, std::strerror(errno));
 }
 
 }  // namespace msc

@@ -175,7 +175,7 @@ std::vector<Transition> VideoStore::FireDue() {
   const auto next = NextChange();
   if (!next || *next > clock_.Now()) return {};
 
-  auto transaction = database_.Write();
+  auto transaction = database_.WriteFromReserve();
   auto transitions = FireDueLocked(transaction);
   transaction.Commit();
   Publish(transitions);
@@ -183,7 +183,7 @@ std::vector<Transition> VideoStore::FireDue() {
 }
 
 std::vector<Transition> VideoStore::FireDueAround(const ClockMove& move) {
-  auto transaction = database_.Write();
+  auto transaction = database_.WriteFromReserve();
   const auto before = FireDueLocked(transaction);
   move(NextChangeLocked(transaction));
   auto brought = FireDueLocked(transaction);

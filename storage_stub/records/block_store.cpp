@@ -143,7 +143,7 @@ std::size_t BlockStore::CountUncommitted(const ResourceName& container, Time now
 void BlockStore::DropAbandoned(Time now) {
   std::vector<Extent> gone;
   {
-    auto transaction = database_.Write();
+    auto transaction = database_.WriteFromReserve();
     gone = DeleteAbandoned(transaction, AbandonedSince(now));
     transaction.Commit();
   }
