@@ -82,7 +82,8 @@ struct BlobService::Impl {
         log(std::move(given_log)),
         database(Migrated(given_database)),
         file(std::make_shared<ExtentFile>(FileIn(options.data_directory, kBytesFile),
-                                          ReadUsedExtents(database), options.durability)),
+                                          ReadUsedExtents(database), options.durability,
+                                          database.reserve())),
         containers(database, *file),
         policies(database),
         blobs(database, file),
@@ -96,6 +97,7 @@ struct BlobService::Impl {
         blob_handlers(authorizer, blobs, file, clock, random, options.strict),
         block_handlers(authorizer, blocks, file, clock, options.strict),
         router(MakeRouter(random)) {
+    database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
     blocks.DropAbandoned(clock.Now());
   }
 

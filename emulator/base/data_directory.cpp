@@ -20,13 +20,25 @@ namespace {
   throw std::runtime_error("cannot use the data folder " + path + ": " + why);
 }
 
-// Makes the names of the files in the folder durable. Their contents are not synced here.
-void SyncFolder(const std::string& path) {
+// Makes the names of the files in the folder durable. Their contents are not synced here. Returns
+// the error's number; 0: none.
+int SyncFolder(const std::string& path) {
   const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = folder >= 0 && ::fsync(folder) == 0;
-  const int reason = errno;
-  if (folder >= 0) ::close(folder);
-  if (!synced) Fail(path, std::strerror(reason));
+  if (folder < 0) return errno;
+  const int error = ::fsync(folder) == 0 ? 0 : errno;
+  ::close(folder);
+  return error;
+}
+
+// Makes the names of the folder and of those above it durable: each of them may be new. Others can
+// be unreadable, but those are not new.
+void SyncParents(const std::string& path) {
+  auto folder = std::filesystem::absolute(path).lexically_normal();
+  while (folder.has_relative_path()) {
+    folder = folder.parent_path();
+    const int error = SyncFolder(folder.string());
+    if (error != 0 && error != EACCES) Fail(folder.string(), std::strerror(error));
+  }
 }
 
 // The same for its parents, if they are missing.
@@ -120,12 +132,15 @@ void DataDirectory::CheckFiles(const std::vector<std::string>& files) {
 
 void DataDirectory::MarkUsed() {
   if (path_.empty()) return;
+  // The names first: once the lock file says that the folder is in use, all files must be there.
+  if (const int error = SyncFolder(path_); error != 0) Fail(path_, std::strerror(error));
+  if (generation_ == 0) SyncParents(path_);
   const std::string line =
       std::to_string(::getpid()) + ' ' + std::to_string(generation_ + 1) + '\n';
   if (::pwrite(lock_.get(), line.data(), line.size(), 0) != static_cast<ssize_t>(line.size())) {
     Fail(path_, std::strerror(errno));
   }
-  SyncFolder(path_);
+  if (::fsync(lock_.get()) != 0) Fail(path_, std::strerror(errno));
 }
 
 }  // namespace msc

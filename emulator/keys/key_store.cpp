@@ -35,8 +35,11 @@ constexpr std::string_view kReplaceSigningKey = R"sql(
 
 KeyStore::KeyStore(sqlite::Database& database, Random& random) : database_(database) {
   database_.Migrate(kKeysSubject, kMigrations, KeyRules());
+  {
+    auto transaction = database_.Read();
+    if (!SigningKey(transaction).empty()) return;
+  }
   auto transaction = database_.Write();
-  if (!SigningKey(transaction).empty()) return;
   SetSigningKey(transaction, random.Next(kSigningKeySize));
   transaction.Commit();
 }

@@ -6,11 +6,13 @@
 
 #include <cstring>
 #include <exception>
+#include <filesystem>
 #include <stdexcept>
 #include <utility>
 
 #include "emulator/sqlite/record_check.h"
 #include "emulator/sqlite/sqlite_error.h"
+#include "emulator/sqlite/tracked_log.h"
 
 namespace msc::sqlite {
 
@@ -20,6 +22,8 @@ void Expect(int expected, int code, sqlite3* database) {
                      std::to_string(sqlite3_extended_errcode(database)) + ")";
   const int reason = sqlite3_system_errno(database);
   if (reason != 0) text += std::string(": ") + std::strerror(reason);
+  const char* const file = sqlite3_db_filename(database, "main");
+  if (file != nullptr && *file != '\0') text += std::string(", in ") + file;
   throw std::runtime_error(text);
 }
 
@@ -56,27 +60,48 @@ void MakeFile(const std::string& path) {
   if (file >= 0) ::close(file);
 }
 
+// A log is written to the database when it has about a thousand pages; that may need as much room
+// as the log. And a transaction may write each page of the database to the log.
+constexpr std::uint64_t kRoomForLog = 4 * 1024 * 1024;
+constexpr std::uint64_t kCommitsPerReserve = 256;  // How often the reserve's size is adapted.
+
+std::string ReservePath(const std::string& path) {
+  return path.empty() ? path : std::filesystem::path(path).replace_filename("reserve").string();
+}
+
 std::runtime_error CannotOpen(const std::string& path, const std::exception& why) {
   return std::runtime_error("cannot open the database " + path + ": " + why.what());
 }
 
 }  // namespace
 
-Transaction::Transaction(Database& database, bool writes)
+Transaction::Transaction(Database& database, Kind kind)
     : database_(database),
+      kind_(kind),
       lock_(std::in_place, database.mutex_),
-      writes_(writes),
       unwinding_(std::uncaught_exceptions()) {
   database_.mutex_.AssertHeld();  // lock_ holds it, here and below.
-  if (!writes) return;
-  database_.CheckThere();
+  if (kind == Kind::kReads) return;
+  if (kind == Kind::kWritesFromReserve) UseReserve();
+  CheckMayWrite();
   database_.RunPrepared(kBegin);
   open_ = true;
 }
 
+DiskReserve& Transaction::reserve() const { return *database_.reserve_; }
+
+void Transaction::CheckMayWrite() {
+  database_.mutex_.AssertHeld();
+  database_.CheckThere();
+  if (!reserve_use_) reserve().Require();
+  database_.CheckNotInDoubt();
+}
+
 Transaction::~Transaction() {
+  database_.mutex_.AssertHeld();
   if (open_) RollBack();
-  if (writes_) Count();
+  if (open_ && std::uncaught_exceptions() > unwinding_) database_.EmptyLog();
+  if (writes()) Count();
   if (!committed_) return;
   lock_.reset();
   for (const auto& action : after_unlock_) action();
@@ -89,10 +114,7 @@ void Transaction::RollBack() {
   if (sqlite3_get_autocommit(connection) == 0) {
     sqlite3_exec(connection, "ROLLBACK", nullptr, nullptr, nullptr);
   }
-  // If the disk was full because of the log, this frees its space for the next write.
-  if (std::uncaught_exceptions() > unwinding_) {
-    database_.EmptyLog();
-  }
+  database_.TakeBack();
 }
 
 Statement Transaction::Prepare(std::string_view sql) {
@@ -107,7 +129,14 @@ std::optional<std::string> Transaction::FindBadRow() {
 
 void Transaction::Commit() {
   database_.mutex_.AssertHeld();
-  database_.RunPrepared(kCommit);
+  try {
+    database_.RunPrepared(kCommit);
+  } catch (...) {  // Taken back before the caller frees what it has written.
+    open_ = false;
+    RollBack();
+    database_.EmptyLog();
+    throw;
+  }
   open_ = false;
   Committed();
 }
@@ -123,33 +152,49 @@ std::uint64_t Transaction::generation() const {
 }
 
 void Transaction::Committed() {
+  database_.mutex_.AssertHeld();
+  database_.Acknowledge();
   committed_ = true;
   Count();
   for (const auto& action : on_commit_) action();
 }
 
 Database::Database(const std::string& path, Durability durability)
-    : path_(path.empty() ? ":memory:" : path), connection_(nullptr, sqlite3_close) {
-  if (!path.empty()) MakeFile(path);
-  sqlite3* connection = nullptr;
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-  const int code = sqlite3_open_v2(path_.c_str(), &connection, flags, nullptr);
-  connection_.reset(connection);
+    : path_(path.empty() ? ":memory:" : path),
+      durability_(durability),
+      reserve_(std::make_shared<DiskReserve>(ReservePath(path))),
+      connection_(nullptr, sqlite3_close) {
+  const MutexLock lock(mutex_);
   try {
-    Expect(SQLITE_OK, code, connection);
-    sqlite3_extended_result_codes(connection, 1);
-    // SQLite opens a write-protected file for reading only and reports no error.
-    if (sqlite3_db_readonly(connection, "main") != 0) {
-      throw std::runtime_error("it is write-protected");
-    }
-    if (!path.empty() && Size() <= kMostChecked) Check();
-    Claim();
-    Configure(durability);
-    Pragma("PRAGMA schema_version");  // The log of a new file is made when it is read.
-    if (!path.empty()) log_.emplace(path);
+    Open(path);
+    KeepReserve();
   } catch (const std::exception& error) {
     throw CannotOpen(path_, error);
   }
+}
+
+void Database::Open(const std::string& path) {
+  if (!path.empty()) MakeFile(path);
+  sqlite3* connection = nullptr;
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  const int code = sqlite3_open_v2(path_.c_str(), &connection, flags, TrackedLog::FileSystem());
+  connection_.reset(connection);
+  Expect(SQLITE_OK, code, connection);
+  sqlite3_extended_result_codes(connection, 1);
+  // SQLite opens a write-protected file for reading only and reports no error.
+  if (sqlite3_db_readonly(connection, "main") != 0) {
+    throw std::runtime_error("it is write-protected");
+  }
+  // No other process uses the file: so it is not locked and unlocked for each transaction, and the
+  // index of the log is in memory. Before anything is read, because reading makes the index.
+  Execute("PRAGMA locking_mode = EXCLUSIVE");
+  Execute("PRAGMA mmap_size = 0");
+  if (!path.empty() && Size() <= kMostChecked) Check();
+  const bool is_new = IsNew();
+  Configure();
+  if (is_new) Claim();
+  AskInt("PRAGMA schema_version");  // The log of a new file is made when it is read.
+  if (!path.empty()) log_.emplace(path);
 }
 
 Database::~Database() {
@@ -157,7 +202,7 @@ Database::~Database() {
 }
 
 std::int64_t Database::Size() {
-  return Pragma("PRAGMA page_count") * Pragma("PRAGMA page_size");
+  return AskInt("PRAGMA page_count") * AskInt("PRAGMA page_size");
 }
 
 void Database::Check() {
@@ -171,29 +216,31 @@ void Database::Check() {
   if (verdict != "ok") throw std::runtime_error("it is corrupt: " + verdict);
 }
 
-// Marks a new file as ours, and rejects files of other programs.
-void Database::Claim() {
-  if (Pragma("PRAGMA page_count") == 0) {
-    Execute("BEGIN IMMEDIATE");
-    Execute(("PRAGMA application_id = " + std::to_string(kApplicationId)).c_str());
-    Execute(kCreateVersions);
-    Execute("COMMIT");
-  } else if (Pragma("PRAGMA application_id") != kApplicationId) {
-    throw std::runtime_error("it belongs to another program");
-  }
+// Whether nobody has written to the file yet. Rejects files of other programs. A process that was
+// killed before Claim leaves a file with a header and no table.
+bool Database::IsNew() {
+  const auto owner = AskInt("PRAGMA application_id");
+  if (owner == kApplicationId) return false;
+  if (owner == 0 && AskInt("SELECT count(*) FROM sqlite_schema") == 0) return true;
+  throw std::runtime_error("it belongs to another program");
 }
 
-void Database::Configure(Durability durability) {
-  // No other process uses the file: so it is not locked and unlocked for each transaction, and the
-  // index of the log is in memory.
-  Execute("PRAGMA locking_mode = EXCLUSIVE");
-  Execute("PRAGMA journal_mode = WAL");
+// Marks a new file as ours.
+void Database::Claim() {
+  Execute("BEGIN IMMEDIATE");
+  Execute(("PRAGMA application_id = " + std::to_string(kApplicationId)).c_str());
+  Execute(kCreateVersions);
+  Execute("COMMIT");
+}
+
+void Database::Configure() {
   // Written data survives the end of the process in any case; FULL also syncs the log at each
   // commit.
-  Execute(durability == Durability::kFull ? "PRAGMA synchronous = FULL"
-                                          : "PRAGMA synchronous = OFF");
+  Execute(durability_ == Durability::kFull ? "PRAGMA synchronous = FULL"
+                                           : "PRAGMA synchronous = OFF");
+  Execute("PRAGMA journal_mode = WAL");
   Execute("PRAGMA foreign_keys = ON");
-  Execute("PRAGMA cache_size = -65536");            // KiB; allocated as needed.
+  Execute("PRAGMA cache_size = -65536");  // KiB; allocated as needed.
   // Bytes to which a log is cut back.
   Execute(("PRAGMA journal_size_limit = " + std::to_string(LogFile::kKept)).c_str());
 }
@@ -256,9 +303,38 @@ void Database::CheckThere() {
 }
 
 void Database::EmptyLog() {
-  sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
-                            nullptr);
+  TrackedLog::Empty(connection_.get());
   if (log_) log_->MayBeShorter();
+}
+
+// What a failed transaction wrote to the log is made invalid, so that no process takes it as
+// committed. As long as that fails, it is not known what the next process would find.
+void Database::TakeBack() noexcept {
+  TrackedLog* const log = TrackedLog::Of(connection_.get());
+  const bool was_in_doubt = in_doubt_;
+  in_doubt_ = log != nullptr && !log->TakeBack(durability_ == Durability::kFull);
+  if (in_doubt_ != was_in_doubt && on_doubt_) on_doubt_(in_doubt_);
+}
+
+void Database::CheckNotInDoubt() {
+  if (!in_doubt_) return;
+  TakeBack();
+  if (!in_doubt_) return;
+  throw std::runtime_error("the database " + path_ +
+                           " takes no writes, because a commit failed and cannot be taken back in "
+                           "its log: " +
+                           TrackedLog::Of(connection_.get())->reason());
+}
+
+void Database::Acknowledge() {
+  if (auto* const log = TrackedLog::Of(connection_.get())) log->Acknowledge();
+  if (++commits_ % kCommitsPerReserve == 0) KeepReserve();
+}
+
+void Database::KeepReserve() {
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(path_, unknown);
+  reserve_->Keep((unknown ? 0 : size) + kRoomForLog);
 }
 
 void Database::Execute(const char* sql) {
@@ -268,13 +344,13 @@ void Database::Execute(const char* sql) {
 
 void Database::RunPrepared(std::string_view sql) { Statement(Prepared(sql)).Run(); }
 
-std::int64_t Database::Pragma(const char* sql) {
-  sqlite3_stmt* pragma = nullptr;
-  Expect(SQLITE_OK, sqlite3_prepare_v2(connection_.get(), sql, -1, &pragma, nullptr),
+std::int64_t Database::AskInt(const char* sql) {
+  sqlite3_stmt* question = nullptr;
+  Expect(SQLITE_OK, sqlite3_prepare_v2(connection_.get(), sql, -1, &question, nullptr),
          connection_.get());
-  const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owner(pragma, sqlite3_finalize);
-  Expect(SQLITE_ROW, sqlite3_step(pragma), pragma);
-  return sqlite3_column_int64(pragma, 0);
+  const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owner(question, sqlite3_finalize);
+  Expect(SQLITE_ROW, sqlite3_step(question), question);
+  return sqlite3_column_int64(question, 0);
 }
 
 sqlite3_stmt* Database::Prepared(std::string_view sql) {

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/base/disk_reserve.h"
 #include "emulator/base/mutex.h"
 #include "emulator/sqlite/log_file.h"
 #include "emulator/sqlite/record_rules.h"
@@ -43,7 +44,10 @@ class Transaction {
   // REQUIRES: `sql` is a constant that outlives the database; it is compiled once.
   Statement Prepare(std::string_view sql);
 
-  bool writes() const { return writes_; }
+  bool writes() const { return kind_ != Kind::kReads; }
+
+  // If the disk is full, the transaction uses the room that is kept for deleting.
+  void UseReserve() { reserve_use_.emplace(reserve()); }
 
   // Differs from that of every transaction before the last write.
   std::uint64_t generation() const;
@@ -70,19 +74,24 @@ class Transaction {
   // Replaces the whole database by `image`, in one commit: at any instant it is the old one or the
   // new one. If it throws, nothing has changed: ImageRefused if `image` is corrupt or is not a
   // database with the same tables in the same versions; std::runtime_error, with the file's name,
-  // if it cannot be written. REQUIRES: a transaction that reads, without a running statement.
+  // if it cannot be written; the errors of Database::Write. REQUIRES: a transaction that reads,
+  // without a running statement.
   void Load(std::string_view image);
 
  private:
   friend class Database;
-  Transaction(Database& database, bool writes);
+  enum class Kind { kReads, kWrites, kWritesFromReserve };
+  Transaction(Database& database, Kind kind);
+  DiskReserve& reserve() const;
+  void CheckMayWrite();
   void RollBack();
   void Committed();
   void Count();
 
   Database& database_;
+  const Kind kind_;
+  std::optional<DiskReserve::Use> reserve_use_;  // Until the work after the commit is done.
   std::optional<MutexLock> lock_;
-  const bool writes_;
   bool open_ = false;
   bool committed_ = false;
   int unwinding_;  // Exceptions under way when it began.
@@ -116,10 +125,23 @@ class Database {
   std::unique_ptr<Database> NewInMemory() const MSC_EXCLUDES(mutex_);
 
   // For SELECTs.
-  Transaction Read() { return {*this, false}; }
+  Transaction Read() { return {*this, Transaction::Kind::kReads}; }
 
-  // For everything else; ends with Commit().
-  Transaction Write() { return {*this, true}; }
+  // For everything else; ends with Commit(). Throws std::runtime_error if the file was removed, if
+  // the disk is full, or while a commit that failed cannot be taken back: then what is in the file
+  // is in doubt.
+  Transaction Write() { return {*this, Transaction::Kind::kWrites}; }
+
+  // The same on a full disk, too: for what deletes, and for small changes of rows that are there.
+  Transaction WriteFromReserve() { return {*this, Transaction::Kind::kWritesFromReserve}; }
+
+  // The room that is kept for deleting. What is written beside the database must leave it.
+  const std::shared_ptr<DiskReserve>& reserve() const { return reserve_; }
+
+  // Calls `listener` each time that it becomes doubtful (true) or known (false) what is in the
+  // file. While it is doubtful, the records may come to refer to what a failed transaction wrote.
+  // Called under the lock; it must not throw. To be called before other threads use the database.
+  void OnDoubt(std::function<void(bool in_doubt)> listener) { on_doubt_ = std::move(listener); }
 
   // What SQLite finds when it reads every page, index and reference: one line for each problem.
   std::vector<std::string> FindDamage();
@@ -142,25 +164,36 @@ class Database {
 
   std::vector<const RecordRules*> Rules() const;
 
-  void Configure(Durability durability) MSC_REQUIRES(mutex_);
+  void Open(const std::string& path) MSC_REQUIRES(mutex_);
+  void Configure() MSC_REQUIRES(mutex_);
   std::int64_t Size() MSC_REQUIRES(mutex_);  // Bytes.
   void Check() MSC_REQUIRES(mutex_);
+  bool IsNew() MSC_REQUIRES(mutex_);
   void Claim() MSC_REQUIRES(mutex_);
   std::size_t VersionOf(std::string_view subject) MSC_EXCLUDES(mutex_);
   void MigrateFrom(std::size_t version, std::string_view subject, Migrations migrations)
       MSC_EXCLUDES(mutex_);
   void CheckThere() MSC_REQUIRES(mutex_);
   void EmptyLog() MSC_REQUIRES(mutex_);
+  void TakeBack() noexcept MSC_REQUIRES(mutex_);
+  void CheckNotInDoubt() MSC_REQUIRES(mutex_);
+  void Acknowledge() MSC_REQUIRES(mutex_);
+  void KeepReserve();
   void Execute(const char* sql) MSC_REQUIRES(mutex_);
   void RunPrepared(std::string_view sql) MSC_REQUIRES(mutex_);
-  std::int64_t Pragma(const char* sql) MSC_REQUIRES(mutex_);
+  std::int64_t AskInt(const char* sql) MSC_REQUIRES(mutex_);
   sqlite3_stmt* Prepared(std::string_view sql) MSC_REQUIRES(mutex_);
 
-  std::string path_;
+  const std::string path_;
+  const Durability durability_;
+  const std::shared_ptr<DiskReserve> reserve_;
+  std::function<void(bool in_doubt)> on_doubt_;
   Mutex mutex_;
   std::optional<LogFile> log_ MSC_GUARDED_BY(mutex_);  // Absent in memory.
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection_ MSC_GUARDED_BY(mutex_);
   std::uint64_t generation_ MSC_GUARDED_BY(mutex_) = 0;  // Counts writes.
+  std::uint64_t commits_ MSC_GUARDED_BY(mutex_) = 0;
+  bool in_doubt_ MSC_GUARDED_BY(mutex_) = false;
   // By subject. Not guarded: it is complete before other threads use the database.
   std::map<std::string, Schema, std::less<>> schemas_;
   // By the address of the SQL text.

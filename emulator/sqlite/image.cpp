@@ -121,13 +121,14 @@ void Transaction::Load(std::string_view image) {
   database_.mutex_.AssertHeld();
   sqlite3* const connection = database_.connection_.get();
   const Connection source = OpenChecked(image, connection, database_.Rules());
-  database_.CheckThere();
+  CheckMayWrite();
   sqlite3_backup* const backup = sqlite3_backup_init(connection, kMain, source.get(), kMain);
   if (backup == nullptr) Expect(SQLITE_OK, SQLITE_ERROR, connection);
   sqlite3_backup_step(backup, -1);  // sqlite3_backup_finish returns its error.
   try {
     Expect(SQLITE_OK, sqlite3_backup_finish(backup), connection);
   } catch (const std::runtime_error& error) {
+    database_.TakeBack();
     database_.EmptyLog();
     throw std::runtime_error("cannot write the database " + database_.path_ + ": " + error.what());
   }

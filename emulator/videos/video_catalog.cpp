@@ -237,7 +237,7 @@ Program VideoCatalog::ProgramOtherwise() const {
 }
 
 Status VideoCatalog::Delete(const std::string& id) {
-  auto transaction = database_.Write();
+  auto transaction = database_.WriteFromReserve();
   const auto video = store_.Find(transaction, id);
   if (!video) return video.error();
   if (auto deleted = store_.Delete(transaction, id); !deleted) return deleted;
@@ -247,7 +247,7 @@ Status VideoCatalog::Delete(const std::string& id) {
 }
 
 void VideoCatalog::Clear() {
-  auto transaction = database_.Write();
+  auto transaction = database_.WriteFromReserve();
   for (const auto& row : store_.Clear(transaction)) Discard(transaction, row.video);
   transaction.Commit();
   (void)SetDefaultProgram(std::nullopt);

@@ -212,7 +212,7 @@ std::vector<Transition> VideoStore::FireDue() {
   std::vector<Transition> transitions;
   std::size_t count = 0;
   do {  // In steps, so that other threads need not wait for all of it.
-    auto transaction = database_.Write();
+    auto transaction = database_.WriteFromReserve();
     auto due = SelectDue(transaction, clock_.Now(), kFiredAtOnce);
     count = due.size();
     const auto fired = Fire(transaction, std::move(due));
@@ -224,7 +224,7 @@ std::vector<Transition> VideoStore::FireDue() {
 }
 
 std::vector<Transition> VideoStore::FireDueAround(const ClockMove& move) {
-  auto transaction = database_.Write();
+  auto transaction = database_.WriteFromReserve();
   const auto before = Fire(transaction, SelectDue(transaction, clock_.Now(), kAllDue));
   move(NextChangeLocked(transaction));
   auto brought = Fire(transaction, SelectDue(transaction, clock_.Now(), kAllDue));

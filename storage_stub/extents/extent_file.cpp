@@ -70,11 +70,13 @@ Pin::~Pin() {
   if (file_) file_->ReleaseReferences(extents_);
 }
 
-ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durability durability)
+ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durability durability,
+                       std::shared_ptr<DiskReserve> reserve)
     : has_name_(!path.empty()),
       name_(path.empty() ? "the nameless file of blobs" : path),
       file_(path.empty() ? OpenNameless() : OpenNamed(path)),
-      durability_(durability) {
+      durability_(durability),
+      reserve_(reserve ? std::move(reserve) : std::make_shared<DiskReserve>("")) {
   try {
     std::uint64_t needed = 0;
     for (const auto& extent : used) needed = std::max(needed, extent.end());
@@ -215,6 +217,7 @@ std::optional<Extent> ExtentFile::WaitForExpired() {
 // The hole is punched before the region can be allocated again. Errors are ignored: the region is
 // free in any case, and a file that was not shortened is shortened the next time.
 void ExtentFile::Free(const Extent& region) noexcept {
+  if (IsHeld(region)) return;
   Punch(region);
   const MutexLock lock(mutex_);
   const std::uint64_t end = regions_.end();
@@ -228,20 +231,52 @@ void ExtentFile::Free(const Extent& region) noexcept {
   }
 }
 
+bool ExtentFile::IsHeld(const Extent& region) noexcept {
+  const MutexLock lock(mutex_);
+  if (!is_holding_) return false;
+  try {
+    held_.push_back(region);
+  } catch (const std::exception&) {  // Out of memory: it is free after the next start.
+  }
+  return true;
+}
+
+void ExtentFile::HoldFreed(bool hold) noexcept {
+  std::vector<Extent> held;
+  {
+    const MutexLock lock(mutex_);
+    is_holding_ = hold;
+    if (!hold) held.swap(held_);
+  }
+  for (const auto& region : held) Free(region);
+}
+
 void ExtentFile::Punch(const Extent& region) const noexcept {
   ::fallocate(file_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(region.offset),
               static_cast<off_t>(region.length));
 }
 
-void ExtentFile::Secure(const Extent& extent) {
+void ExtentFile::Secure(const Extent& extent, std::uint64_t failed_syncs) {
   Check();
-  if (durability_ == Durability::kFull && ::fdatasync(file_) != 0) {
-    unsynced_ = true;  // The system reports lost pages once, and not which ones.
-    Fail("cannot sync " + name_);
+  if (durability_ == Durability::kFull) Sync();
+  if (failed_syncs_ != failed_syncs) {
+    throw std::runtime_error(name_ + " lost bytes when it was synced");
   }
-  if (unsynced_) throw std::runtime_error(name_ + " lost bytes when it was synced");
   const MutexLock lock(mutex_);
   secured_end_ = std::max(secured_end_, extent.end());
+}
+
+// Does nothing if the sync of another thread began after the caller's last write.
+void ExtentFile::Sync() {
+  const std::uint64_t own = ++wanted_syncs_;
+  const MutexLock lock(sync_mutex_);
+  if (done_syncs_ >= own) return;
+  const std::uint64_t all = wanted_syncs_;
+  if (::fdatasync(file_) != 0) {
+    ++failed_syncs_;
+    Fail("cannot sync " + name_);
+  }
+  done_syncs_ = all;
 }
 
 void ExtentFile::Check() const {
@@ -285,6 +320,7 @@ std::uint64_t ExtentFile::Crc64Of(const Extent& extent) const {
 }
 
 void ExtentFile::Write(std::uint64_t offset, std::span<const char> bytes) {
+  const DiskReserve::Writing writing(*reserve_);
   while (!bytes.empty()) {
     const auto count = ::pwrite(file_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (count < 0 && errno == EINTR) continue;

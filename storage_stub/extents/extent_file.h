@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "emulator/base/disk_reserve.h"
 #include "emulator/base/file_identity.h"
 #include "emulator/base/mutex.h"
 #include "storage_stub/extents/region_allocator.h"
@@ -53,10 +54,12 @@ class ExtentFile {
  public:
   // Opens or creates the file at `path`; if `path` is empty, a file without a name that is deleted
   // with the process. `used`: one entry per reference; everything else is free, and its disk space
-  // is released. `durability`: what bytes survive after Secure was called for them. Throws
-  // std::runtime_error if the file cannot be opened or written, or is shorter than `used` says.
+  // is released. `durability`: what bytes survive after Secure was called for them. `reserve`: what
+  // is left free for others; null: nothing. Throws std::runtime_error if the file cannot be opened
+  // or written, or is shorter than `used` says.
   ExtentFile(const std::string& path, std::vector<Extent> used,
-             Durability durability = Durability::kProcess);
+             Durability durability = Durability::kProcess,
+             std::shared_ptr<DiskReserve> reserve = nullptr);
   ~ExtentFile();
   ExtentFile(const ExtentFile&) = delete;
   ExtentFile& operator=(const ExtentFile&) = delete;
@@ -81,12 +84,20 @@ class ExtentFile {
   // Frees now what ReleaseReferencesLater keeps.
   void FreeCached() noexcept;
 
+  // From HoldFreed(true) to HoldFreed(false), what becomes free keeps its bytes and is not used
+  // again, because records may come to refer to it.
+  void HoldFreed(bool hold) noexcept;
+
   // Throws std::runtime_error if the disk is full or broken.
   void Write(std::uint64_t offset, std::span<const char> bytes);
 
-  // Makes `extent`, which was written, as durable as `durability` demands. Throws
-  // std::runtime_error if the disk is broken; also Check's errors.
-  void Secure(const Extent& extent);
+  // How many syncs of the file failed.
+  std::uint64_t failed_syncs() const { return failed_syncs_; }
+
+  // Makes `extent` as durable as `durability` demands. `failed_syncs`: how many had failed before
+  // it was written. Throws std::runtime_error if the disk is broken or a sync has failed since
+  // then: the system reports lost bytes once, and not which ones. Also Check's errors.
+  void Secure(const Extent& extent, std::uint64_t failed_syncs);
 
   // Throws std::runtime_error if the file was removed, replaced or truncated from outside: then
   // writes would be lost and reads would be wrong.
@@ -122,6 +133,8 @@ class ExtentFile {
   std::optional<Extent> WaitForExpired() MSC_EXCLUDES(mutex_);
 
   void Punch(const Extent& region) const noexcept;
+  bool IsHeld(const Extent& region) noexcept MSC_EXCLUDES(mutex_);
+  void Sync() MSC_EXCLUDES(sync_mutex_);
 
   // Its size. Throws if the name stands for another file or none.
   std::uint64_t Size() const;
@@ -133,7 +146,15 @@ class ExtentFile {
   int file_;
   FileIdentity identity_;
   const Durability durability_;
-  std::atomic<bool> unsynced_ = false;
+  const std::shared_ptr<DiskReserve> reserve_;
+
+  // A sync is for all that was written before it began. They run one at a time, so that a thread
+  // cannot take its bytes as synced while another one is being told that they were lost.
+  std::atomic<std::uint64_t> wanted_syncs_ = 0;
+  std::atomic<std::uint64_t> failed_syncs_ = 0;
+  Mutex sync_mutex_;
+  std::uint64_t done_syncs_ MSC_GUARDED_BY(sync_mutex_) = 0;  // Of those that were wanted.
+
   mutable Mutex mutex_;
   ConditionVariable changed_;
   RegionAllocator regions_ MSC_GUARDED_BY(mutex_);
@@ -141,6 +162,8 @@ class ExtentFile {
   std::unordered_map<std::uint64_t, int> more_ MSC_GUARDED_BY(mutex_);
   std::deque<CachedRegion> cached_ MSC_GUARDED_BY(mutex_);  // Oldest first.
   std::uint64_t secured_end_ MSC_GUARDED_BY(mutex_) = 0;    // The file is at least that long.
+  bool is_holding_ MSC_GUARDED_BY(mutex_) = false;
+  std::vector<Extent> held_ MSC_GUARDED_BY(mutex_);
   bool closing_ MSC_GUARDED_BY(mutex_) = false;
   // Runs FreeExpired; started by the first ReleaseReferencesLater.
   std::thread cache_thread_ MSC_GUARDED_BY(mutex_);

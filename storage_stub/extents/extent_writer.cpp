@@ -6,7 +6,7 @@
 namespace msc::storage {
 
 ExtentWriter::ExtentWriter(std::shared_ptr<ExtentFile> file, std::uint64_t capacity)
-    : file_(std::move(file)) {
+    : file_(std::move(file)), failed_syncs_(file_->failed_syncs()) {
   if (capacity == 0) return;
   file_->Check();  // Before a write makes a truncated file look intact.
   region_ = file_->Allocate(capacity);
@@ -30,7 +30,7 @@ void ExtentWriter::Close() {
   if (rest.length > 0) file_->Free(rest);
   if (size_ == 0) return;
   file_->CheckWritten(extent(), crc64());
-  file_->Secure(extent());
+  file_->Secure(extent(), failed_syncs_);
 }
 
 }  // namespace msc::storage

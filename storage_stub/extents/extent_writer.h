@@ -42,6 +42,7 @@ class ExtentWriter {
   std::shared_ptr<ExtentFile> file_;
   Extent region_;
   std::uint64_t size_ = 0;
+  const std::uint64_t failed_syncs_;  // Before the first byte.
   Crc64 crc64_;
 };
 

@@ -190,7 +190,7 @@ Status BlobStore::Delete(const ResourceName& name, const WritePreconditions& pre
                          Time now) {
   std::vector<Extent> gone;
   {
-    auto transaction = database_.Write();
+    auto transaction = database_.WriteFromReserve();
     const auto row = FindChanged(transaction, name, preconditions);
     if (row) {
       gone = DeleteCommitted(transaction, row->id);

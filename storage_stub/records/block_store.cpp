@@ -153,7 +153,7 @@ std::vector<std::string> BlockStore::ContainersWithUncommitted(std::string_view 
 void BlockStore::DropAbandoned(Time now) {
   std::vector<Extent> gone;
   {
-    auto transaction = database_.Write();
+    auto transaction = database_.WriteFromReserve();
     gone = DeleteAbandoned(transaction, AbandonedSince(now));
     transaction.Commit();
   }

@@ -75,7 +75,7 @@ Result<ContainerRecord> ContainerStore::SetMetadata(std::string_view account, st
 
 Status ContainerStore::Delete(std::string_view account, std::string_view name,
                               const Conditions& conditions) {
-  auto transaction = database_.Write();
+  auto transaction = database_.WriteFromReserve();
   auto deleted = Delete(transaction, account, name, conditions);
   if (deleted) transaction.Commit();
   return deleted;

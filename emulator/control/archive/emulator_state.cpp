@@ -33,6 +33,7 @@ Status EmulatorState::Clear(std::uint64_t random_position) {
   return Try([&]() -> Status {
     if (!empty_) empty_ = parts_.database.NewInMemory();
     auto transaction = parts_.database.Read();
+    transaction.UseReserve();
     keys::KeyService::CopySigningKey(transaction, *empty_);
     Replace(transaction, *parts_.blobs.TakeEmptySnapshot(empty_->Image()), random_position);
     return Done{};

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <iostream>
 #include <memory>
 #include <random>
 #include <semaphore>
@@ -22,7 +23,12 @@ using namespace msc::testing;
 using namespace std::chrono_literals;
 
 constexpr int kWorkers = 4;
-constexpr int kKillPoints = MSC_KILL_POINTS;  // A test.
+
+// MSC_CRASH_ROUNDS: kills a test.
+int KillPoints() {
+  const char* given = std::getenv("MSC_CRASH_ROUNDS");
+  return given != nullptr ? std::stoi(given) : MSC_KILL_POINTS;
+}
 
 // MSC_CRASH_SEED repeats what a failed run sent; what it met it cannot repeat.
 std::uint64_t PickSeed() {
@@ -107,7 +113,8 @@ TEST_P(Crash, LosesNothingThatWasAcknowledged) {
   ASSERT_NO_FATAL_FAILURE(Start());
   CreateWorkers();
 
-  for (int point = 0; point < kKillPoints && !HasFailure(); ++point) {
+  const int points = KillPoints();
+  for (int point = 0; point < points && !HasFailure(); ++point) {
     SCOPED_TRACE("kill point " + std::to_string(point));
     ASSERT_NO_FATAL_FAILURE(KillWhileTheyWrite());
     if (random_() % 4 == 0) KillWhileItStarts();
@@ -115,6 +122,7 @@ TEST_P(Crash, LosesNothingThatWasAcknowledged) {
     CompareAll();
   }
   for (auto& worker : workers_) worker.CommitAndCompare(emulator_->port());
+  std::cout << "uploads: " << points << " kills\n";
 }
 
 INSTANTIATE_TEST_SUITE_P(Runs, Crash, ::testing::Range(0, 10));

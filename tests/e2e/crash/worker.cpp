@@ -34,6 +34,17 @@ void Worker::WriteUntilTheEnd(int port, const std::function<void()>& acknowledge
   }
 }
 
+int Worker::Write(int port, int writes, bool ends_at_error) {
+  may_fail_ = true;
+  failed_ = 0;
+  for (int i = 0; i < writes && !(ends_at_error && failed_ > 0); ++i) {
+    BlobClient client(port, upload_target_);  // A new connection: an error may cost the old one.
+    EXPECT_TRUE(WriteSomething(client)) << "a write was not answered as expected";
+  }
+  may_fail_ = false;
+  return failed_;
+}
+
 bool Worker::WriteSomething(BlobClient& client) {
   const std::string blob = "blob-" + std::to_string(Random(kBlobs));
   const std::size_t dice = Random(20);
@@ -48,6 +59,11 @@ bool Worker::Enter(Entry& entry, int expected_status, const std::function<BlobAn
   entry.in_flight = std::move(after);
   const auto answer = write();
   if (answer.status == 0) return false;
+  if (may_fail_ && answer.status == 500) {
+    entry.in_flight.reset();
+    ++failed_;
+    return true;
+  }
   EXPECT_EQ(answer.status, expected_status) << answer.body;
   if (answer.status != expected_status) return false;
   entry.acknowledged = *std::exchange(entry.in_flight, std::nullopt);

@@ -23,6 +23,10 @@ class Worker {
   // ends. Any answer but the expected one fails the test.
   void WriteUntilTheEnd(int port, const std::function<void()>& acknowledged);
 
+  // Makes `writes` random writes. One that is answered with 500 must have had no effect; returns
+  // after it if `ends_at_error`. Returns how many of them there were.
+  int Write(int port, int writes, bool ends_at_error = false);
+
   // Reads everything, and fails the test where a blob is neither as it was acknowledged nor as the
   // one write in flight would have made it. From then on the book says what is there.
   void Compare(int port);
@@ -38,7 +42,7 @@ class Worker {
     std::optional<BlobState> in_flight;
   };
 
-  // Whether the write was acknowledged.
+  // Whether the write was acknowledged, or has failed as it may.
   bool WriteSomething(BlobClient& client);
   bool PutBlob(BlobClient& client, const std::string& blob);
   bool PutBlock(BlobClient& client, const std::string& blob);
@@ -53,6 +57,8 @@ class Worker {
 
   std::string upload_target_;
   std::mt19937_64 random_;
+  bool may_fail_ = false;
+  int failed_ = 0;
   std::map<std::string, Entry> registry_;  // By the blob's name.
 };
 

@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -131,6 +132,29 @@ TEST_F(DatabaseFileTest, RefusesTheDatabaseOfAnotherProgram) {
   WriteFile(path_, bytes);
 
   ExpectRefused("belongs to another program");
+}
+
+// A process that was killed at once leaves that.
+TEST_F(DatabaseFileTest, TakesAFileThatHasOnlyAHeader) {
+  sqlite3* begun = nullptr;
+  sqlite3_open(path_.c_str(), &begun);
+  sqlite3_exec(begun, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+  sqlite3_close(begun);
+  ASSERT_GT(std::filesystem::file_size(path_), 0u);
+
+  EXPECT_NO_THROW(OneSubject(path_, kMigrations));
+}
+
+// A mapped file that cannot be backed ends the process with a signal.
+TEST_F(DatabaseFileTest, MapsNoFile) {
+  Make(2, "kept");
+  OneSubject database(path_, kMigrations);
+  auto transaction = database.Write();
+  transaction.Prepare(kInsert).Bind(":text", "more").Run();
+  transaction.Commit();
+
+  EXPECT_TRUE(std::filesystem::exists(path_ + "-wal"));
+  EXPECT_FALSE(std::filesystem::exists(path_ + "-shm"));
 }
 
 TEST_F(DatabaseFileTest, RefusesATruncatedFile) {

@@ -112,6 +112,27 @@ TEST_F(ExtentFileTest, KeepsBytesForAsLongAsARecordRefersToThem) {
   EXPECT_EQ(file_->Allocate(1).offset, extent.offset);
 }
 
+TEST_F(ExtentFileTest, KeepsWhatBecomesFreeForAsLongAsRecordsMayReferToIt) {
+  const Extent extent = file_->Allocate(kRegionUnit);
+  file_->Write(extent.offset, Pattern(kRegionUnit));
+
+  file_->HoldFreed(true);
+  file_->Free(extent);
+  EXPECT_EQ(ReadAll(Pin(file_, {extent})), Pattern(kRegionUnit));
+  EXPECT_NE(file_->Allocate(1).offset, extent.offset);
+
+  file_->HoldFreed(false);
+  EXPECT_EQ(file_->Allocate(1).offset, extent.offset);
+}
+
+TEST_F(ExtentFileTest, DoesNotSecureWhatWasWrittenBeforeAFailedSync) {
+  const Extent extent = file_->Allocate(kRegionUnit);
+  file_->Write(extent.offset, Pattern(kRegionUnit));
+
+  EXPECT_THROW(file_->Secure(extent, file_->failed_syncs() + 1), std::runtime_error);
+  EXPECT_NO_THROW(file_->Secure(extent, file_->failed_syncs()));
+}
+
 TEST_F(ExtentFileTest, CountsReferencesWhenItIsOpened) {
   const Extent extent = file_->Allocate(kRegionUnit);
   file_->Write(extent.offset, Pattern(kRegionUnit));
