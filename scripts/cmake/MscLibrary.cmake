@@ -16,6 +16,9 @@ target_compile_options(msc_flags INTERFACE
   # Checks the annotations of emulator/base/mutex.h.
   $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety -Werror=thread-safety>
   $<$<BOOL:${MSC_WARNINGS_AS_ERRORS}>:-Werror>)
+# In builds for tests and fuzzers, the standard library checks its own preconditions, such as indices.
+target_compile_definitions(msc_flags INTERFACE
+  $<$<OR:$<CONFIG:Debug>,$<BOOL:${MSC_BUILD_FUZZERS}>>:_GLIBCXX_ASSERTIONS>)
 if(MSC_SANITIZERS)
   target_compile_options(msc_flags INTERFACE -fsanitize=${MSC_SANITIZERS} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)
