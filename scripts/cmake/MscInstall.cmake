@@ -4,6 +4,9 @@
 include(CMakePackageConfigHelpers)
 
 get_property(libraries GLOBAL PROPERTY MSC_LIBRARIES)
+if(BUILD_SHARED_LIBS)
+  set(libraries msc_shared msc_shared_stub)
+endif()
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/MscEmulator)
 
 # The program writes them itself, so they have all of its flags.
@@ -26,7 +29,8 @@ add_custom_target(msc_installed ALL DEPENDS msc-emulator ${libraries} ${pages})
 
 install(TARGETS msc-emulator RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 install(TARGETS ${libraries} EXPORT MscEmulatorTargets
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 install(DIRECTORY emulator/include/msc DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   COMPONENT development)
 install(EXPORT MscEmulatorTargets NAMESPACE msc:: DESTINATION ${package_dir}

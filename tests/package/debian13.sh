@@ -16,4 +16,5 @@ mkdir -p "$chroot/src"
 find "$chroot/src" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
 git -C "$msc_root" ls-files -z --cached --others --exclude-standard |
   tar -C "$msc_root" --null --files-from=- -c | tar -C "$chroot/src" -x
-msc_in_chroot "$chroot" bash -c 'cd /src && scripts/run --version && scripts/test --quick release'
+# shellcheck disable=SC2016  # Expanded in the chroot.
+msc_in_chroot "$chroot" bash -c 'cd /src && scripts/run --install && "$HOME/.local/bin/msc-emulator" --version && scripts/test --quick release'
