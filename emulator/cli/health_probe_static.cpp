@@ -1,7 +1,6 @@
 // The health probe of the statically linked program, for which Debian has no library of
 // cpp-httplib.
 #include <openssl/bio.h>
-#include <openssl/ssl.h>
 #include <poll.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "emulator/base/text.h"
 #include "emulator/cli/health_probe.h"
+#include "emulator/http/openssl_pointers.h"
 
 namespace msc {
 namespace {
@@ -18,14 +18,7 @@ constexpr int kConnectTimeout = 2;  // Seconds.
 constexpr int kConnectPollMillis = 5;
 constexpr int kReadTimeoutMillis = 2000;
 
-struct FreeBio {
-  void operator()(BIO* bio) const { BIO_free_all(bio); }
-};
-struct FreeSslContext {
-  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
-};
-using BioPtr = std::unique_ptr<BIO, FreeBio>;
-using ClientContextPtr = std::unique_ptr<SSL_CTX, FreeSslContext>;
+using BioChain = std::unique_ptr<BIO, http::OpenSslDeleter<BIO_free_all>>;
 
 // A URL in parts. The authority has a port, because a BIO has no default.
 struct Target {
@@ -47,8 +40,8 @@ std::optional<Target> ParseUrl(const std::string& url) {
   return Target{encrypted, authority, slash == url.size() ? "/" : url.substr(slash)};
 }
 
-BioPtr MakeBio(SSL_CTX* context) {
-  return BioPtr(context == nullptr ? BIO_new(BIO_s_connect()) : BIO_new_ssl_connect(context));
+BioChain MakeBio(SSL_CTX* context) {
+  return BioChain(context == nullptr ? BIO_new(BIO_s_connect()) : BIO_new_ssl_connect(context));
 }
 
 std::string MakeProbeRequest(const Target& target, const std::string& token) {
@@ -99,7 +92,7 @@ std::optional<int> ProbeStatus(const std::string& url, const std::string& token)
   const auto target = ParseUrl(url);
   if (!target) return std::nullopt;
   // The certificate is not checked: it may be one that the emulator made at its start.
-  const ClientContextPtr context(target->encrypted ? SSL_CTX_new(TLS_client_method()) : nullptr);
+  const http::SslContextPtr context(target->encrypted ? SSL_CTX_new(TLS_client_method()) : nullptr);
   const auto bio = MakeBio(context.get());
   BIO_set_conn_hostname(bio.get(), target->authority.c_str());
   if (BIO_do_connect_retry(bio.get(), kConnectTimeout, kConnectPollMillis) != 1)

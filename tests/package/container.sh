@@ -24,7 +24,7 @@ if grep -n '@[A-Z]*@' "$dist/Dockerfile" "$dist/compose.yaml"; then exit 1; fi
 node --input-type=commonjs -e '
   const { parse } = require(process.argv[1] + "/node_modules/yaml");
   const { services, volumes } = parse(require("fs").readFileSync(process.argv[2], "utf8"));
-  const service = services["msc-emulator"];
+  const service = services.emulator;
   const [volume, target] = service.volumes[0].split(":");
   if (service.build !== "." || target !== "/data" || !(volume in volumes) || !service.ports[0].endsWith(":10010")) {
     throw new Error("compose.yaml does not fit the Dockerfile");
