@@ -28,7 +28,7 @@ namespace msc {
 
 // The parts of an emulator. The constructor makes them from top to bottom, each from the ones above
 // it; Start connects and starts them.
-struct Emulator::Impl {
+struct [[gnu::visibility("hidden")]] Emulator::Impl {
   // Binds the ports and opens the records. Throws what Emulator's constructor does.
   explicit Impl(EmulatorOptions given);
   ~Impl();

@@ -49,7 +49,7 @@ std::string EncodePath(const std::string& blob) {
 
 }  // namespace
 
-struct StorageStub::Impl {
+struct [[gnu::visibility("hidden")]] StorageStub::Impl {
   explicit Impl(const StorageStubOptions& options)
       : bound({"127.0.0.1", "::1"}, options.port),
         port(bound.port()),

@@ -8,6 +8,7 @@
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/cli/accounts_file.h"
+#include "emulator/cli/cli_pages.h"
 #include "emulator/cli/client_arguments.h"
 #include "emulator/cli/empty_values.h"
 #include "emulator/cli/exit_code.h"
@@ -265,6 +266,8 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
   AddDuration(*sweep, "--timeout", line.timeout, "How long a run of COMMAND may take [30s]");
   const auto* const health = AddHealthcheck(app, line.health_url);
   const auto* const verify = AddVerify(app, line.options.data_directory);
+  std::string page;
+  const auto* const generate = AddGenerate(app, page);
   app.require_subcommand(0, 1);
 
   try {
@@ -280,6 +283,10 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
       if (line.options.data_directory.empty()) Refuse("--data", "", "name the folder to check");
     }
     ResolveClientArguments(app, line);
+    if (generate->parsed()) {
+      std::cout << MakePage(app, page);
+      return {};
+    }
   } catch (const CLI::CallForHelp& help) {
     // serve and exec have no flags of their own: show the whole help instead of an empty one.
     const bool own_flags = health->parsed() || sweep->parsed() || verify->parsed();

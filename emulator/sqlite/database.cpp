@@ -251,7 +251,8 @@ void Database::Migrate(std::string_view subject, Migrations migrations, const Re
   try {
     const std::size_t version = VersionOf(subject);
     if (version > migrations.size()) {
-      throw std::runtime_error("it was made by a newer version of this program");
+      throw std::runtime_error(
+          "it was made by a newer version of this program; use that one, or choose another folder");
     }
     if (version < migrations.size()) MigrateFrom(version, subject, migrations);
   } catch (const std::exception& error) {

@@ -1,10 +1,17 @@
-# Settings of all targets: the language level, the warnings, the sanitizers.
+# Settings of all targets: the language level, the visibility, the warnings, the sanitizers.
+
+# Only what msc/export.h marks is exported.
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+
+# The libraries that programs of users link.
+set(MSC_PUBLIC_LIBRARIES emulator storage_stub)
 
 add_library(msc_flags INTERFACE)
 target_compile_features(msc_flags INTERFACE cxx_std_20)
 target_compile_options(msc_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
-  -Woverloaded-virtual -Wswitch -fvisibility=hidden
+  -Woverloaded-virtual -Wswitch
   # GCC 12 warns about missing initialisers if designated initialisers omit fields that have
   # defaults.
   -Wno-missing-field-initializers
@@ -33,11 +40,15 @@ function(msc_unity target)
 endfunction()
 
 # msc_library(NAME SOURCES … [PUBLIC …] [PRIVATE …])
-#   A static library msc_NAME, with the alias msc::NAME for other targets.
+#   A static library msc_NAME, with the alias msc::NAME for other targets. Within the project, the two
+#   libraries for users are linked as msc_NAME: with BUILD_SHARED_LIBS their aliases are those of the
+#   shared library that MscShared.cmake makes of all static ones.
 function(msc_library name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;PUBLIC;PRIVATE")
   add_library(msc_${name} STATIC ${ARG_SOURCES})
-  add_library(msc::${name} ALIAS msc_${name})
+  if(NOT (BUILD_SHARED_LIBS AND name IN_LIST MSC_PUBLIC_LIBRARIES))
+    add_library(msc::${name} ALIAS msc_${name})
+  endif()
   set_target_properties(msc_${name} PROPERTIES
     EXPORT_NAME ${name}
     POSITION_INDEPENDENT_CODE ON)

@@ -73,7 +73,7 @@ BEGIN {
   # Library -> the rooms that may include it; libraries that are not listed may not be used.
   users["httplib.h"] = "cli"
   users["sqlite3.h"] = "sqlite"
-  users["openssl/"] = "base http"
+  users["openssl/"] = "base http cli"
   users["pugixml.hpp"] = "storage_stub/protocol"
   users["re2/"] = "control/journal control/faults"
   users["nlohmann/"] = "keys processing videos control control/journal control/json control/events control/faults control/diagnostics control/explain control/seed control/archive control/api testing emulator cli"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <msc/durability.h>
+#include <msc/export.h>
 #include <msc/fault.h>
 #include <msc/operation.h>
 #include <msc/recorded_request.h>
@@ -117,7 +118,7 @@ struct EmulatorOptions {
 };
 
 // Why an emulator did not start. what() names the bad value and what to do.
-class StartError : public std::runtime_error {
+class MSC_EXPORT StartError : public std::runtime_error {
  public:
   enum class Reason {
     kOption,     // A field of EmulatorOptions has an invalid value.
@@ -138,7 +139,7 @@ class Emulator;
 
 // An injected fault. The destructor removes it, unless it is detached. Must not outlive its
 // emulator. Nothing here throws.
-class ScopedFault {
+class MSC_EXPORT ScopedFault {
  public:
   ScopedFault(ScopedFault&& other) noexcept;
   ScopedFault& operator=(ScopedFault&&) = delete;
@@ -183,7 +184,7 @@ struct Keep {
 // that reads or writes videos, blobs or snapshots may throw std::runtime_error if the disk is full
 // or broken. A child that the program forks serves nothing: it may destroy the object, but not use
 // it.
-class Emulator {
+class MSC_EXPORT Emulator {
  public:
   // Requests are served once this returns. Throws StartError.
   Emulator();

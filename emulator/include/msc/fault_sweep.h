@@ -1,6 +1,7 @@
 #pragma once
 
 #include <msc/emulator.h>
+#include <msc/export.h>
 
 #include <functional>
 #include <iosfwd>
@@ -19,7 +20,7 @@ enum class SweepFault {
 };
 
 // "lost request" for kLostRequest. Throws std::logic_error for any other value.
-std::string_view Name(SweepFault fault);
+MSC_EXPORT std::string_view Name(SweepFault fault);
 
 // One run of the client with one fault.
 struct FaultPoint {
@@ -44,11 +45,11 @@ struct SweepReport {
   std::vector<FaultPoint> points = {};
 
   // Whether the client survived all faults, without extra effects.
-  bool Passed() const;
+  MSC_EXPORT bool Passed() const;
 };
 
 // A table for people: the points that failed, and a last line with the totals.
-std::ostream& operator<<(std::ostream& out, const SweepReport& report);
+MSC_EXPORT std::ostream& operator<<(std::ostream& out, const SweepReport& report);
 
 // Runs `client` once without faults, and then once for each of its requests and each kind of fault,
 // one run after the other in this thread. Each run has its own emulator. The client returns why it
@@ -65,8 +66,8 @@ std::ostream& operator<<(std::ostream& out, const SweepReport& report);
 //
 // Throws StartError; std::runtime_error if the client fails without faults, sends no request, or
 // sends more than the journal keeps; any exception of `progress`.
-SweepReport SweepFaults(
-    const EmulatorOptions& options, const std::function<std::string(Emulator&)>& client,
-    const std::function<void(const FaultPoint&, int total)>& progress = nullptr);
+MSC_EXPORT SweepReport
+SweepFaults(const EmulatorOptions& options, const std::function<std::string(Emulator&)>& client,
+            const std::function<void(const FaultPoint&, int total)>& progress = nullptr);
 
 }  // namespace msc

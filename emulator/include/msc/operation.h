@@ -1,5 +1,7 @@
 #pragma once
 
+#include <msc/export.h>
+
 #include <optional>
 #include <string_view>
 
@@ -80,9 +82,9 @@ enum class Operation {
 inline constexpr int kOperationCount = static_cast<int>(Operation::kGetFragment) + 1;
 
 // "PutBlob" for kPutBlob. Throws std::out_of_range for any other value.
-std::string_view Name(Operation operation);
+MSC_EXPORT std::string_view Name(Operation operation);
 
 // The operation with exactly that name; nullopt if there is none.
-std::optional<Operation> ParseOperation(std::string_view name);
+MSC_EXPORT std::optional<Operation> ParseOperation(std::string_view name);
 
 }  // namespace msc

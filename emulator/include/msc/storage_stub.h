@@ -1,6 +1,7 @@
 #pragma once
 
 #include <msc/durability.h>
+#include <msc/export.h>
 
 #include <chrono>
 #include <filesystem>
@@ -31,7 +32,7 @@ struct StorageStubOptions {
 
 // The blob endpoint alone, served in this process. Thread-safe. Every method may throw
 // std::runtime_error if the disk is full or broken. A forked child may destroy it, but not use it.
-class StorageStub {
+class MSC_EXPORT StorageStub {
  public:
   using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 

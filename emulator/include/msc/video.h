@@ -1,5 +1,7 @@
 #pragma once
 
+#include <msc/export.h>
+
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -22,10 +24,10 @@ enum class VideoState {
 };
 
 // "Completed" for kCompleted. Throws std::logic_error for any other value.
-std::string_view Name(VideoState state);
+MSC_EXPORT std::string_view Name(VideoState state);
 
 // The state with exactly that name; nullopt if there is none.
-std::optional<VideoState> ParseVideoState(std::string_view name);
+MSC_EXPORT std::optional<VideoState> ParseVideoState(std::string_view name);
 
 // One change of a video's state; `at` is an instant of the emulator's clock.
 struct Transition {
@@ -89,10 +91,10 @@ enum class DiagnosticCode {
 };
 
 // "TokenNotUsed" for kTokenNotUsed. Throws std::logic_error for any other value.
-std::string_view Name(DiagnosticCode code);
+MSC_EXPORT std::string_view Name(DiagnosticCode code);
 
 // The code with exactly that name; nullopt if there is none.
-std::optional<DiagnosticCode> ParseDiagnosticCode(std::string_view name);
+MSC_EXPORT std::optional<DiagnosticCode> ParseDiagnosticCode(std::string_view name);
 
 // Something a client did to a video that would fail with the real service or cost money.
 struct Diagnostic {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <msc/export.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -13,6 +15,6 @@ struct FileDigest {
 };
 
 // Throws std::runtime_error if the file cannot be read.
-FileDigest DigestOf(const std::filesystem::path& file);
+MSC_EXPORT FileDigest DigestOf(const std::filesystem::path& file);
 
 }  // namespace msc::testing

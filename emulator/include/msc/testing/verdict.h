@@ -1,6 +1,7 @@
 #pragma once
 
 #include <msc/emulator.h>
+#include <msc/export.h>
 
 #include <string>
 #include <vector>
@@ -20,12 +21,12 @@ struct Allowed {
 // The problems of a test, one sentence each, with what to do: requests that no route matched, with
 // the nearest route; faults that never fired; diagnostics. A problem that occurred more than once
 // is listed once, with a count.
-std::vector<std::string> Complaints(const Emulator& emulator, const Allowed& allowed);
+MSC_EXPORT std::vector<std::string> Complaints(const Emulator& emulator, const Allowed& allowed);
 
 // Writes {"test","requests":[…],"videos":[…],"diagnostics":[…]}, in the form of /__admin, to
 // <test_name>.json in the folder that the environment variable MSC_ARTIFACTS names. Creates the
 // folder; slashes in the name become underscores. Does nothing if the variable is unset or empty.
 // If the file cannot be written, it says so on stderr.
-void WriteArtifact(const Emulator& emulator, const std::string& test_name) noexcept;
+MSC_EXPORT void WriteArtifact(const Emulator& emulator, const std::string& test_name) noexcept;
 
 }  // namespace msc::testing
