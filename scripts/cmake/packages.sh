@@ -71,7 +71,8 @@ msc_need_browser() { command -v chromium >/dev/null || msc_need_packages chromiu
 
 # For the library of fixtures/examples/python: pytest, and what pip needs to install a folder.
 msc_need_pytest() {
-  msc_need_packages python3-pytest python3-pip python3-setuptools python3-wheel
+  /usr/bin/python3 -c 'import pytest, setuptools, wheel, pip' 2>/dev/null ||
+    msc_need_packages python3-pytest python3-pip python3-setuptools python3-wheel
 }
 
 # For the library of fixtures/examples/csharp.

@@ -77,7 +77,9 @@ public static class CSharpLibraryTest
         Get(emulator.Url + "/api/Videos/" + id + "/Status");
         var status = Get(emulator.Url + "/api/Videos/" + id + "/Status").Content.ReadAsStringAsync().Result;
         Check.Equal("Completed", (string)Json.Parse(status)["Status"]);
-        Check.Equal(id, (string)videos.List().Single()["Id"]);
+        var other = videos.Add(new { OriginalFileName = "b.mp4" });
+        Check.Equal(id, (string)videos.List(limit: 1).Single()["Id"]);
+        Check.Equal((string)other["Id"], (string)videos.List(after: id).Single()["Id"]);
         videos.Delete(id);
         Check.Throws<EmulatorException>(() => videos.Get(id), "no video " + id);
     }

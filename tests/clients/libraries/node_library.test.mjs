@@ -95,7 +95,9 @@ emulatorTest('videos', [], async ({ url, videos }) => {
   await videos.setProgram(Id, { state: 'Processing', polls: 1 }, { state: 'Completed' });
   await fetch(`${url}/api/Videos/${Id}/Status`);
   assert.equal((await (await fetch(`${url}/api/Videos/${Id}/Status`)).json()).Status, 'Completed');
-  assert.deepEqual((await videos.list()).map((each) => each.Id), [Id]);
+  const other = await videos.add({ OriginalFileName: 'b.mp4' });
+  assert.deepEqual((await videos.list({ limit: 1 })).map((each) => each.Id), [Id]);
+  assert.deepEqual((await videos.list({ after: Id })).map((each) => each.Id), [other.Id]);
   await videos.delete(Id);
   await assert.rejects(videos.get(Id), new RegExp(`no video ${Id}.*hint`));
 });

@@ -82,7 +82,9 @@ def test_videos(emulator):
     emulator.videos.set_program(id, {"state": "Processing", "polls": 1}, {"state": "Completed"})
     get(f"{emulator.url}/api/Videos/{id}/Status")
     assert b"Completed" in get(f"{emulator.url}/api/Videos/{id}/Status")
-    assert [each["Id"] for each in emulator.videos.list()] == [id]
+    other = emulator.videos.add(OriginalFileName="b.mp4")["Id"]
+    assert [each["Id"] for each in emulator.videos.list(limit=1)] == [id]
+    assert [each["Id"] for each in emulator.videos.list(after=id)] == [other]
     emulator.videos.delete(id)
     with pytest.raises(EmulatorError, match=f"no video {id}.*hint"):
         emulator.videos.get(id)
