@@ -41,7 +41,7 @@ const http::Router& RequestDispatcher::Choose(http::Request& request) const {
   const std::string segment = FirstSegment(request.path());
   if (segment == kAdmin) return control_;
   if (IsForBlobs(request, segment)) return ChooseBlobs(request);
-  if (EqualsIgnoringCase(segment, "api")) return videos_;
+  if (EqualsIgnoringCase(segment, "api") || EqualsIgnoringCase(segment, "swagger")) return videos_;
   if (EqualsIgnoringCase(segment, "keydelivery")) return keys_;
   return nowhere_;
 }

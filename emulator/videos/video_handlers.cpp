@@ -6,6 +6,7 @@
 #include "emulator/base/guid.h"
 #include "emulator/videos/new_video.h"
 #include "emulator/videos/playback_type.h"
+#include "emulator/videos/swagger.h"
 #include "emulator/videos/video_error.h"
 #include "emulator/videos/video_json.h"
 #include "emulator/videos/wire.h"
@@ -60,6 +61,7 @@ std::vector<http::Route> VideoHandlers::Routes() const {
       {kGet, "/api/Videos/{id}/PlaybackEndpoint",
        bind_front(&VideoHandlers::GetPlaybackEndpoint, this), kGetPlaybackEndpoint},
       {kGet, "/api/Formats", bind_front(&VideoHandlers::GetFormats, this), kGetFormats},
+      {kGet, "/swagger/docs/v1", bind_front(&VideoHandlers::GetSwagger, this)},
   };
 }
 
@@ -157,6 +159,10 @@ VideoHandlers::Answer VideoHandlers::GetPlaybackEndpoint(const http::Request& re
 
 VideoHandlers::Answer VideoHandlers::GetFormats(const http::Request& request) const {
   return answers_.Json(request, formats_);
+}
+
+VideoHandlers::Answer VideoHandlers::GetSwagger(const http::Request& request) const {
+  return answers_.Json(request, SwaggerJson(urls_.Base(request)));
 }
 
 std::optional<std::string> VideoHandlers::UploadUri(const http::Request& request,

@@ -40,6 +40,7 @@ class VideoHandlers {
   Answer GetThumbnails(const http::Request& request) const;
   Answer GetPlaybackEndpoint(const http::Request& request) const;
   Answer GetFormats(const http::Request& request) const;
+  Answer GetSwagger(const http::Request& request) const;
 
   // nullopt after MarkComplete.
   std::optional<std::string> UploadUri(const http::Request& request, const Video& video) const;

@@ -65,6 +65,32 @@ function(msc_library name)
   set_property(GLOBAL APPEND PROPERTY MSC_LIBRARIES msc_${name})
 endfunction()
 
+# msc_embed_files(NAMESPACE CONSTANT HEADER FILE…)
+#   Makes HEADER in the current binary dir with `NAMESPACE::CONSTANT`: the name, without folders, and the
+#   text of each FILE.
+function(msc_embed_files namespace constant header)
+  set(rows "")
+  foreach(file IN LISTS ARGN)
+    file(READ ${CMAKE_CURRENT_SOURCE_DIR}/${file} text)
+    get_filename_component(name ${file} NAME)
+    string(APPEND rows "    {\"${name}\", R\"text(${text})text\"},\n")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+      ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  endforeach()
+  list(LENGTH ARGN count)
+  file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${header} @ONLY CONTENT [[
+#pragma once
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace @namespace@ {
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, @count@> @constant@ = {{
+@rows@}};
+}  // namespace @namespace@
+]])
+endfunction()
+
 # msc_embed_sql(TARGET NAMESPACE FILE…)
 #   Makes <TARGET's binary dir>/migrations.h with `NAMESPACE::kMigrations`: one string per FILE, in
 #   the given order.

@@ -138,7 +138,16 @@ msc_need_node() {
 
 msc_need_browser() { command -v chromium >/dev/null || msc_need_packages chromium; }
 
-msc_need_pytest() { command -v pytest-3 >/dev/null || msc_need_packages python3-pytest; }
+# For the library of fixtures/examples/python: pytest, and what pip needs to install a folder.
+msc_need_pytest() {
+  /usr/bin/python3 -c 'import pytest, setuptools, wheel, pip' 2>/dev/null ||
+    msc_need_packages python3-pytest python3-pip python3-setuptools python3-wheel
+}
+
+# For the library of fixtures/examples/csharp.
+msc_need_mono() {
+  command -v mcs >/dev/null || msc_need_packages mono-mcs mono-runtime libmono-system-net-http4.0-cil
+}
 
 # For the tests with real clients. If a client cannot be installed, its tests are skipped, so this
 # does not fail.
@@ -148,6 +157,7 @@ msc_need_clients() {
   (msc_need_node) || msc_say 'going on without Node.js'
   (msc_need_browser) || msc_say 'going on without Chromium'
   (msc_need_pytest) || msc_say 'going on without pytest'
+  (msc_need_mono) || msc_say 'going on without a C# compiler'
 }
 
 # Compiles through ccache if it is installed, unless the caller has chosen a launcher.

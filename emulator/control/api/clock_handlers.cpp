@@ -58,10 +58,8 @@ ControlRoutes ClockHandlers::Routes() const {
   using enum http::Method;
   using std::bind_front;
   return {
-      {kGet, "/__admin/clock", bind_front(&ClockHandlers::Get, this),
-       "The clock, and the next change that time brings to each video"},
-      {kPut, "/__admin/clock", bind_front(&ClockHandlers::MoveClock, this),
-       "freeze, advance, advanceToNext, scale or reset the clock; says what happened by it"},
+      {kGet, "/__admin/clock", bind_front(&ClockHandlers::Get, this), "getClock"},
+      {kPut, "/__admin/clock", bind_front(&ClockHandlers::MoveClock, this), "setClock"},
   };
 }
 

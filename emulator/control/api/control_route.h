@@ -7,12 +7,12 @@
 
 namespace msc::control {
 
-// A route and its description in openapi.json.
+// A route, and the name of its description in api/openapi/*.json.
 struct ControlRoute {
   http::Method method;
   std::string_view pattern;
   http::Handler handler;
-  std::string_view summary;
+  std::string_view operation_id;
   std::uint64_t body_limit = http::kJsonBodyLimit;
 
   // Query parameters that it knows; others are rejected.

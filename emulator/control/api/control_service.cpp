@@ -8,14 +8,11 @@
 
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
-#include "emulator/control/api/openapi.h"
 #include "emulator/control/api/problem.h"
 #include "emulator/control/error/control_error.h"
 
 namespace msc::control {
 namespace {
-
-constexpr std::string_view kOpenApiPath = "/__admin/openapi.json";
 
 http::ResponseHooks ResponseHooksOf(const Guard& guard, const Clock& clock) {
   return {
@@ -69,16 +66,11 @@ http::Handler Checked(const ControlRoute& route) {
   };
 }
 
-std::vector<http::Route> ToRoutes(const ControlRoutes& routes, const std::string& openapi) {
+std::vector<http::Route> ToRoutes(const ControlRoutes& routes) {
   std::vector<http::Route> out;
   for (const auto& route : routes)
     out.push_back({route.method, route.pattern, Checked(route), std::nullopt, route.body_limit,
                    route.may_wait});
-  out.push_back(
-      {http::Method::kGet, kOpenApiPath,
-       [&openapi](const http::Request&) -> Result<http::Response> {
-         return http::Response{.headers = {{"Content-Type", "application/json"}}, .body = openapi};
-       }});
   return out;
 }
 
@@ -88,20 +80,19 @@ ControlService::ControlService(ControlOptions options, ControlPlane& control_pla
                                const Seeder& seeder, Log log)
     : guard_(std::move(options.guard)),
       clock_(control_plane),
+      documents_(options.version, [this] { return Routes(); }),
       faults_(control_plane),
       info_(control_plane, options.version, std::move(options.config)),
       programs_(control_plane, options.processing_time),
       requests_(control_plane),
       state_(control_plane, std::move(options.shutdown)),
       videos_(control_plane, seeder),
-      openapi_(OpenApi(Routes(), options.version)),
-      router_(ToRoutes(Routes(), openapi_), ResponseHooksOf(guard_, control_plane.clock()),
-              std::move(log)) {}
+      router_(ToRoutes(Routes()), ResponseHooksOf(guard_, control_plane.clock()), std::move(log)) {}
 
 ControlRoutes ControlService::Routes() const {
   ControlRoutes all;
-  for (auto routes : {info_.Routes(), state_.Routes(), clock_.Routes(), videos_.Routes(),
-                      programs_.Routes(), faults_.Routes(), requests_.Routes()}) {
+  for (auto routes : {info_.Routes(), documents_.Routes(), state_.Routes(), clock_.Routes(),
+                      videos_.Routes(), programs_.Routes(), faults_.Routes(), requests_.Routes()}) {
     all.insert(all.end(), std::make_move_iterator(routes.begin()),
                std::make_move_iterator(routes.end()));
   }

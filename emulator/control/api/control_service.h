@@ -6,6 +6,7 @@
 
 #include "emulator/base/log.h"
 #include "emulator/control/api/clock_handlers.h"
+#include "emulator/control/api/document_handlers.h"
 #include "emulator/control/api/fault_handlers.h"
 #include "emulator/control/api/guard.h"
 #include "emulator/control/api/info_handlers.h"
@@ -47,13 +48,13 @@ class ControlService {
 
   const Guard guard_;
   const ClockHandlers clock_;
+  const DocumentHandlers documents_;
   const FaultHandlers faults_;
   const InfoHandlers info_;
   const ProgramHandlers programs_;
   const RequestHandlers requests_;
   const StateHandlers state_;
   const VideoHandlers videos_;
-  const std::string openapi_;
   const http::Router router_;
 };
 

@@ -12,14 +12,11 @@ ControlRoutes FaultHandlers::Routes() const {
   using enum http::Method;
   using std::bind_front;
   return {
-      {kPost, "/__admin/faults", bind_front(&FaultHandlers::Add, this), "Injects a fault"},
-      {kGet, "/__admin/faults", bind_front(&FaultHandlers::List, this),
-       "All faults, oldest first, with what they have done"},
-      {kDelete, "/__admin/faults", bind_front(&FaultHandlers::RemoveAll, this),
-       "Removes all faults"},
-      {kGet, "/__admin/faults/{id}", bind_front(&FaultHandlers::Get, this), "One fault"},
-      {kDelete, "/__admin/faults/{id}", bind_front(&FaultHandlers::Remove, this),
-       "Removes a fault"},
+      {kPost, "/__admin/faults", bind_front(&FaultHandlers::Add, this), "addFault"},
+      {kGet, "/__admin/faults", bind_front(&FaultHandlers::List, this), "listFaults"},
+      {kDelete, "/__admin/faults", bind_front(&FaultHandlers::RemoveAll, this), "removeAllFaults"},
+      {kGet, "/__admin/faults/{id}", bind_front(&FaultHandlers::Get, this), "getFault"},
+      {kDelete, "/__admin/faults/{id}", bind_front(&FaultHandlers::Remove, this), "removeFault"},
   };
 }
 

@@ -71,16 +71,13 @@ ControlRoutes InfoHandlers::Routes() const {
   using enum http::Method;
   using std::bind_front;
   return {
-      {kGet, "/__admin/health", bind_front(&InfoHandlers::Health, this), "Whether it is well"},
-      {kGet, "/__admin/ready", bind_front(&InfoHandlers::Ready, this), "Whether it serves"},
-      {kGet, "/__admin/config", bind_front(&InfoHandlers::Config, this),
-       "The options it was started with, without secrets"},
+      {kGet, "/__admin/health", bind_front(&InfoHandlers::Health, this), "getHealth"},
+      {kGet, "/__admin/ready", bind_front(&InfoHandlers::Ready, this), "getReadiness"},
+      {kGet, "/__admin/config", bind_front(&InfoHandlers::Config, this), "getConfig"},
       {kGet, "/__admin/diagnostics", bind_front(&InfoHandlers::Diagnostics, this),
-       "What clients did that the real service would punish or that costs money, to all videos"},
-      {kGet, "/__admin/metrics", bind_front(&InfoHandlers::Metrics, this),
-       "Counters in the text format of Prometheus"},
-      MayWait({kGet, "/__admin/events", bind_front(&InfoHandlers::Events, this),
-               "Server-sent events, from Last-Event-ID on"}),
+       "listDiagnostics"},
+      {kGet, "/__admin/metrics", bind_front(&InfoHandlers::Metrics, this), "getMetrics"},
+      MayWait({kGet, "/__admin/events", bind_front(&InfoHandlers::Events, this), "streamEvents"}),
   };
 }
 

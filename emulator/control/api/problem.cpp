@@ -15,7 +15,7 @@ namespace {
 constexpr auto kReplace = nlohmann::ordered_json::error_handler_t::replace;
 
 constexpr std::string_view kBodies =
-    "GET /__admin/openapi.json lists what is here, README's chapter on tests shows bodies";
+    "GET /__admin/openapi.json describes every body, with examples";
 constexpr std::string_view kNoHint = "read the emulator's log";
 
 // What to do about an error.

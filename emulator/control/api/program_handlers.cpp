@@ -72,12 +72,9 @@ ControlRoutes ProgramHandlers::Routes() const {
   using std::bind_front;
   constexpr std::string_view kPath = "/__admin/transitions/video";
   return {
-      {kGet, kPath, bind_front(&ProgramHandlers::Get, this),
-       "The program of videos that are marked complete from now on"},
-      {kPut, kPath, bind_front(&ProgramHandlers::Set, this),
-       "Sets it: a progression of time, polls, immediate or hold; or steps"},
-      {kDelete, kPath, bind_front(&ProgramHandlers::Remove, this),
-       "Returns to the processing time that the emulator was started with"},
+      {kGet, kPath, bind_front(&ProgramHandlers::Get, this), "getDefaultProgram"},
+      {kPut, kPath, bind_front(&ProgramHandlers::Set, this), "setDefaultProgram"},
+      {kDelete, kPath, bind_front(&ProgramHandlers::Remove, this), "resetDefaultProgram"},
   };
 }
 

@@ -36,22 +36,19 @@ ControlRoutes StateHandlers::Routes() const {
   using enum http::Method;
   using std::bind_front;
   return {
-      {kPost, "/__admin/reset", bind_front(&StateHandlers::Reset, this),
-       "As after the start, but for what `keep` names"},
+      {kPost, "/__admin/reset", bind_front(&StateHandlers::Reset, this), "reset"},
       {kGet, "/__admin/snapshots", bind_front(&StateHandlers::ListSnapshots, this),
-       "The names of all snapshots"},
+       "listSnapshots"},
       {kPost, "/__admin/snapshots/{name}", bind_front(&StateHandlers::TakeSnapshot, this),
-       "Keeps records, bytes and clock under a name, until the process ends"},
+       "takeSnapshot"},
       {kPost, "/__admin/snapshots/{name}/restore",
-       bind_front(&StateHandlers::RestoreSnapshot, this), "Returns to a snapshot"},
+       bind_front(&StateHandlers::RestoreSnapshot, this), "restoreSnapshot"},
       {kDelete, "/__admin/snapshots/{name}", bind_front(&StateHandlers::DeleteSnapshot, this),
-       "Gives back what a snapshot keeps"},
-      {kGet, "/__admin/state", bind_front(&StateHandlers::Export, this),
-       "All records and bytes as one tar archive"},
-      MayWait({kPut, "/__admin/state", bind_front(&StateHandlers::Import, this),
-               "Puts such an archive (application/x-tar) in the place of everything",
+       "deleteSnapshot"},
+      {kGet, "/__admin/state", bind_front(&StateHandlers::Export, this), "exportState"},
+      MayWait({kPut, "/__admin/state", bind_front(&StateHandlers::Import, this), "importState",
                http::kNoBodyLimit}),
-      {kPost, "/__admin/shutdown", bind_front(&StateHandlers::Shutdown, this), "Ends the process"},
+      {kPost, "/__admin/shutdown", bind_front(&StateHandlers::Shutdown, this), "shutdown"},
   };
 }
 

@@ -55,14 +55,17 @@ class SeedParser {
 
  private:
   bool FollowTop(int depth, Event event, const Json& value) {
-    if (event == Event::key && value != "videos") {
+    if (event == Event::key) {
+      is_schema_ = value == "$schema";  // For editors.
+      if (is_schema_ || value == "videos") return true;
       throw std::runtime_error(file_ + ": there is no member but videos");
     }
+    if (is_schema_ && event == Event::value && value.is_string()) return true;
     const bool is_end = event == Event::object_end || event == Event::array_end;
     const bool is_list = depth == kTopDepth && event == Event::array_start && !has_videos_;
     const bool is_top = depth < kTopDepth && event == Event::object_start;
     has_videos_ = has_videos_ || is_list;
-    if (!is_end && !is_list && !is_top && event != Event::key) throw NoSeed();
+    if (!is_end && !is_list && !is_top) throw NoSeed();
     return true;
   }
 
@@ -96,6 +99,7 @@ class SeedParser {
   const std::function<void(Json&)>& take_;
   std::size_t taken_ = 0;
   bool has_videos_ = false;
+  bool is_schema_ = false;                               // Whether the last key was "$schema".
   std::array<std::size_t, kDeepestJson + 1> members_{};  // Of the open objects, by depth.
 };
 

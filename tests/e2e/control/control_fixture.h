@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "tests/e2e/control/api_document.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/videos_client.h"
 
@@ -27,13 +28,20 @@ struct AdminAnswer {
   friend void PrintTo(const AdminAnswer& answer, std::ostream* out) { *out << answer.raw; }
 };
 
-// Asks for what is below /__admin.
+// Asks for what is below /__admin. The exchange must be one that openapi.json describes.
 inline AdminAnswer Admin(int port, const std::string& method, const std::string& path,
                          const std::string& body = "", const std::string& headers = "") {
   auto raw =
       Call(port, method, "/__admin/" + path, body, "Content-Type: application/json\r\n" + headers);
   const int status = StatusOf(raw);
   auto json = Json::parse(BodyOf(raw), nullptr, /*allow_exceptions=*/false);
+  const Exchange exchange{.method = method,
+                          .path = path,
+                          .sent = body,
+                          .status = status,
+                          .type = HeaderOf(raw, "Content-Type").value_or(""),
+                          .received = json};
+  EXPECT_EQ(DifferenceFromDocument(exchange), "") << raw;
   return {status, std::move(json), std::move(raw)};
 }
 

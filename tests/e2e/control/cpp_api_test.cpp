@@ -329,16 +329,5 @@ TEST(DiagnosticCodes, HaveTheNamesThatHttpShows) {
   EXPECT_FALSE(ParseDiagnosticCode(""));
 }
 
-TEST(OpenApi, ListsWhatIsHere) {
-  const Emulator emulator;
-
-  const auto paths = Admin(emulator.Port(), "GET", "openapi.json").json.at("paths");
-
-  EXPECT_TRUE(paths.at("/__admin/snapshots").contains("get"));
-  EXPECT_TRUE(paths.at("/__admin/snapshots/{name}").contains("delete"));
-  EXPECT_TRUE(paths.at("/__admin/videos/{id}").contains("delete"));
-  EXPECT_TRUE(paths.at("/__admin/diagnostics").contains("get"));
-}
-
 }  // namespace
 }  // namespace msc
