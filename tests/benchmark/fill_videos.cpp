@@ -7,6 +7,7 @@
 // block.
 #include <sqlite3.h>
 
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
@@ -15,6 +16,8 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+
+#include "emulator/base/crc64.h"
 
 namespace {
 
@@ -45,9 +48,16 @@ constexpr const char* kInsertVideos = R"sql(
   SELECT i, i, id || '.mp4', 100, 'video/mp4', '', '', '', '', x'', i, 1700000000000, 1700000000000
   FROM n;
 
-  INSERT INTO committed_block (blob_id, start, ordinal, block_id, offset, length)
-  SELECT i, 0, 0, '', i * 4096, 100 FROM n;
+  INSERT INTO committed_block (blob_id, start, ordinal, block_id, offset, length, crc64)
+  SELECT i, 0, 0, '', i * 4096, 100, :crc64 FROM n;
 )sql";
+
+// Each upload is a hole in the file: 100 zeros.
+std::int64_t ChecksumOfAnUpload() {
+  msc::Crc64 checksum;
+  checksum.Update(std::array<char, 100>());
+  return static_cast<std::int64_t>(checksum.value());
+}
 
 void Run(sqlite3* database, const std::string& sql) {
   char* text = nullptr;
@@ -64,6 +74,7 @@ void Fill(const std::filesystem::path& folder, std::uint64_t count) {
   if (code != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(opened));
   std::string sql = kInsertVideos;
   sql.replace(sql.find(":count"), 6, std::to_string(count));
+  sql.replace(sql.find(":crc64"), 6, std::to_string(ChecksumOfAnUpload()));
   Run(opened, "PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; BEGIN;" + sql + "COMMIT");
   std::filesystem::resize_file(folder / "blobs.bytes", (count + 1) * kExtent);  // Sparse.
 }
