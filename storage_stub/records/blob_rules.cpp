@@ -65,7 +65,7 @@ Allowed Checksum() {
 }
 
 // An account's name. CheckRecords checks that it is served.
-Allowed Account() {
+Allowed AccountName() {
   return Text([](std::string_view name) { return !name.empty(); }, "the name of an account");
 }
 
@@ -130,7 +130,7 @@ const sqlite::RecordRules& BlobRules() {
       {.columns =
            {
                {"container", "id", sqlite::Number()},
-               {"container", "account", Account()},
+               {"container", "account", AccountName()},
                {"container", "name", ContainerName()},
                {"container", "etag", Etag()},
                {"container", "last_modified_ms", Instant()},
@@ -182,7 +182,7 @@ const sqlite::RecordRules& BlobRules() {
                {"uncommitted_block", "length", IntegerFrom(1, kMaxExtent)},
                {"uncommitted_block", "crc64", Checksum()},
                {"uncommitted_block", "staged_ms", Instant()},
-               {"service_property", "account", Account()},
+               {"service_property", "account", AccountName()},
                {"service_property", "name",
                 Text(IsSectionName, "the name of a section of the service's properties")},
                {"service_property", "xml", Text(FitsXml, "characters that XML allows")},
