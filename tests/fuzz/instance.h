@@ -95,7 +95,8 @@ class Instance {
     Send(http::Method::kGet, blob);
     Send(http::Method::kGet, blob + "&comp=blocklist&blocklisttype=all");
     Send(http::Method::kPut, blob + "&comp=block&blockid=QUFB", "x");
-    static_cast<void>(blobs.Inspect(video.container(), video.file_name()));
+    storage::HashBudget budget;
+    static_cast<void>(blobs.Inspect(video.container(), video.file_name(), budget));
   }
 };
 

@@ -38,7 +38,7 @@ TEST_F(PoisonedRecords, OfAProgramLeaveTheOtherVideosAndAreNamedInTheLog) {
   std::string log;
   VideoStore store(database_, clock_, [&](LogLevel, std::string_view line) { log += line; });
 
-  EXPECT_EQ(store.DescribeAll().size(), 2u);
+  EXPECT_EQ(store.DescribePage({}).size(), 2u);
 
   EXPECT_THAT(log, HasSubstr("table video, key id='" + bad + "', column program: "));
   EXPECT_THAT(log, HasSubstr("column rest: "));
