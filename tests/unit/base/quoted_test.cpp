@@ -7,7 +7,7 @@ namespace {
 
 TEST(Quoted, IsOneLineOfAscii) {
   EXPECT_EQ(Quoted("a b"), "'a b'");
-  EXPECT_EQ(Quoted(std::string_view("\0\r\n\xC3\xA4", 5)), "'?????'");
+  EXPECT_EQ(Quoted(std::string_view("\0\r\n\xC3\xA4", 5)), '\'' + std::string(5, '?') + '\'');
 }
 
 TEST(Quoted, IsShort) {
