@@ -26,11 +26,6 @@ constexpr std::string_view kCountVideos = R"sql(
   SELECT count(*) FROM video
 )sql";
 
-constexpr std::string_view kSelectVideosWithoutKey = R"sql(
-  SELECT id, key_id FROM video
-  WHERE key_id IS NOT NULL AND key_id NOT IN (SELECT id FROM content_key)
-)sql";
-
 // Keeps emulators away from the folder for as long as it lives, if it has a lock file.
 class SharedLock {
  public:
@@ -98,16 +93,12 @@ class RecordsCopy {
   std::filesystem::path folder_;
 };
 
-std::uint64_t CheckVideos(sqlite::Database& records, const Report& report) {
+std::uint64_t CountVideos(sqlite::Database& records) {
   const Clock clock;
   Random random;
   const keys::KeyStore keys(records, random);  // Both create their tables if there are none yet.
   const videos::VideoStore store(records, clock);
   auto transaction = records.Read();
-  auto select = transaction.Prepare(kSelectVideosWithoutKey);
-  while (select.Step()) {
-    report("the video " + select.Text(0) + ": its content key " + select.Text(1) + " is missing");
-  }
   auto count = transaction.Prepare(kCountVideos);
   count.Step();
   return static_cast<std::uint64_t>(count.Int(0));
@@ -123,7 +114,7 @@ FolderContents CheckRecordsIn(const std::filesystem::path& copy,
                               const std::filesystem::path& folder, const Report& report) {
   sqlite::Database records(copy);
   for (const auto& problem : records.FindDamage()) report("the database: " + problem);
-  FolderContents contents{.videos = CheckVideos(records, report)};
+  FolderContents contents{.videos = CountVideos(records)};
   const auto blobs = storage::Verify(records, folder, report);
   contents.containers = blobs.containers;
   contents.blobs = blobs.blobs;

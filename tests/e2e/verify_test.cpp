@@ -130,7 +130,9 @@ TEST_F(VerifyFolderTest, NamesAGapBetweenBlocks) {
 
 TEST_F(VerifyFolderTest, NamesAVideoWithoutItsKey) {
   Change("DELETE FROM content_key");
-  ExpectProblem("the video " + video_.id + ": its content key ");
+  ExpectProblem("table video, key '" + video_.id +
+                "', column key_id: its value does not fit the others; it must be the id of a "
+                "content key");
 }
 
 TEST_F(VerifyFolderTest, FindsRowsThatReferToNothing) {

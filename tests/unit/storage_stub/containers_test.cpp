@@ -1,4 +1,3 @@
-#include "storage_stub/access/shared_key.h"
 #include "tests/unit/storage_stub/support.h"
 
 namespace msc::storage {
@@ -226,22 +225,8 @@ constexpr const char* kTwoPolicies =
     "<Permission>rl</Permission></AccessPolicy></SignedIdentifier>"
     "<SignedIdentifier><Id>t&amp;o</Id></SignedIdentifier></SignedIdentifiers>";
 
-// The key itself is needed for policies, so that the request says who it is by Shared Key.
 class PoliciesTest : public ContainersTest {
  protected:
-  http::Response SendByKey(Method method, const std::string& target, std::string body = "") const {
-    http::Headers headers = {{"x-ms-date", "Mon, 23 Mar 2015 19:35:07 GMT"},
-                             {"x-ms-version", "2020-12-06"},
-                             {"Content-Length", std::to_string(body.size())}};
-    http::Request request{.method = method, .target = target, .headers = headers};
-    const auto text =
-        StringToSign(request, '/' + std::string(kAccountName) + std::string(request.path()));
-    headers.push_back(
-        {"Authorization", "SharedKey " + std::string(kAccountName) + ':' + Sign(TestKey(), text)});
-    FakeBody reader(std::move(body));
-    return Send(method, target, headers, &reader);
-  }
-
   static std::string Acl() {
     return '/' + std::string(kAccountName) + '/' + kContainerName + "?restype=container&comp=acl";
   }

