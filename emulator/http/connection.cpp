@@ -40,18 +40,43 @@ Deadline SlowestEnd(Deadline begin, std::chrono::milliseconds stall, std::uint64
   return std::min<Deadline>(steady_clock::now(), begin + allowed) + stall;
 }
 
+// Calls Response::after in its destructor. That may be a function of the program that embeds us,
+// which may throw anything.
+class Afterwards {
+ public:
+  Afterwards(const Response& response, const Log& log) : response_(response), log_(log) {}
+  ~Afterwards() {
+    if (!response_.after) return;
+    try {
+      response_.after();
+    } catch (const std::exception& error) {
+      log_(LogLevel::kError, std::string("what follows a response failed: ") + error.what());
+    } catch (...) {
+      log_(LogLevel::kError, "what follows a response failed");
+    }
+  }
+  Afterwards(const Afterwards&) = delete;
+  Afterwards& operator=(const Afterwards&) = delete;
+
+ private:
+  const Response& response_;
+  const Log& log_;
+};
+
 }  // namespace
 
 struct Connection::Reply {
-  Reply(Method method, Response given, bool keeps_alive, std::string_view connection)
-      : response(std::move(given)), sender(method, response, connection), goes_on(keeps_alive) {}
-  ~Reply() {
-    if (response.after) response.after();
-  }
+  Reply(Method method, Response given, bool keeps_alive, std::string_view connection,
+        const Log& log)
+      : response(std::move(given)),
+        afterwards(response, log),
+        sender(method, response, connection),
+        goes_on(keeps_alive) {}
   Reply(const Reply&) = delete;
   Reply& operator=(const Reply&) = delete;
 
   Response response;
+  const Afterwards afterwards;
   ResponseSender sender;
   const bool goes_on;  // Whether the connection does, after it.
 };
@@ -208,12 +233,7 @@ Response Connection::Respond(Head& head, BodyReader* body, bool must_not_wait) {
 
 // Sends the response and waits for the client.
 Connection::Next Connection::Finish(const Head& head, ClientBody& body, Response& response) {
-  struct Afterwards {
-    ~Afterwards() {
-      if (response.after) response.after();
-    }
-    Response& response;
-  } const afterwards{response};
+  const Afterwards afterwards(response, context_.log);
   if (response.wire_fault) {
     const bool is_reset = response.wire_fault->reset;
     if (!SendBroken(head.method, response) || is_reset) return Next::kClose;
@@ -250,7 +270,8 @@ void Connection::Refuse(const BadHead& bad) {
 
 void Connection::BeginReply(Method method, Response response, bool keeps_alive,
                             std::string_view connection) {
-  reply_ = std::make_unique<Reply>(method, std::move(response), keeps_alive, connection);
+  reply_ =
+      std::make_unique<Reply>(method, std::move(response), keeps_alive, connection, context_.log);
   phase_ = Phase::kReply;
   begun_at_ = steady_clock::now();
 }

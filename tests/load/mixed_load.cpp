@@ -22,6 +22,7 @@ using testing::CreatedVideo;
 using testing::RawClient;
 using testing::StatusOf;
 
+constexpr int kSnapshots = 3;
 constexpr const char* kJson = "Content-Type: application/json\r\n";
 constexpr const char* kBlockBlob = "x-ms-blob-type: BlockBlob\r\n";
 
@@ -82,7 +83,8 @@ constexpr std::array kFaults = {
 
 // One thing that a test does to the emulator.
 void Interfere(Load& load, std::mt19937& random) {
-  const std::string snapshot = "/__admin/snapshots/" + std::to_string(random() % 3);
+  const std::string snapshot =
+      "/__admin/snapshots/" + std::to_string(random() % static_cast<unsigned>(kSnapshots));
   switch (random() % 16) {
     case 0:
       Call(load.port, "POST", "/__admin/reset", "{}", kJson);
@@ -131,6 +133,13 @@ void RunTester(Load& load, unsigned seed) {
     }
     std::this_thread::sleep_for(250ms);
   }
+}
+
+void ForgetAll(int port) {
+  for (int i = 0; i < kSnapshots; ++i) {
+    Call(port, "DELETE", "/__admin/snapshots/" + std::to_string(i), "", kJson);
+  }
+  Call(port, "POST", "/__admin/reset", "{}", kJson);
 }
 
 bool ServesCrowd(int port, int count) {

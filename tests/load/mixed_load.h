@@ -19,6 +19,9 @@ void RunClient(Load& load, unsigned seed);
 // Injects faults, moves the clock, takes and restores snapshots, and resets, until the load ends.
 void RunTester(Load& load, unsigned seed);
 
+// Resets the emulator and deletes its snapshots, so that nothing refers to any bytes.
+void ForgetAll(int port);
+
 // `count` connections at once, each of which asks and uploads; false if one is not served.
 bool ServesCrowd(int port, int count);
 

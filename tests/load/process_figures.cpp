@@ -47,11 +47,12 @@ double Mean(const std::vector<Sample>& samples, std::size_t begin, std::size_t e
 
 }  // namespace
 
+double MibOfBlobs(const std::string& folder) { return MibOnDisk(folder + "/blobs.bytes"); }
+
 Sample Measure(int pid, const std::string& folder) {
   const std::string proc = "/proc/" + std::to_string(pid);
   return {StatusOf(proc, "VmRSS:") / kKiBPerMiB, EntriesIn(proc + "/fd"),
-          StatusOf(proc, "Threads:"), MibOnDisk(folder + "/blobs.bytes"),
-          MibOnDisk(folder + "/emulator.db-wal")};
+          StatusOf(proc, "Threads:"), MibOfBlobs(folder), MibOnDisk(folder + "/emulator.db-wal")};
 }
 
 bool PrintAndCompare(const std::vector<Sample>& samples) {

@@ -23,6 +23,9 @@ using Sample = std::array<double, kFigures.size()>;
 // std::runtime_error if the process has ended.
 Sample Measure(int pid, const std::string& folder);
 
+// How many MiB of the disk the bytes of all blobs take.
+double MibOfBlobs(const std::string& folder);
+
 // Prints the means of the first and the last quarter of `samples`; false if one has grown.
 bool PrintAndCompare(const std::vector<Sample>& samples);
 

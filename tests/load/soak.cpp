@@ -28,6 +28,7 @@ using msc::testing::EmulatorProcess;
 using std::chrono::steady_clock;
 
 constexpr unsigned kClients = 64;
+constexpr double kMostLeft = 16;  // MiB.
 constexpr const char* kPid = "\"pid\":";
 
 void RaiseFileLimit() {
@@ -75,7 +76,11 @@ bool Soak(std::chrono::minutes time, int connections) {
   for (auto& client : clients) client.join();
   if (error) std::rethrow_exception(error);
   std::cout << load.answers << " answers, " << load.failures << " connections cut\n" << std::flush;
-  return PrintAndCompare(samples);
+  const bool is_flat = PrintAndCompare(samples);
+  ForgetAll(emulator.port());
+  const double left = MibOfBlobs(folder.path());
+  std::cout << left << " MiB of blobs.bytes are left when nothing is kept\n";
+  return is_flat && left < kMostLeft;
 }
 
 }  // namespace
