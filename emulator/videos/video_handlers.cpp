@@ -16,19 +16,26 @@ namespace {
 
 Result<std::string> VideoId(const http::Request& request) {
   auto id = ParseGuid(request.capture(wire::kIdCapture));
-  if (!id) return Error{VideoError::kVideoNotFound, "a video's id is a GUID"};
+  if (!id) {
+    return Error{VideoError::kVideoNotFound,
+                 "'" + request.capture(wire::kIdCapture) + "' is no GUID, as a video's id is"};
+  }
   return *std::move(id);
 }
 
 Result<std::string> KeyId(const http::Request& request) {
   auto id = ParseGuid(request.parameter(wire::kKeyIdParameter).value_or(""));
-  if (!id) return Error{VideoError::kKeyIdMalformed, "KeyId must be a GUID"};
+  if (!id) return Error{VideoError::kKeyIdMalformed, "the parameter KeyId must be a GUID"};
   return *std::move(id);
 }
 
 Result<PlaybackType> EndpointType(const http::Request& request) {
   auto type = FindPlaybackType(request.parameter(wire::kEndpointTypeParameter).value_or(""));
-  if (!type) return Error{VideoError::kParameterInvalid, "there is no such endpointType"};
+  if (!type) {
+    return Error{VideoError::kParameterInvalid,
+                 "there is no endpointType '" +
+                     request.parameter(wire::kEndpointTypeParameter).value_or("") + "'"};
+  }
   return *type;
 }
 
@@ -66,7 +73,7 @@ std::vector<http::Route> VideoHandlers::Routes() const {
 }
 
 VideoHandlers::Answer VideoHandlers::Create(const http::Request& request) const {
-  const auto wanted = ReadNewVideo(request.body, options_.loose);
+  const auto wanted = ReadNewVideo(request, options_.loose);
   if (!wanted) return wanted.error();
 
   const auto video = catalog_.Create(*wanted);
