@@ -1,6 +1,7 @@
 #include "emulator/videos/video_handlers.h"
 
 #include <functional>
+#include <memory>
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/guid.h"
@@ -105,7 +106,9 @@ VideoHandlers::Answer VideoHandlers::Delete(const http::Request& request) const 
   const Status deleted = id ? catalog_.Delete(*id) : Status(id.error());
   if (deleted) return answers_.Deletion(request, 204, started);
   if (deleted.error().code != VideoError::kVideoNotFound) return deleted.error();
-  return answers_.Deletion(request, 404, started);
+  auto answer = answers_.Deletion(request, 404, started);
+  answer.error = std::make_shared<const Error>(deleted.error());
+  return answer;
 }
 
 VideoHandlers::Answer VideoHandlers::MarkComplete(const http::Request& request) const {

@@ -111,6 +111,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "its methods are POST"},
         Mistake{"UnknownVideo", Asks("GET", kNoVideo), "there is no video 00000000-",
                 "GET /__admin/videos lists those that there are"},
+        Mistake{"DeletedVideo", Asks("DELETE", "/api/Videos/00000000-0000-0000-0000-000000000001"),
+                "there is no video 00000000-", "GET /__admin/videos"},
         Mistake{"NoGuid", Asks("GET", "/api/Videos/typo"), "'typo' is no GUID",
                 "use an Id that POST /api/Videos returned"},
         Mistake{"EmptyBody", Asks("POST", "/api/Videos"), "the body is empty",
