@@ -78,7 +78,7 @@ std::string Emulator::BlobUrl() const {
 
 int Emulator::Port() const { return impl_->port; }
 
-std::string Emulator::AdminUrl() const { return impl_->BaseUrl(impl_->port) + "/__admin"; }
+std::string Emulator::AdminUrl() const { return impl_->BaseUrl(impl_->port) + Impl::kAdminPath; }
 
 Time Emulator::Now() const { return impl_->clock->Now(); }
 

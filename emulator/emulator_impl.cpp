@@ -8,6 +8,7 @@
 #include "emulator/base/whole_file.h"
 #include "emulator/config_json.h"
 #include "emulator/folder_check.h"
+#include "emulator/log_line.h"
 #include "emulator/option_check.h"
 #include "emulator/version.h"
 
@@ -21,9 +22,28 @@ std::string RecordsPath(const EmulatorOptions& options) {
 }
 
 Log ToLog(const EmulatorOptions& options) {
-  if (!options.log) return LogToStderr();
-  return LogSafely(
-      [sink = options.log](LogLevel level, std::string_view line) { sink(Name(level), line); });
+  const auto lowest = ParseLogLevel(options.log_level);
+  if (!lowest) return [](LogLevel, std::string_view) {};
+  Log log = LogToStderr();
+  if (options.log) {
+    log = LogSafely(
+        [sink = options.log](LogLevel level, std::string_view line) { sink(Name(level), line); });
+  }
+  return [lowest = *lowest, log](LogLevel level, std::string_view line) {
+    if (level >= lowest) log(level, line);
+  };
+}
+
+control::RequestLogOptions RequestLogOf(const EmulatorOptions& options, std::string admin_url) {
+  control::RequestLogOptions log{.lowest = ParseLogLevel(options.log_level),
+                                 .sink = options.log_request,
+                                 .admin_url = std::move(admin_url)};
+  if (!log.sink && options.log) {
+    log.sink = [sink = options.log](const LoggedRequest& request) {
+      sink(request.level, LogLine(request));
+    };
+  }
+  return log;
 }
 
 std::vector<std::string> Hosts(const std::string& host) {
@@ -56,7 +76,8 @@ storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
           .data_directory = options.data_directory.string(),
           .durability = options.durability,
           .strict = options.strict,
-          .loose = options.loose};
+          .loose = options.loose,
+          .cors_origins = options.cors_origins};
 }
 
 videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port) {
@@ -159,10 +180,11 @@ Emulator::Impl::Impl(EmulatorOptions given)
                      .database = database,
                      .blobs = blobs,
                      .videos = videos},
-                    options.random_seed, RouteNames(videos, keys, blobs), log),
+                    options.random_seed, RouteNames(videos, keys, blobs),
+                    RequestLogOf(options, BaseUrl(port) + kAdminPath), log),
       control(ControlOptionsOf(options), control_plane, seeder, log),
       dispatcher(videos.router(), keys.router(), control.router(), blobs,
-                 options.blob_port.has_value()),
+                 blob_port == 0 ? "" : BaseUrl(blob_port) + '/' + options.account),
       pipeline(dispatcher, control_plane, options.loose, log),
       tls(Tls(options)) {}
 
@@ -176,7 +198,11 @@ void Emulator::Impl::Start() {
   control_plane.Start();
   ApplySeed();
   directory.MarkUsed();
-  server.emplace(Services(), http::ServerOptions{.tls = tls, .log = log});
+  server.emplace(
+      Services(),
+      http::ServerOptions{.tls = tls, .log = log, .on_rejection = [this](const auto& rejection) {
+                            control_plane.OnRejection(rejection);
+                          }});
 }
 
 // If the seed is bad, none of its videos is kept, so that the next start tries again.

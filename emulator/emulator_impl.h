@@ -38,6 +38,8 @@ struct [[gnu::visibility("hidden")]] Emulator::Impl {
   // Seeds; requests are served when it returns. Throws the same. REQUIRES: called once.
   void Start();
 
+  static constexpr const char* kAdminPath = "/__admin";
+
   int blob_bound_port() const { return blob_port == 0 ? port : blob_port; }
   std::string BaseUrl(int at_port) const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emulator/base/encoding.h"
+#include "emulator/base/log.h"
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/control/time/clock_limits.h"
@@ -82,9 +83,13 @@ void CheckPermissions(const std::string& permissions) {
 }
 
 bool IsOrigin(std::string_view origin) {
-  const auto scheme = origin.find("://");
-  return scheme != std::string_view::npos && scheme > 0 &&
-         http::IsAuthority(origin.substr(scheme + 3));
+  const auto end = origin.find("://");
+  if (end == std::string_view::npos || end == 0) return false;
+  const auto scheme = origin.substr(0, end);
+  return std::all_of(
+             scheme.begin(), scheme.end(),
+             [](char c) { return IsAlphanumeric(c) || c == '+' || c == '-' || c == '.'; }) &&
+         http::IsAuthority(origin.substr(end + 3));
 }
 
 void CheckOrigins(const std::string& origins) {
@@ -151,6 +156,9 @@ EmulatorOptions Checked(EmulatorOptions options) {
   CheckSecret("require_auth", options.require_auth);
   CheckSecret("admin_token", options.admin_token);
   CheckAdminHosts(options.admin_hosts);
+  if (options.log_level != "off" && !ParseLogLevel(options.log_level)) {
+    Refuse("log_level", options.log_level, "it must be debug, info, warning, error or off");
+  }
   const auto frozen_at = ParseIso8601(options.frozen_at);
   if (!options.frozen_at.empty() && !(frozen_at && control::IsClockInstant(*frozen_at))) {
     Refuse("frozen_at", options.frozen_at, "it must be " + std::string(control::kClockInstants));

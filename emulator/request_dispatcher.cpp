@@ -1,7 +1,10 @@
 #include "emulator/request_dispatcher.h"
 
+#include <optional>
+
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
+#include "emulator/http/http_error.h"
 
 namespace msc {
 namespace {
@@ -15,27 +18,43 @@ std::string FirstSegment(std::string_view path) {
   return PercentDecode(path.substr(0, path.find('/'))).value_or("");
 }
 
-http::ResponseHooks PlainTextHooks(const std::string& account) {
-  return {.render_error = [account](const http::Request&, const Error&) {
+// `blobs`: where blobs are, in words.
+std::string NothingIsHere(const std::string& blobs) {
+  return "Nothing is here. The emulator serves /api/Videos, /api/Formats, /keydelivery?kid=<id> "
+         "and "
+         "/__admin/health, and blobs at " +
+         blobs + ".\n";
+}
+
+// For paths that no subject of the main port has. `blob_url`: as above.
+http::ResponseHooks PlainTextHooks(const storage::BlobService& blobs, const std::string& blob_url) {
+  const std::string place = blob_url.empty() ? '/' + blobs.default_account() : blob_url;
+  http::ResponseHooks hooks{.render_error = [text = NothingIsHere(place + "/<container>/<blob>")](
+                                                const http::Request&, const Error&) {
     return http::Response{
-        .status = 404,
-        .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
-        .body = "Nothing is here. The emulator serves /api/Videos, /api/Formats, /" + account +
-                "/<container>/<blob>, /keydelivery?kid=<id> and /__admin/health.\n"};
+        .status = 404, .headers = {{"Content-Type", "text/plain; charset=utf-8"}}, .body = text};
   }};
+  if (blob_url.empty()) return hooks;
+  hooks.on_request =
+      [&blobs, blob_url](const http::Request& request) -> Result<std::optional<http::Response>> {
+    if (!blobs.HasAccount(FirstSegment(request.path()))) return std::optional<http::Response>();
+    return Error{http::HttpError::kOtherPort,
+                 "blobs have a port of their own (--blob-port): " + blob_url};
+  };
+  return hooks;
 }
 
 }  // namespace
 
 RequestDispatcher::RequestDispatcher(const http::Router& videos, const http::Router& keys,
                                      const http::Router& control, const storage::BlobService& blobs,
-                                     bool blobs_elsewhere)
+                                     const std::string& blob_url)
     : videos_(videos),
       keys_(keys),
       control_(control),
       blobs_(blobs),
-      blobs_elsewhere_(blobs_elsewhere),
-      nowhere_({}, PlainTextHooks(blobs.default_account())) {}
+      blobs_elsewhere_(!blob_url.empty()),
+      nowhere_({}, PlainTextHooks(blobs, blob_url)) {}
 
 const http::Router& RequestDispatcher::Choose(http::Request& request) const {
   const std::string segment = FirstSegment(request.path());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "emulator/http/router.h"
@@ -12,11 +13,11 @@ namespace msc {
 // names a storage account.
 class RequestDispatcher {
  public:
-  // `blobs_elsewhere`: whether the blob endpoint has a port of its own. REQUIRES: all outlive the
-  // object.
+  // `blob_url`: the blob endpoint, if it has a port of its own; else empty. REQUIRES: all outlive
+  // the object.
   RequestDispatcher(const http::Router& videos, const http::Router& keys,
                     const http::Router& control, const storage::BlobService& blobs,
-                    bool blobs_elsewhere);
+                    const std::string& blob_url);
 
   // For a request on the main port. If the host of a request for blobs names the account, the
   // account is added to the target.

@@ -16,13 +16,15 @@
 //    6 fault, applied  control/faults/fault_injector.cpp: around step 5, if one was chosen
 //    - isolation       page_isolation.cpp: a blob that a browser opens as a page
 //    7 journal         control/journal/journal.cpp
-//    8 notify          control/control_plane.cpp, OnRequest: counters, events, diagnostics
+//    8 notify          control/control_plane.cpp, OnRequest: counters, events, diagnostics;
+//                      control/request_log.cpp: its line of the log
 //    - sending         http/connection.cpp: sends the response, with the fault if there is one
 
 #include "emulator/request_pipeline.h"
 
 #include <utility>
 
+#include "emulator/control/api/problem.h"
 #include "emulator/control/request_interceptor.h"
 #include "emulator/http/length_required.h"
 #include "emulator/page_isolation.h"
@@ -33,8 +35,18 @@ http::Response RequestPipeline::Serve(http::Request& request) const {
   std::string received = request.target;
   const http::Router& router = dispatcher_.Choose(request);
   // Requests of the control API are not recorded, and faults do not apply to them.
-  if (dispatcher_.IsControl(router)) return router.Dispatch(request);
+  if (dispatcher_.IsControl(router)) return ServeControl(request, router);
   return Run(request, std::move(received), router);
+}
+
+http::Response RequestPipeline::ServeControl(http::Request& request,
+                                             const http::Router& router) const {
+  auto response = router.Dispatch(request);
+  if (response.error) {
+    control_plane_.request_log().NoteControl(request, response.status, response.error->message,
+                                             control::HintOf(*response.error));
+  }
+  return response;
 }
 
 http::Response RequestPipeline::ServeBlobs(http::Request& request) const {

@@ -26,6 +26,7 @@ class RequestPipeline {
   http::Response ServeBlobs(http::Request& request) const;
 
  private:
+  http::Response ServeControl(http::Request& request, const http::Router& router) const;
   http::Response Run(http::Request& request, std::string received,
                      const http::Router& router) const noexcept;
 

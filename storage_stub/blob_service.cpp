@@ -88,7 +88,7 @@ struct BlobService::Impl {
         policies(database),
         blobs(database, file),
         blocks(database, file),
-        service(database, options.accounts, log),
+        service(database, options.accounts, DefaultCors(options.cors_origins), log),
         inspector(database, file),
         state(file),
         authorizer(options.accounts, policies, clock, options.loose, log),

@@ -38,6 +38,10 @@ struct BlobServiceOptions {
   // Whether signatures are accepted before their start and after their expiry (this is logged), and
   // bodies may be chunked.
   bool loose = false;
+
+  // Origins whose pages may call, as long as no CORS rules were set: "local" (localhost,
+  // *.localhost, 127.0.0.1, [::1]), "*", or a list separated by commas.
+  std::string cors_origins = "*";
 };
 
 class BlobImport;

@@ -20,6 +20,14 @@ std::string_view Name(LogLevel level) {
   return "error";
 }
 
+std::optional<LogLevel> ParseLogLevel(std::string_view name) {
+  using enum LogLevel;
+  for (const LogLevel level : {kDebug, kInfo, kWarning, kError}) {
+    if (Name(level) == name) return level;
+  }
+  return std::nullopt;
+}
+
 Log LogToStderr() {
   return [](LogLevel level, std::string_view line) {
     if (level < LogLevel::kWarning) return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
 
 namespace msc {
@@ -9,6 +10,9 @@ enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
 // "debug", "info", "warning", "error"
 std::string_view Name(LogLevel level);
+
+// The level of that name; nullopt for any other text.
+std::optional<LogLevel> ParseLogLevel(std::string_view name);
 
 // Receives an emulator's log, one line of UTF-8 per call, without a newline. Called from any
 // thread.

@@ -1,8 +1,12 @@
 #include "emulator/cli/accounts_file.h"
 
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include "emulator/base/json_problem.h"
+#include "emulator/base/nearest.h"
 
 namespace msc {
 namespace {
@@ -17,7 +21,9 @@ constexpr const char* kKeys = "keys";
 StorageAccount ReadAccount(const std::string& path, const nlohmann::json& entry) {
   if (!entry.is_object()) Fail(path, "each account must be an object");
   for (const auto& [member, value] : entry.items()) {
-    if (member != kName && member != kKeys) Fail(path, "an account has no member '" + member + "'");
+    if (member == kName || member == kKeys) continue;
+    Fail(path, "an account has no member '" + member + "', only name and keys" +
+                   DidYouMean(member, {kName, kKeys}));
   }
   if (!entry.contains(kName) || !entry[kName].is_string()) {
     Fail(path, "each account needs a string 'name'");
@@ -38,9 +44,12 @@ StorageAccount ReadAccount(const std::string& path, const nlohmann::json& entry)
 std::vector<StorageAccount> ReadAccountsFile(const std::string& path) {
   std::ifstream file(path);
   if (!file) Fail(path, "it cannot be read");
-  const auto document = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto document = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!document.is_array()) {
-    Fail(path, R"(it must be JSON like [{"name":"second","keys":["c2VjcmV0"]}])");
+    const std::string problem = JsonProblem(text);
+    Fail(path, R"(it must be JSON like [{"name":"second","keys":["c2VjcmV0"]}])" +
+                   (problem.empty() ? "" : ": " + problem));
   }
   std::vector<StorageAccount> accounts;
   for (const auto& entry : document) accounts.push_back(ReadAccount(path, entry));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "emulator/base/nearest.h"
+
 namespace msc {
 namespace {
 
@@ -22,6 +24,21 @@ void CheckSweep(const CLI::App& app, const CommandLine& line) {
 }
 
 }  // namespace
+
+std::vector<Operation> ParseIgnored(const std::vector<std::string>& names) {
+  std::vector<std::string_view> known;
+  for (int i = 0; i < kOperationCount; ++i) known.push_back(Name(static_cast<Operation>(i)));
+  std::vector<Operation> ignored;
+  for (const auto& name : names) {
+    const auto operation = ParseOperation(name);
+    if (!operation) {
+      Refuse("--ignore", "'" + name + "' is not allowed; it must be an operation such as " +
+                             "CreateVideo" + DidYouMean(name, known));
+    }
+    ignored.push_back(*operation);
+  }
+  return ignored;
+}
 
 int TakeClient(int argc, char** argv, std::vector<std::string>& client) {
   char** const end = argv + argc;

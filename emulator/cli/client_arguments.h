@@ -8,6 +8,10 @@
 
 namespace msc {
 
+// The operations of --ignore. Throws CLI::ValidationError, with the nearest name, for an unknown
+// one.
+std::vector<Operation> ParseIgnored(const std::vector<std::string>& names);
+
 // Moves the arguments after "--", which are COMMAND's, to `client`. Returns how many arguments come
 // before it.
 int TakeClient(int argc, char** argv, std::vector<std::string>& client);

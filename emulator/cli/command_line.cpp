@@ -10,6 +10,7 @@
 #include "emulator/cli/accounts_file.h"
 #include "emulator/cli/cli_pages.h"
 #include "emulator/cli/client_arguments.h"
+#include "emulator/cli/command_help.h"
 #include "emulator/cli/empty_values.h"
 #include "emulator/cli/exit_code.h"
 #include "emulator/cli/health_probe.h"
@@ -20,11 +21,12 @@ namespace {
 
 constexpr const char* kDescription =
     "The Media Services Connector Emulator: the Videos API, its blob endpoint and key delivery in "
-    "one "
-    "process.";
+    "one process.";
 constexpr const char* kFooter = R"(
 Every flag has an environment variable, named beside it; a flag overrides its variable.
 Writes one line of JSON to stdout once requests are served; everything else goes to stderr.
+
+msc-emulator COMMAND --help lists what one command accepts.
 
 exec and sweep accept the flags of serve, use any free port, and pass the addresses to COMMAND in
 MSC_EMULATOR_URL, MSC_EMULATOR_BLOB_URL and MSC_EMULATOR_ADMIN_URL. With exec, only COMMAND writes
@@ -41,7 +43,7 @@ Examples:
   msc-emulator --port 0 --clock frozen=2024-06-30T12:00:00Z --random-seed 42
   msc-emulator exec --clock frozen -- npm test
   msc-emulator sweep --timeout 10s -- ./upload clip.mp4
-  msc-emulator healthcheck --url http://127.0.0.1:10010
+  msc-emulator healthcheck --port 10010
   msc-emulator verify --data ./videos
   curl -d '{"OriginalFileName":"clip.mp4"}' http://127.0.0.1:10010/api/Videos)";
 
@@ -213,7 +215,7 @@ void AddTestFlags(CLI::App& app, CommandLine& line) {
       ->capture_default_str();
 }
 
-// It accepts the flags of serve, so its help is that of the program.
+// It accepts the flags of serve; HelpOf makes its help.
 CLI::App* AddCommand(CLI::App& app, const std::string& name, const std::string& what) {
   auto* const command = app.add_subcommand(name, what)->fallthrough();
   command->set_help_flag();
@@ -221,8 +223,7 @@ CLI::App* AddCommand(CLI::App& app, const std::string& name, const std::string& 
 }
 
 CLI::App* AddHealthcheck(CLI::App& app, std::string& url) {
-  auto* const command =
-      app.add_subcommand("healthcheck", "Exit 0 when an emulator is ready, else 1");
+  auto* const command = AddCommand(app, "healthcheck", "Exit 0 when an emulator is ready, else 1");
   command
       ->add_option(
           "--url", url,
@@ -242,6 +243,26 @@ CLI::App* AddVerify(CLI::App& app, std::filesystem::path& folder) {
   return command;
 }
 
+CLI::App* AddSweep(CLI::App& app, CommandLine& line) {
+  auto* const sweep =
+      AddCommand(app, "sweep",
+                 "sweep [flags] [--timeout 30s] -- COMMAND…: run COMMAND once for each fault that "
+                 "its requests can meet, and report those that it did not survive");
+  AddDuration(*sweep, "--timeout", line.timeout, "How long a run of COMMAND may take [30s]");
+  sweep
+      ->add_option_function<std::vector<std::string>>(
+          "--ignore", [&line](const auto& names) { line.ignored = ParseIgnored(names); },
+          "Operations that meet no fault, because COMMAND is meant not to repeat them: CreateVideo")
+      ->envname("MSC_IGNORE")
+      ->delimiter(',')
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
+  Add(*sweep, "--report", line.report, "Form of the report on stdout: text, junit or json")
+      ->check(CLI::IsMember({"text", "junit", "json"}))
+      ->capture_default_str();
+  return sweep;
+}
+
 }  // namespace
 
 ParsedCommandLine ParseCommandLine(int argc, char** argv) {
@@ -258,12 +279,7 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
   AddCommand(app, "serve", "Serve (the default command)");
   const auto* const exec =
       AddCommand(app, "exec", "exec [flags] -- COMMAND…: run COMMAND with an emulator of its own");
-  auto* const sweep = app.add_subcommand("sweep",
-                                         "sweep [flags] [--timeout 30s] -- COMMAND…: run COMMAND "
-                                         "once for each fault that its requests can "
-                                         "meet, and report those that it did not survive");
-  sweep->fallthrough();
-  AddDuration(*sweep, "--timeout", line.timeout, "How long a run of COMMAND may take [30s]");
+  const auto* const sweep = AddSweep(app, line);
   const auto* const health = AddHealthcheck(app, line.health_url);
   const auto* const verify = AddVerify(app, line.options.data_directory);
   std::string page;
@@ -288,15 +304,16 @@ ParsedCommandLine ParseCommandLine(int argc, char** argv) {
       return {};
     }
   } catch (const CLI::CallForHelp& help) {
-    // serve and exec have no flags of their own: show the whole help instead of an empty one.
-    const bool own_flags = health->parsed() || sweep->parsed() || verify->parsed();
-    if (own_flags) return {{}, app.exit(help)};
-    std::cout << app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal);
+    const auto commands = app.get_subcommands();
+    if (commands.empty()) return {{}, app.exit(help)};
+    std::cout << HelpOf(app, *commands.front());
     return {};
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return {{}, app.exit(error)};
     const bool client = exec->parsed() || sweep->parsed();
-    std::cerr << "msc-emulator: " << error.what()
+    const bool is_unknown = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    const std::string nearest = is_unknown ? DidYouMeanFlag(app) : "";
+    std::cerr << "msc-emulator: " << error.what() << nearest
               << (client ? "\nCOMMAND and its arguments follow after --" : "")
               << "\nRun msc-emulator --help for all flags.\n";
     return {{}, kExitUsage};

@@ -24,8 +24,11 @@ struct CommandLine {
   // For exec and sweep: COMMAND and its arguments, never empty.
   std::vector<std::string> client = {};
 
-  // For sweep: how long one run of COMMAND may take.
+  // For sweep: how long one run of COMMAND may take, the operations that meet no fault, and the
+  // form of the report: "text", "junit" or "json".
   std::chrono::milliseconds timeout = std::chrono::seconds(30);
+  std::vector<Operation> ignored = {};
+  std::string report = "text";
 };
 
 // The command line; or, if the program must end (help, version, a bad value), the exit code. Its

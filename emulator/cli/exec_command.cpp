@@ -40,12 +40,15 @@ int Exec(const CommandLine& line) {
   if (const auto code = supervisor.exit_code()) return *code;
   ReadyFile ready_file(line.ready_file);
   EmulatorOptions options = line.options;
-  options.log = MakeLogSink(line.log_level, line.log_format);
+  ProgramLog log(line.log_level, line.log_format);
+  log.Attach(options);
 
   const Emulator emulator(options);
+  log.UseClockOf(&emulator);
   ready_file.Publish(ReadyLine(emulator));
   const int code = RunCommand(line, emulator, setup, supervisor);
   KillDescendants();  // They have no emulator any more.
+  log.UseClockOf(nullptr);
   return code;
 }
 

@@ -1,35 +1,52 @@
 #include "emulator/cli/logging.h"
 
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
-#include <memory>
-#include <nlohmann/json.hpp>
+#include "emulator/base/clock.h"
 
 namespace msc {
 namespace {
 
-std::string Quoted(std::string_view line) {
-  constexpr auto kReplace = nlohmann::json::error_handler_t::replace;
-  return nlohmann::json(line).dump(-1, ' ', false, kReplace);
+spdlog::level::level_enum LevelOf(std::string_view name) {
+  return spdlog::level::from_str(std::string(name));
 }
 
 }  // namespace
 
-std::function<void(std::string_view level, std::string_view line)> MakeLogSink(
-    const std::string& level, const std::string& format) {
-  const bool json = format == "json";
-  auto logger = std::make_shared<spdlog::logger>(
-      "msc", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
-  logger->set_level(spdlog::level::from_str(level));
-  logger->set_pattern(json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":%v})"
-                           : "%Y-%m-%dT%H:%M:%S.%eZ %^%l%$ %v",
-                      spdlog::pattern_time_type::utc);
-  return [logger, json](std::string_view line_level, std::string_view line) {
-    const auto at = spdlog::level::from_str(std::string(line_level));
-    if (!logger->should_log(at)) return;
-    logger->log(at, json ? Quoted(line) : std::string(line));
+ProgramLog::ProgramLog(const std::string& level, const std::string& format)
+    : level_(level),
+      style_(ChooseLogStyle(format)),
+      writer_(std::make_shared<LineWriter>(STDERR_FILENO)),
+      logger_(std::make_shared<spdlog::logger>("msc", writer_)) {
+  logger_->set_level(LevelOf(level));
+}
+
+ProgramLog::~ProgramLog() = default;
+
+void ProgramLog::Attach(EmulatorOptions& options) {
+  options.log_level = level_;
+  options.log = [this](std::string_view level, std::string_view line) { Write(level, line); };
+  options.log_request = [this](const LoggedRequest& request) {
+    writer_->Write(FormatRequest(style_, request));
   };
+}
+
+bool ProgramLog::Wants(std::string_view level) const { return logger_->should_log(LevelOf(level)); }
+
+void ProgramLog::Write(std::string_view level, std::string_view line) {
+  if (!Wants(level)) return;
+  logger_->log(LevelOf(level), FormatLine(style_, Now(), level, line));
+}
+
+void ProgramLog::WriteAsItIs(std::string_view level, std::string_view text) {
+  logger_->log(LevelOf(level), text);
+  logger_->flush();
+}
+
+Time ProgramLog::Now() const {
+  const Emulator* const emulator = emulator_;
+  return emulator == nullptr ? Clock().Now() : emulator->Now();
 }
 
 }  // namespace msc

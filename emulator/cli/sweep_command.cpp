@@ -13,6 +13,7 @@
 #include "emulator/cli/exit_code.h"
 #include "emulator/cli/logging.h"
 #include "emulator/cli/supervisor.h"
+#include "emulator/cli/sweep_formats.h"
 
 namespace msc {
 namespace {
@@ -119,14 +120,16 @@ int RunSweep(const CommandLine& line) {
   const Supervisor supervisor(setup);
   if (const auto code = supervisor.exit_code()) return *code;
   EmulatorOptions options = line.options;
-  options.log = MakeLogSink(line.log_level, line.log_format);
+  ProgramLog log(line.log_level, line.log_format);
+  log.Attach(options);
   Client client(line, setup);
   Progress progress(client);
   try {
     const auto report = SweepFaults(
         options, [&client](const Emulator& emulator) { return client.Run(emulator); },
-        [&progress](const FaultPoint& point, int total) { progress.Tell(point, total); });
-    std::cout << report;
+        [&progress](const FaultPoint& point, int total) { progress.Tell(point, total); },
+        line.ignored);
+    WriteReport(report, line.report, std::cout);
     return report.Passed() ? 0 : kExitFailed;
   } catch (const StartError&) {
     throw;

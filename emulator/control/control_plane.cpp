@@ -1,6 +1,7 @@
 #include "emulator/control/control_plane.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "emulator/base/encoding.h"
@@ -9,21 +10,38 @@
 #include "emulator/control/diagnostics/plaintext.h"
 #include "emulator/control/error/control_error.h"
 #include "emulator/control/json/render.h"
+#include "emulator/http/http_error.h"
 
 namespace msc::control {
 namespace {
 
 constexpr std::size_t kVideosAtOnce = 500;
 
+// The method and the target of a request line, as far as they can be told.
+void TakeRequestLine(std::string_view line, RequestRecord& record) {
+  const auto space = line.find(' ');
+  const auto name = line.substr(0, space);
+  if (const auto method = http::ParseMethod(name)) {
+    record.method = *method;
+  } else {
+    record.other_method = name.empty() ? "-" : name;
+  }
+  if (space == std::string_view::npos) return;
+  record.target = line.substr(space + 1, line.rfind(" HTTP/") - space - 1);
+}
+
 }  // namespace
 
 ControlPlane::ControlPlane(const ControlPlaneParts& parts, std::optional<std::uint64_t> random_seed,
-                           std::vector<RouteName> routes, const Log& log)
+                           std::vector<RouteName> routes, RequestLogOptions request_log,
+                           const Log& log)
     : parts_(parts),
       random_start_(parts.random.position()),
+      log_(log),
       faults_(parts.clock, random_seed, expressions_),
       diagnostics_(parts.clock, parts.videos, parts.blobs),
       explainer_(std::move(routes), parts.videos),
+      request_log_(std::move(request_log), explainer_, parts.clock),
       state_({.database = parts.database,
               .blobs = parts.blobs,
               .clock = parts.clock,
@@ -67,6 +85,24 @@ void ControlPlane::OnRequest(const Entry& entry) {
     return Dump(kept ? ShortRequestJson(*kept->record) : Json{{"id", id}});
   });
   diagnostics_.Note(entry);
+}
+
+void ControlPlane::OnRejection(const http::Rejection& rejection) noexcept {
+  try {
+    RequestRecord record{.status = rejection.status,
+                         .is_answered = true,
+                         .decided = rejection.status,
+                         .at = parts_.clock.Now(),
+                         .received_at = std::chrono::steady_clock::now(),
+                         .error = std::make_shared<const Error>(
+                             Error{http::HttpError::kMalformedRequest, rejection.message})};
+    TakeRequestLine(rejection.request_line, record);
+    const Entry entry = journal_.Add(std::move(record), {});
+    OnRequest(entry);
+    request_log_.Note(*entry.record, nullptr);
+  } catch (const std::exception& error) {
+    log_(LogLevel::kError, std::string("a rejected request is not recorded: ") + error.what());
+  }
 }
 
 void ControlPlane::OnClockMove() {

@@ -24,7 +24,9 @@
 #include "emulator/control/faults/cancellable_delays.h"
 #include "emulator/control/faults/fault_registry.h"
 #include "emulator/control/journal/journal.h"
+#include "emulator/control/request_log.h"
 #include "emulator/control/time/transition_scheduler.h"
+#include "emulator/http/application.h"
 #include "emulator/sqlite/database.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
@@ -44,7 +46,7 @@ struct ControlPlaneParts {
 class ControlPlane {
  public:
   ControlPlane(const ControlPlaneParts& parts, std::optional<std::uint64_t> random_seed,
-               std::vector<RouteName> routes, const Log& log);
+               std::vector<RouteName> routes, RequestLogOptions request_log, const Log& log);
   ~ControlPlane();
   ControlPlane(const ControlPlane&) = delete;
   ControlPlane& operator=(const ControlPlane&) = delete;
@@ -56,6 +58,9 @@ class ControlPlane {
   // To be called when a request was written to the journal.
   void OnRequest(const Entry& entry);
 
+  // Writes a request that no route table has seen to the journal and to the log. Never throws.
+  void OnRejection(const http::Rejection& rejection) noexcept;
+
   const Clock& clock() const { return parts_.clock; }
   videos::VideoService& videos() { return parts_.videos; }
   storage::BlobService& blobs() { return parts_.blobs; }
@@ -65,6 +70,7 @@ class ControlPlane {
   Journal& journal() { return journal_; }
   Diagnostics& diagnostics() { return diagnostics_; }
   const Explainer& explainer() const { return explainer_; }
+  const RequestLog& request_log() const { return request_log_; }
   EventLog& events() { return events_; }
   const Counters& counters() const { return counters_; }
   TransitionScheduler& scheduler() { return scheduler_; }
@@ -112,6 +118,7 @@ class ControlPlane {
 
   const ControlPlaneParts parts_;
   const std::uint64_t random_start_;
+  const Log log_;
   CancellableDelays delays_;
   EventLog events_;
   Counters counters_;
@@ -120,6 +127,7 @@ class ControlPlane {
   FaultRegistry faults_;
   Diagnostics diagnostics_;
   const Explainer explainer_;
+  const RequestLog request_log_;
   EmulatorState state_;
   const StateArchive archive_;
   Mutex state_mutex_;  // One reset, restore or import at a time.

@@ -85,17 +85,20 @@ RequestInterceptor::RequestInterceptor(ControlPlane& control_plane, const Log& l
               .method = request.method,
               .target = std::move(received),
               .at = control_plane.clock().Now(),
-              .received_at = std::chrono::steady_clock::now()} {
+              .received_at = std::chrono::steady_clock::now()},
+      notes_{.wants_details = control_plane.request_log().wants_details()},
+      route_(match.route == nullptr ? std::string_view() : match.route->pattern) {
+  if (notes_.wants_details) sql_time_.emplace();
   Try([&] {
     record_.video_id = VideoOf(record_.operation, match, request, control_plane_.videos());
   });
-  request.remark = &record_.remark;
+  request.notes = &notes_;
   if (body_ != nullptr) request.body = &tap_.emplace(*body_);
 }
 
 RequestInterceptor::~RequestInterceptor() {
   request_.body = body_;
-  request_.remark = nullptr;
+  request_.notes = nullptr;
 }
 
 // An error while recording must not change the response: it is logged.
@@ -135,6 +138,8 @@ void RequestInterceptor::WriteJournal(const http::Response& response) {
     NoteBody();
     NoteResponse(response);
     record_.headers = std::move(request_.headers);
+    if (!notes_.remark.empty()) record_.remark = std::move(notes_.remark);
+    if (!notes_.advice.empty()) record_.advice = std::move(notes_.advice);
     entry_ = control_plane_.journal().Add(std::move(record_), std::move(bodies_));
   });
 }
@@ -166,7 +171,13 @@ void RequestInterceptor::NoteResponse(const http::Response& response) {
 
 void RequestInterceptor::Notify() {
   if (entry_.record == nullptr) return;  // It could not be recorded.
-  Try([&] { control_plane_.OnRequest(entry_); });
+  Try([&] {
+    control_plane_.OnRequest(entry_);
+    if (!sql_time_) return control_plane_.request_log().Note(*entry_.record, nullptr);
+    const RequestDetails details{
+        .route = route_, .string_to_sign = notes_.string_to_sign, .sql_time = sql_time_->total()};
+    control_plane_.request_log().Note(*entry_.record, &details);
+  });
 }
 
 }  // namespace msc::control

@@ -13,6 +13,7 @@
 #include "emulator/control/journal/body_tap.h"
 #include "emulator/control/journal/journal.h"
 #include "emulator/http/router.h"
+#include "emulator/sqlite/sql_time.h"
 
 namespace msc::control {
 
@@ -43,7 +44,7 @@ class RequestInterceptor {
   // Writes the request to the journal, with the response that will be sent.
   void WriteJournal(const http::Response& response);
 
-  // Reports the journal's entry to the control plane.
+  // Reports the journal's entry to the control plane and the log.
   void Notify();
 
  private:
@@ -58,6 +59,9 @@ class RequestInterceptor {
   http::BodyReader* const body_;
   std::optional<BodyTap> tap_;  // Absent: there is no body.
   RequestRecord record_;
+  http::RequestNotes notes_;
+  const std::string_view route_;             // Empty: none matched.
+  std::optional<sqlite::SqlTime> sql_time_;  // Absent: it is not logged.
   Bodies bodies_;
   std::optional<CancellableDelays::Scope> delays_;
   std::unique_ptr<FaultActivation> activation_;

@@ -27,6 +27,25 @@ bool IsCollected(const Head& head, ThreadUse use) {
   return *head.content_length <= CollectedBody::kMost;
 }
 
+// The first line of what a client sent.
+std::string RequestLine(std::string_view received) {
+  constexpr std::size_t kMost = 2 * 1024;
+  return std::string(received.substr(0, std::min(received.find_first_of("\r\n"), kMost)));
+}
+
+// A handshake of TLS 1.0 to 1.3 begins with these bytes.
+bool IsTlsHandshake(std::string_view received) { return received.starts_with("\x16\x03"); }
+
+BadHead TlsNotServed() {
+  return {400,
+          "this port serves HTTP, and a TLS handshake came; use http:// in the URL, or start the "
+          "emulator with --tls-self-signed"};
+}
+
+BadHead TlsMissing() {
+  return {400, "this port serves HTTPS, and plain HTTP came; use https:// in the URL"};
+}
+
 std::string_view ConnectionHeader(const Head& head, bool goes_on) {
   return !goes_on ? kClose : head.is_1_0 ? kKeepAlive : std::string_view();
 }
@@ -122,7 +141,9 @@ Connection::Step Connection::Expire() {
     return std::nullopt;
   }
   if (phase_ != Phase::kHead || !head_begun_) return Next::kClose;
-  Refuse({408, "the head of the request did not come in time"});
+  Refuse({.status = 408,
+          .message = "the head of the request did not come in time",
+          .request_line = RequestLine(receive_buffer_.unread())});
   return std::nullopt;
 }
 
@@ -143,18 +164,25 @@ std::optional<std::variant<Head, BadHead>> Connection::TakeHead() {
     receive_buffer_.Take(2);
     scanned_ = 0;
   }
+  if (IsTlsHandshake(receive_buffer_.unread())) return TlsNotServed();
   const bool of_head = receive_buffer_.unread().starts_with("HEAD ");
   auto found = FindHeadEnd(receive_buffer_.unread(), scanned_);
   if (auto* bad = std::get_if<BadHead>(&found)) {
     bad->of_head = of_head;
+    bad->request_line = RequestLine(receive_buffer_.unread());
     return std::move(*bad);
   }
   const std::size_t size = std::get<std::size_t>(found);
   if (size == 0) return std::nullopt;
-  auto head = ParseHead(receive_buffer_.unread().substr(0, size));
+  const auto text = receive_buffer_.unread().substr(0, size);
+  auto head = ParseHead(text);
+  if (stream_->LacksTls()) head = TlsMissing();
+  if (auto* bad = std::get_if<BadHead>(&head)) {
+    bad->of_head = of_head;
+    bad->request_line = RequestLine(text);
+  }
   receive_buffer_.Take(size);
   scanned_ = 0;
-  if (auto* bad = std::get_if<BadHead>(&head)) bad->of_head = of_head;
   return head;
 }
 
@@ -265,6 +293,9 @@ void Connection::Refuse(const BadHead& bad) {
   Response response{.status = bad.status,
                     .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
                     .body = bad.message + '\n'};
+  if (context_.on_rejection) {
+    context_.on_rejection({bad.status, bad.message, bad.request_line});
+  }
   BeginReply(bad.of_head ? Method::kHead : Method::kGet, std::move(response), false, kClose);
 }
 

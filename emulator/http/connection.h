@@ -27,6 +27,7 @@ struct ConnectionContext {
   const StopSignal& stop;
   BodyBudget& budget;
   Log log;
+  OnRejection on_rejection;  // Null: nobody asks.
 };
 
 // What answers the requests of a connection. Outlives it.

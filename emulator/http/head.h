@@ -32,9 +32,10 @@ struct Head {
 
 // A head that is not valid HTTP. The connection cannot be used after it.
 struct BadHead {
-  int status;            // 400, 414, 417, 431, 501 or 505.
-  std::string message;   // What is wrong, for people; contains no bytes of the client.
-  bool of_head = false;  // The request is a HEAD, whose response has no body.
+  int status;                     // 400, 414, 417, 431, 501 or 505.
+  std::string message;            // What is wrong, for people; contains no bytes of the client.
+  bool of_head = false;           // The request is a HEAD, whose response has no body.
+  std::string request_line = {};  // As received, at most 2 KiB; empty: there was none.
 };
 
 // The size of the head in `received`, including the empty line at its end; 0 if it has not ended

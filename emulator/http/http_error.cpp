@@ -10,6 +10,7 @@ int StatusOf(HttpError error) {
     case HttpError::kClientGone:
       return 400;
     case HttpError::kRouteNotFound:
+    case HttpError::kOtherPort:
       return 404;
     case HttpError::kMethodNotAllowed:
       return 405;

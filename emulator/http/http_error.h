@@ -13,6 +13,7 @@ enum class HttpError {
   kRequestTimeout,
   kLengthRequired,
   kRouteNotFound,
+  kOtherPort,         // Another port of the emulator serves the path.
   kMethodNotAllowed,  // With the fact AllowedMethods.
   kInternalError,     // An internal error (a full disk, a bug); it is logged.
   kClientGone,        // The connection broke while the body was read; no response is sent.

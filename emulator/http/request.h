@@ -15,6 +15,21 @@ namespace msc::http {
 
 class StopSignal;
 
+// What is noted about a request besides its response, for the journal and the log.
+struct RequestNotes {
+  // What was accepted although the service would reject it; empty: nothing.
+  std::string remark = {};
+
+  // What the client probably got wrong, although the request succeeded; empty: nothing.
+  std::string advice = {};
+
+  // Whether the following are wanted; they cost time.
+  bool wants_details = false;
+
+  // The text whose signature was checked; empty: none was.
+  std::string string_to_sign = {};
+};
+
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 
 // The parameters of a query, decoded once. To be used from one thread.
@@ -68,9 +83,8 @@ struct Request {
   // are busy: the handler must not wait for anything.
   bool must_not_wait = false;
 
-  // Receives a note about the request for the journal, besides the response; null: there is no
-  // journal.
-  std::string* remark = nullptr;
+  // Receives notes about the request; null: nobody reads them.
+  RequestNotes* notes = nullptr;
 
   // What parameters() was asked for already.
   DecodedQuery decoded_query = {};

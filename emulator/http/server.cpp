@@ -15,7 +15,11 @@ struct Server::Impl {
       : services(std::move(given)),
         options(std::move(chosen)),
         budget(options.limits.collected_bytes),
-        context{.limits = options.limits, .stop = stop, .budget = budget, .log = options.log} {
+        context{.limits = options.limits,
+                .stop = stop,
+                .budget = budget,
+                .log = options.log,
+                .on_rejection = options.on_rejection} {
     for (auto& service : services) {
       endpoints.push_back({std::move(service.application), std::move(service.thread_use)});
     }

@@ -28,6 +28,9 @@ struct ServerOptions {
   std::shared_ptr<const TlsContext> tls = nullptr;
 
   Log log = LogToStderr();
+
+  // Null: nothing is called.
+  OnRejection on_rejection = nullptr;
 };
 
 // Serves ports for as long as it lives.

@@ -16,26 +16,19 @@ namespace {
 
 bool WouldBlock() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
+Stream::Progress PlainOutcome(ssize_t count, Stream::Wait wait) {
+  if (count > 0) return {.bytes = static_cast<std::size_t>(count)};
+  if (count < 0 && errno == EINTR) return {};
+  if (count < 0 && WouldBlock()) return {.wait = wait};
+  return {.ended = true};
+}
+
 class PlainStream final : public Stream {
  public:
   using Stream::Stream;
 
-  Progress Read(std::span<char> buffer) override {
-    return Outcome(::recv(socket(), buffer.data(), buffer.size(), 0), Wait::kToRead);
-  }
-
-  Progress Write(std::string_view bytes, bool more) override {
-    const int flags = MSG_NOSIGNAL | (more ? MSG_MORE : 0);
-    return Outcome(::send(socket(), bytes.data(), bytes.size(), flags), Wait::kToWrite);
-  }
-
- private:
-  static Progress Outcome(ssize_t count, Wait wait) {
-    if (count > 0) return {.bytes = static_cast<std::size_t>(count)};
-    if (count < 0 && errno == EINTR) return {};
-    if (count < 0 && WouldBlock()) return {.wait = wait};
-    return {.ended = true};
-  }
+  Progress Read(std::span<char> buffer) override { return ReadPlain(buffer); }
+  Progress Write(std::string_view bytes, bool more) override { return WritePlain(bytes, more); }
 };
 
 }  // namespace
@@ -43,6 +36,15 @@ class PlainStream final : public Stream {
 Stream::Stream(int socket) : socket_(socket) {
   const int on = 1;
   ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+Stream::Progress Stream::ReadPlain(std::span<char> buffer) const {
+  return PlainOutcome(::recv(socket(), buffer.data(), buffer.size(), 0), Wait::kToRead);
+}
+
+Stream::Progress Stream::WritePlain(std::string_view bytes, bool more) const {
+  const int flags = MSG_NOSIGNAL | (more ? MSG_MORE : 0);
+  return PlainOutcome(::send(socket(), bytes.data(), bytes.size(), flags), Wait::kToWrite);
 }
 
 void Stream::EndWriting() { ::shutdown(socket(), SHUT_WR); }

@@ -45,6 +45,9 @@ class Stream {
   // Tells the other side that nothing more will be written.
   virtual void EndWriting();
 
+  // Whether the client sends plain text although TLS is expected. It gets plain text then.
+  virtual bool LacksTls() const { return false; }
+
   int socket() const { return socket_.get(); }
 
   // Makes the connection end with a reset (RST), once the other side has received what was written,
@@ -72,6 +75,11 @@ class Stream {
 
   // The client's address, numeric, without port; empty if the system cannot tell it.
   std::string ClientAddress() const;
+
+ protected:
+  // Read and Write without encryption.
+  Progress ReadPlain(std::span<char> buffer) const;
+  Progress WritePlain(std::string_view bytes, bool more) const;
 
  private:
   bool Poll(Wait wait, Deadline deadline) const;

@@ -1,6 +1,7 @@
 #include "emulator/http/tls.h"
 
 #include <openssl/pem.h>
+#include <sys/socket.h>
 
 #include "emulator/http/openssl_pointers.h"
 
@@ -15,6 +16,8 @@ class TlsStream final : public Stream {
   }
 
   Progress Read(std::span<char> buffer) override {
+    if (!has_begun_) Begin();
+    if (lacks_tls_) return ReadPlain(buffer);
     std::size_t count = 0;
     ERR_clear_error();
     const int result = SSL_read_ex(ssl_.get(), buffer.data(), buffer.size(), &count);
@@ -23,12 +26,15 @@ class TlsStream final : public Stream {
 
   bool HasPending() const override { return SSL_has_pending(ssl_.get()) != 0; }
 
-  Progress Write(std::string_view bytes, bool) override {
+  Progress Write(std::string_view bytes, bool more) override {
+    if (lacks_tls_) return WritePlain(bytes, more);
     std::size_t count = 0;
     ERR_clear_error();
     const int result = SSL_write_ex(ssl_.get(), bytes.data(), bytes.size(), &count);
     return Outcome(result, count);
   }
+
+  bool LacksTls() const override { return lacks_tls_; }
 
   void EndWriting() override {
     if (SSL_is_init_finished(ssl_.get()) != 0) SSL_shutdown(ssl_.get());
@@ -37,6 +43,14 @@ class TlsStream final : public Stream {
   }
 
  private:
+  // Looks at the first byte: that of a method is a capital letter, that of a handshake is not.
+  void Begin() {
+    char first = 0;
+    if (::recv(socket(), &first, 1, MSG_PEEK) != 1) return;
+    has_begun_ = true;
+    lacks_tls_ = first >= 'A' && first <= 'Z';
+  }
+
   Progress Outcome(int result, std::size_t count) const {
     if (result == 1) return {.bytes = count};
     switch (SSL_get_error(ssl_.get(), result)) {
@@ -51,6 +65,8 @@ class TlsStream final : public Stream {
   }
 
   SslPtr ssl_;
+  bool has_begun_ = false;
+  bool lacks_tls_ = false;
 };
 
 SslContextPtr NewContext() {

@@ -36,6 +36,7 @@ std::string_view CodeOf(http::HttpError error) {
     case http::HttpError::kMalformedRequest:
       return "MalformedRequest";
     case http::HttpError::kRouteNotFound:
+    case http::HttpError::kOtherPort:
       return "NotFound";
     case http::HttpError::kMethodNotAllowed:
       return "MethodNotAllowed";

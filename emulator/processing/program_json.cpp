@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "emulator/base/json_shape.h"
+#include "emulator/base/nearest.h"
 #include "emulator/processing/program.h"
 
 namespace msc::processing {
@@ -77,7 +78,8 @@ Status Take(const std::string& name, const ordered_json& value, Step& step) {
   if (name == kCode) return TakeNumber(kCode, value, step.code);
   if (name == kReason) return TakeReason(value, step.reason);
   return ProgramInvalid("a step has no member '" + name +
-                        "'; it has state, forMillis or polls, code and reason");
+                        "'; it has state, forMillis or polls, code and reason" +
+                        DidYouMean(name, {kState, kForMillis, kPolls, kCode, kReason}));
 }
 
 Result<Step> ReadStep(const ordered_json& json) {

@@ -79,6 +79,7 @@ Transaction::Transaction(Database& database, Kind kind)
     : database_(database),
       kind_(kind),
       lock_(std::in_place, database.mutex_),
+      started_(SqlTime::Start()),
       unwinding_(std::uncaught_exceptions()) {
   database_.mutex_.AssertHeld();  // lock_ holds it, here and below.
   if (kind == Kind::kReads) return;
@@ -102,6 +103,7 @@ Transaction::~Transaction() {
   if (open_) RollBack();
   if (open_ && std::uncaught_exceptions() > unwinding_) database_.EmptyLog();
   if (writes()) Count();
+  SqlTime::Stop(started_);
   if (!committed_) return;
   lock_.reset();
   for (const auto& action : after_unlock_) action();
@@ -201,9 +203,7 @@ Database::~Database() {
   for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
 }
 
-std::int64_t Database::Size() {
-  return AskInt("PRAGMA page_count") * AskInt("PRAGMA page_size");
-}
+std::int64_t Database::Size() { return AskInt("PRAGMA page_count") * AskInt("PRAGMA page_size"); }
 
 void Database::Check() {
   sqlite3_stmt* check = nullptr;

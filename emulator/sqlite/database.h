@@ -19,6 +19,7 @@
 #include "emulator/base/mutex.h"
 #include "emulator/sqlite/log_file.h"
 #include "emulator/sqlite/record_rules.h"
+#include "emulator/sqlite/sql_time.h"
 #include "emulator/sqlite/statement.h"
 
 struct sqlite3;
@@ -92,6 +93,7 @@ class Transaction {
   const Kind kind_;
   std::optional<DiskReserve::Use> reserve_use_;  // Until the work after the commit is done.
   std::optional<MutexLock> lock_;
+  const SqlTime::Instant started_;
   bool open_ = false;
   bool committed_ = false;
   int unwinding_;  // Exceptions under way when it began.

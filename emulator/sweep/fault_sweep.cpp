@@ -101,18 +101,26 @@ std::string Describe(const RecordedRequest& request) {
   return request.operation ? std::string(Name(*request.operation)) + ' ' + line : line;
 }
 
-std::vector<Plan> MakePlans(const std::vector<RecordedRequest>& requests) {
+// `earlier`: how many requests come before.
+void AddPlans(const RecordedRequest& request, int earlier, std::vector<Plan>& plans) {
+  for (const auto kind : kAllFaults) {
+    auto fault = MakeFault(kind, request, earlier);
+    if (!fault) continue;
+    plans.push_back(
+        {.point = {.request = earlier + 1, .what = Describe(request), .fault = kind},
+         .fault = *std::move(fault),
+         .answer_lost = kind == SweepFault::kLostResponse && request.status / 100 == 2});
+  }
+}
+
+std::vector<Plan> MakePlans(const std::vector<RecordedRequest>& requests,
+                            const std::vector<Operation>& ignored) {
   std::vector<Plan> plans;
   int earlier = 0;
   for (const auto& request : requests) {
-    for (const auto kind : kAllFaults) {
-      auto fault = MakeFault(kind, request, earlier);
-      if (!fault) continue;
-      plans.push_back(
-          {.point = {.request = earlier + 1, .what = Describe(request), .fault = kind},
-           .fault = *std::move(fault),
-           .answer_lost = kind == SweepFault::kLostResponse && request.status / 100 == 2});
-    }
+    const bool is_ignored = request.operation && std::find(ignored.begin(), ignored.end(),
+                                                           *request.operation) != ignored.end();
+    if (!is_ignored) AddPlans(request, earlier, plans);
     ++earlier;
   }
   return plans;
@@ -133,10 +141,11 @@ FaultPoint Disturb(const EmulatorOptions& options, const Client& client, const L
 }  // namespace
 
 SweepReport SweepFaults(const EmulatorOptions& options, const Client& client,
-                        const std::function<void(const FaultPoint&, int total)>& progress) {
+                        const std::function<void(const FaultPoint&, int total)>& progress,
+                        const std::vector<Operation>& ignored) {
   const EmulatorOptions own = OwnOptions(options);
   const Learned learned = Learn(own, client);
-  const auto plans = MakePlans(learned.requests);
+  const auto plans = MakePlans(learned.requests, ignored);
   SweepReport report{.requests = static_cast<int>(learned.requests.size())};
   for (const auto& plan : plans) {
     report.points.push_back(Disturb(own, client, learned, plan));

@@ -1,7 +1,9 @@
 #include "emulator/sweep/sweep_effects.h"
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
+#include <string_view>
 #include <utility>
 
 namespace msc {
@@ -13,6 +15,24 @@ using Commits = std::vector<std::pair<int, std::string>>;
 bool IsCommit(const RecordedRequest& request) {
   return request.operation == Operation::kPutBlob ||
          request.operation == Operation::kPutBlockList || request.operation == Operation::kCopyBlob;
+}
+
+// Header names may be in any case; all of these letters are ASCII.
+bool IsCopySource(std::string_view name) {
+  constexpr std::string_view kCopySource = "x-ms-copy-source";
+  return std::equal(name.begin(), name.end(), kCopySource.begin(), kCopySource.end(),
+                    [](unsigned char a, unsigned char b) { return std::tolower(a) == b; });
+}
+
+// What a commit writes: equal for one that repeats another.
+std::string ContentOf(const RecordedRequest& request) {
+  std::string content(Name(*request.operation));
+  content.append(1, ' ').append(std::to_string(request.body_size));
+  content.append(1, ' ').append(request.body_sha256);
+  for (const auto& [name, value] : request.headers) {
+    if (IsCopySource(name)) content.append(1, ' ').append(value);
+  }
+  return content;
 }
 
 bool IsDone(const RecordedRequest& request, bool answer_lost) {
@@ -43,9 +63,14 @@ std::string PathOf(const std::string& target) { return target.substr(0, target.f
 
 SweepEffects EffectsOf(const Emulator& emulator, bool answer_lost) {
   SweepEffects effects{.videos = emulator.Videos().size()};
+  std::map<std::string, std::string> contents;  // Of the last commit of each blob.
   for (const auto& request : emulator.Requests()) {
     if (!IsCommit(request) || !IsDone(request, answer_lost)) continue;
-    ++effects.commits[PathOf(request.target)];
+    const std::string path = PathOf(request.target);
+    std::string content = ContentOf(request);
+    if (contents[path] == content) continue;
+    contents[path] = std::move(content);
+    ++effects.commits[path];
   }
   return effects;
 }

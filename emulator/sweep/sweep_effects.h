@@ -11,7 +11,9 @@ namespace msc {
 // Effects of a client that count: repeating them costs money or confuses other clients.
 struct SweepEffects {
   std::size_t videos = 0;
-  std::map<std::string, int> commits = {};  // How often each blob was committed, by its path.
+
+  // How often each blob was committed, by its path; repeating the last commit does not count.
+  std::map<std::string, int> commits = {};
 };
 
 // The effects of all requests to `emulator`. `answer_lost`: the request that the fault fired on was

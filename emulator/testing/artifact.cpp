@@ -1,6 +1,7 @@
 #include <msc/testing/verdict.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
@@ -26,9 +27,23 @@ Json VideosJson(const std::vector<VideoInfo>& videos) {
   return rows;
 }
 
+// The journal; each request that was rejected or disturbed with its explanation.
+Json RequestRows(const Emulator& emulator) {
+  Json rows = Json::parse(emulator.JournalJson()).at("requests");
+  for (auto& row : rows) {
+    const bool is_fine = row.at("faultId").is_null() &&
+                         row.at("response").at("status").get<int>() / 100 <= 3 &&
+                         row.at("response").at("status") != 0;
+    if (is_fine) continue;
+    const auto explained = emulator.Explain(row.at("id").get<std::uint64_t>());
+    if (explained) row["explanation"] = Json::parse(*explained);
+  }
+  return rows;
+}
+
 Json ArtifactJson(const Emulator& emulator, const std::string& test_name) {
   return {{"test", test_name},
-          {"requests", Json::parse(emulator.JournalJson()).at("requests")},
+          {"requests", RequestRows(emulator)},
           {"videos", VideosJson(emulator.Videos())},
           {"diagnostics", control::DiagnosticsJson(emulator.Diagnostics())}};
 }

@@ -22,11 +22,19 @@ class Tally {
     }
   }
 
-  void AppendTo(std::vector<std::string>& complaints, const std::string& remedy) const {
+  // Each sentence once, with its count if it occurred more often.
+  std::vector<std::string> Sentences() const {
+    std::vector<std::string> sentences;
     for (const auto& [sentence, count] : counts_) {
-      std::string complaint = sentence;
-      if (count > 1) complaint.append(" (").append(std::to_string(count)).append(" times)");
-      complaints.push_back(complaint.append(". If that is meant, call ").append(remedy));
+      const std::string times = count > 1 ? " (" + std::to_string(count) + " times)" : "";
+      sentences.push_back(sentence + times);
+    }
+    return sentences;
+  }
+
+  void AppendTo(std::vector<std::string>& complaints, const std::string& remedy) const {
+    for (const auto& sentence : Sentences()) {
+      complaints.push_back(sentence + ". If that is meant, call " + remedy);
     }
   }
 
@@ -34,28 +42,31 @@ class Tally {
   std::vector<std::pair<std::string, int>> counts_;
 };
 
+// Why it was answered as it was and what to do: the members "because" and "hint".
 std::string Reasons(const nlohmann::json& explained) {
   std::string reasons;
   for (const auto& reason : explained.at("because")) {
     reasons += (reasons.empty() ? "" : "; ") + reason.get<std::string>();
   }
-  return reasons;
+  const std::string hint = explained.value("hint", "");
+  return hint.empty() ? reasons : reasons + "; " + hint;
 }
 
-// "no route matches GET /api/Video/typo; the nearest is GET /api/Videos/{id}"
-std::string Unmatched(const Emulator& emulator, const RecordedRequest& request) {
-  const std::string what = request.method + ' ' + request.target;
+// "GET /api/Video/typo: 404, no route matches GET /api/Video/typo; the nearest is …"
+std::string Rejection(const Emulator& emulator, const RecordedRequest& request) {
+  const std::string what = request.method + ' ' + request.target + ": ";
   const auto text = emulator.Explain(request.id);
-  if (!text) return "no route matches " + what;  // The journal has dropped it already.
-  const auto explained = nlohmann::json::parse(*text);
-  const auto expected = explained.value("expected", nlohmann::json::object());
-  if (expected.contains("methods")) {
-    return what + ": " + Reasons(explained) + ", but " + expected.at("methods").get<std::string>();
-  }
-  const auto nearest = explained.value("nearest", nlohmann::json());
-  if (!nearest.is_object()) return Reasons(explained);
-  return Reasons(explained) + "; the nearest is " + nearest.at("method").get<std::string>() + ' ' +
-         nearest.at("path").get<std::string>();
+  if (!text) return what + std::to_string(request.status);  // The journal has dropped it already.
+  return what + std::to_string(request.status) + ", " + Reasons(nlohmann::json::parse(*text));
+}
+
+// Whether a page that sent it cannot read the response.
+bool IsHidden(const Emulator& emulator, const RecordedRequest& request) {
+  const bool has_origin = std::any_of(request.headers.begin(), request.headers.end(),
+                                      [](const auto& header) { return header.first == "Origin"; });
+  if (!has_origin) return false;
+  const auto text = emulator.Explain(request.id);
+  return text && nlohmann::json::parse(*text).contains("hint");
 }
 
 bool IsAllowed(const Diagnostic& diagnostic, const Allowed& allowed) {
@@ -77,7 +88,7 @@ std::vector<std::string> Complaints(const Emulator& emulator, const Allowed& all
   if (!allowed.unmatched_requests) {
     Tally tally;
     for (const auto& request : emulator.UnmatchedRequests()) {
-      tally.Add(Unmatched(emulator, request));
+      tally.Add(Rejection(emulator, request));
     }
     tally.AppendTo(complaints, "AllowUnmatchedRequests()");
   }
@@ -95,6 +106,16 @@ std::vector<std::string> Complaints(const Emulator& emulator, const Allowed& all
                          std::string(Name(diagnostic.code)) + ")");
   }
   return complaints;
+}
+
+std::vector<std::string> Rejections(const Emulator& emulator) {
+  Tally tally;
+  for (const auto& request : emulator.Requests()) {
+    if (request.decided >= 400 || IsHidden(emulator, request)) {
+      tally.Add(Rejection(emulator, request));
+    }
+  }
+  return tally.Sentences();
 }
 
 }  // namespace msc::testing

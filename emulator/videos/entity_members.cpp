@@ -1,5 +1,7 @@
 #include "emulator/videos/entity_members.h"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -13,6 +15,14 @@ namespace {
 using nlohmann::json;
 
 constexpr int kDeepestNesting = 64;
+
+// Members of a Video that a client cannot set.
+constexpr std::array kReadOnly = {wire::kId,
+                                  wire::kUploadUri,
+                                  wire::kContentProtectionKeyId,
+                                  wire::kDuration,
+                                  wire::kInputStorageEncryptionSymmetricKey,
+                                  wire::kInputStorageEncryptionIv};
 
 // Keeps three members of the outermost object and counts the nesting of everything else. If an
 // event returns false, parsing ends.
@@ -53,7 +63,18 @@ class Reader final : public nlohmann::json_sax<json> {
     if (EqualsIgnoringCase(name, wire::kInputStorageEncryptionMode)) {
       return &members_.input_encryption_mode;
     }
+    KeepUnknown(name);
     return nullptr;
+  }
+
+  void KeepUnknown(std::string_view name) {
+    constexpr std::size_t kMostUnknown = 4;
+    constexpr std::size_t kLongestName = 64;
+    const bool is_known =
+        std::any_of(kReadOnly.begin(), kReadOnly.end(),
+                    [&](std::string_view known) { return EqualsIgnoringCase(known, name); });
+    if (is_known || name.size() > kLongestName) return;
+    if (members_.unknown.size() < kMostUnknown) members_.unknown.emplace_back(name);
   }
 
   // Returns false for a value outside the outermost object: then the body is not an object.

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace msc::videos {
 
@@ -21,6 +22,10 @@ struct EntityMembers {
   Member original_file_name = {};
   Member protection_mode = {};
   Member input_encryption_mode = {};
+
+  // Names of other members, at most four, for the search for a misspelt one. Not of the service's
+  // own members, which a client may send back.
+  std::vector<std::string> unknown = {};
 
   friend bool operator==(const EntityMembers&, const EntityMembers&) = default;
 };

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "emulator/base/result.h"
-#include "emulator/http/body.h"
+#include "emulator/http/request.h"
 #include "emulator/videos/video.h"
 
 namespace msc::videos {
@@ -21,7 +21,8 @@ Result<std::string> ExtensionOf(std::string_view name, bool any_extension);
 // `any_extension`: as above. kVideoUnreadable, kModeNotSupported.
 Result<NewVideo> ParseNewVideo(std::string_view body, bool any_extension);
 
-// Reads the body and does the same; null: there is no body. Also the errors of BodyReader::Read.
-Result<NewVideo> ReadNewVideo(http::BodyReader* body, bool any_extension);
+// Reads the body and does the same, and notes a member that is ignored, but is nearly one of ours.
+// Also the errors of BodyReader::Read.
+Result<NewVideo> ReadNewVideo(const http::Request& request, bool any_extension);
 
 }  // namespace msc::videos

@@ -13,6 +13,7 @@ int StatusOf(VideoError error) {
       return 400;
     case VideoError::kVideoNotReady:
     case VideoError::kSignInRequired:
+    case VideoError::kOriginNotAllowed:
       return 403;
     case VideoError::kVideoNotFound:
     case VideoError::kKeyNotFound:

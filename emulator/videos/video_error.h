@@ -14,6 +14,7 @@ enum class VideoError {
   kKeyNotFound,
   kParameterInvalid,
   kSignInRequired,
+  kOriginNotAllowed,  // Of a preflight.
 };
 
 int StatusOf(VideoError error);

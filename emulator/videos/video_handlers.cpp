@@ -1,6 +1,7 @@
 #include "emulator/videos/video_handlers.h"
 
 #include <functional>
+#include <memory>
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/guid.h"
@@ -16,19 +17,26 @@ namespace {
 
 Result<std::string> VideoId(const http::Request& request) {
   auto id = ParseGuid(request.capture(wire::kIdCapture));
-  if (!id) return Error{VideoError::kVideoNotFound, "a video's id is a GUID"};
+  if (!id) {
+    return Error{VideoError::kVideoNotFound,
+                 "'" + request.capture(wire::kIdCapture) + "' is no GUID, as a video's id is"};
+  }
   return *std::move(id);
 }
 
 Result<std::string> KeyId(const http::Request& request) {
   auto id = ParseGuid(request.parameter(wire::kKeyIdParameter).value_or(""));
-  if (!id) return Error{VideoError::kKeyIdMalformed, "KeyId must be a GUID"};
+  if (!id) return Error{VideoError::kKeyIdMalformed, "the parameter KeyId must be a GUID"};
   return *std::move(id);
 }
 
 Result<PlaybackType> EndpointType(const http::Request& request) {
   auto type = FindPlaybackType(request.parameter(wire::kEndpointTypeParameter).value_or(""));
-  if (!type) return Error{VideoError::kParameterInvalid, "there is no such endpointType"};
+  if (!type) {
+    return Error{VideoError::kParameterInvalid,
+                 "there is no endpointType '" +
+                     request.parameter(wire::kEndpointTypeParameter).value_or("") + "'"};
+  }
   return *type;
 }
 
@@ -66,7 +74,7 @@ std::vector<http::Route> VideoHandlers::Routes() const {
 }
 
 VideoHandlers::Answer VideoHandlers::Create(const http::Request& request) const {
-  const auto wanted = ReadNewVideo(request.body, options_.loose);
+  const auto wanted = ReadNewVideo(request, options_.loose);
   if (!wanted) return wanted.error();
 
   const auto video = catalog_.Create(*wanted);
@@ -98,7 +106,9 @@ VideoHandlers::Answer VideoHandlers::Delete(const http::Request& request) const 
   const Status deleted = id ? catalog_.Delete(*id) : Status(id.error());
   if (deleted) return answers_.Deletion(request, 204, started);
   if (deleted.error().code != VideoError::kVideoNotFound) return deleted.error();
-  return answers_.Deletion(request, 404, started);
+  auto answer = answers_.Deletion(request, 404, started);
+  answer.error = std::make_shared<const Error>(deleted.error());
+  return answer;
 }
 
 VideoHandlers::Answer VideoHandlers::MarkComplete(const http::Request& request) const {

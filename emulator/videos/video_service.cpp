@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "emulator/base/text.h"
+#include "emulator/http/cors.h"
 #include "emulator/videos/answers.h"
 #include "emulator/videos/cors.h"
 #include "emulator/videos/errors.h"
@@ -14,6 +15,17 @@
 #include "emulator/videos/video_handlers.h"
 
 namespace msc::videos {
+
+namespace {
+
+Error OriginNotAllowed(const http::Request& request) {
+  const std::string origin(request.header(http::kOrigin).value_or(""));
+  return {.code = VideoError::kOriginNotAllowed,
+          .message = "pages of " + origin + " may not call /api",
+          .facts = RequestField{RequestField::Place::kHeader, http::kOrigin, origin}};
+}
+
+}  // namespace
 
 struct VideoService::Impl {
   Impl(VideoServiceOptions the_options, sqlite::Database& database, const Clock& clock,
@@ -42,7 +54,8 @@ struct VideoService::Impl {
   // A browser sends no token with a preflight.
   Result<std::optional<http::Response>> Guard(const http::Request& request) const {
     if (CorsPolicy::IsPreflight(request)) {
-      return std::optional(answers.Empty(request, cors.Allows(request) ? 200 : 403));
+      if (!cors.Allows(request)) return OriginNotAllowed(request);
+      return std::optional(answers.Empty(request, 200));
     }
     if (!options.require_auth.empty() && !IsSignedIn(request, options.require_auth)) {
       return Error{VideoError::kSignInRequired, "the header or cookie x-zumo-auth must be sent"};

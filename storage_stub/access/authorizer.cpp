@@ -52,6 +52,12 @@ Result<ResourceName> ReadName(const http::Request& request, const std::string& a
   return name;
 }
 
+void NoteStringToSign(const http::Request& request, const std::string& text) {
+  if (request.notes != nullptr && request.notes->wants_details) {
+    request.notes->string_to_sign = text;
+  }
+}
+
 http::Headers Overrides(const Sas& sas) {
   if (sas.version < kResponseOverrides) return {};
   const std::array<std::pair<const char*, std::string>, 5> fields = {{
@@ -134,6 +140,7 @@ Result<SasGrant> Authorizer::VerifySas(const http::Request& request, const Sas& 
                                        const Account& account, const ResourceName& name) const {
   if (auto formed = CheckForm(sas); !formed) return formed.error();
   const auto text = StringToSign(sas, CanonicalResource(sas, name));
+  NoteStringToSign(request, text);
   if (auto own = CheckSignature(sas.signature, text, account.keys); !own) return own.error();
   std::optional<StoredPolicy> policy;
   if (!sas.identifier.empty()) {
@@ -154,6 +161,7 @@ Result<AuthorizedRequest> Authorizer::AuthorizeByAccountSas(
   if (auto formed = CheckForm(sas); !formed) return formed.error();
   const SasGrant grant = GrantOf(sas);
   const auto text = StringToSign(sas, account.name);
+  NoteStringToSign(request, text);
   if (auto own = CheckSignature(sas.signature, text, account.keys); !own) return own.error();
   if (auto timely = TolerateClockSkew(request, CheckTime(grant, clock_.Now())); !timely)
     return timely.error();
@@ -183,6 +191,7 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& 
     return timely.error();
   }
   const auto text = StringToSign(request, ResourcePath(request, account.name));
+  NoteStringToSign(request, text);
   const bool is_signed =
       IsSignedBy(credentials->signature, text, account.keys) ||
       (IsSecondary(request) &&
@@ -203,7 +212,7 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& 
 Status Authorizer::TolerateClockSkew(const http::Request& request, Status timely) const {
   if (timely || !tolerates_clock_skew_) return timely;
   log_(LogLevel::kWarning, timely.error().message);
-  if (request.remark != nullptr) *request.remark = timely.error().message;
+  if (request.notes != nullptr) request.notes->remark = timely.error().message;
   return Done{};
 }
 

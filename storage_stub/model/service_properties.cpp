@@ -19,7 +19,6 @@ namespace msc::storage {
 namespace {
 
 constexpr const char* kServiceProperties = "StorageServiceProperties";
-constexpr const char* kCors = "Cors";
 constexpr const char* kRule = "CorsRule";
 constexpr const char* kDefaultVersion = "DefaultServiceVersion";
 constexpr const char* kOrigins = "AllowedOrigins";
@@ -32,11 +31,22 @@ constexpr std::size_t kMaxRules = 5;
 constexpr std::array<std::string_view, 8> kKnownMethods = {"DELETE", "GET",  "HEAD",    "MERGE",
                                                            "PATCH",  "POST", "OPTIONS", "PUT"};
 
-// The rules that the best known web page with an uploader told its readers to set.
 constexpr std::string_view kUploadPageRules =
     "<Cors><CorsRule><AllowedOrigins>*</AllowedOrigins>"
     "<AllowedMethods>PUT,GET,HEAD,POST</AllowedMethods><MaxAgeInSeconds>1800</MaxAgeInSeconds>"
     "<ExposedHeaders>*</ExposedHeaders><AllowedHeaders>*</AllowedHeaders></CorsRule></Cors>";
+
+// Local origins, with and without a port.
+std::string LocalOrigins() {
+  std::string origins;
+  for (const char* const scheme : {"http://", "https://"}) {
+    for (const char* const host : {"localhost", "*.localhost", "127.0.0.1", "[::1]"}) {
+      const std::string origin = std::string(scheme) + host;
+      origins += (origins.empty() ? "" : ",") + origin + ',' + origin + ":*";
+    }
+  }
+  return origins;
+}
 
 // The sections in their order, with their defaults.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections = {{
@@ -49,7 +59,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections
     {"MinuteMetrics",
      "<MinuteMetrics><Version>1.0</Version><Enabled>false</Enabled>"
      "<RetentionPolicy><Enabled>false</Enabled></RetentionPolicy></MinuteMetrics>"},
-    {kCors, kUploadPageRules},
+    {kCorsSection, kUploadPageRules},
     {kDefaultVersion, ""},
     {"DeleteRetentionPolicy",
      "<DeleteRetentionPolicy><Enabled>false</Enabled></DeleteRetentionPolicy>"},
@@ -100,7 +110,7 @@ Result<CorsRules> ReadRules(const pugi::xml_node& cors) {
 Status CheckSection(const pugi::xml_node& node) {
   const std::string_view name = node.name();
   if (name == kDefaultVersion && !IsVersion(TextOf(node))) return BadNode(name, TextOf(node));
-  if (name != kCors) return Done{};
+  if (name != kCorsSection) return Done{};
   if (auto pure = ExpectChildren(node, kRule); !pure) return pure.error();
   if (const auto rules = ReadRules(node); !rules) return rules.error();
   return Done{};
@@ -159,11 +169,22 @@ http::Response ServicePropertiesAnswer(const ServiceSections& sections) {
   return XmlAnswer(xml.Close().Take());
 }
 
+std::string DefaultCors(std::string_view origins) {
+  std::string list;
+  for (const auto part : Split(origins, ',')) {
+    const auto origin = Trim(part);
+    list += (list.empty() ? "" : ",") + (origin == "local" ? LocalOrigins() : std::string(origin));
+  }
+  std::string rules(kUploadPageRules);
+  return rules.replace(rules.find('*'), 1, list);
+}
+
 CorsRules CorsRulesOf(const ServiceSections& sections) {
-  const auto set = sections.find(kCors);
-  const auto document = ParseXml(set == sections.end() ? kUploadPageRules : set->second, kCors);
+  const auto set = sections.find(kCorsSection);
+  const auto document =
+      ParseXml(set == sections.end() ? kUploadPageRules : set->second, kCorsSection);
   if (!document) throw std::runtime_error("a stored section of CORS rules cannot be read");
-  auto rules = ReadRules(document->child(kCors));
+  auto rules = ReadRules(document->child(kCorsSection));
   if (!rules) throw std::runtime_error("a stored CORS rule cannot be read");
   return *std::move(rules);
 }

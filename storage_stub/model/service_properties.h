@@ -26,7 +26,15 @@ bool IsServiceSection(std::string_view name, std::string_view markup);
 // The response with all sections; those that were never set have their defaults.
 http::Response ServicePropertiesAnswer(const ServiceSections& sections);
 
-// The CORS rules in the sections, or else the default ones.
+// The name of the section with the CORS rules.
+inline constexpr const char* kCorsSection = "Cors";
+
+// The section with the rule that lets pages of these origins upload: the rule that the best known
+// web page with an uploader told its readers to set. `origins`: "local" (localhost, *.localhost,
+// 127.0.0.1, [::1]), "*", or a list separated by commas.
+std::string DefaultCors(std::string_view origins);
+
+// The CORS rules in the sections, or else those of DefaultCors("*").
 CorsRules CorsRulesOf(const ServiceSections& sections);
 
 }  // namespace msc::storage

@@ -187,6 +187,7 @@ WireError OfHttp(http::HttpError code) {
     case http::HttpError::kMalformedRequest:
       return OfStorage(StorageError::kInvalidInput);
     case http::HttpError::kRouteNotFound:
+    case http::HttpError::kOtherPort:
       return OfStorage(StorageError::kResourceNotFound);
     case http::HttpError::kClientGone:
       return {400, "IncompleteBody", "The connection ended before the request body did."};

@@ -38,18 +38,13 @@ std::vector<std::string> DropInvalid(ServiceSections& sections) {
   return dropped;
 }
 
-std::shared_ptr<const CorsRules> SelectRules(sqlite::Transaction& transaction,
-                                             std::string_view account) {
-  auto sections = SelectSections(transaction, account);
-  (void)DropInvalid(sections);
-  return std::make_shared<CorsRules>(CorsRulesOf(sections));
-}
-
 }  // namespace
 
 ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts,
-                           const Log& log)
-    : database_(database), default_rules_(std::make_shared<CorsRules>(CorsRulesOf({}))) {
+                           std::string default_cors, const Log& log)
+    : database_(database),
+      default_cors_(std::move(default_cors)),
+      default_rules_(std::make_shared<CorsRules>(CorsRulesOf(Valid({})))) {
   auto transaction = database_.Read();
   for (const auto& account : accounts) {
     auto sections = SelectSections(transaction, account.name);
@@ -57,15 +52,25 @@ ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account
       log(LogLevel::kError, "table service_property, key account='" + account.name + "', name=" +
                                 Quoted(name) + ": the section is invalid and counts as never set");
     }
-    rules_[account.name] = std::make_shared<CorsRules>(CorsRulesOf(sections));
+    rules_[account.name] = std::make_shared<CorsRules>(CorsRulesOf(Valid(std::move(sections))));
   }
+}
+
+// The sections without those that are invalid, and with CORS rules.
+ServiceSections ServiceStore::Valid(ServiceSections sections) const {
+  (void)DropInvalid(sections);
+  sections.emplace(kCorsSection, default_cors_);  // No effect if it was set.
+  return sections;
+}
+
+std::shared_ptr<const CorsRules> ServiceStore::SelectRules(sqlite::Transaction& transaction,
+                                                           std::string_view account) const {
+  return std::make_shared<CorsRules>(CorsRulesOf(Valid(SelectSections(transaction, account))));
 }
 
 ServiceSections ServiceStore::Sections(std::string_view account) const {
   auto transaction = database_.Read();
-  auto sections = SelectSections(transaction, account);
-  (void)DropInvalid(sections);
-  return sections;
+  return Valid(SelectSections(transaction, account));
 }
 
 void ServiceStore::Set(std::string_view account, const ServiceSections& sections) {

@@ -20,9 +20,11 @@ namespace msc::storage {
 class ServiceStore {
  public:
   // A stored section that is invalid is logged and counts as never set.
-  ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts, const Log& log);
+  // `default_cors`: the section of the CORS rules, for accounts for which none was set.
+  ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts,
+               std::string default_cors, const Log& log);
 
-  // The sections that were set; the others have their defaults.
+  // The sections that were set, and that of the CORS rules; the others have their defaults.
   ServiceSections Sections(std::string_view account) const;
 
   // Replaces the sections with the same names.
@@ -35,7 +37,12 @@ class ServiceStore {
   std::shared_ptr<const CorsRules> Rules(std::string_view account) const;
 
  private:
+  ServiceSections Valid(ServiceSections sections) const;
+  std::shared_ptr<const CorsRules> SelectRules(sqlite::Transaction& transaction,
+                                               std::string_view account) const;
+
   sqlite::Database& database_;
+  const std::string default_cors_;
   mutable Mutex mutex_;
   std::map<std::string, std::shared_ptr<const CorsRules>, std::less<>> rules_
       MSC_GUARDED_BY(mutex_);  // By account.

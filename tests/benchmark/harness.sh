@@ -35,8 +35,8 @@ start() {
   url=${BASH_REMATCH[0]}
 }
 
-# start_emulator NAME [FLAG…]
-start_emulator() { start "$1" "$bin/msc-emulator" --port 0 "${@:2}"; }
+# start_emulator NAME [FLAG…]: without a log of its requests, as the programs that it is compared with have none.
+start_emulator() { start "$1" "$bin/msc-emulator" --port 0 --log-level warning "${@:2}"; }
 
 median() { printf '%s\n' "$@" | sort -g | sed -n "$((($# + 1) / 2))p"; }
 

@@ -9,13 +9,23 @@ readonly COUNTED=200
 readonly MOST_ABOVE=5  # Per cent above the recorded figure.
 
 bench_instructions() {
-  start counted_emulator valgrind --tool=callgrind --quiet --callgrind-out-file="$work/callgrind.out" \
-    "$bin/msc-emulator" --port 0 --data "$work/counted" --processing-time 1h --log-level warning
+  start_counted counted warning
   printf '\n%-34s %10s %10s %8s\n' 'thousands of instructions' counted recorded 'at most'
   count_video_requests
   count_key_requests
   count_blob_requests
   finish "$pid"
+
+  rm -f "$work"/callgrind.out*
+  start_counted logged info
+  count_logged_requests
+  finish "$pid"
+}
+
+# start_counted NAME LOG_LEVEL
+start_counted() {
+  start "$1_emulator" valgrind --tool=callgrind --quiet --callgrind-out-file="$work/callgrind.out" \
+    "$bin/msc-emulator" --port 0 --data "$work/$1" --processing-time 1h --log-level "$2"
 }
 
 # --- What is counted --------------------------------------------------------------------------------------------
@@ -32,6 +42,14 @@ count_video_requests() {
   instructions_row 'GET Status' GET "$url/api/Videos/$id/Status"
   instructions_row 'GET video (pending)' GET "$url/api/Videos/$id"
   instructions_row 'POST video' POST "$url/api/Videos" "$NEW_VIDEO" "$JSON_TYPE"
+}
+
+# With a line of the log for each.
+count_logged_requests() {
+  local id
+  create_video "$NEW_VIDEO"
+  id=$(video_field Id)
+  instructions_row 'GET Status, logged' GET "$url/api/Videos/$id/Status"
 }
 
 count_key_requests() {

@@ -14,6 +14,7 @@ using namespace msc::testing;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
+using ::testing::Not;
 
 // With these flags and no others.
 Ended RunWith(const std::vector<std::string>& flags,
@@ -179,6 +180,7 @@ TEST(CommandLine, TellsHealthByItsExitCode) {
   const std::string url = "http://127.0.0.1:" + std::to_string(child.port());
 
   EXPECT_EQ(RunWith({"healthcheck", "--url", url}).code, 0);
+  EXPECT_EQ(RunWith({"healthcheck", "--port", std::to_string(child.port())}).code, 0);
   child.process().Signal(SIGKILL);
   child.process().Wait();
   EXPECT_EQ(RunWith({"healthcheck", "--url", url}).code, 1);
@@ -203,14 +205,40 @@ TEST(CommandLine, ListsEveryFlagWithItsVariable) {
   EXPECT_EQ(help.Wait(), 0);
 }
 
-TEST(CommandLine, ShowsTheWholeHelpAfterACommandThatTakesTheSameFlags) {
-  for (const char* command : {"serve", "exec"}) {
-    ChildProcess help({EmulatorProgram(), command, "--help"});
-    std::string text;
-    for (int i = 0; i < 20; ++i) text += help.ReadLine() + '\n';
+struct CommandHelp {
+  const char* command;
+  const char* has;
+  const char* has_not;
+};
 
-    EXPECT_THAT(text, HasSubstr("--port"));
-  }
+void PrintTo(const CommandHelp& help, std::ostream* out) { *out << help.command; }
+
+class HelpOfCommand : public ::testing::TestWithParam<CommandHelp> {};
+
+TEST_P(HelpOfCommand, IsItsOwn) {
+  const std::string script = "\"$0\" " + std::string(GetParam().command) + " --help >&2";
+
+  const auto help = RunToEnd({"sh", "-c", script, EmulatorProgram()});
+
+  EXPECT_EQ(help.code, 0);
+  EXPECT_THAT(help.errors,
+              AllOf(HasSubstr(std::string("Usage: msc-emulator ") + GetParam().command),
+                    HasSubstr(GetParam().has), Not(HasSubstr(GetParam().has_not))));
+}
+
+INSTANTIATE_TEST_SUITE_P(Commands, HelpOfCommand,
+                         ::testing::Values(CommandHelp{"serve", "--data", "--timeout"},
+                                           CommandHelp{"exec", "--port", "--exit-with-parent"},
+                                           CommandHelp{"sweep", "--ignore", "--ready-file"},
+                                           CommandHelp{"healthcheck", "--port", "--data"},
+                                           CommandHelp{"verify", "--data", "--port"}),
+                         [](const auto& row) { return row.param.command; });
+
+TEST(CommandLine, NamesTheNearestFlagAndCommand) {
+  EXPECT_THAT(RunWith({"--prot", "0"}).errors, HasSubstr("did you mean \"--port\"?"));
+  EXPECT_THAT(RunWith({"serv"}).errors, HasSubstr("did you mean \"serve\"?"));
+  EXPECT_THAT(RunWith({"sweep", "--ingore=GetKey", "--", "true"}).errors,
+              HasSubstr("did you mean \"--ignore\"?"));
 }
 
 TEST(CommandLine, TakesACommandToRunWhereItRunsOne) {

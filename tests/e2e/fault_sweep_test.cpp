@@ -113,8 +113,27 @@ TEST(FaultSweep, FindsTheSecondVideoOfACreationWhoseAnswerWasLost) {
   }
 }
 
-TEST(FaultSweep, FindsABlobThatIsCommittedAgain) {
+TEST(FaultSweep, TakesARepeatedPutForNoDamage) {
   const auto report = SweepFaults({}, Uploads);
+
+  ASSERT_EQ(report.points.size(), 8U);
+  EXPECT_TRUE(report.points[5].survived);
+  EXPECT_THAT(report.points[5].extra_effects, IsEmpty());
+}
+
+// Uploads other bytes at the second try.
+std::string UploadsOtherBytes(const Emulator& emulator) {
+  const auto target = TargetOf(*StringMember(BodyOf(Create(emulator, kTwice)), "UploadUri"));
+  for (const char* const bytes : {"first", "second"}) {
+    const auto answer =
+        Call(emulator.Port(), "PUT", target, bytes, "x-ms-blob-type: BlockBlob\r\n");
+    if (StatusOf(answer) == 201) return "";
+  }
+  return "PUT failed";
+}
+
+TEST(FaultSweep, FindsABlobThatIsCommittedAgainWithOtherBytes) {
+  const auto report = SweepFaults({}, UploadsOtherBytes);
 
   ASSERT_EQ(report.points.size(), 8U);
   const auto& lost_answer = report.points[5];
@@ -122,6 +141,15 @@ TEST(FaultSweep, FindsABlobThatIsCommittedAgain) {
   EXPECT_TRUE(lost_answer.survived);
   EXPECT_THAT(lost_answer.extra_effects,
               ElementsAre(EndsWith(".mp4 was committed 2 times instead of 1")));
+}
+
+TEST(FaultSweep, LeavesOutTheOperationsThatAreIgnored) {
+  const auto report = SweepFaults({}, Uploads, nullptr, {Operation::kCreateVideo});
+
+  EXPECT_EQ(report.requests, 2);
+  EXPECT_EQ(report.points.size(), 4U);
+  EXPECT_EQ(report.points.front().request, 2);
+  EXPECT_TRUE(report.Passed());
 }
 
 TEST(FaultSweep, BlamesNoUploadForTheVideoThatIsOneTooMany) {

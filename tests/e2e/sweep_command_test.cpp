@@ -52,6 +52,41 @@ TEST(Sweep, PassesACommandThatRetries) {
                                   Not(HasSubstr("asking"))));
 }
 
+// Creates a video once, and repeats everything else until it succeeds.
+constexpr const char* kGoodClient = R"sh(
+  video=$(curl -sf "$MSC_EMULATOR_URL/api/Videos" -d '{"OriginalFileName":"clip.mp4"}') || exit 1
+  url=$(echo "$video" | sed 's/.*"UploadUri":"\([^"]*\)".*/\1/')
+  id=$(echo "$video" | sed 's/.*"Id":"\([^"]*\)".*/\1/')
+  put() { curl -sf -X PUT -H 'x-ms-blob-type: BlockBlob' -d bytes "$url"; }
+  mark() { curl -sf -X POST -d '' "$MSC_EMULATOR_URL/api/Videos/$id/MarkComplete"; }
+  put || put || exit 1
+  mark || mark || exit 1
+)sh";
+
+TEST(Sweep, PassesAClientThatRepeatsWhatMayBeRepeated) {
+  const auto swept = Sweep({"--ignore", "CreateVideo", "--", "sh", "-c", kGoodClient});
+
+  EXPECT_EQ(swept.code, 0) << swept.report;
+  EXPECT_THAT(swept.report, HasSubstr("requests 3, faults 7: survived 7, not survived 0, with more "
+                                      "effects 0"));
+}
+
+TEST(Sweep, NamesTheNearestOperation) {
+  const auto swept = Sweep({"--ignore", "CreateVido", "--", "true"});
+
+  EXPECT_EQ(swept.code, 2);
+  EXPECT_THAT(swept.errors, HasSubstr("did you mean \"CreateVideo\"?"));
+}
+
+TEST(Sweep, ReportsInTheFormThatIsAskedFor) {
+  const auto report = [](const char* form) {
+    return Sweep({"--report", form, "--", "sh", "-c", Asking(kAskAgain)}).report;
+  };
+
+  EXPECT_THAT(report("junit"), HasSubstr("<testsuite name=\"msc-emulator sweep\" tests=\"4\""));
+  EXPECT_THAT(report("json"), HasSubstr(R"({"passed":true,"requests":1,"points":[{)"));
+}
+
 TEST(Sweep, ShowsWhatACommandWroteThatDidNotSurvive) {
   const auto swept = SweepScript(Asking("{ echo alas >&2; exit 3; }"));
 

@@ -6,17 +6,42 @@
 #include <string_view>
 #include <utility>
 
+#include "emulator/base/nearest.h"
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
+#include "emulator/control/api/answers.h"
 #include "emulator/control/api/problem.h"
 #include "emulator/control/error/control_error.h"
+#include "emulator/control/explain/nearest_route.h"
+#include "emulator/control/json/render.h"
+#include "emulator/http/http_error.h"
 
 namespace msc::control {
 namespace {
 
-http::ResponseHooks ResponseHooksOf(const Guard& guard, const Clock& clock) {
+std::vector<RouteName> RouteNamesOf(const ControlRoutes& routes) {
+  std::vector<RouteName> names;
+  for (const auto& route : routes) names.push_back({route.method, std::string(route.pattern)});
+  return names;
+}
+
+// The error, with the nearest route if none matched.
+Error WithNearest(Error error, const std::vector<RouteName>& routes, const http::Request& request) {
+  if (error.code != http::HttpError::kRouteNotFound) return error;
+  if (const auto nearest = NearestRoute(routes, request.method, request.path())) {
+    error.message +=
+        "; the nearest is " + std::string(http::Name(nearest->method)) + ' ' + nearest->path;
+  }
+  return error;
+}
+
+http::ResponseHooks ResponseHooksOf(const Guard& guard, const Clock& clock,
+                                    const ControlRoutes& routes) {
   return {
-      .render_error = [](const http::Request&, const Error& error) { return Problem(error); },
+      .render_error =
+          [names = RouteNamesOf(routes)](const http::Request& request, const Error& error) {
+            return Problem(WithNearest(error, names, request));
+          },
       .on_response =
           [&clock](const http::Request&, http::Response& response) {
             response.headers.push_back({"Cache-Control", "no-store"});
@@ -53,7 +78,8 @@ Status CheckParameters(const http::Request& request, const std::vector<std::stri
     for (const auto each : known) names += (names.empty() ? "" : ", ") + std::string(each);
     return Error{ControlError::kInvalidArgument,
                  "the parameter '" + name + "' is not known here; " +
-                     (names.empty() ? "there are none" : "known: " + names)};
+                     (names.empty() ? "there are none" : "known: " + names) +
+                     DidYouMean(name, known)};
   }
   return Done{};
 }
@@ -79,6 +105,7 @@ std::vector<http::Route> ToRoutes(const ControlRoutes& routes) {
 ControlService::ControlService(ControlOptions options, ControlPlane& control_plane,
                                const Seeder& seeder, Log log)
     : guard_(std::move(options.guard)),
+      version_(options.version),
       clock_(control_plane),
       documents_(options.version, [this] { return Routes(); }),
       faults_(control_plane),
@@ -87,10 +114,25 @@ ControlService::ControlService(ControlOptions options, ControlPlane& control_pla
       requests_(control_plane),
       state_(control_plane, std::move(options.shutdown)),
       videos_(control_plane, seeder),
-      router_(ToRoutes(Routes()), ResponseHooksOf(guard_, control_plane.clock()), std::move(log)) {}
+      router_(ToRoutes(Routes()), ResponseHooksOf(guard_, control_plane.clock(), Routes()),
+              std::move(log)) {}
+
+http::Response ControlService::Index() const {
+  Json routes = Json::array();
+  for (const auto& route : Routes()) {
+    routes.push_back({{"method", http::Name(route.method)},
+                      {"path", route.pattern},
+                      {"operationId", route.operation_id}});
+  }
+  return JsonAnswer({{"message", "The control API of the Media Services Connector Emulator"},
+                     {"version", version_},
+                     {"routes", std::move(routes)}});
+}
 
 ControlRoutes ControlService::Routes() const {
-  ControlRoutes all;
+  ControlRoutes all = {{http::Method::kGet, "/__admin",
+                        [this](const http::Request&) -> Result<http::Response> { return Index(); },
+                        "getIndex"}};
   for (auto routes : {info_.Routes(), documents_.Routes(), state_.Routes(), clock_.Routes(),
                       videos_.Routes(), programs_.Routes(), faults_.Routes(), requests_.Routes()}) {
     all.insert(all.end(), std::make_move_iterator(routes.begin()),

@@ -45,8 +45,10 @@ class ControlService {
 
  private:
   ControlRoutes Routes() const;
+  http::Response Index() const;
 
   const Guard guard_;
+  const std::string version_;
   const ClockHandlers clock_;
   const DocumentHandlers documents_;
   const FaultHandlers faults_;

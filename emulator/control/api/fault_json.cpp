@@ -46,9 +46,11 @@ FaultAction ReadNamedFault(JsonReader& reader) {
   if (name == kResetName) return ResetConnection{.after_bytes = byte, .direction = direction};
   if (name == kTruncatedName) return TruncateBody{.after_bytes = byte, .direction = direction};
   if (name == kCorruptName) return CorruptBody{.at_byte = byte, .direction = direction};
-  reader.Refuse("fault",
-                "CONNECTION_RESET_BY_PEER, EMPTY_RESPONSE, MALFORMED_RESPONSE_CHUNK, "
-                "RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY or CORRUPT_BODY");
+  reader.Refuse(
+      "fault",
+      "CONNECTION_RESET_BY_PEER, EMPTY_RESPONSE, MALFORMED_RESPONSE_CHUNK, "
+      "RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY or CORRUPT_BODY",
+      {kResetName, kEmptyName, kMalformedName, kRandomName, kTruncatedName, kCorruptName});
   return {};
 }
 
@@ -110,9 +112,9 @@ FaultAction ReadOneAction(JsonReader& reader) {
     return FixedDelay{
         milliseconds(reader.Integer("fixedDelayMilliseconds", 0, kMostMillis).value_or(0))};
   }
-  reader.Absorb(Error{ControlError::kInvalidArgument,
-                      "action: it must have one of status, fault, fixedDelayMilliseconds, "
-                      "delayDistribution, chunkedDribbleDelay, bandwidthKBps"});
+  reader.RefuseMissing(
+      "action: it must have one of status, fault, fixedDelayMilliseconds, delayDistribution, "
+      "chunkedDribbleDelay, bandwidthKBps");
   return {};
 }
 

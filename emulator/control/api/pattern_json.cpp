@@ -5,6 +5,14 @@
 namespace msc::control {
 namespace {
 
+std::vector<std::string_view> OperationNames() {
+  std::vector<std::string_view> names;
+  for (int i = 0; i < kOperationCount; ++i) {
+    names.push_back(Name(static_cast<Operation>(i)));
+  }
+  return names;
+}
+
 Result<TextPattern> ReadTextPattern(const Json& json, const std::string& path) {
   JsonReader reader(json, path);
   TextPattern text;
@@ -23,7 +31,9 @@ Result<RequestPattern> ReadPattern(const Json& json, const std::string& path) {
   RequestPattern pattern;
   if (const auto name = reader.Text("operation"); name && *name != "*") {
     pattern.operation = ParseOperation(*name);
-    if (!pattern.operation) reader.Refuse("operation", "an operation such as PutBlob, or *");
+    if (!pattern.operation) {
+      reader.Refuse("operation", "an operation such as PutBlob, or *", OperationNames());
+    }
   }
   pattern.video_id = reader.Text("videoId").value_or("");
   pattern.method = reader.Text("method").value_or("");

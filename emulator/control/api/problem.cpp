@@ -28,6 +28,7 @@ std::string_view HintFor(http::HttpError error) {
     case http::HttpError::kRequestTimeout:
       return "send the body without long pauses";
     case http::HttpError::kRouteNotFound:
+    case http::HttpError::kOtherPort:
       return "GET /__admin/openapi.json lists what is here";
     case http::HttpError::kMethodNotAllowed:
       return "use one of the methods that Allow names";
@@ -90,6 +91,7 @@ std::string_view HintFor(videos::VideoError error) {
     case videos::VideoError::kKeyIdMalformed:
     case videos::VideoError::kKeyNotFound:
     case videos::VideoError::kSignInRequired:
+    case videos::VideoError::kOriginNotAllowed:
       return kNoHint;
   }
   return kNoHint;
@@ -110,6 +112,8 @@ StatusAndHint Describe(ErrorCode code) {
 }
 
 }  // namespace
+
+std::string_view HintOf(const Error& error) { return Describe(error.code).hint; }
 
 http::Response Problem(const Error& error) {
   const auto [status, hint] = Describe(error.code);

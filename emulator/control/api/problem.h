@@ -9,4 +9,7 @@ namespace msc::control {
 // An error as application/problem+json (RFC 9457) with `title`, `status`, `detail` and `hint`.
 http::Response Problem(const Error& error);
 
+// The member "hint" of that response: what to do about the error.
+std::string_view HintOf(const Error& error);
+
 }  // namespace msc::control

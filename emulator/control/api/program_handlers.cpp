@@ -32,8 +32,8 @@ Program ReadPolls(JsonReader& reader) {
 
 // The program in {"progression":…} or, for other programs, {"steps":[…]}.
 Result<Program> ReadProgram(const Json& json) {
-  if (json.contains("steps")) return processing::ParseProgram(Dump(json));
   JsonReader reader(json);
+  if (reader.Has("steps")) return processing::ParseProgram(Dump(json));
   Program program;
   const auto progression = reader.Text("progression").value_or("");
   if (progression == "time") {
@@ -45,7 +45,8 @@ Result<Program> ReadProgram(const Json& json) {
   } else if (progression == "hold") {
     program = Program::Hold();
   } else {
-    reader.Refuse("progression", "time, polls, immediate or hold");
+    reader.Refuse("progression", "time, polls, immediate or hold",
+                  {"time", "polls", "immediate", "hold"});
   }
   if (auto done = reader.Done(); !done) return done.error();
   return program;

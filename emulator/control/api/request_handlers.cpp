@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "emulator/base/guid.h"
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/control/api/answers.h"
@@ -173,6 +174,12 @@ RequestHandlers::Answer RequestHandlers::Unmatched(const http::Request&) const {
 }
 
 Result<Entry> RequestHandlers::EntryOf(const http::Request& request) const {
+  if (const auto service_id = ParseGuid(request.capture("id"))) {
+    auto entry = control_plane_.journal().FindByServiceId(*service_id);
+    if (entry) return *std::move(entry);
+    return Error{ControlError::kNotFound,
+                 "the journal has no response with the x-ms-request-id " + *service_id};
+  }
   const auto id = NumberIn(request, "id");
   if (!id) return id.error();
   auto entry = control_plane_.journal().Get(static_cast<std::uint64_t>(*id));

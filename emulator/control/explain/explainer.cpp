@@ -8,6 +8,7 @@
 
 #include "emulator/base/text.h"
 #include "emulator/control/json/render.h"
+#include "emulator/http/cors.h"
 #include "emulator/http/http_error.h"
 #include "emulator/http/request.h"
 #include "emulator/http/response.h"
@@ -63,15 +64,25 @@ std::vector<std::string> NextSteps(const Error& error, VideoState state) {
   return {};
 }
 
-// Whether the request would have succeeded in another state of the video.
-bool IsAboutState(const RequestRecord& record, VideoState state) {
-  const Error& error = *record.error;
-  if (error.fact<StateConflict>()) return true;
-  const bool is_storage = !error.code.As<http::HttpError>() &&
-                          !error.code.As<videos::VideoError>() && !error.code.As<keys::KeyError>();
-  // MarkComplete deletes the policy of the upload URL.
+std::string InOrder(const std::vector<std::string>& steps) {
+  std::string text;
+  for (const auto& step : steps) text.append(text.empty() ? "" : ", then ").append(step);
+  return text;
+}
+
+// Whether the blob endpoint rejected the request because MarkComplete deleted the policy of the
+// upload URL.
+bool IsUploadClosed(const RequestRecord& record, VideoState state) {
+  const ErrorCode code = record.error->code;
+  const bool is_storage =
+      !code.As<http::HttpError>() && !code.As<videos::VideoError>() && !code.As<keys::KeyError>();
   const bool is_unauthorized = record.decided == 403 || record.decided == 404;
   return is_storage && is_unauthorized && state != VideoState::kPending;
+}
+
+// Whether the request would have succeeded in another state of the video.
+bool IsAboutState(const RequestRecord& record, VideoState state) {
+  return record.error->fact<StateConflict>() || IsUploadClosed(record, state);
 }
 
 // {"<name>": value}; null if the request has no such field.
@@ -80,7 +91,7 @@ Json Received(const RequestField& field) {
 }
 
 std::string ReasonOf(const RequestRecord& record) {
-  if (record.error == nullptr) {
+  if (!record.error) {
     return "it was not refused: " + std::to_string(record.status) + ' ' +
            std::string(http::StandardReason(record.status));
   }
@@ -89,38 +100,159 @@ std::string ReasonOf(const RequestRecord& record) {
   return std::string(http::StandardReason(record.decided));
 }
 
+std::string_view OriginOf(const RequestRecord& record) {
+  return http::Find(record.headers, http::kOrigin).value_or("");
+}
+
+std::string OriginHint(const RequestRecord& record) {
+  return "start the emulator with --cors-origins local," + std::string(OriginOf(record)) +
+         " (EmulatorOptions::cors_origins); rules that were set by Set Blob Service Properties "
+         "count instead at the blob endpoint";
+}
+
+// What to do about an error, apart from the state of a video.
+std::string AdviceFor(videos::VideoError error) {
+  switch (error) {
+    case videos::VideoError::kVideoUnreadable:
+      return R"(send a body like {"OriginalFileName":"clip.mp4"}; GET /api/Formats lists the )"
+             "extensions";
+    case videos::VideoError::kModeNotSupported:
+      return "leave the mode out, or use AES128 for ContentProtectionMode and AES256 for "
+             "InputStorageEncryptionMode";
+    case videos::VideoError::kVideoNotFound:
+      return "use an Id that POST /api/Videos returned; GET /__admin/videos lists those that "
+             "there are, and without --data they are gone after a restart";
+    case videos::VideoError::kKeyIdMalformed:
+      return "KeyId is the video's ContentProtectionKeyId";
+    case videos::VideoError::kParameterInvalid:
+      return "endpointType is Streaming, HLS, DASH or Progressive";
+    case videos::VideoError::kSignInRequired:
+      return "send the value of --require-auth as the header x-zumo-auth";
+    case videos::VideoError::kVideoNotReady:
+    case videos::VideoError::kNothingUploaded:
+    case videos::VideoError::kVideoExists:
+    case videos::VideoError::kKeyNotFound:
+    case videos::VideoError::kOriginNotAllowed:
+      return {};
+  }
+  return {};
+}
+
+std::string AdviceFor(keys::KeyError error) {
+  switch (error) {
+    case keys::KeyError::kKeyIdMalformed:
+    case keys::KeyError::kKeyNotFound:
+      return "kid is the ContentProtectionKeyId of a video that was created with "
+             R"("ContentProtectionMode":"AES128")";
+    case keys::KeyError::kTokenRefused:
+      return "get a token with GET /api/Videos/{id}/AuthorizationToken?KeyId=<kid>, valid for five "
+             "minutes, and send it as the header Authorization";
+  }
+  return {};
+}
+
+std::string InOneLine(const Json& texts) {
+  std::string joined;
+  for (const auto& text : texts) {
+    joined += (joined.empty() ? "" : "; ") + text.get<std::string>();
+  }
+  return joined;
+}
+
 }  // namespace
+
+bool IsHiddenFromPage(const RequestRecord& record) {
+  const auto origin = OriginOf(record);
+  if (origin.empty() || record.operation == Operation::kPreflight || !record.is_answered) {
+    return false;
+  }
+  if (const auto host = http::Find(record.headers, "Host");
+      host && origin.ends_with("://" + std::string(*host))) {
+    return false;  // The page is of the emulator's own origin.
+  }
+  return !http::Find(record.response_headers.Unpack(), http::kAllowOrigin);
+}
 
 Json Explainer::Explain(const RequestRecord& record) const {
   Json out = {{"id", record.id}, {"status", record.status}, {"because", Json::array()}};
+  Describe(record, out);
+  return out;
+}
+
+Reason Explainer::ReasonFor(const RequestRecord& record) const {
+  const Json explained = Explain(record);
+  return {InOneLine(explained.at("because")), explained.value("hint", "")};
+}
+
+void Explainer::Describe(const RequestRecord& record, Json& out) const {
   if (record.fault_id) {
     out["because"].push_back("fault " + std::to_string(*record.fault_id) + " fired");
     out["faultId"] = *record.fault_id;
   }
-  if (record.decided == 0) return out;
-  if (!record.is_routed && record.decided == 404) {
-    out["because"].push_back("no route matches " + std::string(Name(record.method)) + ' ' +
-                             std::string(record.path()));
-    out["nearest"] = Nearest(record);
-    return out;
-  }
+  if (record.decided == 0) return;
+  const bool is_unmatched = record.error ? record.error->code == http::HttpError::kRouteNotFound
+                                         : !record.is_routed && record.decided == 404;
+  if (is_unmatched) return AddRoute(record, out);
   if (record.error && record.error->code == http::HttpError::kMethodNotAllowed) {
-    out["because"].push_back("the path has no " + std::string(Name(record.method)));
-    out["expected"] = {{"methods", http::AllowValue(*record.error)}};
-    return out;
+    const std::string methods = http::AllowValue(*record.error);
+    out["because"].push_back("the path has no " + std::string(record.method_name()));
+    out["expected"] = {{"methods", methods}};
+    out["hint"] = "its methods are " + methods;
+    return;
   }
+  if (record.error) return AddError(record, out);
+  if (IsHiddenFromPage(record)) {
+    out["because"].push_back("a page of " + std::string(OriginOf(record)) +
+                             " cannot read the response: it has no Access-Control-Allow-Origin");
+    out["hint"] = OriginHint(record);
+  } else if (!record.advice.empty()) {
+    out["because"].push_back(record.advice);
+  } else {
+    out["because"].push_back(ReasonOf(record));
+  }
+}
+
+void Explainer::AddRoute(const RequestRecord& record, Json& out) const {
+  out["because"].push_back("no route matches " + std::string(record.method_name()) + ' ' +
+                           std::string(record.path()));
+  const Json nearest = Nearest(record);
+  out["nearest"] = nearest;
+  out["hint"] = nearest.is_object() ? "the nearest is " + nearest.at("method").get<std::string>() +
+                                          ' ' + nearest.at("path").get<std::string>()
+                                    : "paths begin with /api/, /<account>/ or /keydelivery";
+}
+
+void Explainer::AddError(const RequestRecord& record, Json& out) const {
   out["because"].push_back(ReasonOf(record));
-  if (!record.error) return out;
   if (const auto* field = record.error->fact<RequestField>()) out["received"] = Received(*field);
+  if (auto hint = HintFor(record); !hint.empty()) out["hint"] = std::move(hint);
   if (const auto* mismatch = record.error->fact<SignatureMismatch>()) {
     AddSignature(record, *mismatch, out);
   } else if (const auto* credential = record.error->fact<CredentialMismatch>()) {
     out["received"] = Received(credential->field);
     out["expected"] = {{ToLower(credential->field.name), credential->expected}};
+    out["hint"] = ToLower(credential->field.name) + " must be " + credential->expected;
   } else {
     AddVideo(record, out);
   }
-  return out;
+}
+
+std::string Explainer::HintFor(const RequestRecord& record) const {
+  const Error& error = *record.error;
+  if (error.code == videos::VideoError::kKeyNotFound) return KeyHint(record);
+  if (record.operation == Operation::kPreflight) return OriginHint(record);
+  if (const auto video = error.code.As<videos::VideoError>()) return AdviceFor(*video);
+  if (const auto key = error.code.As<keys::KeyError>()) return AdviceFor(*key);
+  if (error.fact<TimeFrame>()) {
+    return "create another video for a new upload URL, or move the clock: PUT /__admin/clock";
+  }
+  return {};
+}
+
+std::string Explainer::KeyHint(const RequestRecord& record) const {
+  const auto details = videos_.Find(record.video_id);
+  if (details && details->video.key_id) return "its KeyId is " + *details->video.key_id;
+  return R"(it has no key: create it with "ContentProtectionMode":"AES128")";
 }
 
 Json Explainer::Nearest(const RequestRecord& record) const {
@@ -133,11 +265,14 @@ void Explainer::AddSignature(const RequestRecord& record, const SignatureMismatc
                              Json& out) const {
   out["expected"] = {{"stringToSign", mismatch.string_to_sign}};
   out["received"] = Received(mismatch.field);
+  out["hint"] = "sign the string in expected.stringToSign with a key of the account";
   const auto details = videos_.Find(record.video_id);
   if (!details || mismatch.field.place != RequestField::Place::kQuery) return;
-  out["firstDifference"] =
+  const std::string difference =
       FirstDifference(QueryParametersOf(record.target),
                       QueryParametersOf('?' + videos_.UploadQuery(details->video)));
+  out["firstDifference"] = difference;
+  out["hint"] = "use the UploadUri unchanged: " + difference + " is not the one that it has";
 }
 
 void Explainer::AddVideo(const RequestRecord& record, Json& out) const {
@@ -147,7 +282,12 @@ void Explainer::AddVideo(const RequestRecord& record, Json& out) const {
   const auto* conflict = record.error->fact<StateConflict>();
   out["because"].back() = "video " + record.video_id + " is " + std::string(Name(state)) + ": " +
                           (conflict ? conflict->problem : ReasonOf(record));
-  out["expected"] = {{"next", NextSteps(*record.error, state)}};
+  const auto next = NextSteps(*record.error, state);
+  out["expected"] = {{"next", next}};
+  out["hint"] =
+      record.method == http::Method::kPut && IsUploadClosed(record, state)
+          ? "MarkComplete closes the upload URL: upload before it, or create another video"
+          : "next: " + InOrder(next);
   out["history"] = TransitionsJson(details->history, /*with_video=*/false);
 }
 

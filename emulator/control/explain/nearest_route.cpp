@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
+#include "emulator/base/nearest.h"
 #include "emulator/base/text.h"
 
 namespace msc::control {
@@ -14,21 +14,6 @@ constexpr std::size_t kExtraSegment = 4;
 constexpr std::size_t kCapture = 1;
 constexpr std::size_t kOtherMethod = 1;
 constexpr std::size_t kLongestSegment = 64;  // A longer segment is not a typing error.
-
-std::size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({substituted, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
-}
 
 std::vector<std::string_view> Segments(std::string_view path) {
   while (path.starts_with('/')) path.remove_prefix(1);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "emulator/base/text.h"
+
 namespace msc::control {
 namespace {
 
@@ -61,6 +63,17 @@ std::optional<Entry> Journal::Get(std::uint64_t id) const {
   const MutexLock lock(mutex_);
   if (entries_.empty() || id < entries_.front().record->id || id > last_id_) return std::nullopt;
   return entries_[static_cast<std::size_t>(id - entries_.front().record->id)];
+}
+
+std::optional<Entry> Journal::FindByServiceId(std::string_view id) const {
+  for (const auto& entry : All()) {
+    const auto headers = entry.record->response_headers.Unpack();
+    for (const char* const name : {"x-ms-request-id", "request-id"}) {
+      const auto value = http::Find(headers, name);
+      if (value && EqualsIgnoringCase(*value, id)) return entry;
+    }
+  }
+  return std::nullopt;
 }
 
 bool Journal::WaitFor(const RequestMatcher& matcher, std::size_t count,

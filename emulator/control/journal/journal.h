@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "emulator/base/mutex.h"
@@ -37,6 +38,9 @@ class Journal {
   std::vector<Entry> Unmatched() const;
 
   std::optional<Entry> Get(std::uint64_t id) const;
+
+  // The entry whose response has that x-ms-request-id (or request-id, which DELETE of a video has).
+  std::optional<Entry> FindByServiceId(std::string_view id) const;
 
   // Waits in transport time until `count` entries match; false at the timeout, after End was
   // called, or when `is_useless` says so.

@@ -71,7 +71,7 @@ bool RequestMatcher::FitsVideo(const RequestRecord& record) const {
 
 bool RequestMatcher::FitsMethod(const RequestRecord& record) const {
   return pattern_.method.empty() || EqualsIgnoringCase(pattern_.method, kAnyMethod) ||
-         EqualsIgnoringCase(pattern_.method, Name(record.method));
+         EqualsIgnoringCase(pattern_.method, record.method_name());
 }
 
 bool RequestMatcher::FitsUrl(const RequestRecord& record) const {
@@ -110,7 +110,7 @@ std::vector<std::string> RequestMatcher::Misses(const RequestRecord& record) con
   };
   expect(FitsOperation(record), "operation", Shown(record.operation));
   expect(FitsVideo(record), "videoId", record.video_id.empty() ? "none" : record.video_id);
-  expect(FitsMethod(record), "method", Name(record.method));
+  expect(FitsMethod(record), "method", record.method_name());
   expect(FitsUrl(record), "url", record.target);
   expect(FitsPath(record), "path", record.path());
   expect(FitsStatus(record), "status", std::to_string(record.status));

@@ -28,6 +28,11 @@ struct RequestRecord {
   std::string video_id = {};  // Empty: not about a video.
 
   http::Method method = http::Method::kGet;
+  std::string other_method = {};  // Of a request that cannot be parsed, instead of `method`.
+  std::string_view method_name() const {
+    return other_method.empty() ? http::Name(method) : std::string_view(other_method);
+  }
+
   std::string target = {};  // As received.
   std::string_view path() const { return http::PathOf(target); }
 
@@ -47,7 +52,8 @@ struct RequestRecord {
   std::optional<std::int64_t> fault_id = {};
   std::shared_ptr<const Error> error = {};
   std::optional<VideoState> video_state = {};  // At that time; only of a request that failed.
-  std::string remark = {};                     // Request::remark.
+  std::string remark = {};                     // Of RequestNotes; as the next one.
+  std::string advice = {};
 };
 
 // The first bytes of a request's and a response's body.

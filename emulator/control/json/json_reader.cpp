@@ -4,7 +4,9 @@
 #include <cmath>
 #include <utility>
 
+#include "emulator/base/json_problem.h"
 #include "emulator/base/json_shape.h"
+#include "emulator/base/nearest.h"
 #include "emulator/control/error/control_error.h"
 
 namespace msc::control {
@@ -31,8 +33,18 @@ Result<Json> ReadJson(const http::Request& request) {
     return Error{ControlError::kInvalidArgument, "the body is too much: " + *problem};
   }
   auto json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) return Error{ControlError::kInvalidArgument, "the body is no JSON object"};
-  return json;
+  if (json.is_object()) return json;
+  const std::string problem = JsonProblem(text);
+  return Error{ControlError::kInvalidArgument,
+               problem.empty() ? "the body is no JSON object" : "the body is no JSON: " + problem};
+}
+
+std::string UnknownMember(std::string_view path, std::string_view name,
+                          const std::vector<std::string_view>& known) {
+  std::string names;
+  for (const auto each : known) names.append(names.empty() ? "" : ", ").append(each);
+  return "unknown member " + std::string(path) + std::string(name) + "; " +
+         (names.empty() ? "there are none" : "known are " + names) + DidYouMean(name, known);
 }
 
 Status ReadNothing(const http::Request& request) {
@@ -53,11 +65,20 @@ void JsonReader::Fail(std::string message) {
   if (!error_) error_ = Error{ControlError::kInvalidArgument, std::move(message)};
 }
 
-void JsonReader::Refuse(std::string_view name, std::string_view allowed) {
+void JsonReader::Refuse(std::string_view name, std::string_view allowed,
+                        const std::vector<std::string_view>& known) {
   if (error_) return;  // The first error counts, and to show a value may take long.
   const Json* const value = Take(name);
-  Fail(PathOf(name) + ": " + (value != nullptr ? Shown(*value) : "nothing") +
-       " is not allowed; it must be " + std::string(allowed));
+  std::string message = PathOf(name) + ": " + (value != nullptr ? Shown(*value) : "nothing") +
+                        " is not allowed; it must be " + std::string(allowed);
+  if (value == nullptr) return RefuseMissing(std::move(message));
+  if (value->is_string()) message += DidYouMean(value->get_ref<const std::string&>(), known);
+  Fail(std::move(message));
+}
+
+void JsonReader::RefuseMissing(std::string message) {
+  if (!error_) is_missing_ = true;
+  Fail(std::move(message));
 }
 
 void JsonReader::Absorb(const Status& status) {
@@ -66,15 +87,12 @@ void JsonReader::Absorb(const Status& status) {
 
 const Json* JsonReader::Take(std::string_view name) {
   if (!json_.is_object()) return nullptr;
+  if (std::find(known_.begin(), known_.end(), name) == known_.end()) known_.push_back(name);
   const auto member = json_.find(std::string(name));
-  if (member == json_.end()) return nullptr;
-  taken_.push_back(name);
-  return &*member;
+  return member == json_.end() ? nullptr : &*member;
 }
 
-bool JsonReader::Has(std::string_view name) const {
-  return json_.is_object() && json_.contains(std::string(name));
-}
+bool JsonReader::Has(std::string_view name) { return Take(name) != nullptr; }
 
 std::optional<std::string> JsonReader::Text(std::string_view name) {
   const Json* const value = Take(name);
@@ -147,15 +165,22 @@ const Json* JsonReader::Array(std::string_view name) {
 const Json* JsonReader::Any(std::string_view name) { return Take(name); }
 
 Status JsonReader::Done() {
-  if (!error_ && json_.is_object()) {
-    for (const auto& member : json_.items()) {
-      if (std::find(taken_.begin(), taken_.end(), member.key()) == taken_.end()) {
-        Fail("there is no member " + PathOf(member.key()));
-      }
-    }
+  if (!error_ || is_missing_) {
+    if (auto unknown = Unknown()) return Error{ControlError::kInvalidArgument, *std::move(unknown)};
   }
   if (error_) return *error_;
   return msc::Done{};
+}
+
+// What is wrong with the first unknown member; nullopt: there is none.
+std::optional<std::string> JsonReader::Unknown() const {
+  if (!json_.is_object()) return std::nullopt;
+  for (const auto& member : json_.items()) {
+    if (std::find(known_.begin(), known_.end(), member.key()) == known_.end()) {
+      return UnknownMember(path_.empty() ? "" : path_ + '.', member.key(), known_);
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace msc::control

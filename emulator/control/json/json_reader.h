@@ -17,6 +17,11 @@ using Json = nlohmann::ordered_json;
 // The body of a request as a JSON object; an empty body is {}. kInvalidArgument.
 Result<Json> ReadJson(const http::Request& request);
 
+// "unknown member match.oper; known are operation, videoId; did you mean "operation"?" `path`: of
+// the object, with a dot at its end; empty: it is the body.
+std::string UnknownMember(std::string_view path, std::string_view name,
+                          const std::vector<std::string_view>& known);
+
 // For requests without parameters: kInvalidArgument if the body has members.
 Status ReadNothing(const http::Request& request);
 
@@ -44,15 +49,21 @@ class JsonReader {
   const Json* Array(std::string_view name);
   const Json* Any(std::string_view name);
 
-  bool Has(std::string_view name) const;
+  bool Has(std::string_view name);
 
-  // Reports that a member that was read has an invalid value.
-  void Refuse(std::string_view name, std::string_view allowed);
+  // Reports that a member that was read is absent or has an invalid value. `known`: the values that
+  // it can have, of which the nearest is named; empty: they cannot be listed.
+  void Refuse(std::string_view name, std::string_view allowed,
+              const std::vector<std::string_view>& known = {});
+
+  // Reports that a member is missing, in words; a member that is unknown is reported instead,
+  // because it may be the missing one, misspelt.
+  void RefuseMissing(std::string message);
 
   // Takes over the error of another reader or check.
   void Absorb(const Status& status);
 
-  // kInvalidArgument with the first error.
+  // kInvalidArgument with the first error. Members that were not asked for are unknown.
   Status Done();
 
   // "match.headers" for the member "headers" of the object at "match".
@@ -60,12 +71,14 @@ class JsonReader {
 
  private:
   const Json* Take(std::string_view name);
+  std::optional<std::string> Unknown() const;
   void Fail(std::string message);
 
   const Json& json_;
   const std::string path_;
-  std::vector<std::string_view> taken_;
+  std::vector<std::string_view> known_;  // The members that were asked for.
   std::optional<Error> error_;
+  bool is_missing_ = false;  // Whether the error is that a member is missing.
 };
 
 }  // namespace msc::control

@@ -99,7 +99,7 @@ Json DiagnosticsJson(const std::vector<Diagnostic>& diagnostics) {
 
 Json RequestJson(const Entry& entry) {
   const RequestRecord& record = *entry.record;
-  Json request = {{"method", Name(record.method)},
+  Json request = {{"method", record.method_name()},
                   {"url", record.target},
                   {"headers", HeadersJson(record.headers)},
                   {"bodySize", record.body_size},
@@ -136,7 +136,7 @@ Json ShortRequestJson(const RequestRecord& record) {
   return {{"id", record.id},
           {"operation", OperationJson(record)},
           {"videoId", OrNull(record.video_id)},
-          {"method", Name(record.method)},
+          {"method", record.method_name()},
           {"url", record.target},
           {"status", record.status},
           {"faultId", OrNull(record.fault_id)}};
@@ -168,7 +168,7 @@ RecordedRequest ToRecordedRequest(const Entry& entry) {
   RecordedRequest recorded{.id = record.id,
                            .operation = record.operation,
                            .video_id = record.video_id,
-                           .method = std::string(Name(record.method)),
+                           .method = std::string(record.method_name()),
                            .target = record.target,
                            .headers = Pairs(record.headers),
                            .body_size = record.body_size,

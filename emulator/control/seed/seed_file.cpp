@@ -2,11 +2,14 @@
 
 #include <array>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <system_error>
 
+#include "emulator/base/json_problem.h"
 #include "emulator/base/json_shape.h"
+#include "emulator/control/json/json_reader.h"
 
 namespace msc::control {
 namespace {
@@ -58,7 +61,8 @@ class SeedParser {
     if (event == Event::key) {
       is_schema_ = value == "$schema";  // For editors.
       if (is_schema_ || value == "videos") return true;
-      throw std::runtime_error(file_ + ": there is no member but videos");
+      throw std::runtime_error(file_ + ": " +
+                               UnknownMember("", value.get_ref<const std::string&>(), {"videos"}));
     }
     if (is_schema_ && event == Event::value && value.is_string()) return true;
     const bool is_end = event == Event::object_end || event == Event::array_end;
@@ -103,6 +107,14 @@ class SeedParser {
   std::array<std::size_t, kDeepestJson + 1> members_{};  // Of the open objects, by depth.
 };
 
+// `error` with the place where the file is not JSON.
+std::runtime_error NoJson(const std::filesystem::path& path, const std::runtime_error& error) {
+  std::ifstream in(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::string problem = JsonProblem(text);
+  return std::runtime_error(error.what() + (problem.empty() ? "" : ": " + problem));
+}
+
 }  // namespace
 
 void ReadSeedFile(const std::filesystem::path& path, const std::function<void(Json& video)>& take) {
@@ -112,7 +124,8 @@ void ReadSeedFile(const std::filesystem::path& path, const std::function<void(Js
     return parser(depth, event, value);
   };
   const auto json = Json::parse(in, follow, /*allow_exceptions=*/false);
-  if (json.is_discarded() || !parser.has_videos()) throw parser.NoSeed();
+  if (json.is_discarded()) throw NoJson(path, parser.NoSeed());
+  if (!parser.has_videos()) throw parser.NoSeed();
 }
 
 }  // namespace msc::control

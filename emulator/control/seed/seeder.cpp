@@ -67,7 +67,10 @@ Result<VideoSeed> Seeder::Read(const Json& json) const {
   const auto wanted = videos::ParseNewVideo(Dump(EntityOf(reader)), any_extension_);
   VideoSeed seed{.id = reader.Text("Id").value_or("")};
   const auto state = ParseVideoState(reader.Text("state").value_or("Pending"));
-  if (!state) reader.Refuse("state", "Pending, Processing, Completed or Failed");
+  if (!state) {
+    reader.Refuse("state", "Pending, Processing, Completed or Failed",
+                  {"Pending", "Processing", "Completed", "Failed"});
+  }
   const auto [code, reason] = ReadFailure(reader);
   seed.failure_code = code;
   seed.failure_reason = reason;

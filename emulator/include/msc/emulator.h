@@ -3,6 +3,7 @@
 #include <msc/durability.h>
 #include <msc/export.h>
 #include <msc/fault.h>
+#include <msc/logged_request.h>
 #include <msc/operation.h>
 #include <msc/recorded_request.h>
 #include <msc/video.h>
@@ -112,9 +113,19 @@ struct EmulatorOptions {
   // throw or destroy the emulator. Null: that request is rejected.
   std::function<void()> on_shutdown = nullptr;
 
-  // Receives log lines; level is "debug", "info", "warning" or "error". Called from any thread. If
-  // it throws, a warning or error goes to stderr. Null: warnings and errors go to stderr.
+  // The lowest level that is logged. "error": what is broken; "warning": also what is suspicious,
+  // and requests that were rejected, with the reason; "info": also all other requests but those to
+  // /__admin; "debug": also their routes, strings to sign and SQL times; "off": nothing.
+  std::string log_level = "warning";
+
+  // Receives log lines; level is one of the above. A request is one line. Called from any thread.
+  // If it throws, a warning or error goes to stderr. Null: warnings and errors go to stderr,
+  // requests nowhere.
   std::function<void(std::string_view level, std::string_view line)> log = nullptr;
+
+  // Receives the requests that are logged, instead of `log`: for a log with a form of its own.
+  // Called from any thread; must not throw. Null: `log` receives them.
+  std::function<void(const LoggedRequest&)> log_request = nullptr;
 };
 
 // Why an emulator did not start. what() names the bad value and what to do.
@@ -266,7 +277,10 @@ class MSC_EXPORT Emulator {
   bool WaitForState(std::string_view id, VideoState state, std::chrono::milliseconds timeout);
 
   // Faults. Throws std::invalid_argument for an invalid fault.
-  [[nodiscard]] ScopedFault Inject(Fault fault);
+  [[nodiscard(
+      "the fault is removed when this object is destroyed: give it a name, or call "
+      "Detach()")]] ScopedFault
+  Inject(Fault fault);
   std::vector<FaultStatus> Faults() const;  // Oldest first.
 
   // Removes a fault, detached or not; false if there is no fault with that id.

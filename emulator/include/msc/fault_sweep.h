@@ -36,12 +36,12 @@ struct FaultPoint {
   bool fired = true;
 
   // What there is more of than after the run without faults, in words, such as "2 videos instead of
-  // 1" or "asset-…/clip.mp4 was committed twice".
+  // 1" or "asset-…/clip.mp4 was committed 2 times instead of 1".
   std::vector<std::string> extra_effects = {};
 };
 
 struct SweepReport {
-  int requests = 0;  // Of the run without faults.
+  int requests = 0;  // Of the run without faults, with those that are ignored.
   std::vector<FaultPoint> points = {};
 
   // Whether the client survived all faults, without extra effects.
@@ -61,13 +61,19 @@ MSC_EXPORT std::ostream& operator<<(std::ostream& out, const SweepReport& report
 // requests at once, their order decides which of them meets the fault.
 //
 // Effects are videos, and how often blobs were committed; a commit whose response was lost counts.
-// Blobs are compared by name. If names differ from run to run, as they do without a random seed,
-// the blobs are compared by how often each was committed.
+// A commit that repeats the one before it byte for byte does not: repeating a PUT is how a client
+// survives a lost response, and changes nothing. Blobs are compared by name. If names differ from
+// run to run, as they do without a random seed, the blobs are compared by how often each was
+// committed.
+//
+// Requests of the operations in `ignored` meet no fault: for those that the client is meant not to
+// repeat, such as kCreateVideo.
 //
 // Throws StartError; std::runtime_error if the client fails without faults, sends no request, or
 // sends more than the journal keeps; any exception of `progress`.
 MSC_EXPORT SweepReport
 SweepFaults(const EmulatorOptions& options, const std::function<std::string(Emulator&)>& client,
-            const std::function<void(const FaultPoint&, int total)>& progress = nullptr);
+            const std::function<void(const FaultPoint&, int total)>& progress = nullptr,
+            const std::vector<Operation>& ignored = {});
 
 }  // namespace msc

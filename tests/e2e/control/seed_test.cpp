@@ -102,6 +102,18 @@ TEST_F(Seed, IsNotSeededAgainByAReset) {
   EXPECT_THAT(emulator.Videos(), IsEmpty());
 }
 
+TEST_F(Seed, AFileMayHaveTheLineEndsAndTheByteOrderMarkOfWindows) {
+  const auto path = Write(
+      "seed.json",
+      "\xEF\xBB\xBF{\r\n  \"videos\": [\r\n"
+      "    {\"OriginalFileName\": \"clip.mp4\",\r\n     \"state\": \"Completed\"}\r\n  ]\r\n}\r\n");
+
+  const Emulator emulator({.seed = path});
+
+  ASSERT_EQ(emulator.Videos().size(), 1u);
+  EXPECT_EQ(emulator.Videos().front().state, VideoState::kCompleted);
+}
+
 struct BadSeed {
   const char* name;
   const char* text;
@@ -121,9 +133,11 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         BadSeed{"Empty", "", "{\"videos\""}, BadSeed{"NoJson", "videos: []", "{\"videos\""},
         BadSeed{"Array", "[]", "{\"videos\""},
-        BadSeed{"MoreThanVideos", R"({"videos":[],"faults":[]})", "no member but videos"},
+        BadSeed{"BrokenJson", "{\"videos\":\r\n[}", ": line 2, column 2: syntax error"},
+        BadSeed{"MoreThanVideos", R"({"videos":[],"faults":[]})",
+                "unknown member faults; known are videos"},
         BadSeed{"UnknownMember", R"({"videos":[{"OriginalFileName":"a.mp4","colour":1}]})",
-                "videos[0]: there is no member colour"},
+                "videos[0]: unknown member colour; known are OriginalFileName, "},
         BadSeed{"NoName", R"({"videos":[{}]})", "OriginalFileName"},
         BadSeed{"NumberForAVideo", R"({"videos":[5]})", "videos[0]"},
         BadSeed{"BadState", R"({"videos":[{"OriginalFileName":"a.mp4","state":"Done"}]})",

@@ -18,6 +18,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 using Json = nlohmann::json;
 
@@ -65,9 +66,27 @@ TEST_F(FixtureEnd, CountsAsTheTestsOwnFailure) {
               ElementsAre(AllOf(HasSubstr("fixture_subject.cpp:"), HasSubstr("/api/Video/typo"))));
 }
 
-TEST_F(FixtureEnd, IsSilentWhereTheTestHasFailedAlready) {
+TEST_F(FixtureEnd, TellsWhatWasRejectedIfTheTestHasFailedAlready) {
   EXPECT_EQ(Run("FixtureSubject.FailsByItself").code, 1);
-  EXPECT_THAT(Failures(), ElementsAre(HasSubstr("by itself")));
+  EXPECT_THAT(Failures(),
+              ElementsAre(HasSubstr("by itself"),
+                          AllOf(HasSubstr("The emulator rejected these requests:\n  GET "),
+                                HasSubstr("the nearest is GET /api/Videos/{id}"),
+                                Not(HasSubstr("AllowUnmatchedRequests")))));
+}
+
+TEST_F(FixtureEnd, AddsNothingToAFailureIfNothingWasRejected) {
+  Run("Rows/FixtureRow.*");
+
+  EXPECT_EQ(Failures().size(), 1u);
+}
+
+TEST_F(FixtureEnd, WritesWhyARequestWasRejected) {
+  Run("FixtureSubject.FailsAtItsEnd");
+
+  const auto requests = Artifact("FixtureSubject.FailsAtItsEnd.json")["requests"];
+  EXPECT_FALSE(requests[0].contains("explanation"));
+  EXPECT_EQ(requests[1]["explanation"]["because"][0], "no route matches GET /api/Video/typo");
 }
 
 TEST_F(FixtureEnd, IsSilentWhereTheTestIsSkipped) {

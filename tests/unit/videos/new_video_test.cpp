@@ -231,11 +231,11 @@ TEST(LooseNewVideo, RefusesWhatIsNoExtension) {
 TEST(NewVideo, ReadsTheBodyToItsEnd) {
   StringBody body(With("\"x\":\"" + std::string(200'000, 'x') + '"'));
 
-  EXPECT_TRUE(ReadNewVideo(&body, false));
+  EXPECT_TRUE(ReadNewVideo({.body = &body}, false));
 }
 
 TEST(NewVideo, TakesNoBodyForAnEmptyOne) {
-  const auto video = ReadNewVideo(nullptr, false);
+  const auto video = ReadNewVideo({}, false);
 
   ASSERT_FALSE(video);
   EXPECT_EQ(video.error().code, kBad);
@@ -244,7 +244,7 @@ TEST(NewVideo, TakesNoBodyForAnEmptyOne) {
 TEST(NewVideo, PassesOnWhatStoppedTheReading) {
   FailingBody body(http::HttpError::kRequestTimeout);
 
-  const auto video = ReadNewVideo(&body, false);
+  const auto video = ReadNewVideo({.body = &body}, false);
 
   ASSERT_FALSE(video);
   EXPECT_EQ(video.error().code, http::HttpError::kRequestTimeout);

@@ -26,8 +26,10 @@ inline EmulatorOptions TestOptions() {
 // diagnostics. If they are expected, the test allows them, or the fixture's constructor does for
 // all its tests.
 //
-// The journal, the videos and the diagnostics of a failed test are written to
-// $MSC_ARTIFACTS/<Suite.Test>.json, if that variable is set.
+// If a test fails, the fixture adds a failure that lists the requests that the emulator rejected,
+// each with the reason and what to do. The journal with these reasons, the videos and the
+// diagnostics of a failed test are written to $MSC_ARTIFACTS/<Suite.Test>.json, if that variable is
+// set.
 class EmulatorTest : public ::testing::Test {
  protected:
   // To use other options for all tests of a fixture, call this from the fixture's constructor.
@@ -36,7 +38,11 @@ class EmulatorTest : public ::testing::Test {
 
   ~EmulatorTest() override {
     const ::testing::TestInfo& test = *::testing::UnitTest::GetInstance()->current_test_info();
-    if (!HasFailure() && !IsSkipped()) Judge(test);
+    if (HasFailure()) {
+      TellRejections(test);
+    } else if (!IsSkipped()) {
+      Judge(test);
+    }
     if (HasFailure()) {
       WriteArtifact(emulator_, std::string(test.test_suite_name()) + '.' + test.name());
     }
@@ -55,6 +61,13 @@ class EmulatorTest : public ::testing::Test {
     for (const auto& complaint : Complaints(emulator_, allowed_)) {
       ADD_FAILURE_AT(test.file(), test.line()) << complaint;
     }
+  }
+
+  void TellRejections(const ::testing::TestInfo& test) const {
+    std::string text;
+    for (const auto& rejection : Rejections(emulator_)) text += "\n  " + rejection;
+    if (text.empty()) return;
+    ADD_FAILURE_AT(test.file(), test.line()) << "The emulator rejected these requests:" << text;
   }
 
   Emulator emulator_;

@@ -23,7 +23,13 @@ struct Allowed {
 // is listed once, with a count.
 MSC_EXPORT std::vector<std::string> Complaints(const Emulator& emulator, const Allowed& allowed);
 
-// Writes {"test","requests":[…],"videos":[…],"diagnostics":[…]}, in the form of /__admin, to
+// The requests that were rejected, one sentence each, with the reason and what to do: for the
+// message of a test that has failed. A sentence that occurs more than once is listed once, with a
+// count.
+MSC_EXPORT std::vector<std::string> Rejections(const Emulator& emulator);
+
+// Writes {"test","requests":[…],"videos":[…],"diagnostics":[…]}, in the form of /__admin, with the
+// explanation of each request that was rejected or that a fault disturbed, to
 // <test_name>.json in the folder that the environment variable MSC_ARTIFACTS names. Creates the
 // folder; slashes in the name become underscores. Does nothing if the variable is unset or empty.
 // If the file cannot be written, it says so on stderr.

@@ -26,12 +26,38 @@ TEST(JsonReader, TakesWhatIsThere) {
   EXPECT_EQ(Complaint(reader), "");
 }
 
-TEST(JsonReader, NamesAMemberThatNobodyTook) {
+TEST(JsonReader, NamesAnUnknownMemberAndTheKnownOnes) {
   const Json json = {{"known", 1}, {"other", 2}};
   JsonReader reader(json, "match");
   reader.Integer("known", 0, 10);
+  reader.Text("absent");
 
-  EXPECT_EQ(Complaint(reader), "there is no member match.other");
+  EXPECT_EQ(Complaint(reader), "unknown member match.other; known are known, absent");
+}
+
+TEST(JsonReader, NamesTheNearestOfAMisspeltMember) {
+  const Json json = {{"opertion", "GetKey"}};
+  JsonReader reader(json);
+  reader.Text("operation");
+
+  EXPECT_EQ(Complaint(reader),
+            "unknown member opertion; known are operation; did you mean \"operation\"?");
+}
+
+TEST(JsonReader, BlamesAMissingMemberOnTheUnknownOne) {
+  const Json json = {{"acton", 1}};
+  JsonReader reader(json);
+  if (reader.Object("action") == nullptr) reader.Refuse("action", "an object");
+
+  EXPECT_THAT(Complaint(reader), HasSubstr("unknown member acton; known are action"));
+}
+
+TEST(JsonReader, NamesTheNearestOfAMisspeltValue) {
+  const Json json = {{"state", "Complete"}};
+  JsonReader reader(json);
+  reader.Refuse("state", "Pending or Completed", {"Pending", "Completed"});
+
+  EXPECT_THAT(Complaint(reader), HasSubstr("; did you mean \"Completed\"?"));
 }
 
 TEST(JsonReader, SaysTheFirstThingThatIsWrong) {
