@@ -36,9 +36,10 @@ void ExtentReader::Take(std::span<const char> piece) {
 
 void ExtentReader::Check(const Extent& extent) const {
   if (!is_whole_ || crc64_.value() == bytes_.checksums[extent_]) return;
-  throw std::runtime_error("the bytes of the blob " + bytes_.name + " were changed by somebody else: " +
-                           bytes_.pin.file().name() + " from " + std::to_string(extent.offset) +
-                           " on, " + std::to_string(extent.length) + " bytes");
+  throw std::runtime_error("the bytes of the blob " + bytes_.name +
+                           " were changed by somebody else: " + bytes_.pin.file().name() +
+                           " from " + std::to_string(extent.offset) + " on, " +
+                           std::to_string(extent.length) + " bytes");
 }
 
 void Verify(const StoredBytes& bytes, std::uint64_t skip, std::uint64_t length) {

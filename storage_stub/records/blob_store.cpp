@@ -82,7 +82,8 @@ Result<BlobRecord> BlobStore::Put(const ResourceName& name, BlobRecord record, E
     auto transaction = database_.Write();
     const auto target = FindTarget(transaction, name, preconditions);
     if (!target) return target.error();
-    gone = ReplaceBlob(transaction, *target, name.blob, record, {{{}, writer.extent(), writer.crc64()}});
+    gone = ReplaceBlob(transaction, *target, name.blob, record,
+                       {{{}, writer.extent(), writer.crc64()}});
     transaction.Commit();
     writer.Dismiss();
   }

@@ -40,7 +40,7 @@ std::size_t CountNamedBlocks(sqlite::Transaction& transaction, std::int64_t blob
 struct RangeBlocks {
   std::vector<Extent> extents = {};
   std::vector<std::uint64_t> checksums = {};  // Of the whole extents.
-  std::uint64_t skip = 0;  // Bytes of the first one before the range.
+  std::uint64_t skip = 0;                     // Bytes of the first one before the range.
 };
 RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
                         const ByteRange& range);
