@@ -15,7 +15,7 @@ constexpr std::uint64_t kHashedForAList = 1024 * kMiB;
 
 http::Request WithoutBody(http::Request request) {
   request.body = nullptr;
-  request.remark = nullptr;
+  request.notes = nullptr;
   return request;
 }
 
