@@ -230,7 +230,7 @@ INSTANTIATE_TEST_SUITE_P(Commands, HelpOfCommand,
                          ::testing::Values(CommandHelp{"serve", "--data", "--timeout"},
                                            CommandHelp{"exec", "--port", "--exit-with-parent"},
                                            CommandHelp{"sweep", "--ignore", "--ready-file"},
-                                           CommandHelp{"healthcheck", "--port", "--data"},
+                                           CommandHelp{"healthcheck", "--port", "--seed"},
                                            CommandHelp{"verify", "--data", "--port"}),
                          [](const auto& row) { return row.param.command; });
 
