@@ -1,6 +1,7 @@
 #include "emulator/base/nearest.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
 #include <utility>
 
@@ -14,15 +15,17 @@ constexpr std::size_t kLongestWord = 64;  // A longer one is not a typing error.
 }  // namespace
 
 std::size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
+  std::vector<std::size_t> row(b.size() + 1);  // Of the first i letters of `a`.
   std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({substituted, row[j] + 1, row[j + 1] + 1});
+  std::vector<std::size_t> before;
+  std::vector<std::size_t> before_that;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    before_that = std::exchange(before, row);
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool is_swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      row[j] = std::min({before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), before[j] + 1,
+                         row[j - 1] + 1, is_swapped ? before_that[j - 2] + 1 : SIZE_MAX});
     }
   }
   return row.back();
@@ -33,14 +36,13 @@ std::optional<std::string_view> Nearest(std::string_view word,
   if (word.size() > kLongestWord) return std::nullopt;
   const std::string lower = ToLower(word);
   std::optional<std::string_view> nearest;
-  // With as many wrong letters, a word of the same length is nearer: two letters were swapped.
-  std::pair<std::size_t, bool> least;
+  std::size_t least = 0;
   for (const auto candidate : known) {
-    const std::pair cost(EditDistance(lower, ToLower(candidate)), candidate.size() != word.size());
-    if (cost.first > std::max<std::size_t>(candidate.size() / 3, 1)) continue;
-    if (nearest && cost >= least) continue;
+    const std::size_t distance = EditDistance(lower, ToLower(candidate));
+    if (distance > std::max<std::size_t>(candidate.size() / 3, 1)) continue;
+    if (nearest && distance >= least) continue;
     nearest = candidate;
-    least = cost;
+    least = distance;
   }
   return nearest;
 }

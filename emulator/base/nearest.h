@@ -8,8 +8,8 @@
 
 namespace msc {
 
-// The least number of letters to insert, to delete or to replace that turns one text into the other
-// (the Levenshtein distance).
+// The least number of letters to insert, to delete or to replace, or of neighbours to swap, that
+// turns one text into the other (the optimal string alignment distance).
 std::size_t EditDistance(std::string_view a, std::string_view b);
 
 // The one of `known` that `word` most likely means, whatever the case; nullopt if none is similar:

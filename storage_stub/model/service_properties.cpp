@@ -36,18 +36,6 @@ constexpr std::string_view kUploadPageRules =
     "<AllowedMethods>PUT,GET,HEAD,POST</AllowedMethods><MaxAgeInSeconds>1800</MaxAgeInSeconds>"
     "<ExposedHeaders>*</ExposedHeaders><AllowedHeaders>*</AllowedHeaders></CorsRule></Cors>";
 
-// Local origins, with and without a port.
-std::string LocalOrigins() {
-  std::string origins;
-  for (const char* const scheme : {"http://", "https://"}) {
-    for (const char* const host : {"localhost", "*.localhost", "127.0.0.1", "[::1]"}) {
-      const std::string origin = std::string(scheme) + host;
-      origins += (origins.empty() ? "" : ",") + origin + ',' + origin + ":*";
-    }
-  }
-  return origins;
-}
-
 // The sections in their order, with their defaults.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections = {{
     {"Logging",
@@ -170,12 +158,13 @@ http::Response ServicePropertiesAnswer(const ServiceSections& sections) {
 }
 
 std::string DefaultCors(std::string_view origins) {
+  std::string rules(kUploadPageRules);
   std::string list;
   for (const auto part : Split(origins, ',')) {
     const auto origin = Trim(part);
-    list += (list.empty() ? "" : ",") + (origin == "local" ? LocalOrigins() : std::string(origin));
+    if (origin == "local") return rules;
+    list.append(list.empty() ? "" : ",").append(origin);
   }
-  std::string rules(kUploadPageRules);
   return rules.replace(rules.find('*'), 1, list);
 }
 

@@ -11,6 +11,7 @@ TEST(EditDistance, CountsLettersThatDiffer) {
   EXPECT_EQ(EditDistance("", ""), 0u);
   EXPECT_EQ(EditDistance("", "abc"), 3u);
   EXPECT_EQ(EditDistance("kitten", "sitting"), 3u);
+  EXPECT_EQ(EditDistance("steps", "stpes"), 1u);
 }
 
 TEST(Nearest, IsTheWordWithTheFewestWrongLetters) {
