@@ -21,7 +21,8 @@ constexpr const char* kForeign = "Origin: https://evil.example\r\n";
 class LogCollector {
  public:
   EmulatorOptions Options() {
-    return {.frozen_at = kNoon,
+    return {.cors_origins = "https://app.example",  // So that the blob endpoint has this rule, too.
+            .frozen_at = kNoon,
             .random_seed = 42,
             .log = [this](std::string_view level, std::string_view line) {
               const std::lock_guard lock(mutex_);
