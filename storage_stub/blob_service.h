@@ -39,7 +39,8 @@ struct BlobServiceOptions {
   // bodies may be chunked.
   bool loose = false;
 
-  // Origins whose pages may call, as long as no CORS rules were set: a list separated by commas. With
+  // Origins whose pages may call, as long as no CORS rules were set: a list separated by commas.
+  // With
   // "*" or "local" in it: all.
   std::string cors_origins = "*";
 };

@@ -30,8 +30,8 @@ http::Response ServicePropertiesAnswer(const ServiceSections& sections);
 inline constexpr const char* kCorsSection = "Cors";
 
 // The section with the rule that lets pages of these origins upload: the rule that the best known
-// web page with an uploader told its readers to set. `origins`: a list separated by commas; with "*"
-// or "local" in it, all origins, as the service's accounts allowed them.
+// web page with an uploader told its readers to set. `origins`: a list separated by commas; with
+// "*" or "local" in it, all origins, as the service's accounts allowed them.
 std::string DefaultCors(std::string_view origins);
 
 // The CORS rules in the sections, or else those of DefaultCors("*").

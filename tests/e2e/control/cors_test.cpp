@@ -48,7 +48,8 @@ INSTANTIATE_TEST_SUITE_P(
                       PageOrigin{"*", "https://app.example", true, true},
                       PageOrigin{"https://app.example", "https://app.example", true, true},
                       PageOrigin{"https://app.example", "http://localhost:3000", false, false},
-                      PageOrigin{"local, https://app.example", "http://localhost:3000", true, true}),
+                      PageOrigin{"local, https://app.example", "http://localhost:3000", true,
+                                 true}),
     [](const auto& row) { return "Number" + std::to_string(row.index); });
 
 }  // namespace
