@@ -10,14 +10,14 @@
 namespace msc {
 namespace {
 
-struct CommandText {
+struct HelpText {
   std::string_view command;
   std::string_view usage;
   std::vector<std::string_view> without;  // Flags of serve that have no meaning here.
   std::string_view footer;
 };
 
-const std::array<CommandText, 5> kTexts = {{
+const std::array<HelpText, 5> kHelpTexts = {{
     {"serve",
      "[flags]",
      {},
@@ -65,33 +65,33 @@ const std::array<CommandText, 5> kTexts = {{
 constexpr std::array<std::string_view, 6> kOfHealthcheck = {
     "--help", "--host", "--port", "--tls-cert", "--tls-self-signed", "--admin-token"};
 
-const CommandText* TextOf(std::string_view command) {
-  const auto* const text = std::find_if(kTexts.begin(), kTexts.end(), [&](const auto& candidate) {
-    return candidate.command == command;
-  });
-  return text == kTexts.end() ? nullptr : &*text;
+const HelpText* HelpTextOf(std::string_view command) {
+  const auto* const text =
+      std::find_if(kHelpTexts.begin(), kHelpTexts.end(),
+                   [&](const auto& candidate) { return candidate.command == command; });
+  return text == kHelpTexts.end() ? nullptr : &*text;
 }
 
-std::vector<std::string> FlagsOf(const CLI::Option& option) {
+std::vector<std::string> FlagNamesOf(const CLI::Option& option) {
   std::vector<std::string> flags;
   for (const auto& name : option.get_lnames()) flags.push_back("--" + name);
   return flags;
 }
 
-bool HasFlag(const CLI::Option& option, const auto& names) {
-  const auto flags = FlagsOf(option);
+bool HasOneOf(const CLI::Option& option, const auto& names) {
+  const auto flags = FlagNamesOf(option);
   return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
     return std::find(flags.begin(), flags.end(), name) != flags.end();
   });
 }
 
-void HideWhatHasNoMeaning(CLI::App& app, const CommandText& text) {
+void HideWhatHasNoMeaning(CLI::App& app, const HelpText& text) {
   const bool is_healthcheck = text.command == "healthcheck";
   const bool is_verify = text.command == "verify";  // It uses none.
   for (auto* const option : app.get_options()) {
-    const bool is_hidden = is_verify || (is_healthcheck ? !HasFlag(*option, kOfHealthcheck)
-                                                        : HasFlag(*option, text.without));
-    if (is_hidden || HasFlag(*option, std::array<std::string_view, 1>{"--version"})) {
+    const bool is_hidden = is_verify || (is_healthcheck ? !HasOneOf(*option, kOfHealthcheck)
+                                                        : HasOneOf(*option, text.without));
+    if (is_hidden || HasOneOf(*option, std::array<std::string_view, 1>{"--version"})) {
       option->group("");
     }
   }
@@ -102,7 +102,7 @@ void HideWhatHasNoMeaning(CLI::App& app, const CommandText& text) {
 std::string HelpOf(CLI::App& app, const CLI::App& command) {
   const CLI::Formatter formatter;
   const auto mode = CLI::AppFormatMode::Normal;
-  const auto* const text = TextOf(command.get_name());
+  const auto* const text = HelpTextOf(command.get_name());
   if (text != nullptr) HideWhatHasNoMeaning(app, *text);
   std::string help = command.get_description() + "\nUsage: msc-emulator " + command.get_name() +
                      ' ' + std::string(text != nullptr ? text->usage : "[flags]") + '\n';
@@ -119,11 +119,11 @@ std::string DidYouMeanFlag(const CLI::App& app) {
   for (const auto* const command : app.get_subcommands(every)) {
     names.push_back(command->get_name());
     for (const auto* const option : command->get_options()) {
-      for (auto& flag : FlagsOf(*option)) names.push_back(std::move(flag));
+      for (auto& flag : FlagNamesOf(*option)) names.push_back(std::move(flag));
     }
   }
   for (const auto* const option : app.get_options()) {
-    for (auto& flag : FlagsOf(*option)) names.push_back(std::move(flag));
+    for (auto& flag : FlagNamesOf(*option)) names.push_back(std::move(flag));
   }
   const std::string& first = unexpected.front();
   return DidYouMean(std::string_view(first).substr(0, first.find('=')),

@@ -14,7 +14,7 @@
 namespace msc {
 namespace {
 
-constexpr std::string_view kReset = "\x1B[0m";
+constexpr std::string_view kResetColour = "\x1B[0m";
 constexpr std::string_view kDim = "\x1B[2m";
 constexpr std::string_view kRed = "\x1B[31m";
 constexpr std::string_view kGreen = "\x1B[32m";
@@ -32,7 +32,7 @@ std::string_view ColourOf(std::string_view level) {
 }
 
 std::string Coloured(std::string_view colour, std::string_view text) {
-  return std::string(colour).append(text).append(kReset);
+  return std::string(colour).append(text).append(kResetColour);
 }
 
 std::string PadRight(std::string text, std::size_t width) {
@@ -51,7 +51,7 @@ std::string TimeOf(LogStyle style, Time at) {
   return Coloured(kDim, std::string_view(time).substr(kDateSize, end - kDateSize));
 }
 
-std::string TextOf(const LoggedRequest& request) {
+std::string PlainTextOf(const LoggedRequest& request) {
   std::string line = FormatMillis(request.at);
   line.append(1, ' ').append(SubjectOf(request));
   line.append(1, ' ').append(std::to_string(request.status));
@@ -130,7 +130,7 @@ std::string FormatLine(LogStyle style, Time at, std::string_view level, std::str
 
 std::string FormatRequest(LogStyle style, const LoggedRequest& request) {
   if (style == LogStyle::kJson) return JsonOf(request);
-  std::string text = style == LogStyle::kTerminal ? TerminalTextOf(request) : TextOf(request);
+  std::string text = style == LogStyle::kTerminal ? TerminalTextOf(request) : PlainTextOf(request);
   if (!request.because.empty()) text.append(kIndent).append(ReasonOf(request));
   if (const auto details = DetailsOf(request); !details.empty()) {
     text.append(kIndent).append(details);

@@ -8,7 +8,7 @@
 namespace msc {
 namespace {
 
-spdlog::level::level_enum LevelOf(std::string_view name) {
+spdlog::level::level_enum SpdlogLevelOf(std::string_view name) {
   return spdlog::level::from_str(std::string(name));
 }
 
@@ -19,7 +19,7 @@ ProgramLog::ProgramLog(const std::string& level, const std::string& format)
       style_(ChooseLogStyle(format)),
       writer_(std::make_shared<LineWriter>(STDERR_FILENO)),
       logger_(std::make_shared<spdlog::logger>("msc", writer_)) {
-  logger_->set_level(LevelOf(level));
+  logger_->set_level(SpdlogLevelOf(level));
 }
 
 ProgramLog::~ProgramLog() = default;
@@ -32,15 +32,17 @@ void ProgramLog::Attach(EmulatorOptions& options) {
   };
 }
 
-bool ProgramLog::Wants(std::string_view level) const { return logger_->should_log(LevelOf(level)); }
+bool ProgramLog::Wants(std::string_view level) const {
+  return logger_->should_log(SpdlogLevelOf(level));
+}
 
 void ProgramLog::Write(std::string_view level, std::string_view line) {
   if (!Wants(level)) return;
-  logger_->log(LevelOf(level), FormatLine(style_, Now(), level, line));
+  logger_->log(SpdlogLevelOf(level), FormatLine(style_, Now(), level, line));
 }
 
 void ProgramLog::WriteAsItIs(std::string_view level, std::string_view text) {
-  logger_->log(LevelOf(level), text);
+  logger_->log(SpdlogLevelOf(level), text);
   logger_->flush();
 }
 

@@ -14,7 +14,7 @@
 namespace msc::control {
 namespace {
 
-using Event = Json::parse_event_t;
+using ParseEvent = Json::parse_event_t;
 
 // Depths in {"videos":[video, …]}.
 constexpr int kTopDepth = 1;
@@ -41,10 +41,10 @@ class SeedParser {
       : file_(std::move(file)), take_(take) {}
 
   // What the parser asks at each event: whether to keep the value.
-  bool operator()(int depth, Event event, Json& value) {
+  bool operator()(int depth, ParseEvent event, Json& value) {
     if (depth <= kTopDepth) return FollowTop(depth, event, value);
-    if (event == Event::object_start || event == Event::array_start) return Enter(depth);
-    if (event == Event::key) return Count(depth);
+    if (event == ParseEvent::object_start || event == ParseEvent::array_start) return Enter(depth);
+    if (event == ParseEvent::key) return Count(depth);
     if (depth > kVideoDepth) return true;
     Take(value);
     return false;  // It is not needed any more.
@@ -57,17 +57,17 @@ class SeedParser {
   }
 
  private:
-  bool FollowTop(int depth, Event event, const Json& value) {
-    if (event == Event::key) {
+  bool FollowTop(int depth, ParseEvent event, const Json& value) {
+    if (event == ParseEvent::key) {
       is_schema_ = value == "$schema";  // For editors.
       if (is_schema_ || value == "videos") return true;
       throw std::runtime_error(file_ + ": " +
                                UnknownMember("", value.get_ref<const std::string&>(), {"videos"}));
     }
-    if (is_schema_ && event == Event::value && value.is_string()) return true;
-    const bool is_end = event == Event::object_end || event == Event::array_end;
-    const bool is_list = depth == kTopDepth && event == Event::array_start && !has_videos_;
-    const bool is_top = depth < kTopDepth && event == Event::object_start;
+    if (is_schema_ && event == ParseEvent::value && value.is_string()) return true;
+    const bool is_end = event == ParseEvent::object_end || event == ParseEvent::array_end;
+    const bool is_list = depth == kTopDepth && event == ParseEvent::array_start && !has_videos_;
+    const bool is_top = depth < kTopDepth && event == ParseEvent::object_start;
     has_videos_ = has_videos_ || is_list;
     if (!is_end && !is_list && !is_top) throw NoSeed();
     return true;
@@ -120,7 +120,7 @@ std::runtime_error NoJson(const std::filesystem::path& path, const std::runtime_
 void ReadSeedFile(const std::filesystem::path& path, const std::function<void(Json& video)>& take) {
   auto in = Open(path);
   SeedParser parser(path.string(), take);
-  const auto follow = [&parser](int depth, Event event, Json& value) {
+  const auto follow = [&parser](int depth, ParseEvent event, Json& value) {
     return parser(depth, event, value);
   };
   const auto json = Json::parse(in, follow, /*allow_exceptions=*/false);
