@@ -45,7 +45,7 @@ std::string PadLeft(const std::string& text, std::size_t width) {
 }
 
 std::string TimeOf(LogStyle style, Time at) {
-  const std::string time = FormatMillis(at);
+  std::string time = FormatMillis(at);
   if (style != LogStyle::kTerminal) return time;
   const auto end = time.find('Z');
   return Coloured(kDim, std::string_view(time).substr(kDateSize, end - kDateSize));

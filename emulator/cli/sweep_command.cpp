@@ -34,7 +34,7 @@ class Client {
   std::string Run(const Emulator& emulator) {
     output_ = CommandOutput();
     try {
-      const std::string failure = RunOnce(emulator);
+      std::string failure = RunOnce(emulator);
       KillDescendants();  // Also those that have left the client's process group.
       return failure;
     } catch (const CommandNotRun& error) {

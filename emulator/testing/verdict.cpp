@@ -33,8 +33,8 @@ class Tally {
   }
 
   void AppendTo(std::vector<std::string>& complaints, const std::string& remedy) const {
-    for (const auto& sentence : Sentences()) {
-      complaints.push_back(sentence + ". If that is meant, call " + remedy);
+    for (auto& sentence : Sentences()) {
+      complaints.push_back(std::move(sentence.append(". If that is meant, call ").append(remedy)));
     }
   }
 

@@ -42,14 +42,15 @@ std::string WhyNoObject(std::string_view body) {
 
 // Why the member OriginalFileName cannot be used.
 std::string WhyNoName(const EntityMembers& members) {
-  const std::string name(wire::kOriginalFileName);
-  if (members.original_file_name.kind == Member::Kind::kOther) return name + " must be a string";
+  const std::string given(wire::kOriginalFileName);
+  if (members.original_file_name.kind == Member::Kind::kOther) return given + " must be a string";
+  std::string name = "the member " + given;
   for (const auto& unknown : members.unknown) {
     if (Nearest(unknown, {wire::kOriginalFileName})) {
-      return "the member " + name + " is missing; is \"" + unknown + "\" misspelt?";
+      return name.append(" is missing; is \"").append(unknown).append("\" misspelt?");
     }
   }
-  return "the member " + name + " is missing";
+  return name + " is missing";
 }
 
 // Names a member that is ignored, but is nearly one of ours; empty: there is none.

@@ -40,7 +40,7 @@ bool IsBlockId(std::string_view text) {
 }
 
 Allowed ContainerName() {
-  return Text([](std::string_view name) { return CheckContainerName(name) ? true : false; },
+  return Text([](std::string_view name) { return static_cast<bool>(CheckContainerName(name)); },
               "3 to 63 lower-case letters, digits and single hyphens inside");
 }
 

@@ -29,8 +29,8 @@ class Swagger : public VideosFixture {
   }
 
   Json Answered(const std::string& path) const {
-    const auto json = Json::parse(Get(path).body);
-    return KeysOf(json.is_array() ? json[0] : json);
+    const auto answer = Json::parse(Get(path).body);
+    return KeysOf(answer.is_array() ? answer[0] : answer);
   }
 };
 
@@ -74,11 +74,11 @@ TEST_F(Swagger, IsAnsweredAsTheApiIs) {
 }
 
 TEST(SwaggerJson, NamesWhereTheApiIs) {
-  const auto json = Json::parse(SwaggerJson("https://host.example:8443/path"));
+  const auto document = Json::parse(SwaggerJson("https://host.example:8443/path"));
 
-  EXPECT_EQ(json.at("host"), "host.example:8443");
-  EXPECT_EQ(json.at("basePath"), "/path");
-  EXPECT_EQ(json.at("schemes"), Json::array({"https"}));
+  EXPECT_EQ(document.at("host"), "host.example:8443");
+  EXPECT_EQ(document.at("basePath"), "/path");
+  EXPECT_EQ(document.at("schemes"), Json::array({"https"}));
   EXPECT_FALSE(Json::parse(SwaggerJson("http://127.0.0.1:1")).contains("basePath"));
 }
 
