@@ -103,9 +103,14 @@ void CheckOrigins(const std::string& origins) {
   }
 }
 
-// An empty secret would let everybody in.
+// An empty secret would let everybody in, and one with blanks cannot be sent in a header.
 void CheckSecret(std::string_view field, const std::optional<std::string>& secret) {
-  if (secret && secret->empty()) Refuse(field, "", "give a value, or leave it out to demand none");
+  if (!secret) return;
+  if (secret->empty()) Refuse(field, "", "give a value, or leave it out to demand none");
+  const auto is_visible = [](char letter) { return letter > ' ' && letter < '\x7F'; };
+  if (!std::all_of(secret->begin(), secret->end(), is_visible)) {
+    Refuse(field, *secret, "use letters, digits and punctuation only, without blanks");
+  }
 }
 
 void CheckAdminHosts(const std::vector<std::string>& hosts) {
@@ -124,7 +129,8 @@ void CheckTls(const EmulatorOptions& options) {
     Refuse("tls_self_signed", "true", "it excludes a certificate of one's own");
   }
   if (!options.tls_ca_file.empty() && !options.tls_self_signed) {
-    Refuse("tls_ca_file", options.tls_ca_file.string(), "it needs tls_self_signed");
+    Refuse("tls_ca_file", options.tls_ca_file.string(),
+           "there is an authority only with tls_self_signed (--tls-self-signed)");
   }
 }
 

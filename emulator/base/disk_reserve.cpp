@@ -12,8 +12,8 @@
 namespace msc {
 namespace {
 
-constexpr std::uint64_t kShareOfDisk = 16;  // A small disk gives no more than this part of it.
-constexpr std::uint64_t kAlmostFull = 4;    // Reserves that are free on such a disk.
+constexpr std::uint64_t kShareOfDisk = 4;  // A small disk gives no more than this part of it.
+constexpr std::uint64_t kAlmostFull = 4;   // Reserves that are free on such a disk.
 
 }  // namespace
 

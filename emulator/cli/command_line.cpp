@@ -34,8 +34,8 @@ to stdout; sweep writes its report there. By default both log only warnings and 
 --port, passes SIGINT, SIGTERM, SIGHUP and SIGQUIT on, and ends with COMMAND's exit code (128 + n for
 signal n).
 
-Exit codes: 0 stopped, healthy, survived or sound, 1 failed, 2 bad flag or value, 3 port or folder
-taken, 4 bad seed;
+Exit codes: 0 stopped, healthy, survived or sound, 1 failed, 2 bad flag or value, 3 port taken
+(of verify: the folder is), 4 bad seed;
 of exec and sweep: 126 COMMAND cannot be run, 127 COMMAND not found.
 
 Examples:

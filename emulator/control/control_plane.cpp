@@ -156,7 +156,9 @@ VideoInfo ControlPlane::Describe(const videos::VideoDetails& details, storage::H
     info.uploaded_bytes = blob->size;
     info.upload_sha256 = blob->sha256;
     info.upload_blocks = static_cast<int>(blob->blocks);
-    if (video.input_encryption) info.upload_is_plaintext = LooksLikePlaintext(blob->head);
+    info.upload_error = blob->error;
+    if (video.input_encryption && blob->error.empty())
+      info.upload_is_plaintext = LooksLikePlaintext(blob->head);
   }
   const auto polling = diagnostics_.PollingOf(video.id);
   info.polls = polling.polls;

@@ -34,6 +34,9 @@ declare -A MSC_USED_OF=(
 
 msc_say() { printf '%s\n' "$*" >&2; }
 
+# Prints the comment at the head of the script FILE.
+msc_usage() { sed -nE '2,/^[^#]/s/^# ?//p' "$1"; }
+
 msc_fail() {
   msc_say "error: $*"
   exit 1

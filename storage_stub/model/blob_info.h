@@ -36,6 +36,7 @@ struct BlobInspection {
   std::size_t blocks = 0;  // How many blocks it consists of; 0: one Put Blob.
   std::string sha256;      // Lower-case hex; empty: not known, and the budget was too small.
   Bytes head;              // The first 64 KiB, or less if it is smaller.
+  std::string error;       // Why its bytes cannot be read: somebody else changed them. Else empty.
 };
 
 }  // namespace msc::storage

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -43,13 +44,21 @@ Result<BlobInspection> BlobInspector::Inspect(const ResourceName& name, HashBudg
   auto subject = Find(name, budget.bytes);
   if (!subject) return subject.error();
   BlobInspection inspection = subject->known;
-  inspection.head = ReadHead(std::move(subject->head), inspection.size);
-  if (!subject->bytes) return inspection;
-  auto sha256 = Sha256Of({*std::move(subject->bytes), 0, inspection.size}, budget);
-  if (!sha256) return inspection;
-  inspection.sha256 = *std::move(sha256);
-  Remember(*subject, inspection.sha256);
+  try {
+    ReadBytes(*subject, budget, inspection);
+  } catch (const std::runtime_error& error) {  // The other blobs can still be shown.
+    inspection.error = error.what();
+  }
   return inspection;
+}
+
+void BlobInspector::ReadBytes(Subject& subject, HashBudget& budget, BlobInspection& inspection) {
+  inspection.head = ReadHead(std::move(subject.head), inspection.size);
+  if (!subject.bytes) return;
+  auto sha256 = Sha256Of({*std::move(subject.bytes), 0, inspection.size}, budget);
+  if (!sha256) return;
+  inspection.sha256 = *std::move(sha256);
+  Remember(subject, inspection.sha256);
 }
 
 Result<Bytes> BlobInspector::Head(const ResourceName& name) const {

@@ -53,6 +53,8 @@ class BlobInspector {
 
   // Subjects are hashed if their hash is not cached and they have at most `most_hashed` bytes.
   Result<Subject> Find(const ResourceName& name, std::uint64_t most_hashed) const;
+  // Fills in the head and the hash. Throws std::runtime_error if the bytes cannot be read.
+  void ReadBytes(Subject& subject, HashBudget& budget, BlobInspection& inspection);
   void Remember(const Subject& subject, const std::string& sha256);
 
   sqlite::Database& database_;

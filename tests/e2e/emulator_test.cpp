@@ -381,6 +381,7 @@ void ExpectRefused(EmulatorOptions options, const std::string& field) {
 TEST(Options, AnEmptySecretIsRefused) {
   ExpectRefused({.require_auth = ""}, "require_auth");
   ExpectRefused({.admin_token = ""}, "admin_token");
+  ExpectRefused({.admin_token = " "}, "admin_token");
   ExpectRefused({.admin_hosts = {"ci.example", ""}}, "admin_hosts");
 }
 

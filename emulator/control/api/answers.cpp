@@ -29,7 +29,10 @@ Result<std::int64_t> NumberIn(const http::Request& request, std::string_view cap
   const auto& text = request.capture(capture);
   const auto number = ParseUnsigned(text);
   if (!number || *number > INT64_MAX) {
-    return Error{ControlError::kNotFound, "'" + text + "' is no id; ids are whole numbers"};
+    return Error{
+        ControlError::kNotFound,
+        "'" + text +
+            "' is not an id; ids are whole numbers, and explain also takes an x-ms-request-id"};
   }
   return static_cast<std::int64_t>(*number);
 }

@@ -217,9 +217,14 @@ void Explainer::AddRoute(const RequestRecord& record, Json& out) const {
                            std::string(record.path()));
   const Json nearest = Nearest(record);
   out["nearest"] = nearest;
-  out["hint"] = nearest.is_object() ? "the nearest is " + nearest.at("method").get<std::string>() +
-                                          ' ' + nearest.at("path").get<std::string>()
-                                    : "paths begin with /api/, /<account>/ or /keydelivery";
+  if (!nearest.is_object()) {
+    out["hint"] = "paths begin with /api/, /<account>/ or /keydelivery";
+  } else if (nearest.at("path") == record.path() && nearest.at("method") == record.method_name()) {
+    out["hint"] = "another port serves it: compare url and blobUrl of the ready line";
+  } else {
+    out["hint"] = "the nearest is " + nearest.at("method").get<std::string>() + ' ' +
+                  nearest.at("path").get<std::string>();
+  }
 }
 
 void Explainer::AddError(const RequestRecord& record, Json& out) const {

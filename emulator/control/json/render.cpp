@@ -157,6 +157,7 @@ Json VideoStateJson(const VideoInfo& info) {
                   info.min_poll_interval ? Json(info.min_poll_interval->count()) : Json(nullptr)},
                  {"pollsAfterTerminal", info.polls_after_end}}},
                {"diagnostics", DiagnosticsJson(info.diagnostics)}};
+  if (!info.upload_error.empty()) json["upload"]["error"] = info.upload_error;
   if (info.state == VideoState::kFailed) {
     json["failure"] = {{"code", info.failure_code}, {"reason", info.failure_reason}};
   }

@@ -150,6 +150,7 @@ struct VideoInfo {
   std::optional<std::uint64_t> uploaded_bytes{};
   std::string upload_sha256{};  // Lower-case hex; empty above 16 GiB.
   int upload_blocks = 0;        // How many blocks it consists of; 0: one Put Blob.
+  std::string upload_error{};   // Why its bytes cannot be read: somebody else changed them.
 
   // Whether the upload is not encrypted; absent unless AES256 was asked for and something was
   // uploaded.
