@@ -148,6 +148,22 @@ TEST_F(VerifyFolderTest, NamesTheDatabaseThatIsNone) {
   ExpectProblem(data_ + "/emulator.db: ");
 }
 
+TEST_F(VerifyFolderTest, NamesALogThatIsMissingOrDamaged) {
+  const std::string log = data_ + "/emulator.db-wal";
+  std::fstream(log, std::ios::in | std::ios::out).seekp(0) << "damaged";
+  const auto before = Files();
+  ExpectProblem(data_ + "/emulator.db: its log emulator.db-wal is missing or damaged");
+  EXPECT_EQ(Files(), before);
+
+  std::filesystem::remove(log);
+  ExpectProblem(data_ + "/emulator.db: its log emulator.db-wal is missing or damaged");
+}
+
+TEST_F(VerifyFolderTest, NamesADatabaseThatIsEmpty) {
+  std::filesystem::resize_file(data_ + "/emulator.db", 0);
+  ExpectProblem(data_ + "/emulator.db: it is empty, though the folder was in use");
+}
+
 TEST_F(VerifyFolderTest, NamesFilesThatAreMissing) {
   std::filesystem::remove(data_ + "/emulator.db");
   ExpectProblem(data_ + "/emulator.db: it is missing\n");
