@@ -18,7 +18,7 @@ constexpr std::string_view kCountAll = R"sql(
 )sql";
 
 constexpr std::string_view kSelectAllAccounts = R"sql(
-  SELECT DISTINCT account FROM container
+  SELECT account FROM container UNION SELECT account FROM service_property
 )sql";
 
 // A blob's blocks follow each other without a gap up to its size.

@@ -90,6 +90,19 @@ TEST_F(VerifyFolderTest, ASoundFolderStaysAsItIs) {
   EXPECT_EQ(Files(), before);
 }
 
+TEST_F(VerifyFolderTest, AcceptsServicePropertiesOfAnAccountWithoutContainers) {
+  Change(
+      "INSERT INTO service_property (account, name, xml)"
+      " SELECT account, 'Cors', '<Cors/>' FROM container;"
+      " DELETE FROM policy; DELETE FROM uncommitted_block; DELETE FROM committed_block;"
+      " DELETE FROM blob; DELETE FROM container");
+
+  const auto ended = Verify();
+
+  EXPECT_EQ(ended.code, 0) << ended.output;
+  EXPECT_THAT(ended.output, HasSubstr("0 containers"));
+}
+
 TEST_F(VerifyFolderTest, NamesTheBlobWhoseBytesWereChanged) {
   std::fstream(data_ + "/blobs.bytes", std::ios::in | std::ios::out).seekp(50'000) << "x";
 
