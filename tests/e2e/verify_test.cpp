@@ -148,6 +148,18 @@ TEST_F(VerifyFolderTest, NamesAVideoWithoutItsKey) {
                 "content key");
 }
 
+TEST_F(VerifyFolderTest, NamesABadRowBesideABlobThatIsNotItsBlocks) {
+  Change("DELETE FROM content_key; UPDATE blob SET size = size + 1 WHERE name = 'whole'");
+
+  const auto ended = Verify();
+
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_THAT(ended.output,
+              AllOf(HasSubstr(InContainer("whole") + ": its blocks do not add up to its size\n"),
+                    HasSubstr("the records: table video, key '" + video_.id + "'"),
+                    EndsWith("; 2 problems\n")));
+}
+
 TEST_F(VerifyFolderTest, FindsRowsThatReferToNothing) {
   Change("DELETE FROM container");
 
