@@ -10,15 +10,18 @@
 #include "emulator/folder_check.h"
 #include "emulator/log_line.h"
 #include "emulator/option_check.h"
+#include "emulator/sqlite/tables_check.h"
 #include "emulator/version.h"
 
 namespace msc {
 namespace {
 
 // Empty: the database is in memory.
-std::string RecordsPath(const EmulatorOptions& options) {
+std::string RecordsPath(const EmulatorOptions& options, const DataDirectory& directory) {
   if (options.data_directory.empty()) return {};
-  return (options.data_directory / kEmulatorDatabase).string();
+  auto path = (options.data_directory / kEmulatorDatabase).string();
+  if (directory.has_contents()) sqlite::RequireTables(path);
+  return path;
 }
 
 Log ToLog(const EmulatorOptions& options) {
@@ -170,7 +173,7 @@ Emulator::Impl::Impl(EmulatorOptions given)
       directory(options.data_directory.string(), {kEmulatorDatabase, "blobs.bytes"}),
       clock(MakeClock(options)),
       random(MakeRandom(options, directory.generation())),
-      database(RecordsPath(options), options.durability),
+      database(RecordsPath(options, directory), options.durability),
       blobs(BlobOptions(options), database, *clock, *random, log),
       keys(database, *clock, *random, log),
       videos(VideoOptions(options, blob_port), database, *clock, *random, blobs, keys, log),

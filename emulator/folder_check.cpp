@@ -14,6 +14,7 @@
 #include "emulator/base/random.h"
 #include "emulator/keys/key_store.h"
 #include "emulator/sqlite/database.h"
+#include "emulator/sqlite/tables_check.h"
 #include "emulator/videos/video_store.h"
 #include "storage_stub/verify.h"
 
@@ -37,13 +38,14 @@ class SharedLock {
     }
     const bool taken = ::flock(file_, LOCK_SH | LOCK_NB) != 0;
     const auto [owner, used] = ReadLock(file_);
+    says_used_ = used > 0;
     if (taken) {
       ::close(file_);
       throw FolderInUse(path_.string() + " is held by another process" +
                         (owner > 0 ? ", " + std::to_string(owner) : std::string()) +
                         ": a folder is checked while no emulator uses it");
     }
-    if (used == 0) {
+    if (!says_used_) {
       report(path_.string() + ": it has lost its contents; the next start writes them again");
     }
   }
@@ -53,9 +55,12 @@ class SharedLock {
   SharedLock(const SharedLock&) = delete;
   SharedLock& operator=(const SharedLock&) = delete;
 
+  bool says_used() const { return says_used_; }
+
  private:
   const std::filesystem::path path_;
   const int file_;
+  bool says_used_ = false;
 };
 
 // A copy of the database with its log, that only this user can read. Opening the original would
@@ -104,6 +109,12 @@ std::uint64_t CountVideos(sqlite::Database& records) {
   return static_cast<std::uint64_t>(count.Int(0));
 }
 
+bool HasBytes(const std::filesystem::path& folder) {
+  std::error_code missing;
+  const auto size = file_size(folder / "blobs.bytes", missing);
+  return !missing && size > 0;
+}
+
 std::string Replaced(std::string text, const std::string& old, const std::string& by) {
   const auto at = text.find(old);
   if (at != std::string::npos) text.replace(at, old.size(), by);
@@ -135,6 +146,7 @@ FolderContents CheckFolder(const std::filesystem::path& folder, const Report& re
   }
   const RecordsCopy copy(folder);
   try {
+    if (lock.says_used() || HasBytes(folder)) sqlite::RequireTables(copy.path());
     return CheckRecordsIn(copy.path(), folder, report);
   } catch (const std::runtime_error& error) {
     report(Replaced(error.what(), copy.path(), database));

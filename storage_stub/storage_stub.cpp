@@ -13,6 +13,7 @@
 #include "emulator/http/length_required.h"
 #include "emulator/http/server.h"
 #include "emulator/sqlite/database.h"
+#include "emulator/sqlite/tables_check.h"
 #include "storage_stub/blob_service.h"
 #include "storage_stub/model/development_account.h"
 
@@ -25,9 +26,11 @@ constexpr std::chrono::hours kUrlLife(1);
 constexpr const char* kRecordsFile = "storage.db";
 
 // Empty: in memory.
-std::string RecordsPath(const StorageStubOptions& options) {
+std::string RecordsPath(const StorageStubOptions& options, const DataDirectory& directory) {
   if (options.data_directory.empty()) return {};
-  return (options.data_directory / kRecordsFile).string();
+  auto path = (options.data_directory / kRecordsFile).string();
+  if (directory.has_contents()) sqlite::RequireTables(path);
+  return path;
 }
 
 Bytes Key(const std::string& base64) {
@@ -55,7 +58,7 @@ struct [[gnu::visibility("hidden")]] StorageStub::Impl {
         port(bound.port()),
         account(options.account),
         directory(options.data_directory.string(), {kRecordsFile, "blobs.bytes"}),
-        database(RecordsPath(options), options.durability),
+        database(RecordsPath(options, directory), options.durability),
         blobs({.accounts = {{options.account, {Key(options.account_key)}}},
                .data_directory = options.data_directory.string(),
                .durability = options.durability,

@@ -18,7 +18,7 @@ constexpr std::string_view kCountAll = R"sql(
 )sql";
 
 constexpr std::string_view kSelectAllAccounts = R"sql(
-  SELECT DISTINCT account FROM container
+  SELECT account FROM container UNION SELECT account FROM service_property
 )sql";
 
 // A blob's blocks follow each other without a gap up to its size.
@@ -45,6 +45,8 @@ constexpr std::string_view kSelectAllBlocks = R"sql(
   ORDER BY block.offset, block.length, block.is_committed DESC
 )sql";
 
+const std::string kOfRecords = "the records: ";
+
 StoredAmounts CountRecords(sqlite::Transaction& transaction) {
   auto count = transaction.Prepare(kCountAll);
   count.Step();
@@ -63,6 +65,13 @@ bool ReportTornBlobs(sqlite::Transaction& transaction, const ReportProblem& repo
            ": its blocks do not add up to its size");
   }
   return !found;
+}
+
+// False if there was one.
+bool ReportBadRow(sqlite::Transaction& transaction, const ReportProblem& report) {
+  const auto bad = transaction.FindBadRow();
+  if (bad) report(kOfRecords + *bad);
+  return !bad;
 }
 
 std::vector<Account> AllAccounts(sqlite::Database& records) {
@@ -92,16 +101,18 @@ std::uint64_t CheckBytes(sqlite::Transaction& transaction, const std::string& fo
 StoredAmounts Verify(sqlite::Database& records, const std::string& folder,
                      const ReportProblem& report) {
   BlobService::Migrate(records);
-  bool whole = true;
+  bool sound = true;
   StoredAmounts amounts;
   {
     auto transaction = records.Read();
     amounts = CountRecords(transaction);
-    whole = ReportTornBlobs(transaction, report);
+    sound = ReportTornBlobs(transaction, report);
     amounts.bytes = CheckBytes(transaction, folder, report);
+    sound &= ReportBadRow(transaction, report);
   }
-  const auto checked = whole ? CheckRecords(records, AllAccounts(records)) : Status(Done{});
-  if (!checked) report("the records of blobs: " + checked.error().message);
+  // It would report the same again.
+  const auto checked = sound ? CheckRecords(records, AllAccounts(records)) : Status(Done{});
+  if (!checked) report(kOfRecords + checked.error().message);
   return amounts;
 }
 

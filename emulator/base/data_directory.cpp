@@ -107,6 +107,7 @@ void DataDirectory::Lock() {
 // records can tell whether another file must be there.
 void DataDirectory::CheckFiles(const std::vector<std::string>& files) {
   const bool is_known = generation_ > 0;
+  has_contents_ = is_known;
   for (const auto& file : files) {
     const std::string path = path_ + '/' + file;
     if (!is_known && IsDatabaseName(file) && BeginsLikeDatabase(path)) {
@@ -117,6 +118,7 @@ void DataDirectory::CheckFiles(const std::vector<std::string>& files) {
     std::error_code missing;
     const auto size = std::filesystem::file_size(path_ + '/' + file, missing);
     const bool is_database = IsDatabaseName(file);
+    if (!missing && !is_database && size > 0) has_contents_ = true;
     if (is_known && (missing || (is_database && size == 0))) {
       Fail(path_, file +
                       " is gone or empty, though the folder was in use; restore it, or choose "

@@ -37,6 +37,10 @@ class DataDirectory {
   // this folder.
   std::uint64_t generation() const { return generation_; }
 
+  // Whether something was written that has records: the lock file says that the folder was used, or
+  // one of the files that are no databases is not empty.
+  bool has_contents() const { return has_contents_; }
+
   // To be called when all of the files exist. From then on the folder counts as used, also after a
   // power cut. Throws std::runtime_error if that cannot be written.
   void MarkUsed();
@@ -48,6 +52,7 @@ class DataDirectory {
   std::string path_;
   Descriptor lock_;
   std::uint64_t generation_ = 0;
+  bool has_contents_ = false;
 };
 
 }  // namespace msc

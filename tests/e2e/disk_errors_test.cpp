@@ -1,10 +1,13 @@
 // What the program does where the system below it fails, or gives it little.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/resource.h>
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -279,6 +282,83 @@ TEST_F(DiskErrors, AFileThatWasRemovedStopsTheNextStart) {
 
   EXPECT_EQ(ended.code, 1);
   EXPECT_THAT(ended.errors, AllOf(HasSubstr(folder_.path()), HasSubstr("blobs.bytes")));
+}
+
+// A folder with one blob, after a kill: all records are in the log.
+class LostLog : public DiskErrors {
+ protected:
+  LostLog() {
+    EmulatorProcess emulator(EmulatorCommand(Flags()));
+    video_ = CreateVideo(emulator.port());
+    EXPECT_EQ(Client(emulator, video_).PutBlob("blob", "bytes").status, 201);
+    emulator.process().Signal(SIGKILL);
+    emulator.process().Wait();
+  }
+
+  std::map<std::string, std::string> Files() const {
+    std::map<std::string, std::string> files;
+    for (const auto& file : std::filesystem::directory_iterator(folder_.path())) {
+      std::ostringstream bytes;
+      bytes << std::ifstream(file.path(), std::ios::binary).rdbuf();
+      files[file.path().filename()] = bytes.str();
+    }
+    return files;
+  }
+
+  void ExpectRejected() const {
+    const auto before = Files();
+    const auto ended = RunToEnd(EmulatorCommand(Flags()));
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_THAT(ended.errors, HasSubstr("its log emulator.db-wal is missing or damaged"));
+    EXPECT_TRUE(Files() == before);
+  }
+
+  const std::string log_ = folder_.path() + "/emulator.db-wal";
+  CreatedVideo video_;
+};
+
+TEST_F(LostLog, StopsTheNextStart) {
+  std::filesystem::remove(log_);
+  ExpectRejected();
+}
+
+TEST_F(LostLog, StopsTheNextStartAlsoIfTheLockLostItsContents) {
+  std::filesystem::remove(log_);
+  std::filesystem::resize_file(folder_.path() + "/lock", 0);
+  ExpectRejected();
+}
+
+TEST_F(LostLog, CountsAsLostIfItIsEmptyOrCutOrDamagedEarly) {
+  const auto log = Files()["emulator.db-wal"];
+  for (const std::size_t at : {0U, 20U, 40U, 1000U, 4200U, 8300U}) {
+    std::ofstream(log_) << log;
+    std::fstream(log_, std::ios::in | std::ios::out).seekp(static_cast<std::streamoff>(at)) << "!?";
+    ExpectRejected();
+    std::ofstream(log_) << log.substr(0, at);
+    ExpectRejected();
+  }
+}
+
+TEST_F(LostLog, CanBeRestored) {
+  const std::string kept = folder_.path() + ".kept";
+  std::filesystem::rename(log_, kept);
+  ExpectRejected();
+  std::filesystem::rename(kept, log_);
+
+  EmulatorProcess again(EmulatorCommand(Flags()));
+
+  EXPECT_EQ(Client(again, video_).GetBlob("blob").body, "bytes");
+}
+
+// As a process leaves it that is killed in its first start: a header without tables, and no bytes.
+TEST_F(LostLog, IsNoneIfTheFolderWasNotUsedYet) {
+  std::filesystem::remove(log_);
+  std::filesystem::resize_file(folder_.path() + "/lock", 0);
+  std::filesystem::resize_file(BytesFile(), 0);
+
+  EmulatorProcess again(EmulatorCommand(Flags()));
+
+  EXPECT_EQ(Client(again, CreateVideo(again.port())).PutBlob("blob", "x").status, 201);
 }
 
 TEST_F(DiskErrors, AFileThatWasCutIsA500UntilNothingIsMissing) {

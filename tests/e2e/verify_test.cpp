@@ -90,6 +90,19 @@ TEST_F(VerifyFolderTest, ASoundFolderStaysAsItIs) {
   EXPECT_EQ(Files(), before);
 }
 
+TEST_F(VerifyFolderTest, AcceptsServicePropertiesOfAnAccountWithoutContainers) {
+  Change(
+      "INSERT INTO service_property (account, name, xml)"
+      " SELECT account, 'Cors', '<Cors/>' FROM container;"
+      " DELETE FROM policy; DELETE FROM uncommitted_block; DELETE FROM committed_block;"
+      " DELETE FROM blob; DELETE FROM container");
+
+  const auto ended = Verify();
+
+  EXPECT_EQ(ended.code, 0) << ended.output;
+  EXPECT_THAT(ended.output, HasSubstr("0 containers"));
+}
+
 TEST_F(VerifyFolderTest, NamesTheBlobWhoseBytesWereChanged) {
   std::fstream(data_ + "/blobs.bytes", std::ios::in | std::ios::out).seekp(50'000) << "x";
 
@@ -135,6 +148,18 @@ TEST_F(VerifyFolderTest, NamesAVideoWithoutItsKey) {
                 "content key");
 }
 
+TEST_F(VerifyFolderTest, NamesABadRowBesideABlobThatIsNotItsBlocks) {
+  Change("DELETE FROM content_key; UPDATE blob SET size = size + 1 WHERE name = 'whole'");
+
+  const auto ended = Verify();
+
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_THAT(ended.output,
+              AllOf(HasSubstr(InContainer("whole") + ": its blocks do not add up to its size\n"),
+                    HasSubstr("the records: table video, key '" + video_.id + "'"),
+                    EndsWith("; 2 problems\n")));
+}
+
 TEST_F(VerifyFolderTest, FindsRowsThatReferToNothing) {
   Change("DELETE FROM container");
 
@@ -146,6 +171,22 @@ TEST_F(VerifyFolderTest, NamesTheDatabaseThatIsNone) {
   std::ofstream(data_ + "/emulator.db") << "nothing";
   std::filesystem::remove(data_ + "/emulator.db-wal");
   ExpectProblem(data_ + "/emulator.db: ");
+}
+
+TEST_F(VerifyFolderTest, NamesALogThatIsMissingOrDamaged) {
+  const std::string log = data_ + "/emulator.db-wal";
+  std::fstream(log, std::ios::in | std::ios::out).seekp(0) << "damaged";
+  const auto before = Files();
+  ExpectProblem(data_ + "/emulator.db: its log emulator.db-wal is missing or damaged");
+  EXPECT_EQ(Files(), before);
+
+  std::filesystem::remove(log);
+  ExpectProblem(data_ + "/emulator.db: its log emulator.db-wal is missing or damaged");
+}
+
+TEST_F(VerifyFolderTest, NamesADatabaseThatIsEmpty) {
+  std::filesystem::resize_file(data_ + "/emulator.db", 0);
+  ExpectProblem(data_ + "/emulator.db: it is empty, though the folder was in use");
 }
 
 TEST_F(VerifyFolderTest, NamesFilesThatAreMissing) {

@@ -118,6 +118,23 @@ INSTANTIATE_TEST_SUITE_P(All, DataDirectoryFiles,
                                            FolderCase{"WithoutBytes", true, "rows", "-", false}),
                          [](const auto& row) { return row.param.name; });
 
+TEST(DataDirectory, HasContentsOnceItWasUsedOrThereAreBytes) {
+  const testing::TemporaryFolder folder;
+  const auto has_contents = [&] {
+    return DataDirectory(folder.path(), {"records.db", "bytes"}).has_contents();
+  };
+  testing::WriteFile(folder.File("records.db"), "SQLite format 3");
+  testing::WriteFile(folder.File("bytes"), "");
+  EXPECT_FALSE(has_contents());
+
+  testing::WriteFile(folder.File("bytes"), "ours");
+  EXPECT_TRUE(has_contents());
+
+  testing::WriteFile(folder.File("bytes"), "");
+  DataDirectory(folder.path()).MarkUsed();
+  EXPECT_TRUE(has_contents());
+}
+
 constexpr const char* kDatabaseBegin = "SQLite format 3";
 
 // A folder that was used five times.
