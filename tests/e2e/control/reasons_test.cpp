@@ -78,18 +78,19 @@ TEST_P(Reasons, AreTheSameEverywhere) {
   EXPECT_THAT(Rejections(emulator_).back(), both);
 }
 
-auto Asks(std::string method, std::string target, std::string body = "", std::string headers = "") {
+auto Asks(const std::string& method, const std::string& target, const std::string& body = "",
+          const std::string& headers = "") {
   return [=](int port, const CreatedVideo&) { Call(port, method, target, body, headers); };
 }
 
 // Asks for something of the video; `rest`: behind its id.
-auto AsksOfVideo(std::string method, std::string rest) {
+auto AsksOfVideo(const std::string& method, const std::string& rest) {
   return [=](int port, const CreatedVideo& video) {
     Call(port, method, "/api/Videos/" + video.id + rest);
   };
 }
 
-auto Sends(std::string bytes) {
+auto Sends(const std::string& bytes) {
   return [=](int port, const CreatedVideo&) { RawClient(port).Ask(bytes); };
 }
 
