@@ -12,6 +12,7 @@
 #include "emulator/option_check.h"
 #include "emulator/sqlite/tables_check.h"
 #include "emulator/version.h"
+#include "storage_stub/model/bytes_file.h"
 
 namespace msc {
 namespace {
@@ -37,6 +38,18 @@ Log ToLog(const EmulatorOptions& options) {
   };
 }
 
+// Calls `sink`; if it throws, LogToStderr gets the line instead.
+std::function<void(const LoggedRequest&)> LogRequestsSafely(
+    std::function<void(const LoggedRequest&)> sink) {
+  return [sink = std::move(sink), spare = LogToStderr()](const LoggedRequest& request) {
+    try {
+      sink(request);
+    } catch (...) {  // The request must be answered, whatever the log does.
+      spare(ParseLogLevel(request.level).value_or(LogLevel::kError), LogLine(request));
+    }
+  };
+}
+
 control::RequestLogOptions RequestLogOf(const EmulatorOptions& options, std::string admin_url) {
   control::RequestLogOptions log{.lowest = ParseLogLevel(options.log_level),
                                  .sink = options.log_request,
@@ -46,6 +59,7 @@ control::RequestLogOptions RequestLogOf(const EmulatorOptions& options, std::str
       sink(request.level, LogLine(request));
     };
   }
+  if (log.sink) log.sink = LogRequestsSafely(std::move(log.sink));
   return log;
 }
 
@@ -170,7 +184,7 @@ Emulator::Impl::Impl(EmulatorOptions given)
       blob_bound(BindBlobPort(options)),
       port(main_bound.port()),
       blob_port(blob_bound ? blob_bound->port() : 0),
-      directory(options.data_directory.string(), {kEmulatorDatabase, "blobs.bytes"}),
+      directory(options.data_directory.string(), {kEmulatorDatabase, storage::kBytesFile}),
       clock(MakeClock(options)),
       random(MakeRandom(options, directory.generation())),
       database(RecordsPath(options, directory), options.durability),

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
@@ -11,11 +10,13 @@
 
 #include "emulator/base/clock.h"
 #include "emulator/base/data_directory.h"
+#include "emulator/base/descriptor.h"
 #include "emulator/base/random.h"
 #include "emulator/keys/key_store.h"
 #include "emulator/sqlite/database.h"
 #include "emulator/sqlite/tables_check.h"
 #include "emulator/videos/video_store.h"
+#include "storage_stub/model/bytes_file.h"
 #include "storage_stub/verify.h"
 
 namespace msc {
@@ -32,15 +33,14 @@ class SharedLock {
  public:
   SharedLock(const std::filesystem::path& folder, const Report& report)
       : path_(folder / kLockFile), file_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (file_ < 0) {
+    if (file_.get() < 0) {
       report(path_.string() + ": it cannot be read: " + std::strerror(errno));
       return;
     }
-    const bool taken = ::flock(file_, LOCK_SH | LOCK_NB) != 0;
-    const auto [owner, used] = ReadLock(file_);
+    const bool taken = ::flock(file_.get(), LOCK_SH | LOCK_NB) != 0;
+    const auto [owner, used] = ReadLock(file_.get());
     says_used_ = used > 0;
     if (taken) {
-      ::close(file_);
       throw FolderInUse(path_.string() + " is held by another process" +
                         (owner > 0 ? ", " + std::to_string(owner) : std::string()) +
                         ": a folder is checked while no emulator uses it");
@@ -49,17 +49,12 @@ class SharedLock {
       report(path_.string() + ": it has lost its contents; the next start writes them again");
     }
   }
-  ~SharedLock() {
-    if (file_ >= 0) ::close(file_);
-  }
-  SharedLock(const SharedLock&) = delete;
-  SharedLock& operator=(const SharedLock&) = delete;
 
   bool says_used() const { return says_used_; }
 
  private:
   const std::filesystem::path path_;
-  const int file_;
+  const Descriptor file_;
   bool says_used_ = false;
 };
 
@@ -111,7 +106,7 @@ std::uint64_t CountVideos(sqlite::Database& records) {
 
 bool HasBytes(const std::filesystem::path& folder) {
   std::error_code missing;
-  const auto size = file_size(folder / "blobs.bytes", missing);
+  const auto size = file_size(folder / storage::kBytesFile, missing);
   return !missing && size > 0;
 }
 

@@ -13,6 +13,7 @@
 #include "storage_stub/handlers/response_hooks.h"
 #include "storage_stub/handlers/routes.h"
 #include "storage_stub/handlers/unserved_routes.h"
+#include "storage_stub/model/bytes_file.h"
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/version.h"

@@ -15,6 +15,7 @@
 #include "emulator/sqlite/database.h"
 #include "emulator/sqlite/tables_check.h"
 #include "storage_stub/blob_service.h"
+#include "storage_stub/model/bytes_file.h"
 #include "storage_stub/model/development_account.h"
 
 namespace msc {
@@ -57,7 +58,7 @@ struct [[gnu::visibility("hidden")]] StorageStub::Impl {
       : bound({"127.0.0.1", "::1"}, options.port),
         port(bound.port()),
         account(options.account),
-        directory(options.data_directory.string(), {kRecordsFile, "blobs.bytes"}),
+        directory(options.data_directory.string(), {kRecordsFile, storage::kBytesFile}),
         database(RecordsPath(options, directory), options.durability),
         blobs({.accounts = {{options.account, {Key(options.account_key)}}},
                .data_directory = options.data_directory.string(),

@@ -21,9 +21,6 @@
 
 namespace msc::storage {
 
-// Its name in a data folder.
-inline constexpr const char* kBytesFile = "blobs.bytes";
-
 class ExtentFile;
 
 // A reference to extents: they are not reused while this object lives.

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "emulator/base/crc64.h"
-#include "storage_stub/extents/extent_file.h"
+#include "storage_stub/model/bytes_file.h"
 
 namespace msc::storage {
 namespace {

@@ -51,5 +51,20 @@ TEST(FunctionsOfTheProgram, MayThrowExceptions) {
   EXPECT_EQ(StatusOf(Call(emulator.Port(), "GET", "/api/Formats")), 200);
 }
 
+// Of requests that a handler has rejected, and of those that no handler has seen.
+TEST(FunctionsOfTheProgram, MayThrowWhenRequestsAreLogged) {
+  std::atomic<int> lines = 0;
+  const Emulator emulator({.log = [&](std::string_view, std::string_view) {
+    ++lines;
+    throw 2;
+  }});
+
+  EXPECT_EQ(StatusOf(Call(emulator.Port(), "GET", "/api/Video")), 404);
+  EXPECT_EQ(StatusOf(RawClient(emulator.Port()).Ask("GET / HTTP/1.1\r\nHost: a b\r\n\r\n")), 400);
+
+  EXPECT_EQ(lines, 2);
+  EXPECT_EQ(emulator.Requests().size(), 2U);
+}
+
 }  // namespace
 }  // namespace msc

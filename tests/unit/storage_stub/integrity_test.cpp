@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "storage_stub/extents/extent_file.h"
+#include "storage_stub/model/bytes_file.h"
 #include "storage_stub/state/blob_snapshot.h"
 #include "tests/unit/storage_stub/support.h"
 
