@@ -33,18 +33,13 @@ bool AllowsAll(const std::vector<std::string>& list, std::string_view names) {
                      [&](std::string_view name) { return Allows(list, Trim(name)); });
 }
 
-// A whole origin, or one with stars, each of which matches any part of a host or a port.
+// A whole origin, or one with a star that matches any part of a host.
 bool IsOrigin(std::string_view pattern, std::string_view origin) {
-  const auto parts = Split(pattern, kWildcard.front());
-  if (parts.size() == 1) return pattern == origin;
-  if (!origin.starts_with(parts.front())) return false;
-  origin.remove_prefix(parts.front().size());
-  for (std::size_t i = 1; i + 1 < parts.size(); ++i) {
-    const auto at = origin.find(parts[i]);
-    if (at == std::string_view::npos) return false;
-    origin.remove_prefix(at + parts[i].size());
-  }
-  return origin.ends_with(parts.back());
+  const auto star = pattern.find(kWildcard);
+  if (star == std::string_view::npos) return pattern == origin;
+  const auto before = pattern.substr(0, star), after = pattern.substr(star + kWildcard.size());
+  return origin.size() >= before.size() + after.size() && origin.starts_with(before) &&
+         origin.ends_with(after);
 }
 
 // The first rule for the origin and the method. Without an `origin`, only rules for all origins

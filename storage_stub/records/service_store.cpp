@@ -44,7 +44,7 @@ ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account
                            std::string default_cors, const Log& log)
     : database_(database),
       default_cors_(std::move(default_cors)),
-      default_rules_(std::make_shared<CorsRules>(CorsRulesOf(Valid({})))) {
+      default_rules_(std::make_shared<CorsRules>(CorsRulesOf(WithCors({})))) {
   auto transaction = database_.Read();
   for (const auto& account : accounts) {
     auto sections = SelectSections(transaction, account.name);
@@ -52,15 +52,20 @@ ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account
       log(LogLevel::kError, "table service_property, key account='" + account.name + "', name=" +
                                 Quoted(name) + ": the section is invalid and counts as never set");
     }
-    rules_[account.name] = std::make_shared<CorsRules>(CorsRulesOf(Valid(std::move(sections))));
+    rules_[account.name] = std::make_shared<CorsRules>(CorsRulesOf(WithCors(std::move(sections))));
   }
 }
 
-// The sections without those that are invalid, and with CORS rules.
+// The sections with CORS rules: the default ones, if none were set.
+ServiceSections ServiceStore::WithCors(ServiceSections sections) const {
+  sections.emplace(kCorsSection, default_cors_);
+  return sections;
+}
+
+// The same without those that are invalid.
 ServiceSections ServiceStore::Valid(ServiceSections sections) const {
   (void)DropInvalid(sections);
-  sections.emplace(kCorsSection, default_cors_);  // No effect if it was set.
-  return sections;
+  return WithCors(std::move(sections));
 }
 
 std::shared_ptr<const CorsRules> ServiceStore::SelectRules(sqlite::Transaction& transaction,

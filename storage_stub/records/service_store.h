@@ -37,6 +37,7 @@ class ServiceStore {
   std::shared_ptr<const CorsRules> Rules(std::string_view account) const;
 
  private:
+  ServiceSections WithCors(ServiceSections sections) const;
   ServiceSections Valid(ServiceSections sections) const;
   std::shared_ptr<const CorsRules> SelectRules(sqlite::Transaction& transaction,
                                                std::string_view account) const;
