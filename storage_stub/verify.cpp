@@ -21,18 +21,6 @@ constexpr std::string_view kSelectAllAccounts = R"sql(
   SELECT account FROM container UNION SELECT account FROM service_property
 )sql";
 
-// A blob's blocks follow each other without a gap up to its size.
-constexpr std::string_view kSelectTornBlobs = R"sql(
-  SELECT container.account, container.name, blob.name
-  FROM blob JOIN container ON container.id = blob.container_id
-  WHERE blob.size <> (SELECT coalesce(sum(length), 0) FROM committed_block WHERE blob_id = blob.id)
-    OR EXISTS (
-      SELECT 1 FROM (
-        SELECT start, sum(length) OVER (ORDER BY start, ordinal) - length AS before
-        FROM committed_block WHERE blob_id = blob.id)
-      WHERE start <> before)
-)sql";
-
 constexpr std::string_view kSelectAllBlocks = R"sql(
   SELECT block.offset, block.length, block.crc64, container.account, container.name, block.blob,
          block.is_committed
@@ -57,14 +45,10 @@ StoredAmounts CountRecords(sqlite::Transaction& transaction) {
 
 // False if there was one.
 bool ReportTornBlobs(sqlite::Transaction& transaction, const ReportProblem& report) {
-  auto select = transaction.Prepare(kSelectTornBlobs);
-  bool found = false;
-  while (select.Step()) {
-    found = true;
-    report(PathOf({select.Text(0), select.Text(1), select.Text(2)}) +
-           ": its blocks do not add up to its size");
-  }
-  return !found;
+  const auto torn = FindTornBlobs(transaction);
+  for (const auto& blob : torn)
+    report(PathOf(blob.name) + ": its blocks do not add up to its size");
+  return torn.empty();
 }
 
 // False if there was one.
@@ -74,8 +58,7 @@ bool ReportBadRow(sqlite::Transaction& transaction, const ReportProblem& report)
   return !bad;
 }
 
-std::vector<Account> AllAccounts(sqlite::Database& records) {
-  auto transaction = records.Read();
+std::vector<Account> AllAccounts(sqlite::Transaction& transaction) {
   auto select = transaction.Prepare(kSelectAllAccounts);
   std::vector<Account> accounts;
   while (select.Step()) accounts.push_back({select.Text(0), {}});
@@ -101,17 +84,13 @@ std::uint64_t CheckBytes(sqlite::Transaction& transaction, const std::string& fo
 StoredAmounts Verify(sqlite::Database& records, const std::string& folder,
                      const ReportProblem& report) {
   BlobService::Migrate(records);
-  bool sound = true;
-  StoredAmounts amounts;
-  {
-    auto transaction = records.Read();
-    amounts = CountRecords(transaction);
-    sound = ReportTornBlobs(transaction, report);
-    amounts.bytes = CheckBytes(transaction, folder, report);
-    sound &= ReportBadRow(transaction, report);
-  }
-  // It would report the same again.
-  const auto checked = sound ? CheckRecords(records, AllAccounts(records)) : Status(Done{});
+  auto transaction = records.Read();
+  StoredAmounts amounts = CountRecords(transaction);
+  bool sound = ReportTornBlobs(transaction, report);
+  amounts.bytes = CheckBytes(transaction, folder, report);
+  sound &= ReportBadRow(transaction, report);
+  // A row that breaks a rule would be reported again.
+  const auto checked = sound ? CheckRest(transaction, AllAccounts(transaction)) : Status(Done{});
   if (!checked) report(kOfRecords + checked.error().message);
   return amounts;
 }

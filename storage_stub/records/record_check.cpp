@@ -18,12 +18,15 @@ constexpr std::string_view kSelectAccounts = R"sql(
   GROUP BY account
 )sql";
 
-constexpr std::string_view kSelectSizes = R"sql(
-  SELECT id, name, size FROM blob
-)sql";
-
-constexpr std::string_view kSelectCommittedSizes = R"sql(
-  SELECT length, start FROM committed_block WHERE blob_id = :blob_id ORDER BY start, ordinal
+constexpr std::string_view kSelectTornBlobs = R"sql(
+  SELECT blob.id, container.account, container.name, blob.name
+  FROM blob JOIN container ON container.id = blob.container_id
+  WHERE blob.size <> (SELECT coalesce(sum(length), 0) FROM committed_block WHERE blob_id = blob.id)
+    OR EXISTS (
+      SELECT 1 FROM (
+        SELECT start, sum(length) OVER (ORDER BY start, ordinal) - length AS before
+        FROM committed_block WHERE blob_id = blob.id)
+      WHERE start <> before)
 )sql";
 
 constexpr std::string_view kSelectSections = R"sql(
@@ -52,26 +55,12 @@ Status CheckAccounts(sqlite::Transaction& transaction, const std::vector<Account
   return Done{};
 }
 
-// Whether the blocks of a blob are contiguous and as long as the blob.
-bool AreWhole(sqlite::Transaction& transaction, std::int64_t blob, std::int64_t size) {
-  auto select = transaction.Prepare(kSelectCommittedSizes);
-  select.Bind(":blob_id", blob);
-  std::int64_t end = 0;
-  while (select.Step()) {
-    if (select.Int(1) != end || select.Int(0) > size - end) return false;
-    end += select.Int(0);
-  }
-  return end == size;
-}
-
 Status CheckBlobs(sqlite::Transaction& transaction) {
-  auto select = transaction.Prepare(kSelectSizes);
-  while (select.Step()) {
-    if (AreWhole(transaction, select.Int(0), select.Int(2))) continue;
-    return InvalidRecord("table blob, key id=" + select.Text(0) + ", column size: the blob " +
-                         Quoted(select.Text(1)) + " is not what its blocks say");
-  }
-  return Done{};
+  const auto torn = FindTornBlobs(transaction);
+  if (torn.empty()) return Done{};
+  return InvalidRecord("table blob, key id=" + std::to_string(torn.front().id) +
+                       ", column size: the blob " + Quoted(torn.front().name.blob) +
+                       " is not what its blocks say");
 }
 
 Status CheckSections(sqlite::Transaction& transaction) {
@@ -87,13 +76,26 @@ Status CheckSections(sqlite::Transaction& transaction) {
 
 }  // namespace
 
+std::vector<TornBlob> FindTornBlobs(sqlite::Transaction& transaction) {
+  std::vector<TornBlob> torn;
+  auto select = transaction.Prepare(kSelectTornBlobs);
+  while (select.Step()) {
+    torn.push_back({select.Int(0), {select.Text(1), select.Text(2), select.Text(3)}});
+  }
+  return torn;
+}
+
+Status CheckRest(sqlite::Transaction& transaction, const std::vector<Account>& accounts) {
+  if (!transaction.Prepare(kSelectLastEtag).Step()) return InvalidRecord("it has no last ETag");
+  if (auto checked = CheckAccounts(transaction, accounts); !checked) return checked;
+  return CheckSections(transaction);
+}
+
 Status CheckRecords(sqlite::Database& records, const std::vector<Account>& accounts) {
   auto transaction = records.Read();
   if (const auto bad = transaction.FindBadRow()) return InvalidRecord(*bad);
-  if (!transaction.Prepare(kSelectLastEtag).Step()) return InvalidRecord("it has no last ETag");
-  if (auto checked = CheckAccounts(transaction, accounts); !checked) return checked;
   if (auto checked = CheckBlobs(transaction); !checked) return checked;
-  return CheckSections(transaction);
+  return CheckRest(transaction, accounts);
 }
 
 }  // namespace msc::storage

@@ -21,30 +21,28 @@ constexpr std::string_view kInsertMoved = R"sql(
   INSERT INTO moved (old, length, new, crc64) VALUES (:old, :length, :new, :crc64)
 )sql";
 
+// All blocks with bytes; `place`: the table and the key.
+constexpr std::string_view kCreatePlaced = R"sql(
+  CREATE TEMP VIEW placed AS
+  SELECT offset, length, crc64,
+         'table committed_block, key blob_id=' || blob_id || ' start=' || start AS place
+  FROM committed_block WHERE length > 0
+  UNION ALL
+  SELECT offset, length, crc64, 'table uncommitted_block, key container_id=' || container_id
+                                || ' block_id=' || block_id
+  FROM uncommitted_block WHERE length > 0
+)sql";
+
 constexpr std::string_view kSelectMissing = R"sql(
-  SELECT block.offset, block.length, block.place
-  FROM (SELECT offset, length,
-               'table committed_block, key blob_id=' || blob_id || ' start=' || start AS place
-        FROM committed_block
-        UNION ALL
-        SELECT offset, length, 'table uncommitted_block, key container_id=' || container_id
-                               || ' block_id=' || block_id
-        FROM uncommitted_block) AS block
-  LEFT JOIN moved ON moved.old = block.offset AND moved.length = block.length
-  WHERE block.length > 0 AND moved.old IS NULL LIMIT 1
+  SELECT placed.offset, placed.length, placed.place
+  FROM placed LEFT JOIN moved ON moved.old = placed.offset AND moved.length = placed.length
+  WHERE moved.old IS NULL LIMIT 1
 )sql";
 
 constexpr std::string_view kSelectChanged = R"sql(
-  SELECT block.offset, block.length, block.place
-  FROM (SELECT offset, length, crc64,
-               'table committed_block, key blob_id=' || blob_id || ' start=' || start AS place
-        FROM committed_block
-        UNION ALL
-        SELECT offset, length, crc64, 'table uncommitted_block, key container_id=' || container_id
-                                      || ' block_id=' || block_id
-        FROM uncommitted_block) AS block
-  JOIN moved ON moved.old = block.offset
-  WHERE block.length > 0 AND moved.crc64 <> block.crc64 LIMIT 1
+  SELECT placed.offset, placed.length, placed.place
+  FROM placed JOIN moved ON moved.old = placed.offset
+  WHERE moved.crc64 <> placed.crc64 LIMIT 1
 )sql";
 
 constexpr std::string_view kMoveCommitted = R"sql(
@@ -106,6 +104,7 @@ Result<std::shared_ptr<const BlobSnapshot>> BlobImport::Finish(sqlite::Database&
 Status BlobImport::RelocateExtents(sqlite::Database& records) const {
   auto transaction = records.Write();
   transaction.Prepare(kCreateMoved).Run();
+  transaction.Prepare(kCreatePlaced).Run();
   for (const auto& [offset, received] : received_) {
     transaction.Prepare(kInsertMoved)
         .Bind(":old", static_cast<std::int64_t>(offset))
