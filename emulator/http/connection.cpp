@@ -50,6 +50,13 @@ std::string_view ConnectionHeader(const Head& head, bool goes_on) {
   return !goes_on ? kClose : head.is_1_0 ? kKeepAlive : std::string_view();
 }
 
+// Whether the connection goes on after `response`. `is_received`: whether the request's body was,
+// or can be.
+bool GoesOn(const Head& head, const Response& response, bool is_received) {
+  const bool is_stream = response.source && response.source->is_stream();
+  return head.keep_alive && is_received && !is_stream && !response.closes;
+}
+
 // The same limits as those of Pace: a client may pause for `stall`, and once that time has passed
 // since `begin`, the bytes must have moved at the minimum pace.
 Deadline SlowestEnd(Deadline begin, std::chrono::milliseconds stall, std::uint64_t moved,
@@ -236,9 +243,7 @@ Connection::Next Connection::Serve(bool must_not_wait) {
   Response response = Respond(head, has_body ? &body : nullptr, must_not_wait);
   if (thread_use_ != ThreadUse::kShort && !must_not_wait) return Finish(head, body, response);
 
-  const bool is_stream = response.source && response.source->is_stream();
-  const bool is_received = collected ? collected->CanDrain() : !HasBody(head);
-  const bool goes_on = head.keep_alive && is_received && !is_stream && !response.closes;
+  const bool goes_on = GoesOn(head, response, collected ? collected->CanDrain() : !HasBody(head));
   BeginReply(head.method, std::move(response), goes_on, ConnectionHeader(head, goes_on));
   return Advance(Cause::kReady);
 }
@@ -268,8 +273,7 @@ Connection::Next Connection::Finish(const Head& head, ClientBody& body, Response
     Linger();
     return Advance(Cause::kReady);
   }
-  const bool reusable = body.CanDrain() && !(response.source && response.source->is_stream());
-  const bool goes_on = head.keep_alive && reusable && !response.closes;
+  const bool goes_on = GoesOn(head, response, body.CanDrain());
   ResponseSender sender(head.method, response, ConnectionHeader(head, goes_on));
   if (!SendAll(sender)) return Next::kClose;
   if (goes_on && body.Drain()) {

@@ -101,9 +101,11 @@ Result<std::string> ExtensionOf(std::string_view name, bool any_extension) {
                     "' must end in an extension that GET /api/Formats lists");
 }
 
-Result<NewVideo> ParseNewVideo(std::string_view body, bool any_extension) {
+Result<NewVideo> ParseNewVideo(std::string_view body, bool any_extension,
+                               http::RequestNotes* notes) {
   const auto members = ReadMembers(body);
   if (!members) return Unreadable(WhyNoObject(body));
+  if (notes != nullptr) notes->advice = AdviceOn(*members);
   return ToNewVideo(*members, any_extension);
 }
 
@@ -111,10 +113,7 @@ Result<NewVideo> ReadNewVideo(const http::Request& request, bool any_extension) 
   if (request.body == nullptr) return ParseNewVideo({}, any_extension);
   const auto text = http::ReadAll(*request.body);
   if (!text) return text.error();
-  const auto members = ReadMembers(*text);
-  if (!members) return Unreadable(WhyNoObject(*text));
-  if (request.notes != nullptr) request.notes->advice = AdviceOn(*members);
-  return ToNewVideo(*members, any_extension);
+  return ParseNewVideo(*text, any_extension, request.notes);
 }
 
 }  // namespace msc::videos

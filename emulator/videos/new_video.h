@@ -18,11 +18,12 @@ Result<std::string> ExtensionOf(std::string_view name, bool any_extension);
 
 // The new video that the body of a POST describes: a JSON object whose member names may be in any
 // case. If a name occurs twice, the last one is used; unknown and read-only members are ignored.
-// `any_extension`: as above. kVideoUnreadable, kModeNotSupported.
-Result<NewVideo> ParseNewVideo(std::string_view body, bool any_extension);
+// `any_extension`: as above. `notes` receives advice if a member is ignored, but is nearly one of
+// ours; null: nobody reads it. kVideoUnreadable, kModeNotSupported.
+Result<NewVideo> ParseNewVideo(std::string_view body, bool any_extension,
+                               http::RequestNotes* notes = nullptr);
 
-// Reads the body and does the same, and notes a member that is ignored, but is nearly one of ours.
-// Also the errors of BodyReader::Read.
+// Reads the body and does the same. Also the errors of BodyReader::Read.
 Result<NewVideo> ReadNewVideo(const http::Request& request, bool any_extension);
 
 }  // namespace msc::videos

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ inline constexpr std::size_t kInputVectorSize = 16;
 inline constexpr std::size_t kInputNonceSize = 8;
 
 inline constexpr std::size_t kVideoStateCount = 4;
+
+// Of polls that a step may still wait for.
+inline constexpr std::int64_t kMostPolls = std::numeric_limits<int>::max();
 
 // The key and the vector with which a client encrypts its upload (AES-256-CTR).
 struct InputEncryption {

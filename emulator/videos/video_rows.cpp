@@ -1,7 +1,6 @@
 #include "emulator/videos/video_rows.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "emulator/base/quoted.h"
 #include "emulator/processing/program.h"
@@ -65,7 +64,6 @@ constexpr std::string_view kSelectHistory = R"sql(
   WHERE video_id = :video_id ORDER BY number
 )sql";
 
-constexpr std::int64_t kMostPolls = std::numeric_limits<int>::max();
 constexpr int kNumberColumn = 18;  // Of kSelectVideos.
 
 std::optional<std::string> TextOf(const std::vector<Step>& steps) {
@@ -87,7 +85,7 @@ std::vector<Step> StepsOf(const std::optional<std::string>& text, const std::str
 }
 
 bool IsState(std::int64_t number) {
-  return number >= 0 && number <= static_cast<std::int64_t>(VideoState::kFailed);
+  return number >= 0 && number < static_cast<std::int64_t>(kVideoStateCount);
 }
 
 // The first five columns of kSelectVideo, kSelectVideos and kSelectStatus.

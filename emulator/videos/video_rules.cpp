@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <iterator>
-#include <limits>
 #include <string>
 #include <string_view>
 
@@ -23,8 +22,6 @@ using sqlite::NullOr;
 using sqlite::RowRule;
 using sqlite::Text;
 
-constexpr std::int64_t kMostPolls = std::numeric_limits<int>::max();
-
 bool IsGuid(std::string_view text) { return ParseGuid(text) == text; }
 
 bool IsProgram(std::string_view text) {
@@ -38,7 +35,7 @@ Allowed Guid() { return Text(IsGuid, "a GUID in lower case"); }
 
 Allowed ProgramText() { return NullOr(Text(IsProgram, "a program of valid steps, in JSON")); }
 
-Allowed State() { return IntegerFrom(0, static_cast<std::int64_t>(VideoState::kFailed)); }
+Allowed State() { return IntegerFrom(0, kVideoStateCount - 1); }
 
 Allowed Utf8() { return Text(IsUtf8, "UTF-8"); }
 
