@@ -8,7 +8,9 @@
 #include "emulator/base/time_format.h"
 #include "migrations.h"
 #include "storage_stub/access/authorizer.h"
+#include "storage_stub/extents/body_pump.h"
 #include "storage_stub/extents/extent_file.h"
+#include "storage_stub/extents/extent_source.h"
 #include "storage_stub/extents/spooled_source.h"
 #include "storage_stub/handlers/response_hooks.h"
 #include "storage_stub/handlers/routes.h"
@@ -224,6 +226,32 @@ Result<BlobInfo> BlobService::FindBlob(std::string_view container, std::string_v
 Result<BlobInspection> BlobService::Inspect(std::string_view container, std::string_view blob,
                                             HashBudget& budget) const {
   return impl_->inspector.Inspect(impl_->NameOf(container, blob), budget);
+}
+
+Result<std::unique_ptr<http::BodySource>> BlobService::ReadBlob(std::string_view container,
+                                                                std::string_view blob,
+                                                                std::uint64_t offset,
+                                                                std::uint64_t size) const {
+  auto open =
+      impl_->blobs.Open(impl_->NameOf(container, blob),
+                        {.range = RangeRequest{.first = offset, .last = offset + size - 1}});
+  if (!open) return open.error();
+  if (open->range.length != size)
+    return RangeRequest{open->record.size}.Within(open->record.size).error();
+  return std::unique_ptr<http::BodySource>(
+      std::make_unique<ExtentSource>(std::move(open->bytes), open->skip, size));
+}
+
+Status BlobService::WriteBlob(std::string_view container, std::string_view blob,
+                              std::string_view content_type, http::BodyReader& body) {
+  ExtentWriter writer(impl_->file, body.size().value_or(0));
+  auto digests = Pump(&body, writer, /*wants_md5=*/false);
+  if (!digests) return digests.error();
+  BlobRecord record{.properties = {.content_type = std::string(content_type)},
+                    .last_modified = impl_->clock.Now()};
+  const auto put = impl_->blobs.Put(impl_->NameOf(container, blob), std::move(record), writer, {});
+  if (!put) return put.error();
+  return Done{};
 }
 
 Result<Bytes> BlobService::Head(std::string_view container, std::string_view blob) const {

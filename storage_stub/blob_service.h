@@ -95,6 +95,18 @@ class BlobService {
   Result<BlobInspection> Inspect(std::string_view container, std::string_view blob,
                                  HashBudget& budget) const;
 
+  // `size` bytes of a blob from `offset` on; they are kept while they are read. kContainerNotFound,
+  // kBlobNotFound; kInvalidRange if the blob does not have them all. REQUIRES: `size` is not 0.
+  Result<std::unique_ptr<http::BodySource>> ReadBlob(std::string_view container,
+                                                     std::string_view blob, std::uint64_t offset,
+                                                     std::uint64_t size) const;
+
+  // Makes the whole body the blob, instead of one that is there. kContainerNotFound; the errors of
+  // BodyReader::Read. Throws std::runtime_error if the disk is full or broken. REQUIRES: the size
+  // of the body is known.
+  Status WriteBlob(std::string_view container, std::string_view blob, std::string_view content_type,
+                   http::BodyReader& body);
+
   // The first 64 KiB of a blob; fast. The same errors.
   Result<Bytes> Head(std::string_view container, std::string_view blob) const;
 

@@ -13,6 +13,9 @@ namespace msc::processing {
 // Times in manifests are counted in ticks of 100 ns.
 inline constexpr std::int64_t kTicksPerSecond = 10'000'000;
 
+// Ten years, so that times in ticks cannot overflow.
+inline constexpr std::chrono::milliseconds kLongestMedia = std::chrono::hours(24 * 365 * 10);
+
 // A part of a track that a player fetches at once.
 struct Fragment {
   std::int64_t time = 0;      // Its beginning, in ticks; not negative, and greater than that of the

@@ -16,8 +16,40 @@ Step TakeStep(std::vector<Step>& steps) {
   return step;
 }
 
+bool IsTimeless(const Progress& progress) { return !progress.next && !progress.polls_left; }
+
+// Whether a step of kCompleted, the only one that is left, waits for media work. Otherwise a step
+// that nothing ends is the last one.
+bool IsHeld(const Progress& progress) {
+  return progress.state == VideoState::kProcessing && IsTimeless(progress) &&
+         !progress.rest.empty();
+}
+
+void Hold(Progress& progress, const Step& completed) {
+  progress.state = VideoState::kProcessing;
+  progress.next.reset();
+  progress.polls_left.reset();
+  progress.rest = {completed};
+}
+
+// Replaces the kCompleted at the end, whether it is a step or only follows from the last one.
+void ReplaceCompleted(Progress& progress, const Step& failure) {
+  auto& rest = progress.rest;
+  if (rest.empty()) {
+    if (!IsTimeless(progress)) rest.push_back(failure);
+    return;
+  }
+  const Step& last = rest.back();
+  if (last.state == VideoState::kCompleted) {
+    rest.back() = failure;
+  } else if (last.state == VideoState::kProcessing && (last.duration || last.polls)) {
+    rest.push_back(failure);
+  }
+}
+
 void Begin(Progress& progress, Time at) {
   const Step step = TakeStep(progress.rest);
+  if (step.state == VideoState::kCompleted && progress.awaits_media) return Hold(progress, step);
   const bool failed = step.state == VideoState::kFailed;
   progress.state = step.state;
   progress.polls_left = step.polls;
@@ -85,6 +117,18 @@ Status SetProgram(Progress& progress, const Program& program, Time now) {
 
 void Reopen(Progress& progress) { progress = {.program = std::move(progress.program)}; }
 
-void End(Progress& progress, const Step& end, Time now) { Run(progress, {end}, now); }
+void EndMedia(Progress& progress, const std::optional<Step>& failure, Time now) {
+  progress.awaits_media = false;
+  if (progress.state != VideoState::kProcessing) return;
+  const bool was_held = IsHeld(progress);
+  if (failure) ReplaceCompleted(progress, *failure);
+  if (was_held) Enter(progress, now);
+}
+
+void End(Progress& progress, const Step& end, Time now) {
+  const bool awaits_media = std::exchange(progress.awaits_media, false);
+  Run(progress, {end}, now);
+  progress.awaits_media = awaits_media;
+}
 
 }  // namespace msc::processing

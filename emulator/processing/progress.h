@@ -28,6 +28,9 @@ struct Progress {
   // The steps of the video's own program; empty: the default program is used.
   std::vector<Step> program = {};
 
+  // Whether media work on the upload is not done yet. Until it is, no step of kCompleted begins.
+  bool awaits_media = false;
+
   // Of a failed video.
   int failure_code = 0;
   std::string failure_reason = {};  // Empty: the service's own text.
@@ -59,7 +62,12 @@ Status SetProgram(Progress& progress, const Program& program, Time now);
 // Sets the state back to before MarkComplete; the video keeps its own program.
 void Reopen(Progress& progress);
 
-// Ends the program with `end`. REQUIRES: `end` is a step of kCompleted or kFailed.
+// Notes that the media work has ended. If it failed, `failure`, a step of kFailed, is entered
+// instead of kCompleted. A step of kCompleted that had to wait begins now.
+void EndMedia(Progress& progress, const std::optional<Step>& failure, Time now);
+
+// Ends the program with `end`, whether media work is done or not. REQUIRES: `end` is a step of
+// kCompleted or kFailed.
 void End(Progress& progress, const Step& end, Time now);
 
 }  // namespace msc::processing

@@ -3,10 +3,12 @@
 #include <msc/video.h>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@
 
 #include "emulator/base/clock.h"
 #include "emulator/base/crypto.h"
+#include "emulator/processing/media_description.h"
 #include "emulator/processing/progress.h"
 
 namespace msc::videos {
@@ -52,12 +55,29 @@ struct Video {
   std::optional<std::string> key_id = {};  // Absent: not protected.
   std::optional<InputEncryption> input_encryption = {};
   processing::Progress progress = {};
+  std::chrono::milliseconds duration{0};  // 0: not known.
 
   VideoState state() const { return progress.state; }
   std::string container() const { return std::string(kContainerPrefix) + asset_id; }
+
+  // The container of the packaged media.
+  std::string media_container() const { return std::string(kContainerPrefix) + locator_id; }
+
   std::string file_name() const { return file_id + '.' + extension; }
 
   friend bool operator==(const Video&, const Video&) = default;
+};
+
+// A video and what playback serves of it; null: there is nothing to play, or not yet.
+struct PlayableVideo {
+  Video video;
+  std::shared_ptr<const processing::MediaDescription> media;
+};
+
+// The result of media work on an upload.
+struct MediaResult {
+  std::optional<processing::MediaDescription> media = {};  // Absent: there is nothing to play.
+  std::optional<Step> failure = {};  // The step of kFailed that the video ends with; absent: none.
 };
 
 // What a client wants of a new video.
@@ -97,6 +117,16 @@ using TransitionListener = std::function<void(const Transition&)>;
 // Called when something happens to videos; each function may be null.
 struct VideoListeners {
   TransitionListener on_transition = nullptr;
+
+  // Called when media work on a video's upload is to be done, from its beginning. Must not throw,
+  // nor call the videos.
+  std::function<void(const std::string& video_id)> on_media_wanted = nullptr;
+
+  // Called when such work is not wanted any more. Must not throw, nor call the videos.
+  std::function<void(const std::string& video_id)> on_media_unwanted = nullptr;
+
+  // Called when all videos were replaced or deleted. Must not throw, nor call the videos.
+  std::function<void()> on_replaced = nullptr;
 
   // Called when a video was deleted, or when something happened that may move its next change by
   // time. Must not throw, nor call the videos.

@@ -93,6 +93,7 @@ void VideoCatalog::Discard(sqlite::Transaction& transaction, const Video& video)
   if (video.key_id) keys_.DeleteKey(transaction, *video.key_id);
   // A client with storage credentials may have deleted it already.
   (void)blobs_.DeleteContainer(transaction, video.container());
+  (void)blobs_.DeleteContainer(transaction, video.media_container());
 }
 
 Result<Video> VideoCatalog::Find(const std::string& id) { return store_.Find(id); }
@@ -134,6 +135,10 @@ Status VideoCatalog::CheckUploaded(const Video& video) const {
   return Done{};
 }
 
+bool VideoCatalog::WantsMedia(const Video& video) const {
+  return options_.has_media && blobs_.FindBlob(video.container(), video.file_name());
+}
+
 Status VideoCatalog::MarkComplete(const std::string& id) {
   const auto video = store_.Find(id);
   if (!video) return video.error();
@@ -141,11 +146,13 @@ Status VideoCatalog::MarkComplete(const std::string& id) {
   if (auto uploaded = CheckUploaded(*video); !uploaded) return uploaded;
 
   const auto otherwise = ProgramOtherwise();
+  const bool wants_media = WantsMedia(*video);
   auto transaction = database_.Write();
   auto changed = ChangeState(transaction, id, VideoState::kProcessing,
                              [&](processing::Progress& progress, Time now) {
-                               if (progress.state == VideoState::kPending)
-                                 processing::Start(progress, otherwise, now);
+                               if (progress.state != VideoState::kPending) return;
+                               progress.awaits_media = wants_media;
+                               processing::Start(progress, otherwise, now);
                              });
   if (changed) transaction.Commit();
   return changed;
@@ -153,14 +160,18 @@ Status VideoCatalog::MarkComplete(const std::string& id) {
 
 Status VideoCatalog::SetState(const std::string& id, VideoState state, int code,
                               std::string_view reason) {
+  const auto video = store_.Find(id);
+  if (!video) return video.error();
+  const bool wants_media = WantsMedia(*video);
   auto transaction = database_.Write();
-  auto set = SetState(transaction, id, state, code, reason);
+  auto set = SetState(transaction, id, state, code, reason, wants_media);
   if (set) transaction.Commit();
   return set;
 }
 
 Status VideoCatalog::SetState(sqlite::Transaction& transaction, const std::string& id,
-                              VideoState state, int code, std::string_view reason) {
+                              VideoState state, int code, std::string_view reason,
+                              bool wants_media) {
   Step end{.state = state};
   if (state == VideoState::kFailed) {
     end.code = code;
@@ -168,6 +179,10 @@ Status VideoCatalog::SetState(sqlite::Transaction& transaction, const std::strin
   }
   const auto otherwise = ProgramOtherwise();
   const auto edit = [&](processing::Progress& progress, Time now) {
+    // What was packaged before stays unless the upload may have changed.
+    const bool may_be_new = progress.state == VideoState::kPending;
+    if (state == VideoState::kFailed) progress.awaits_media = false;
+    if (state != VideoState::kFailed && may_be_new) progress.awaits_media = wants_media;
     if (state == VideoState::kPending) {
       processing::Reopen(progress);
     } else if (state == VideoState::kProcessing) {
@@ -192,6 +207,10 @@ Status VideoCatalog::ChangeState(sqlite::Transaction& transaction, const std::st
   });
   if (!video) return video.error();
   if (to == VideoState::kPending) return OpenUpload(transaction, *video);
+  // It exists if the work was done before.
+  if (video->progress.awaits_media) {
+    (void)blobs_.CreateContainer(transaction, video->media_container());
+  }
   blobs_.RemovePolicy(transaction, video->container(), video->policy_id);
   return Done{};
 }
@@ -202,7 +221,8 @@ Result<Video> VideoCatalog::Seed(const NewVideo& wanted, VideoState state, int c
   auto video = Create(transaction, wanted);
   if (!video) return video;
   if (state != VideoState::kPending) {
-    if (auto set = SetState(transaction, video->id, state, code, reason); !set) return set.error();
+    if (auto set = SetState(transaction, video->id, state, code, reason, false); !set)
+      return set.error();
     video = store_.Find(transaction, video->id);
   }
   transaction.Commit();

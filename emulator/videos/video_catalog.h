@@ -77,10 +77,14 @@ class VideoCatalog {
   VideoStore& store() { return store_; }
 
  private:
-  // The methods with the same names, as part of the caller's transaction.
+  // The methods with the same names, as part of the caller's transaction. `wants_media`: whether
+  // media work on the upload is to be done.
   Result<Video> Create(sqlite::Transaction& transaction, const NewVideo& wanted);
   Status SetState(sqlite::Transaction& transaction, const std::string& id, VideoState state,
-                  int code, std::string_view reason);
+                  int code, std::string_view reason, bool wants_media);
+
+  // Whether media work is done here, and there is an upload for it.
+  bool WantsMedia(const Video& video) const;
 
   // Creates the container and the policy for the upload.
   Status OpenUpload(sqlite::Transaction& transaction, const Video& video);

@@ -1,5 +1,6 @@
 #include "emulator/videos/video_json.h"
 
+#include <chrono>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -13,8 +14,10 @@ namespace {
 
 using nlohmann::ordered_json;
 
-// Seconds. The service returns 0 until it has read the file.
-constexpr int kDurationUnknown = 0;
+// The service returns 0 until it has read the file.
+std::int64_t WholeSeconds(std::chrono::milliseconds duration) {
+  return std::chrono::round<std::chrono::seconds>(duration).count();
+}
 
 struct StatusText {
   int code;
@@ -59,7 +62,8 @@ std::string VideoJson(const Video& video, const std::optional<std::string>& uplo
   AddOrNull(object, wire::kUploadUri, upload_uri);
   object.Text(wire::kContentProtectionMode, video.key_id ? wire::kAes128 : wire::kNone);
   AddOrNull(object, wire::kContentProtectionKeyId, video.key_id);
-  object.Number(wire::kDuration, kDurationUnknown).Text(wire::kOriginalFileName, video.file_name());
+  object.Number(wire::kDuration, WholeSeconds(video.duration))
+      .Text(wire::kOriginalFileName, video.file_name());
   AddOrNull(object, wire::kInputStorageEncryptionMode,
             input != nullptr ? std::optional<std::string>(wire::kAes256) : std::nullopt);
   AddOrNull(object, wire::kInputStorageEncryptionSymmetricKey,

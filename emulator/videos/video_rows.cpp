@@ -20,14 +20,14 @@ constexpr std::string_view kInsertVideo = R"sql(
 constexpr std::string_view kSelectVideo = R"sql(
   SELECT state, next_ms, polls_left, failure_code, failure_reason, rest, program,
          id, asset_id, file_id, extension, original_name, policy_id, locator_id, upload_starts_ms,
-         key_id, input_key, input_iv
+         key_id, input_key, input_iv, awaits_media, duration_ms
   FROM video WHERE id = :id
 )sql";
 
 constexpr std::string_view kSelectVideos = R"sql(
   SELECT state, next_ms, polls_left, failure_code, failure_reason, rest, program,
          id, asset_id, file_id, extension, original_name, policy_id, locator_id, upload_starts_ms,
-         key_id, input_key, input_iv, created
+         key_id, input_key, input_iv, awaits_media, duration_ms, created
   FROM video WHERE created > :after ORDER BY created LIMIT :most
 )sql";
 
@@ -48,7 +48,8 @@ constexpr std::string_view kSelectStatus = R"sql(
 constexpr std::string_view kUpdate = R"sql(
   UPDATE video
   SET state = :state, next_ms = :next_ms, polls_left = :polls_left, rest = :rest,
-      program = :program, failure_code = :failure_code, failure_reason = :failure_reason
+      program = :program, failure_code = :failure_code, failure_reason = :failure_reason,
+      awaits_media = :awaits_media
   WHERE id = :id
 )sql";
 
@@ -64,7 +65,7 @@ constexpr std::string_view kSelectHistory = R"sql(
   WHERE video_id = :video_id ORDER BY number
 )sql";
 
-constexpr int kNumberColumn = 18;  // Of kSelectVideos.
+constexpr int kNumberColumn = 20;  // Of kSelectVideos.
 
 std::optional<std::string> TextOf(const std::vector<Step>& steps) {
   if (steps.empty()) return std::nullopt;
@@ -117,6 +118,8 @@ Video ReadVideo(const sqlite::Statement& row, const Log& log) {
   if (auto key = row.OptionalText(16)) {
     video.input_encryption = InputEncryption{.key = std::move(*key), .iv = row.Text(17)};
   }
+  video.progress.awaits_media = row.Int(18) != 0;
+  video.duration = std::chrono::milliseconds(row.Int(19));
   return video;
 }
 
@@ -190,6 +193,7 @@ void Update(sqlite::Transaction& transaction, const Video& video,
       .Bind(":program", TextOf(progress.program))
       .Bind(":failure_code", std::int64_t{progress.failure_code})
       .Bind(":failure_reason", progress.failure_reason)
+      .Bind(":awaits_media", std::int64_t{progress.awaits_media})
       .Run();
   for (const auto& transition : transitions) {
     transaction.Prepare(kInsertHistory)

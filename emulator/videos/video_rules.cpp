@@ -29,6 +29,10 @@ bool IsProgram(std::string_view text) {
   return program && processing::Check(*program);
 }
 
+bool IsDescription(std::string_view text) {
+  return static_cast<bool>(processing::ParseDescription(text));
+}
+
 bool IsLowerExtension(std::string_view text) { return IsExtension(text) && ToLower(text) == text; }
 
 Allowed Guid() { return Text(IsGuid, "a GUID in lower case"); }
@@ -69,6 +73,10 @@ constexpr RowRule kVideoRows[] = {
      "a name that ends in the extension"},
     {"video", "upload_starts_ms", "SELECT id FROM video WHERE upload_starts_ms % 1000 <> 0",
      "a whole second"},
+    {"video", "awaits_media", "SELECT id FROM video WHERE state = 0 AND awaits_media <> 0",
+     "0 while the video is pending"},
+    {"media", "video_id", "SELECT video_id FROM media WHERE video_id NOT IN (SELECT id FROM video)",
+     "the id of a video"},
     {"video_history", "video_id",
      "SELECT video_id FROM video_history WHERE video_id NOT IN (SELECT id FROM video)",
      "the id of a video"},
@@ -101,6 +109,10 @@ const sqlite::RecordRules& VideoRules() {
               {"video", "program", ProgramText()},
               {"video", "failure_code", IntegerFrom(0, processing::kHighestFailureCode)},
               {"video", "failure_reason", Utf8()},
+              {"video", "awaits_media", IntegerFrom(0, 1)},
+              {"video", "duration_ms", IntegerFrom(0, processing::kLongestMedia.count())},
+              {"media", "video_id", Guid()},
+              {"media", "description", Text(IsDescription, "a description of media, in JSON")},
               {"video_history", "video_id", Guid()},
               {"video_history", "number", sqlite::Number()},
               {"video_history", "at_ms", sqlite::Instant()},

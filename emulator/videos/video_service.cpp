@@ -153,6 +153,18 @@ std::optional<std::string> VideoService::IdOfKey(std::string_view key_id) {
   return impl_->catalog.store().IdOfKey(ToLower(key_id));
 }
 
+Result<PlayableVideo> VideoService::FindByLocator(std::string_view locator_id) {
+  return impl_->catalog.store().FindByLocator(ToLower(locator_id));
+}
+
+std::vector<std::string> VideoService::AwaitingMedia() {
+  return impl_->catalog.store().AwaitingMedia();
+}
+
+Status VideoService::EndMedia(std::string_view id, const MediaResult& result) {
+  return impl_->catalog.store().EndMedia(ToLower(id), result);
+}
+
 std::string VideoService::EntityJson(const Video& video, const http::Request& request) const {
   return impl_->handlers.EntityJson(video, request);
 }

@@ -51,6 +51,9 @@ struct VideoServiceOptions {
   // seconds. Has no effect if `strict`.
   bool magic_names = false;
 
+  // Whether media work is done on uploads. Then a video is not completed before it has ended.
+  bool has_media = false;
+
   // What the header or cookie x-zumo-auth must hold; empty: no sign-in.
   std::string require_auth = {};
 
@@ -140,6 +143,16 @@ class VideoService {
   // The id of the video whose container is asset-<asset_id>, or whose content key is `key_id`.
   std::optional<std::string> IdOfAsset(std::string_view asset_id);
   std::optional<std::string> IdOfKey(std::string_view key_id);
+
+  // The video with that locator, and what playback serves of it. kVideoNotFound.
+  Result<PlayableVideo> FindByLocator(std::string_view locator_id);
+
+  // The ids of the videos whose media work is not done, in the order of their creation.
+  std::vector<std::string> AwaitingMedia();
+
+  // To be called when the media work on a video's upload has ended. No effect if the video does not
+  // await it. kVideoNotFound.
+  Status EndMedia(std::string_view id, const MediaResult& result);
 
   // The body of GET /api/Videos/{id}, with the URLs that a response to `request` has.
   std::string EntityJson(const Video& video, const http::Request& request) const;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "emulator/videos/media_rows.h"
 #include "emulator/videos/video_error.h"
 #include "emulator/videos/video_rows.h"
 #include "emulator/videos/video_rules.h"
@@ -169,6 +170,66 @@ Result<bool> VideoStore::IsInputEncrypted(std::string_view id) {
   return is_encrypted;
 }
 
+Result<PlayableVideo> VideoStore::FindByLocator(std::string_view locator_id) {
+  auto transaction = database_.Read();
+  auto id = ids_by_locator_.Find(locator_id);
+  if (!id) {
+    id = rows::SelectIdByLocator(transaction, locator_id);
+    if (!id) {
+      return Error{VideoError::kVideoNotFound,
+                   "no video has the locator " + std::string(locator_id)};
+    }
+    ids_by_locator_.Put(locator_id, *id);
+  }
+  auto video = Find(transaction, *id);
+  if (!video) return video.error();
+  return PlayableVideo{*std::move(video), MediaOf(transaction, *id)};
+}
+
+std::shared_ptr<const processing::MediaDescription> VideoStore::MediaOf(
+    sqlite::Transaction& transaction, const std::string& id) {
+  if (auto known = media_.Find(id)) return *known;
+  auto media = rows::SelectMedia(transaction, id, log_);
+  media_.Put(id, media);
+  return media;
+}
+
+std::vector<std::string> VideoStore::AwaitingMedia() {
+  auto transaction = database_.Read();
+  return rows::SelectAwaitingMedia(transaction);
+}
+
+Status VideoStore::EndMedia(std::string_view id, const MediaResult& result) {
+  auto transaction = database_.Write();
+  bool was_awaited = false;
+  const auto changed = Change(transaction, id, [&](processing::Progress& progress, Time now) {
+    was_awaited = progress.awaits_media;
+    if (was_awaited) processing::EndMedia(progress, result.failure, now);
+    return Status(Done{});
+  });
+  if (!changed) return changed.error();
+  if (!was_awaited) return Done{};
+  if (result.media) rows::PutMedia(transaction, id, *result.media);
+  transaction.OnCommit([this] { media_.Clear(); });
+  transaction.Commit();
+  return Done{};
+}
+
+void VideoStore::FollowMedia(sqlite::Transaction& transaction, const std::string& id,
+                             const processing::Progress& before,
+                             const processing::Progress& after) {
+  const bool is_wanted = after.awaits_media && !before.awaits_media;
+  const bool is_unwanted = before.awaits_media && !after.awaits_media;
+  const bool is_reopened = after.state == VideoState::kPending && before.state != after.state;
+  if (is_wanted || is_reopened) rows::DeleteMedia(transaction, id);
+  if (!is_wanted && !is_unwanted && !is_reopened) return;
+  transaction.OnCommit([this, id, is_wanted, is_unwanted] {
+    media_.Clear();
+    if (is_wanted && listeners_.on_media_wanted) listeners_.on_media_wanted(id);
+    if (is_unwanted && listeners_.on_media_unwanted) listeners_.on_media_unwanted(id);
+  });
+}
+
 Result<Video> VideoStore::Change(std::string_view id, const Edit& edit) {
   auto transaction = database_.Write();
   auto changed = Change(transaction, id, edit);
@@ -186,12 +247,14 @@ Result<Video> VideoStore::Change(sqlite::Transaction& transaction, std::string_v
   std::vector<Transition> transitions;
   if (auto due = processing::FireDue(video->id, video->progress, now)) transitions.push_back(*due);
 
-  const VideoState from = video->state();
+  const processing::Progress before = video->progress;
+  const VideoState from = before.state;
   if (auto edited = edit(video->progress, now); !edited) return edited.error();
 
   const VideoState to = video->state();
   if (to != from) transitions.push_back({.at = now, .video_id = video->id, .from = from, .to = to});
   Update(transaction, *video, written, transitions);
+  FollowMedia(transaction, video->id, before, video->progress);
   transaction.OnCommit([this, transitions] { Publish(transitions); });
   return *std::move(video);
 }
@@ -279,6 +342,7 @@ Status VideoStore::Delete(sqlite::Transaction& transaction, std::string_view id)
   transaction.OnCommit([this, id = std::string(id)] {
     statuses_.Remove(id);
     ForgetFacts();
+    if (listeners_.on_media_unwanted) listeners_.on_media_unwanted(id);
     Publish({});
   });
   return Done{};
@@ -312,12 +376,15 @@ void VideoStore::OnRecordsReplaced() {
   counts_.reset();
   statuses_.Clear();
   ForgetFacts();
+  if (listeners_.on_replaced) listeners_.on_replaced();
   Publish({});
 }
 
 void VideoStore::ForgetFacts() {
   ids_by_asset_.Clear();
   ids_by_key_.Clear();
+  ids_by_locator_.Clear();
+  media_.Clear();
   input_encrypted_.Clear();
 }
 

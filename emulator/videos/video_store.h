@@ -3,6 +3,7 @@
 #include <msc/video.h>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,6 +67,16 @@ class VideoStore {
   // kVideoNotFound.
   Result<bool> IsInputEncrypted(std::string_view id);
 
+  // The video with that locator, and what playback serves of it. kVideoNotFound.
+  Result<PlayableVideo> FindByLocator(std::string_view locator_id);
+
+  // The ids of the videos whose media work is not done, in the order of their creation.
+  std::vector<std::string> AwaitingMedia();
+
+  // Writes the result of media work. The video must await it, or else nothing is changed.
+  // kVideoNotFound.
+  Status EndMedia(std::string_view id, const MediaResult& result);
+
   // Lets `edit` change the progress. Fires what is due first, and passes the instant to `edit`.
   // Returns the changed video. kVideoNotFound, or the error of `edit`.
   using Edit = std::function<Status(processing::Progress& progress, Time now)>;
@@ -119,6 +130,14 @@ class VideoStore {
 
   void Publish(const std::vector<Transition>& transitions) const;
 
+  // After a change of the progress `before`: drops media that is out of date, and tells the
+  // listeners if media work is wanted now, or not any more.
+  void FollowMedia(sqlite::Transaction& transaction, const std::string& id,
+                   const processing::Progress& before, const processing::Progress& after);
+
+  std::shared_ptr<const processing::MediaDescription> MediaOf(sqlite::Transaction& transaction,
+                                                              const std::string& id);
+
   void ForgetFacts();
 
   sqlite::Database& database_;
@@ -130,7 +149,9 @@ class VideoStore {
   StatusCache statuses_;
   FactCache<std::string> ids_by_asset_;
   FactCache<std::string> ids_by_key_;
-  FactCache<bool> input_encrypted_;  // By id.
+  FactCache<std::string> ids_by_locator_;
+  FactCache<std::shared_ptr<const processing::MediaDescription>> media_;  // By id.
+  FactCache<bool> input_encrypted_;                                       // By id.
 };
 
 }  // namespace msc::videos

@@ -43,7 +43,7 @@ class VideoStoreTest : public ::testing::Test {
     for (int i = 0; i < count; ++i) {
       Video video = video_;
       video.id = video.asset_id = std::to_string(i);
-      video.key_id = video.id;
+      video.key_id = video.locator_id = video.id;
       EXPECT_TRUE(store.Insert(transaction, video));
       EXPECT_TRUE(store.Change(transaction, video.id, [&](processing::Progress& progress, Time) {
         progress.state = VideoState::kProcessing;
