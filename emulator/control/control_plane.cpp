@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "emulator/base/encoding.h"
+#include "emulator/base/plaintext.h"
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
-#include "emulator/control/diagnostics/plaintext.h"
 #include "emulator/control/error/control_error.h"
 #include "emulator/control/json/render.h"
 #include "emulator/http/http_error.h"

@@ -14,7 +14,7 @@ MSC_BUILD_PACKAGES=(
 
 # Needed also by tests, lint, fuzzing and scripts/package.
 # shellcheck disable=SC2034
-MSC_TEST_PACKAGES=(curl openssl python3 strace)
+MSC_TEST_PACKAGES=(curl openssl python3 strace ffmpeg)
 # shellcheck disable=SC2034
 MSC_LINT_PACKAGES=(git clang-format clang-tidy shellcheck)
 # shellcheck disable=SC2034

@@ -7,13 +7,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 #include <utility>
 
 #include "emulator/base/crc64.h"
 #include "emulator/base/descriptor.h"
+#include "emulator/base/nameless_file.h"
 #include "emulator/base/thread.h"
 
 namespace msc::storage {
@@ -26,20 +26,6 @@ namespace {
 int OpenNamed(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) Fail("cannot open " + path);
-  return file;
-}
-
-int OpenNameless() {
-  const char* variable = std::getenv("TMPDIR");
-  const std::string folder = variable != nullptr && *variable != '\0' ? variable : "/tmp";
-  int file = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (file >= 0) return file;
-
-  // Not every file system has O_TMPFILE.
-  std::string path = folder + "/msc-blobs-XXXXXX";
-  file = ::mkostemp(path.data(), O_CLOEXEC);
-  if (file < 0) Fail("cannot make a file in " + folder);
-  ::unlink(path.c_str());
   return file;
 }
 
@@ -74,7 +60,7 @@ ExtentFile::ExtentFile(const std::string& path, std::vector<Extent> used, Durabi
                        std::shared_ptr<DiskReserve> reserve)
     : has_name_(!path.empty()),
       name_(path.empty() ? "the nameless file of blobs" : path),
-      file_(path.empty() ? OpenNameless() : OpenNamed(path)),
+      file_(path.empty() ? OpenNamelessFile(TemporaryFolder()) : OpenNamed(path)),
       durability_(durability),
       reserve_(reserve ? std::move(reserve) : std::make_shared<DiskReserve>("")) {
   try {

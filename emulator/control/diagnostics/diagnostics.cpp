@@ -6,8 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "emulator/base/plaintext.h"
 #include "emulator/control/diagnostics/content_kind.h"
-#include "emulator/control/diagnostics/plaintext.h"
 
 namespace msc::control {
 namespace {

@@ -1,10 +1,10 @@
-#include "emulator/control/diagnostics/plaintext.h"
+#include "emulator/base/plaintext.h"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 
-namespace msc::control {
+namespace msc {
 namespace {
 
 using namespace std::string_view_literals;
@@ -59,4 +59,4 @@ bool LooksLikePlaintext(std::string_view head) {
   return BeginsAsMedia(head) || (head.size() >= kEnough ? IsUneven(head) : IsText(head));
 }
 
-}  // namespace msc::control
+}  // namespace msc

@@ -1,11 +1,11 @@
-#include "emulator/control/diagnostics/plaintext.h"
+#include "emulator/base/plaintext.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 #include <string>
 
-namespace msc::control {
+namespace msc {
 namespace {
 
 std::string Chance(std::size_t size, unsigned seed) {
@@ -46,4 +46,4 @@ TEST(Plaintext, IsNothingThatACipherGave) {
 TEST(Plaintext, IsNotAnEmptyHead) { EXPECT_FALSE(LooksLikePlaintext("")); }
 
 }  // namespace
-}  // namespace msc::control
+}  // namespace msc
