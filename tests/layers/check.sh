@@ -41,6 +41,7 @@ BEGIN {
   blobs = "storage_stub storage_stub/model"
   Room("keys", "content keys, tokens, key delivery", "base http sqlite")
   Room("processing", "the state machine that a video goes through", "base")
+  Room("processing/media", "makes packaged media of an upload, with ffmpeg as a child process", "base http processing storage_stub")
   Room("videos", "the Videos API and its records", "base http sqlite keys processing " blobs)
 
   product = "base http keys processing videos " blobs
@@ -76,7 +77,7 @@ BEGIN {
   users["openssl/"] = "base http cli"
   users["pugixml.hpp"] = "storage_stub/protocol"
   users["re2/"] = "control/journal control/faults"
-  users["nlohmann/"] = "base keys processing videos control control/journal control/json control/events control/faults control/diagnostics control/explain control/seed control/archive control/api testing emulator cli"
+  users["nlohmann/"] = "base keys processing processing/media videos control control/journal control/json control/events control/faults control/diagnostics control/explain control/seed control/archive control/api testing emulator cli"
   users["CLI/"] = "cli"
   users["spdlog/"] = "cli"
 
@@ -90,7 +91,7 @@ BEGIN {
          "^(emulator/base/mutex[.]h$|tests/)", "locks are those of emulator/base/mutex.h, which the compiler checks")
   Forbid("(std::(jthread|async)|std::thread[ ]*[({]|pthread_create)",
          "^(emulator/base/thread[.]h$|tests/)", "threads are started by StartThread, which blocks all signals in them")
-  Forbid("(sigaction|::signal)[ ]*[(]", "^(emulator/cli|tests)/", "a library leaves the signals of its program alone")
+  Forbid("(sigaction|::signal)[ ]*[(]", "^(emulator/(cli|processing/media/child_launch)|tests/)", "a library leaves the signals of its program alone")
 }
 
 function Room(name, purpose, list) {
@@ -133,14 +134,16 @@ function Complain(why) {
 function Has(list, word) { return index(" " list " ", " " word " ") > 0 }
 
 # The folder that a file lies in, as far as it is a room: the first below emulator/, and the second
-# too below storage_stub/ and emulator/control/.
+# too below storage_stub/, emulator/control/ and emulator/processing/.
 function RoomOf(path, parts, count) {
   if (path ~ /^msc\// || path ~ /^emulator\/include\//) return "public"
   if (path !~ /^(emulator|storage_stub)\//) return ""
   count = split(path, parts, "/")
   if (parts[1] == "storage_stub") return count == 2 ? "storage_stub" : "storage_stub/" parts[2]
   if (count == 2) return "emulator"
-  if (parts[2] == "control") return count == 3 ? "control" : "control/" parts[3]
+  if (parts[2] == "control" || parts[2] == "processing") {
+    return count == 3 ? parts[2] : parts[2] "/" parts[3]
+  }
   return parts[2]
 }
 
