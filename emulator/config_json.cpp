@@ -1,6 +1,8 @@
 #include "emulator/config_json.h"
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string_view>
 
 namespace msc {
 namespace {
@@ -13,6 +15,18 @@ Json AccountNames(const EmulatorOptions& options) {
   return names;
 }
 
+std::string_view NameOf(Media media) {
+  switch (media) {
+    case Media::kOff:
+      return "off";
+    case Media::kAuto:
+      return "auto";
+    case Media::kFfmpeg:
+      return "ffmpeg";
+  }
+  throw std::logic_error("Media out of range");
+}
+
 }  // namespace
 
 std::string ConfigJson(const EmulatorOptions& options) {
@@ -21,6 +35,9 @@ std::string ConfigJson(const EmulatorOptions& options) {
   json["data"] = options.data_directory.string();
   json["durability"] = options.durability == Durability::kFull ? "full" : "process";
   json["processingTimeMillis"] = options.processing_time.count();
+  json["media"] = NameOf(options.media);
+  json["mediaLimit"] = options.media_limit;
+  json["mediaTimeoutMillis"] = options.media_timeout.count();
   json["accounts"] = AccountNames(options);
   json["externalUrl"] = options.external_url;
   json["blobExternalUrl"] = options.blob_external_url;

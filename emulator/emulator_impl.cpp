@@ -4,12 +4,14 @@
 #include <utility>
 
 #include "emulator/base/encoding.h"
+#include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "emulator/base/whole_file.h"
 #include "emulator/config_json.h"
 #include "emulator/folder_check.h"
 #include "emulator/log_line.h"
 #include "emulator/option_check.h"
+#include "emulator/processing/media/media_tools.h"
 #include "emulator/sqlite/tables_check.h"
 #include "emulator/version.h"
 #include "storage_stub/model/bytes_file.h"
@@ -97,7 +99,30 @@ storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
           .cors_origins = options.cors_origins};
 }
 
-videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port) {
+// Without media work, its result says nothing but why not.
+control::MediaWorkOptions MediaOptions(const EmulatorOptions& options, const Log& log) {
+  control::MediaWorkOptions media{.must_be_media = options.media == Media::kFfmpeg};
+  if (options.media == Media::kOff) return media;
+  const auto search = processing::FindMediaTools();
+  if (!search.tools) {
+    const std::string missing = Join(search.missing, ',') + " not found in PATH";
+    if (media.must_be_media) {
+      throw StartError(StartError::Reason::kResource, "media: 'ffmpeg' needs ffmpeg and ffprobe; " +
+                                                          missing + " (apt-get install ffmpeg)");
+    }
+    log(LogLevel::kWarning,
+        missing + ": videos have no posters and no duration, and cannot be played");
+    return media;
+  }
+  media.runner = processing::MediaRunnerOptions{.tools = *search.tools,
+                                                .limit = options.media_limit,
+                                                .timeout = options.media_timeout,
+                                                .directory = options.data_directory.string()};
+  return media;
+}
+
+videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blob_port,
+                                         std::function<bool(const videos::Video&)> wants_media) {
   return {.processing_time = options.processing_time,
           .upload_permissions = options.upload_permissions,
           .external_url = options.external_url,
@@ -106,6 +131,7 @@ videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blo
           .strict = options.strict,
           .loose = options.loose,
           .magic_names = options.magic_names,
+          .wants_media = std::move(wants_media),
           .require_auth = options.require_auth.value_or(""),
           .cors_origins = options.cors_origins};
 }
@@ -190,7 +216,9 @@ Emulator::Impl::Impl(EmulatorOptions given)
       database(RecordsPath(options, directory), options.durability),
       blobs(BlobOptions(options), database, *clock, *random, log),
       keys(database, *clock, *random, log),
-      videos(VideoOptions(options, blob_port), database, *clock, *random, blobs, keys, log),
+      videos(VideoOptions(options, blob_port,
+                          [this](const auto& video) { return control_plane.media().IsFor(video); }),
+             database, *clock, *random, blobs, keys, log),
       seeder(videos, blobs, *clock, options.loose),
       control_plane({.clock = *clock,
                      .random = *random,
@@ -198,7 +226,8 @@ Emulator::Impl::Impl(EmulatorOptions given)
                      .blobs = blobs,
                      .videos = videos},
                     options.random_seed, RouteNames(videos, keys, blobs),
-                    RequestLogOf(options, BaseUrl(port) + kAdminPath), log),
+                    RequestLogOf(options, BaseUrl(port) + kAdminPath), MediaOptions(options, log),
+                    log),
       control(ControlOptionsOf(options), control_plane, seeder, log),
       dispatcher(videos.router(), keys.router(), control.router(), blobs,
                  blob_port == 0 ? "" : BaseUrl(blob_port) + '/' + options.account),

@@ -14,6 +14,7 @@ namespace msc {
 namespace {
 
 constexpr std::chrono::hours kLongestProcessing{24 * 365};
+constexpr std::uint64_t kLargestMediaLimit = std::uint64_t{1} << 50;
 
 [[noreturn]] void Refuse(std::string_view field, std::string_view value, std::string_view allowed) {
   throw StartError(StartError::Reason::kOption, std::string(field) + ": '" + std::string(value) +
@@ -134,6 +135,17 @@ void CheckTls(const EmulatorOptions& options) {
   }
 }
 
+void CheckMedia(const EmulatorOptions& options) {
+  if (options.media_limit == 0 || options.media_limit > kLargestMediaLimit) {
+    Refuse("media_limit", std::to_string(options.media_limit),
+           "it must be from 1 byte to 1 PiB, such as 2GiB");
+  }
+  if (options.media_timeout.count() <= 0 || options.media_timeout > kLongestProcessing) {
+    Refuse("media_timeout", std::to_string(options.media_timeout.count()) + "ms",
+           "it must be from 1ms to 8760h");
+  }
+}
+
 }  // namespace
 
 EmulatorOptions Checked(EmulatorOptions options) {
@@ -153,6 +165,7 @@ EmulatorOptions Checked(EmulatorOptions options) {
     Refuse("processing_time", std::to_string(options.processing_time.count()) + "ms",
            "it must be from 0s to 8760h");
   }
+  CheckMedia(options);
   CheckAccounts(options);
   CheckUrl("external_url", options.external_url);
   CheckUrl("blob_external_url", options.blob_external_url);

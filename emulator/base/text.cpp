@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <utility>
 
 namespace msc {
 
@@ -37,6 +39,30 @@ std::optional<std::uint64_t> ParseUnsigned(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+std::optional<std::uint64_t> ParseByteCount(std::string_view text) {
+  static constexpr std::pair<std::string_view, std::uint64_t> kUnits[] = {
+      {"", 1},
+      {"B", 1},
+      {"KB", 1'000},
+      {"MB", 1'000'000},
+      {"GB", 1'000'000'000},
+      {"TB", 1'000'000'000'000},
+      {"KiB", std::uint64_t{1} << 10},
+      {"MiB", std::uint64_t{1} << 20},
+      {"GiB", std::uint64_t{1} << 30},
+      {"TiB", std::uint64_t{1} << 40}};
+  const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const auto count = ParseUnsigned(text.substr(0, digits));
+  const auto unit = text.substr(digits);
+  const auto known = std::find_if(std::begin(kUnits), std::end(kUnits), [&](const auto& each) {
+    return EqualsIgnoringCase(each.first, unit);
+  });
+  if (!count || known == std::end(kUnits) || *count > UINT64_MAX / known->second) {
+    return std::nullopt;
+  }
+  return *count * known->second;
 }
 
 std::vector<std::string_view> Split(std::string_view text, char separator) {

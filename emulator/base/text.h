@@ -22,6 +22,10 @@ std::optional<unsigned> HexDigit(char c);
 // A decimal number without sign, space or leading plus, that fits into 64 bits.
 std::optional<std::uint64_t> ParseUnsigned(std::string_view text);
 
+// A number of bytes, such as "4096", "500MiB", "2GB" or "16GiB", that fits into 64 bits and is not
+// negative.
+std::optional<std::uint64_t> ParseByteCount(std::string_view text);
+
 // The parts between `separator`; an empty text has one empty part.
 std::vector<std::string_view> Split(std::string_view text, char separator);
 

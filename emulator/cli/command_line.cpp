@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <map>
 #include <stdexcept>
 
 #include "emulator/base/clock.h"
@@ -136,11 +137,35 @@ void AddNetworkFlags(CLI::App& app, EmulatorOptions& options) {
       "File that receives the authority of that certificate, for clients to trust (PEM)");
 }
 
+void AddMediaFlags(CLI::App& app, EmulatorOptions& options) {
+  AddParsed(
+      app, "--media",
+      [&options](const std::string& text) {
+        const std::map<std::string, Media> known = {
+            {"off", Media::kOff}, {"auto", Media::kAuto}, {"ffmpeg", Media::kFfmpeg}};
+        const auto media = known.find(text);
+        if (media == known.end()) Refuse("--media", text, "it must be 'auto', 'ffmpeg' or 'off'");
+        options.media = media->second;
+      },
+      "Probe uploads and package them for playback: auto (if ffmpeg is installed), ffmpeg (also "
+      "fail videos that are no media) or off [auto]");
+  AddParsed(
+      app, "--media-limit",
+      [&options](const std::string& text) {
+        const auto bytes = ParseByteCount(text);
+        if (!bytes) Refuse("--media-limit", text, "it must be like 500MiB or 16GiB");
+        options.media_limit = *bytes;
+      },
+      "How much that may write for one upload [16GiB]");
+  AddDuration(app, "--media-timeout", options.media_timeout, "How long it may take [30m]");
+}
+
 void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
   Add(app, "--data", options.data_directory,
       "Keep all data in this folder; default: all data is lost with the process");
   AddDuration(app, "--processing-time", options.processing_time,
               "Time from MarkComplete to Completed [10s]");
+  AddMediaFlags(app, options);
   Add(app, "--account", options.account, "Storage account")->capture_default_str();
   Add(app, "--account-key", options.account_key,
       "Its key in base64; default: the well-known development key");
@@ -268,6 +293,7 @@ CLI::App* AddSweep(CLI::App& app, CommandLine& line) {
 ParsedCommandLine ParseCommandLine(int argc, char** argv) {
   CommandLine line;
   line.options.port = 10010;
+  line.options.media = Media::kAuto;
   CLI::App app(kDescription, "msc-emulator");
   app.set_version_flag("--version", std::string("msc-emulator ") + kVersion);
   app.footer(kFooter);

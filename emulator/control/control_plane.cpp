@@ -34,7 +34,7 @@ void TakeRequestLine(std::string_view line, RequestRecord& record) {
 
 ControlPlane::ControlPlane(const ControlPlaneParts& parts, std::optional<std::uint64_t> random_seed,
                            std::vector<RouteName> routes, RequestLogOptions request_log,
-                           const Log& log)
+                           MediaWorkOptions media, const Log& log)
     : parts_(parts),
       random_start_(parts.random.position()),
       log_(log),
@@ -49,12 +49,16 @@ ControlPlane::ControlPlane(const ControlPlaneParts& parts, std::optional<std::ui
               .log = log,
               .on_records_replaced = [this] { parts_.videos.OnRecordsReplaced(); }}),
       archive_(state_),
-      scheduler_(parts.clock, parts.videos, log) {}
+      scheduler_(parts.clock, parts.videos, log),
+      media_(std::move(media), parts.videos, parts.blobs, events_, log) {}
 
 ControlPlane::~ControlPlane() { End(); }
 
 void ControlPlane::Start() {
   parts_.videos.Listen({.on_transition = [this](const Transition& change) { OnTransition(change); },
+                        .on_media_wanted = [this](const auto& id) { media_.Begin(id); },
+                        .on_media_unwanted = [this](const auto& id) { media_.Cancel(id); },
+                        .on_replaced = [this] { media_.CancelAll(); },
                         .on_change = [this] { scheduler_.Notify(); }});
   faults_.Listen([this](std::int64_t id) {
     events_.Add("fault", [id] { return Dump({{"faultId", id}}); });
@@ -63,6 +67,7 @@ void ControlPlane::Start() {
     events_.Add("diagnostic", [found] { return Dump(DiagnosticJson(found)); });
   });
   scheduler_.Start([this] { OnClockMove(); });
+  media_.Resume();
 }
 
 void ControlPlane::End() {
@@ -147,6 +152,7 @@ VideoInfo ControlPlane::Describe(const videos::VideoDetails& details, storage::H
                  .state = details.state,
                  .file_name = video.file_name(),
                  .original_name = video.original_name,
+                 .duration = std::chrono::round<std::chrono::seconds>(video.duration),
                  .key_id = video.key_id,
                  .failure_code = details.failure_code,
                  .failure_reason = details.failure_reason,
@@ -160,6 +166,7 @@ VideoInfo ControlPlane::Describe(const videos::VideoDetails& details, storage::H
     if (video.input_encryption && blob->error.empty())
       info.upload_is_plaintext = LooksLikePlaintext(blob->head);
   }
+  info.media = media_.InfoOf(video);
   const auto polling = diagnostics_.PollingOf(video.id);
   info.polls = polling.polls;
   info.min_poll_interval = polling.min_interval;
@@ -198,6 +205,7 @@ Status ControlPlane::Reset(const Keep& keep) {
 }
 
 void ControlPlane::OnRecordsReplaced(const std::string& by) {
+  media_.Resume();
   events_.Add("reset", [by] { return Dump({{"by", by}}); });
   scheduler_.Notify();
 }

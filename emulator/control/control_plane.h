@@ -24,6 +24,7 @@
 #include "emulator/control/faults/cancellable_delays.h"
 #include "emulator/control/faults/fault_registry.h"
 #include "emulator/control/journal/journal.h"
+#include "emulator/control/media_work.h"
 #include "emulator/control/request_log.h"
 #include "emulator/control/time/transition_scheduler.h"
 #include "emulator/http/application.h"
@@ -46,7 +47,8 @@ struct ControlPlaneParts {
 class ControlPlane {
  public:
   ControlPlane(const ControlPlaneParts& parts, std::optional<std::uint64_t> random_seed,
-               std::vector<RouteName> routes, RequestLogOptions request_log, const Log& log);
+               std::vector<RouteName> routes, RequestLogOptions request_log, MediaWorkOptions media,
+               const Log& log);
   ~ControlPlane();
   ControlPlane(const ControlPlane&) = delete;
   ControlPlane& operator=(const ControlPlane&) = delete;
@@ -72,6 +74,7 @@ class ControlPlane {
   const Explainer& explainer() const { return explainer_; }
   const RequestLog& request_log() const { return request_log_; }
   EventLog& events() { return events_; }
+  const MediaWork& media() const { return media_; }
   const Counters& counters() const { return counters_; }
   TransitionScheduler& scheduler() { return scheduler_; }
 
@@ -132,7 +135,8 @@ class ControlPlane {
   const StateArchive archive_;
   Mutex state_mutex_;  // One reset, restore or import at a time.
   NamedSnapshots snapshots_ MSC_GUARDED_BY(state_mutex_);
-  TransitionScheduler scheduler_;  // Last: its thread calls OnTransition.
+  TransitionScheduler scheduler_;  // The last but one: its thread calls OnTransition.
+  MediaWork media_;                // Last: its threads end the work of videos.
 };
 
 }  // namespace msc::control

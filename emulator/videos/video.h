@@ -78,6 +78,10 @@ struct PlayableVideo {
 struct MediaResult {
   std::optional<processing::MediaDescription> media = {};  // Absent: there is nothing to play.
   std::optional<Step> failure = {};  // The step of kFailed that the video ends with; absent: none.
+
+  // Whether it is the result of work that is not wanted any more, as listeners were told. Asked
+  // under the lock of the videos; null: it is not.
+  std::function<bool()> is_obsolete = nullptr;
 };
 
 // What a client wants of a new video.

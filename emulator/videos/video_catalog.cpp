@@ -136,7 +136,8 @@ Status VideoCatalog::CheckUploaded(const Video& video) const {
 }
 
 bool VideoCatalog::WantsMedia(const Video& video) const {
-  return options_.has_media && blobs_.FindBlob(video.container(), video.file_name());
+  return options_.wants_media && blobs_.FindBlob(video.container(), video.file_name()) &&
+         options_.wants_media(video);
 }
 
 Status VideoCatalog::MarkComplete(const std::string& id) {

@@ -51,8 +51,9 @@ struct VideoServiceOptions {
   // seconds. Has no effect if `strict`.
   bool magic_names = false;
 
-  // Whether media work is done on uploads. Then a video is not completed before it has ended.
-  bool has_media = false;
+  // Whether media work is to be done on the upload of a video, which is there. If so, the video is
+  // not completed before EndMedia is called. Null: it never is.
+  std::function<bool(const Video&)> wants_media = nullptr;
 
   // What the header or cookie x-zumo-auth must hold; empty: no sign-in.
   std::string require_auth = {};

@@ -203,7 +203,7 @@ Status VideoStore::EndMedia(std::string_view id, const MediaResult& result) {
   auto transaction = database_.Write();
   bool was_awaited = false;
   const auto changed = Change(transaction, id, [&](processing::Progress& progress, Time now) {
-    was_awaited = progress.awaits_media;
+    was_awaited = progress.awaits_media && !(result.is_obsolete && result.is_obsolete());
     if (was_awaited) processing::EndMedia(progress, result.failure, now);
     return Status(Done{});
   });

@@ -55,13 +55,13 @@ BEGIN {
   Room("control/explain", "why a request was answered as it was", product " control/journal control/json")
   Room("control/seed", "creates videos in any state", product " control/error control/json")
   Room("control/archive", "the whole state as one tar file", product " control/error sqlite storage_stub/extents storage_stub/state")
-  control = product " sqlite control/error control/journal control/json control/events control/time control/faults control/diagnostics control/explain control/archive"
+  control = product " sqlite control/error control/journal control/json control/events control/time control/faults control/diagnostics control/explain control/archive processing/media"
   Room("control", "ControlPlane, and RequestInterceptor, which every request but those to /__admin passes", control)
   Room("control/api", "the routes under /__admin", control " control control/seed")
 
   Room("sweep", "runs a client once for each fault", "")
   Room("testing", "the compiled part of msc/testing.h", "base control/json")
-  Room("emulator", "msc::Emulator: options, wiring, the dispatch of requests", product " sqlite control control/api control/json control/seed control/time")
+  Room("emulator", "msc::Emulator: options, wiring, the dispatch of requests", product " sqlite processing/media control control/api control/json control/seed control/time")
   Room("cli", "the program: command line, serve, exec, sweep, healthcheck, verify", "base http emulator")
 
   for (room in uses) rooms[room]

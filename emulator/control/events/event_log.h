@@ -16,7 +16,8 @@ namespace msc::control {
 // Something that happened; `data` renders it as a JSON object when it is needed.
 struct Event {
   std::uint64_t id = 0;
-  std::string_view kind;  // "request", "transition", "fault", "clock", "reset", "diagnostic".
+  std::string_view
+      kind;  // "request", "transition", "fault", "clock", "reset", "diagnostic", "media".
   std::function<std::string()> data;
 };
 

@@ -1,6 +1,7 @@
 #include "emulator/control/json/render.h"
 
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include "emulator/base/crypto.h"
@@ -51,6 +52,33 @@ void AddBody(const std::string& body, Json& json) {
   } else {
     json["bodyAsBase64"] = Base64Encode(body);
   }
+}
+
+std::string_view NameOf(MediaInfo::State state) {
+  switch (state) {
+    case MediaInfo::State::kNone:
+      return "none";
+    case MediaInfo::State::kWorking:
+      return "working";
+    case MediaInfo::State::kReady:
+      return "ready";
+  }
+  throw std::logic_error("MediaInfo::State out of range");
+}
+
+Json TracksJson(const std::vector<MediaTrack>& tracks) {
+  Json json = Json::array();
+  for (const auto& track : tracks) {
+    Json row = {{"name", track.name}, {"codecs", track.codecs}, {"bitrate", track.bitrate}};
+    if (track.width > 0) {
+      row["width"] = track.width;
+      row["height"] = track.height;
+    } else {
+      row["language"] = track.language;
+    }
+    json.push_back(std::move(row));
+  }
+  return json;
 }
 
 std::vector<std::pair<std::string, std::string>> Pairs(const http::Headers& headers) {
@@ -142,6 +170,17 @@ Json ShortRequestJson(const RequestRecord& record) {
           {"faultId", OrNull(record.fault_id)}};
 }
 
+Json MediaJson(const MediaInfo& media) {
+  Json json = {{"state", NameOf(media.state)}};
+  if (media.state == MediaInfo::State::kWorking) {
+    json["phase"] = media.phase;
+    json["percent"] = media.percent;
+  }
+  if (media.state == MediaInfo::State::kReady) json["tracks"] = TracksJson(media.tracks);
+  if (!media.problem.empty()) json["problem"] = media.problem;
+  return json;
+}
+
 Json VideoStateJson(const VideoInfo& info) {
   Json json = {{"state", Name(info.state)},
                {"originalName", info.original_name},
@@ -151,6 +190,7 @@ Json VideoStateJson(const VideoInfo& info) {
                  {"sha256", OrNull(info.upload_sha256)},
                  {"blocks", info.upload_blocks},
                  {"plaintext", OrNull(info.upload_is_plaintext)}}},
+               {"media", MediaJson(info.media)},
                {"polling",
                 {{"polls", info.polls},
                  {"minIntervalMillis",

@@ -40,6 +40,10 @@ Json RequestsJson(const std::vector<Entry>& entries, std::size_t total);
 // {"id","operation","videoId","method","url","status","faultId"}, for events.
 Json ShortRequestJson(const RequestRecord& record);
 
+// {"state":"working","phase":"packaging","percent":42}, {"state":"ready","tracks":[…]} or
+// {"state":"none","problem":"…"}.
+Json MediaJson(const MediaInfo& media);
+
 // The members of a video that the Videos API does not have.
 Json VideoStateJson(const VideoInfo& info);
 

@@ -4,6 +4,7 @@
 #include <msc/export.h>
 #include <msc/fault.h>
 #include <msc/logged_request.h>
+#include <msc/media.h>
 #include <msc/operation.h>
 #include <msc/recorded_request.h>
 #include <msc/video.h>
@@ -47,6 +48,15 @@ struct EmulatorOptions {
 
   // Time from MarkComplete to Completed.
   std::chrono::milliseconds processing_time = std::chrono::seconds(10);
+
+  // What is done with uploads, as child processes: with kAuto or kFfmpeg a video is completed when
+  // both its time is over and the work on its upload is done.
+  Media media = Media::kOff;
+
+  // How much that work may write for one upload, in bytes, and how long it may take, in the
+  // machine's time. Beyond that it fails.
+  std::uint64_t media_limit = std::uint64_t{16} << 30;
+  std::chrono::milliseconds media_timeout = std::chrono::minutes(30);
 
   // The storage account, and its key in base64. Empty: the well-known key of development storage.
   std::string account = "devstoreaccount1";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <msc/export.h>
+#include <msc/media.h>
 
 #include <chrono>
 #include <cstdint>
@@ -137,9 +138,9 @@ struct VideoInfo {
   std::string id{};
   VideoState state = VideoState::kPending;
 
-  std::string file_name{};      // In the API: "<guid>.mp4".
-  std::string original_name{};  // As the client named it.
-  std::chrono::seconds duration{0};
+  std::string file_name{};              // In the API: "<guid>.mp4".
+  std::string original_name{};          // As the client named it.
+  std::chrono::seconds duration{0};     // Rounded; 0: not known.
   std::optional<std::string> key_id{};  // Of the content key; absent: not protected.
 
   // Of a failed video; otherwise 0 and empty.
@@ -155,6 +156,8 @@ struct VideoInfo {
   // Whether the upload is not encrypted; absent unless AES256 was asked for and something was
   // uploaded.
   std::optional<bool> upload_is_plaintext{};
+
+  MediaInfo media{};
 
   // GET Status by clients. The interval is in the machine's time, not the emulator's.
   int polls = 0;

@@ -56,5 +56,18 @@ INSTANTIATE_TEST_SUITE_P(Texts, BadNumber,
                                            std::string("1\0", 2), "18446744073709551616",
                                            std::string(1000, '9')));
 
+TEST(ParseByteCount, TakesUnits) {
+  EXPECT_EQ(ParseByteCount("4096"), 4096U);
+  EXPECT_EQ(ParseByteCount("2GiB"), std::uint64_t{2} << 30);
+  EXPECT_EQ(ParseByteCount("500mb"), 500'000'000U);
+}
+
+TEST(ParseByteCount, RejectsEverythingElse) {
+  for (const char* text : {"", "GiB", "-1", "1.5GiB", "1 GiB", "1XB", "18446744073709551616",
+                           "99999999999TiB", "0x10"}) {
+    EXPECT_FALSE(ParseByteCount(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace msc

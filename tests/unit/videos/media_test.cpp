@@ -18,7 +18,7 @@ processing::MediaDescription Clip() {
 // Media work is done, by the test.
 class MediaOfVideos : public VideosFixture {
  protected:
-  MediaOfVideos() : VideosFixture({.has_media = true}) {
+  MediaOfVideos() : VideosFixture({.wants_media = [](const Video&) { return true; }}) {
     service_.Listen({.on_media_wanted = [this](const auto& id) { wanted_.push_back(id); },
                      .on_media_unwanted = [this](const auto& id) { unwanted_.push_back(id); }});
   }
