@@ -202,11 +202,12 @@ std::vector<std::string> VideoStore::AwaitingMedia() {
 Status VideoStore::EndMedia(std::string_view id, const MediaResult& result) {
   auto transaction = database_.Write();
   bool was_awaited = false;
-  const auto changed = Change(transaction, id, [&](processing::Progress& progress, Time now) {
-    was_awaited = progress.awaits_media && !(result.is_obsolete && result.is_obsolete());
-    if (was_awaited) processing::EndMedia(progress, result.failure, now);
-    return Status(Done{});
-  });
+  const auto changed =
+      ChangeProgress(transaction, id, [&](processing::Progress& progress, Time now) {
+        was_awaited = progress.awaits_media && !(result.is_obsolete && result.is_obsolete());
+        if (was_awaited) processing::EndMedia(progress, result.failure, now);
+        return Status(Done{});
+      });
   if (!changed) return changed.error();
   if (!was_awaited) return Done{};
   if (result.media) rows::PutMedia(transaction, id, *result.media);
@@ -239,6 +240,17 @@ Result<Video> VideoStore::Change(std::string_view id, const Edit& edit) {
 
 Result<Video> VideoStore::Change(sqlite::Transaction& transaction, std::string_view id,
                                  const Edit& edit) {
+  processing::Progress before;
+  auto changed = ChangeProgress(transaction, id, [&](processing::Progress& progress, Time now) {
+    before = progress;
+    return edit(progress, now);
+  });
+  if (changed) FollowMedia(transaction, changed->id, before, changed->progress);
+  return changed;
+}
+
+Result<Video> VideoStore::ChangeProgress(sqlite::Transaction& transaction, std::string_view id,
+                                         const Edit& edit) {
   // Read inside the transaction, so that transitions are written and reported in the order of time.
   const Time now = clock_.Now();
   auto video = rows::Select(transaction, id, log_);
@@ -247,14 +259,12 @@ Result<Video> VideoStore::Change(sqlite::Transaction& transaction, std::string_v
   std::vector<Transition> transitions;
   if (auto due = processing::FireDue(video->id, video->progress, now)) transitions.push_back(*due);
 
-  const processing::Progress before = video->progress;
-  const VideoState from = before.state;
+  const VideoState from = video->state();
   if (auto edited = edit(video->progress, now); !edited) return edited.error();
 
   const VideoState to = video->state();
   if (to != from) transitions.push_back({.at = now, .video_id = video->id, .from = from, .to = to});
   Update(transaction, *video, written, transitions);
-  FollowMedia(transaction, video->id, before, video->progress);
   transaction.OnCommit([this, transitions] { Publish(transitions); });
   return *std::move(video);
 }

@@ -130,6 +130,10 @@ class VideoStore {
 
   void Publish(const std::vector<Transition>& transitions) const;
 
+  // Change, without a word to the listeners about media work.
+  Result<Video> ChangeProgress(sqlite::Transaction& transaction, std::string_view id,
+                               const Edit& edit);
+
   // After a change of the progress `before`: drops media that is out of date, and tells the
   // listeners if media work is wanted now, or not any more.
   void FollowMedia(sqlite::Transaction& transaction, const std::string& id,

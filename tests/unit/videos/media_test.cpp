@@ -65,6 +65,7 @@ TEST_F(MediaOfVideos, HoldsTheVideoUntilItEnds) {
 
   EXPECT_EQ(StateOf(id), "Completed");
   EXPECT_EQ(Retrieve(id).at("Duration"), 5);
+  EXPECT_TRUE(unwanted_.empty());
 }
 
 TEST_F(MediaOfVideos, IsFoundByTheLocator) {
