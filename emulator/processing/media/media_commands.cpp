@@ -16,6 +16,9 @@ constexpr std::string_view kDemuxers =
 constexpr std::string_view kCutSeconds = "6";
 constexpr std::string_view kCutMicroseconds = "6000000";
 
+// The muxer compares when key frames are decoded, which may be less than six seconds apart.
+constexpr std::string_view kLeastCutMicroseconds = "5500000";
+
 // Descriptors are passed from this one on.
 constexpr int kInput = 3;
 
@@ -70,10 +73,10 @@ void AppendAudioTrack(Arguments& arguments, const PlannedTrack& track, const std
 
 void AppendFragmentedMp4(Arguments& arguments, TrackKind kind, int media) {
   const bool is_video = kind == TrackKind::kVideo;
-  Append(arguments,
-         {"-avoid_negative_ts", "disabled", "-f", "ismv", "-movflags",
-          is_video ? "+default_base_moof+frag_keyframe" : "+default_base_moof",
-          is_video ? "-min_frag_duration" : "-frag_duration", kCutMicroseconds, PathOf(media)});
+  Append(arguments, {"-avoid_negative_ts", "disabled", "-f", "ismv", "-movflags",
+                     is_video ? "+default_base_moof+frag_keyframe" : "+default_base_moof",
+                     is_video ? "-min_frag_duration" : "-frag_duration",
+                     is_video ? kLeastCutMicroseconds : kCutMicroseconds, PathOf(media)});
 }
 
 // The offset is the same for all outputs, so that they stay in sync and no time is negative.

@@ -15,6 +15,9 @@ using Json = nlohmann::json;
 // The longest time between key frames with which video is copied, in seconds.
 constexpr double kLongestGap = 12;
 
+// How sure ffprobe must be of the format, of 100: short media get 25, random bytes 1.
+constexpr int kLeastScore = 5;
+
 std::string TextOf(const Json& object, const char* name) {
   const auto found = object.find(name);
   return found != object.end() && found->is_string() ? found->get<std::string>() : "";
@@ -108,8 +111,13 @@ Result<MediaFacts> ParseFacts(std::string_view json) {
   if (!document.is_object()) {
     return Error{JobError::kCorruptedFile, "ffprobe does not describe the upload"};
   }
+  const Json& format = MemberOf(document, "format");
+  const int score = IntegerOf(format, "probe_score");
+  if (score > 0 && score < kLeastScore) {
+    return Error{JobError::kCorruptedFile, "the upload does not look like media"};
+  }
   MediaFacts facts;
-  facts.seconds = std::max(0.0, NumberOf(MemberOf(document, "format"), "duration"));
+  facts.seconds = std::max(0.0, NumberOf(format, "duration"));
   for (const auto& stream : MemberOf(document, "streams")) {
     if (IsPlayable(stream)) facts.streams.push_back(FactsOf(stream));
   }

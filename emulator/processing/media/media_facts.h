@@ -40,12 +40,14 @@ struct MediaFacts {
   std::vector<StreamFacts> streams = {};  // Video and audio, without covers of audio files.
 };
 
-// Reads what ffprobe writes with kProbeEntries as JSON. kCorruptedFile if it is something else.
+// Reads what ffprobe writes with kProbeEntries as JSON. kCorruptedFile if it is something else, or
+// says that it had to guess the format.
 Result<MediaFacts> ParseFacts(std::string_view json);
 
 // What ffprobe is to show.
 inline constexpr std::string_view kProbeEntries =
-    "format=duration:stream=index,id,nb_frames,codec_type,codec_name,profile,pix_fmt,width,height,"
+    "format=duration,probe_score:stream=index,id,nb_frames,codec_type,codec_name,profile,pix_fmt,"
+    "width,height,"
     "sample_aspect_ratio,channels,sample_rate:stream_disposition=attached_pic:"
     "stream_tags=language:stream_side_data=rotation";
 

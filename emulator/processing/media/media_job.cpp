@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/base/plaintext.h"
 #include "emulator/processing/media/job_bodies.h"
 #include "emulator/processing/media/job_error.h"
 #include "emulator/processing/media/media_plan.h"
@@ -17,6 +18,9 @@ namespace {
 
 // What ffprobe may say about a file.
 constexpr std::size_t kLargestDescription = std::size_t{1} << 20;
+
+// Enough of a file to recognize media.
+constexpr std::size_t kHeadSize = 65536;
 
 constexpr std::string_view kPosterBlob = "Poster.jpg";
 constexpr std::string_view kProgressiveBlob = "progressive.mp4";
@@ -40,7 +44,7 @@ class MediaJob {
 
   Result<MediaDescription> Run() {
     auto facts = ReadUpload();
-    if (!facts) return ExplainPlaintext(facts.error());
+    if (!facts) return facts.error();
     if (auto normalized = Normalize(*facts); !normalized) return normalized.error();
     auto tracks = FindNormalizedTracks();
     if (!tracks) return tracks.error();
@@ -58,8 +62,17 @@ class MediaJob {
     auto copied = CopyUpload(
         input_, blobs_, tools_, [this](int percent) { Report("copying", percent); }, upload_);
     if (!copied) return copied.error();
+    if (IsPlaintext()) return Error{JobError::kCorruptedFile, std::string(kPlaintextUpload)};
     Report("probing", 0);
     return Probe(upload_);
+  }
+
+  // Whether the upload was to be encrypted and was not: the service could not read it either.
+  bool IsPlaintext() const {
+    if (!input_.key || !IsStoredAsPlaintext(input_, blobs_)) return false;
+    std::string head(kHeadSize, '\0');
+    head.resize(upload_.Read(0, head));
+    return !LooksLikePlaintext(head);
   }
 
   Result<MediaFacts> Probe(const NamelessFile& file) {
@@ -72,15 +85,6 @@ class MediaJob {
       return run.error();
     }
     return ParseFacts(json);
-  }
-
-  // An upload that was to be encrypted and was not: the service could not read it either.
-  Error ExplainPlaintext(const Error& error) const {
-    const auto code = error.code.As<JobError>();
-    const bool is_no_media =
-        code == JobError::kCorruptedFile || code == JobError::kUnsupportedFormat;
-    if (!is_no_media || !input_.key || !IsStoredAsPlaintext(input_, blobs_)) return error;
-    return {JobError::kCorruptedFile, std::string(kPlaintextUpload)};
   }
 
   // Makes an MP4 with H.264 and AAC of the upload, from which everything else is made.

@@ -46,7 +46,7 @@ std::int64_t DefaultDuration(std::string_view tfhd) {
 
 // A run of samples.
 struct Run {
-  std::int64_t duration = 0;
+  std::int64_t duration = 0;      // From the first decoding on.
   std::int64_t first_offset = 0;  // From the decoding of the first sample to its presentation.
 };
 
@@ -67,30 +67,40 @@ std::optional<Run> ReadRun(std::string_view trun, std::int64_t default_duration)
   if ((flags & kHasCompositionOffset) != 0) {
     run.first_offset = static_cast<std::int32_t>(Number32(trun, at + row - 4));
   }
-  if ((flags & kHasDuration) == 0)
+  if ((flags & kHasDuration) == 0) {
     run.duration = static_cast<std::int64_t>(count) * default_duration;
-  for (std::uint64_t i = 0; i < count && (flags & kHasDuration) != 0; ++i, at += row) {
-    run.duration += Number32(trun, at);
+    return run;
   }
+  for (std::uint64_t i = 0; i < count; ++i) run.duration += Number32(trun, at + i * row);
   return run;
+}
+
+// Whether sums of such times do not overflow.
+bool IsSound(const FragmentTime& time) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 60;
+  return time.begins > -kMost && time.begins < kMost && time.duration < kMost;
 }
 
 std::optional<FragmentTime> ReadTrackTime(const std::vector<Box>& traf) {
   std::int64_t default_duration = 0;
+  std::int64_t run_duration = 0;
   std::optional<std::int64_t> first_offset;
-  std::optional<std::int64_t> presented;
-  FragmentTime time;
+  std::optional<FragmentTime> time;
   for (const auto& box : traf) {
     if (box.type == "tfhd") default_duration = DefaultDuration(box.content);
-    if (IsTfxd(box)) presented = static_cast<std::int64_t>(Number64(box.content, kTfxdTime));
+    if (IsTfxd(box)) {
+      time = {.begins = static_cast<std::int64_t>(Number64(box.content, kTfxdTime)),
+              .duration = static_cast<std::int64_t>(Number64(box.content, kTfxdTime + 8))};
+    }
     if (box.type != "trun") continue;
     const auto run = ReadRun(box.content, default_duration);
     if (!run) return std::nullopt;
-    time.duration += run->duration;
+    run_duration += run->duration;
     if (!first_offset) first_offset = run->first_offset;
   }
-  if (!presented || !first_offset) return std::nullopt;
-  time.begins = *presented - *first_offset;
+  if (!time || !first_offset || !IsSound(*time)) return std::nullopt;
+  time->decoded = time->begins - *first_offset;
+  if (time->duration <= 0) time->duration = run_duration;
   return time;
 }
 
@@ -134,7 +144,7 @@ std::string TrafBox(std::string_view content, const FragmentTime& time) {
     } else {
       changed += content.substr(box.offset, box.size);
     }
-    if (box.type == "tfhd") changed += DecodeTimeBox(time.begins);
+    if (box.type == "tfhd") changed += DecodeTimeBox(time.decoded);
   }
   return BoxText("traf", changed);
 }

@@ -13,9 +13,11 @@
 // https://learn.microsoft.com/openspecs/
 namespace msc::processing {
 
+// Times are in ticks. They may be negative.
 struct FragmentTime {
-  std::int64_t begins = 0;    // When its first frame is decoded, in ticks; may be negative.
-  std::int64_t duration = 0;  // Of its frames, in ticks.
+  std::int64_t decoded = 0;   // When its first frame is decoded.
+  std::int64_t begins = 0;    // When its first frame is presented.
+  std::int64_t duration = 0;  // From then to the end of its last frame.
 };
 
 // Reads the time from a whole moof. kCorruptedFile if it is not of that form.
@@ -24,8 +26,8 @@ Result<FragmentTime> ReadFragmentTime(std::string_view moof);
 // How many bytes WithDecodeTime adds.
 inline constexpr std::size_t kDecodeTimeSize = 20;
 
-// The moof with `time` in both boxes: tfdt, as DASH needs it, and tfxd. REQUIRES: a moof whose time
-// could be read; a time that is not negative.
+// The moof with `time`, also in the box in which DASH needs it (tfdt). REQUIRES: a moof whose time
+// could be read; times that are not negative.
 std::string WithDecodeTime(std::string_view moof, const FragmentTime& time);
 
 }  // namespace msc::processing

@@ -106,10 +106,14 @@ Status DescribeAll(const std::vector<NormalizedTrack>& sources,
 std::int64_t ShiftToZero(std::vector<PackagedTrack>& tracks) {
   std::int64_t earliest = 0;
   for (const auto& track : tracks) {
-    earliest = std::min(earliest, track.index.fragments.front().time.begins);
+    const auto& first = track.index.fragments.front().time;
+    earliest = std::min({earliest, first.begins, first.decoded});
   }
   for (auto& track : tracks) {
-    for (auto& fragment : track.index.fragments) fragment.time.begins -= earliest;
+    for (auto& fragment : track.index.fragments) {
+      fragment.time.begins -= earliest;
+      fragment.time.decoded -= earliest;
+    }
   }
   return -earliest;
 }

@@ -1,6 +1,7 @@
 #include "emulator/processing/media/tool_runner.h"
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <utility>
 
@@ -12,37 +13,51 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr int kExceededFileLimit = 128 + SIGXFSZ;
-
-// The last line that is not empty, without the path under which the tool knows the file.
-std::string LastLine(std::string text) {
-  constexpr std::size_t kLongest = 300;
-  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-  text.erase(0, text.rfind('\n') + 1);
-  for (std::size_t at = 0; (at = text.find("/proc/self/fd/")) != std::string::npos;) {
-    text.replace(at, text.find_first_not_of("0123456789", at + 14) - at, "the file");
-  }
-  std::erase_if(text, [](char c) { return c < ' ' || c > '~'; });
-  return text.substr(0, kLongest);
-}
+// Exit codes of tools that a signal ended.
+constexpr int kSignalled = 128;
+constexpr int kExceededFileLimit = kSignalled + SIGXFSZ;
 
 bool Has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
-// What the tool's message means for the upload.
-JobError Judge(const std::string& errors) {
-  if (Has(errors, "No space left") || Has(errors, "Cannot allocate memory")) {
+// Removes the path under which the tool knows the file, and addresses in its memory.
+std::string Cleaned(std::string text) {
+  constexpr std::string_view kPath = "/proc/self/fd/";
+  for (std::size_t at = 0; (at = text.find(kPath)) != std::string::npos;) {
+    text.replace(at, text.find_first_not_of("0123456789", at + kPath.size()) - at, "the file");
+  }
+  for (std::size_t at = 0; (at = text.find(" @ 0x")) != std::string::npos;) {
+    text.erase(at, text.find(']', at) - at);
+  }
+  std::erase_if(text, [](char c) { return c < ' ' || c > '~'; });
+  return text;
+}
+
+// What the tool says, for people. Its first line tells most.
+std::string Message(const std::string& errors, int exit_code) {
+  constexpr std::size_t kLongest = 300;
+  const std::string line = Cleaned(errors.substr(0, errors.find('\n')));
+  if (line.empty()) return "the media tool ended with exit code " + std::to_string(exit_code);
+  const auto name_end = line.find("] Format not on whitelist");
+  if (name_end != std::string::npos) {
+    return "the format of the upload (" + line.substr(1, name_end - 1) + ") is not supported";
+  }
+  return "the media tool says: " + line.substr(0, kLongest);
+}
+
+// What the end of a tool means for the upload, which is what differs from run to run.
+JobError Judge(const std::string& errors, int exit_code) {
+  constexpr std::array kOurs = {"No space left", "Cannot allocate memory", "Unknown encoder",
+                                "Unrecognized option", "while opening encoder"};
+  constexpr std::array kUnsupported = {"Format not on whitelist", "Decoder not found",
+                                       "Decoder (codec"};
+  const auto has = [&](const char* part) { return Has(errors, part); };
+  if (exit_code >= kSignalled || std::any_of(kOurs.begin(), kOurs.end(), has)) {
     return JobError::kProcessingFailed;
   }
-  if (Has(errors, "Format not on whitelist") || Has(errors, "Decoder not found") ||
-      Has(errors, "Decoder (codec")) {
-    return JobError::kUnsupportedFormat;
-  }
-  return Has(errors, "Invalid data") || Has(errors, "invalid") ||
-                 Has(errors, "Error while decoding")
-             ? JobError::kCorruptedFile
-             : JobError::kProcessingFailed;
+  return std::any_of(kUnsupported.begin(), kUnsupported.end(), has) ? JobError::kUnsupportedFormat
+                                                                    : JobError::kCorruptedFile;
 }
 
 steady_clock::time_point DeadlineAfter(std::chrono::milliseconds timeout) {
@@ -95,10 +110,7 @@ Status ToolRunner::Check() const {
 Status ToolRunner::Explain(int exit_code, const std::string& errors) const {
   if (exit_code == kExceededFileLimit || files_.Left() == 0) return OverLimit();
   if (exit_code == 0) return Done{};
-  const std::string line = LastLine(errors);
-  return Error{Judge(errors),
-               line.empty() ? "the media tool ended with exit code " + std::to_string(exit_code)
-                            : "the media tool says: " + line};
+  return Error{Judge(errors, exit_code), Message(errors, exit_code)};
 }
 
 Error ToolRunner::OverLimit() const {

@@ -23,8 +23,9 @@ class ToolRunner {
              std::chrono::milliseconds timeout);
 
   // Runs the command with these files. kJobCancelled; kProcessingFailed if the time or the limit of
-  // the job is exceeded, or the reader returned false; kUnsupportedFormat or kCorruptedFile if the
-  // tool says so; else kProcessingFailed. Throws std::runtime_error if the tool cannot be started.
+  // the job is exceeded, the reader returned false, or the tool lacks something; else
+  // kUnsupportedFormat or kCorruptedFile if the tool fails. Throws std::runtime_error if the tool
+  // cannot be started.
   Status Run(const std::vector<std::string>& command, const std::vector<const NamelessFile*>& files,
              LineReader on_line);
 
