@@ -18,7 +18,7 @@ export class VirtualList {
   /**
    * @param {HTMLElement} scroller what scrolls; the list may be anywhere in it
    * @param {{label: string, key: (item) => (string|number), draw: (item) => Node[],
-   *   open: (item) => void, class?: string, name: (item) => string, isSelected?: (item) => boolean}} options
+   *   open: (item) => void, class?: string, isSelected?: (item) => boolean}} options
    */
   constructor(scroller, options) {
     this.#scroller = scroller;
@@ -123,7 +123,6 @@ export class VirtualList {
       row.item = item;
       const body = row.element.firstChild;
       body.replaceChildren(...this.#options.draw(item).filter(Boolean));
-      body.setAttribute('aria-label', this.#options.name(item));
       if (this.#options.isSelected?.(item)) body.setAttribute('aria-current', 'true');
       else body.removeAttribute('aria-current');
     }

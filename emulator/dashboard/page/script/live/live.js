@@ -8,7 +8,10 @@ import { diagnostics } from './diagnostics.js';
 import { followEvents } from './event_stream.js';
 import { faults } from './faults.js';
 import { journal } from './journal.js';
+import { reconcile } from './reconcile.js';
 import { videos } from './videos.js';
+
+const RECONCILE_MILLIS = 3000;
 
 class Connection extends Emitter {
   /** "connecting", "open", "lost". */
@@ -72,6 +75,13 @@ const HANDLERS = {
   reset: () => reload().catch(() => {}),
 };
 
+function reconcileOften() {
+  const isWorthIt = connection.state === 'open' && !document.hidden;
+  (isWorthIt ? reconcile().catch(() => {}) : Promise.resolve()).then(() =>
+    setTimeout(reconcileOften, RECONCILE_MILLIS),
+  );
+}
+
 /** Starts to follow the emulator. */
 export function startLive() {
   followEvents({
@@ -82,4 +92,5 @@ export function startLive() {
     onEvent: (kind, data) => HANDLERS[kind]?.(data),
     onLost: (reason) => connection.set('lost', reason),
   });
+  setTimeout(reconcileOften, RECONCILE_MILLIS);
 }

@@ -102,11 +102,6 @@ function drawRequest(row) {
   ];
 }
 
-function rowName(row) {
-  if (row.kind === 'diagnostic') return `Diagnostic ${row.code}: ${row.message}`;
-  return `${row.method} ${row.operation ?? row.url}, ${row.status || 'no response'}${row.faultId === null ? '' : `, fault ${row.faultId}`}, ${formatTime(row.at)}`;
-}
-
 async function saveHar(ids) {
   const { requests } = await admin('/requests');
   const chosen = requests.filter(({ id }) => ids.has(id));
@@ -151,7 +146,6 @@ export function trafficView(main, route) {
     class: 'request-list',
     key: (row) => row.id,
     draw: (row) => (row.kind === 'diagnostic' ? drawDiagnostic(row) : drawRequest(row)),
-    name: rowName,
     open: (row) =>
       row.kind === 'diagnostic' ? row.videoId && go(`/videos/${row.videoId}`) : show(row.id),
   });

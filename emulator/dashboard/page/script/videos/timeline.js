@@ -2,7 +2,7 @@
  * The drawn story of a video: three lanes, its steps, and the clock's now. Long gaps are drawn
  * shorter than they were, so that blocks of one second and a processing of an hour fit in one line.
  */
-import { fill, h, s, setText } from '../base/dom.js';
+import { fill, h, s } from '../base/dom.js';
 import { formatSpan, formatTime } from '../base/format.js';
 import { clock } from '../live/clock.js';
 import { LANES } from './story.js';

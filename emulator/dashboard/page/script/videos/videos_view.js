@@ -67,12 +67,6 @@ function drawRow(video) {
   ];
 }
 
-function rowName(video) {
-  const words = [nameOf(video), video.state, isProtected(video) && 'protected', summaryOf(video)];
-  if (video.diagnostics?.length) words.push(count(video.diagnostics.length, 'diagnostic'));
-  return words.filter(Boolean).join(', ');
-}
-
 function matches(video, text, state) {
   if (state !== STATES[0] && video.state !== state) return false;
   return !text || nameOf(video).toLowerCase().includes(text) || video.Id.includes(text);
@@ -93,7 +87,6 @@ function listView(main) {
     class: 'video-list',
     key: (video) => video.Id,
     draw: drawRow,
-    name: rowName,
     open: (video) => go(`/videos/${video.Id}`),
   });
 
