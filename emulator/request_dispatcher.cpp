@@ -22,9 +22,8 @@ std::string FirstSegment(std::string_view path) {
 
 // `blobs`: where blobs are, in words.
 std::string NothingIsHere(const std::string& blobs) {
-  return "Nothing is here. The emulator serves /api/Videos, /api/Formats, /keydelivery?kid=<id> "
-         "and "
-         "/__admin/health, and blobs at " +
+  return "Nothing is here. The emulator serves a page for people at /, /api/Videos, "
+         "/api/Formats, /keydelivery?kid=<id> and /__admin/health, and blobs at " +
          blobs + ".\n";
 }
 

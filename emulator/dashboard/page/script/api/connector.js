@@ -61,7 +61,9 @@ export async function fetchPoster(id) {
   if (list.status !== 200) return null;
   const poster = JSON.parse(list.text).find(({ Kind }) => Kind === 'Poster');
   if (!poster) return null;
-  const image = await exchange(poster.Url, { headers: OWN_REQUEST });
+  // Elsewhere (--external-url) the header would need a preflight.
+  const isHere = new URL(poster.Url).origin === location.origin;
+  const image = await exchange(poster.Url, { headers: isHere ? OWN_REQUEST : {} });
   return image.status === 200 && image.type.startsWith('image/')
     ? new Blob([image.bytes], { type: image.type })
     : null;
