@@ -6,10 +6,10 @@ import { formatTime } from './base/format.js';
 import { icon } from './base/icons.js';
 import { startRouter } from './base/router.js';
 import { themeButton } from './base/theme.js';
-import { errorWords } from './base/toast.js';
 import { controlView } from './control/control_view.js';
 import { clock } from './live/clock.js';
-import { connection, startLive } from './live/live.js';
+import { connectionBanner, connectionChip } from './live/connection_view.js';
+import { startLive } from './live/live.js';
 import { referenceView } from './reference/reference_view.js';
 import { tourButton } from './tour/tour_bar.js';
 import { trafficView } from './traffic/traffic_view.js';
@@ -24,47 +24,6 @@ const VIEWS = {
   control: { title: 'Control', picture: 'control', show: controlView },
   api: { title: 'API', picture: 'api', show: referenceView },
 };
-
-const CONNECTION_WORDS = {
-  connecting: ['Connecting', 'The page is connecting to the emulator.'],
-  open: ['Live', 'The page shows everything as it happens.'],
-  lost: ['No connection', 'The emulator does not answer. The page tries again by itself.'],
-};
-
-function connectionChip() {
-  const text = h('span', {});
-  const chip = h(
-    'span',
-    { class: 'chip connection', role: 'status' },
-    h('span', { class: 'connection-dot' }),
-    text,
-  );
-  const draw = () => {
-    const [word, title] = CONNECTION_WORDS[connection.state];
-    setText(text, word);
-    chip.title = connection.reason?.message ?? title;
-    chip.dataset.state = connection.state;
-    document.body.dataset.connection = connection.state;
-  };
-  connection.watch(draw);
-  draw();
-  return chip;
-}
-
-// What keeps the page from working stays to be read as long as it does.
-function connectionBanner() {
-  const banner = document.getElementById('banner');
-  const draw = () => {
-    banner.hidden = connection.state !== 'lost';
-    if (connection.state === 'lost')
-      fill(
-        banner,
-        icon('warning'),
-        h('div', {}, connection.reason ? errorWords(connection.reason) : CONNECTION_WORDS.lost[1]),
-      );
-  };
-  connection.watch(draw);
-}
 
 function clockChip() {
   const time = h('span', { class: 'clock-time' });

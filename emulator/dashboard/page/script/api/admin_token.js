@@ -5,6 +5,7 @@ import { h, newId } from '../base/dom.js';
 import { button, openDialog } from '../base/parts.js';
 
 let token = '';
+let isDeclined = false;
 let asking = null;
 
 /** The headers that requests to the control API need. */
@@ -43,12 +44,14 @@ function tokenForm(close) {
 }
 
 /**
- * Asks for the token. Requests that need it at the same time share one question. Resolves to
- * whether there is a new one.
+ * Asks for the token, unless the person has declined and does not want to be asked again. Requests
+ * that need it at the same time share one question. Resolves to whether there is a new one.
  */
-export function askForToken() {
+export function askForToken({ isWanted = false } = {}) {
+  if (isDeclined && !isWanted) return Promise.resolve(false);
   asking ??= openDialog('Administration token', tokenForm).then((given) => {
     asking = null;
+    isDeclined = !given;
     if (!given) return false;
     token = given;
     return true;

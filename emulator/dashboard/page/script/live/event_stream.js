@@ -61,10 +61,7 @@ export function followEvents({ onOpen, onEvent, onLost }) {
         signal: ender.signal,
         cache: 'no-store',
       });
-      if (response.status === 401) {
-        await askForToken();
-        return;
-      }
+      if (response.status === 401 && (await askForToken())) return;
       if (!response.ok) {
         const type = response.headers.get('Content-Type') ?? '';
         throw errorOf({

@@ -117,7 +117,7 @@ export function playerPanel(id) {
         );
       if (!isReady || hasPoster) return;
       hasPoster = true;
-      posterOf(id).then((url) => url && video.setAttribute('poster', url));
+      posterOf(entity).then((url) => url && video.setAttribute('poster', url));
     },
     end() {
       endWatch();

@@ -136,7 +136,7 @@ export function trafficView(main, route) {
     draw();
   });
   own.element.title = 'Posters and documents that only this page asks for';
-  const total = h('span', { class: 'muted', role: 'status' });
+  const total = h('span', { class: 'muted' }); // Not a status: it changes all the time.
   const empty = h('div', {});
   let isPaused = false;
   let shown = [];

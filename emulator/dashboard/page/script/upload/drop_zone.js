@@ -36,6 +36,11 @@ function switches() {
   return h('div', { class: 'switches' }, protect.element, encrypt.element);
 }
 
+// A file that misses its place must not replace the page.
+for (const event of ['dragover', 'drop']) {
+  window.addEventListener(event, (missed) => missed.preventDefault());
+}
+
 /** The element. */
 export function dropZone() {
   const input = h('input', {

@@ -144,7 +144,7 @@ export class Upload extends Emitter {
     return {
       method: 'PUT',
       url: `${this.video.UploadUri}&comp=blocklist`,
-      headers: { 'x-ms-blob-content-type': 'video/mp4' },
+      headers: { 'x-ms-blob-content-type': this.file.type || 'application/octet-stream' },
       body: `<?xml version="1.0" encoding="utf-8"?><BlockList>${list}</BlockList>`,
     };
   }
@@ -199,8 +199,8 @@ export class Upload extends Emitter {
   }
 
   #progress(block, loaded) {
+    this.sent += loaded - block.loaded;
     block.loaded = loaded;
-    this.sent = this.blocks.reduce((sum, other) => sum + other.loaded, 0);
     const now = performance.now();
     this.#samples.push([now, this.sent]);
     while (this.#samples.length > 2 && now - this.#samples[0][0] > 3000) this.#samples.shift();

@@ -6,7 +6,7 @@ import { fetchPoster } from '../api/connector.js';
 const MOST_AT_ONCE = 3;
 const MOST_KEPT = 200;
 
-const posters = new Map(); // Id -> Promise of an address, or null.
+const posters = new Map(); // Id and state of the media -> Promise of an address, or null.
 const waiting = [];
 let running = 0;
 
@@ -24,17 +24,21 @@ function runNext() {
 }
 
 function forgetOldest() {
-  const [id, address] = posters.entries().next().value;
-  posters.delete(id);
+  const [key, address] = posters.entries().next().value;
+  posters.delete(key);
   address.then((url) => url && URL.revokeObjectURL(url));
 }
 
-/** The address of the poster of a completed video; null if it has none. */
-export function posterOf(id) {
-  if (!posters.has(id)) {
-    posters.set(id, new Promise((resolve) => waiting.push({ id, resolve })));
+/**
+ * The address of the poster of a completed video; null if it has none. It may have one after its
+ * packaging has got further.
+ */
+export function posterOf({ Id: id, media }) {
+  const key = `${id} ${media?.state}`;
+  if (!posters.has(key)) {
+    posters.set(key, new Promise((resolve) => waiting.push({ id, resolve })));
     if (posters.size > MOST_KEPT) forgetOldest();
     runNext();
   }
-  return posters.get(id);
+  return posters.get(key);
 }

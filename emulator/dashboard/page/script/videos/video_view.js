@@ -154,6 +154,24 @@ function head(video) {
   ];
 }
 
+// A function that runs `action`, and once more if it is called meanwhile. Errors are shown elsewhere:
+// the connection is lost then.
+function latest(action) {
+  let running = null;
+  let isDue = false;
+  const run = () =>
+    action()
+      .catch(() => {})
+      .finally(() => {
+        running = isDue ? run() : null;
+        isDue = false;
+      });
+  return () => {
+    if (running) isDue = true;
+    else running = run();
+  };
+}
+
 /** The view of "#/videos/<id>". */
 export function videoView(main, route) {
   const id = route.parts[1];
@@ -167,7 +185,7 @@ export function videoView(main, route) {
   const story = timeline();
   let isGone = false;
 
-  const drawStory = async (video) => story.set(await storyOf(video), id);
+  const drawStory = latest(async () => story.set(await storyOf(videos.get(id)), id));
   const draw = () => {
     const video = videos.get(id);
     if (!video) {
@@ -195,7 +213,7 @@ export function videoView(main, route) {
       fill(entity, codeBlock(JSON.stringify(video, null, 2), 'the entity as JSON'));
     }
     player.set(video);
-    drawStory(video).catch(() => {});
+    drawStory();
   };
   const back = h('a', { class: 'back-link', href: '#/videos' }, icon('back', 16), 'All videos');
 
@@ -248,10 +266,7 @@ export function videoView(main, route) {
     const left = badges.querySelector('[data-left]');
     if (video && left) setText(left, timeLeft(video) || mediaNote(video));
   }, 500);
-  const ends = [
-    videos.watch(draw),
-    journal.watch(() => videos.get(id) && drawStory(videos.get(id)).catch(() => {})),
-  ];
+  const ends = [videos.watch(draw), journal.watch(() => videos.get(id) && drawStory())];
   if (route.parameters.has('play')) attempt(() => player.play());
   return () => {
     for (const end of ends) end();

@@ -28,7 +28,7 @@ const STATES = ['All states', 'Pending', 'Processing', 'Completed', 'Failed'];
 export function posterFrame(video) {
   const frame = h('span', { class: 'poster' }, icon('film', 22));
   if (video.state === 'Completed') {
-    posterOf(video.Id).then((url) => {
+    posterOf(video).then((url) => {
       if (url) fill(frame, h('img', { src: url, alt: '' }));
     });
   }
