@@ -229,7 +229,11 @@ Emulator::Impl::Impl(EmulatorOptions given)
                     RequestLogOf(options, BaseUrl(port) + kAdminPath), MediaOptions(options, log),
                     log),
       control(ControlOptionsOf(options), control_plane, seeder, log),
-      dispatcher(videos.router(), keys.router(), control.router(), blobs,
+      dashboard({.blob_port = blob_port,
+                 .external_url = options.external_url,
+                 .blob_external_url = options.blob_external_url},
+                log),
+      dispatcher(videos.router(), keys.router(), control.router(), dashboard.router(), blobs,
                  blob_port == 0 ? "" : BaseUrl(blob_port) + '/' + options.account),
       pipeline(dispatcher, control_plane, options.loose, log),
       tls(Tls(options)) {}

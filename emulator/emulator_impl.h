@@ -15,6 +15,7 @@
 #include "emulator/control/api/control_service.h"
 #include "emulator/control/control_plane.h"
 #include "emulator/control/seed/seeder.h"
+#include "emulator/dashboard/dashboard_service.h"
 #include "emulator/http/server.h"
 #include "emulator/keys/key_service.h"
 #include "emulator/open_calls.h"
@@ -60,6 +61,7 @@ struct [[gnu::visibility("hidden")]] Emulator::Impl {
   const control::Seeder seeder;
   control::ControlPlane control_plane;
   const control::ControlService control;
+  const dashboard::DashboardService dashboard;
   const RequestDispatcher dispatcher;
   const RequestPipeline pipeline;
   const std::shared_ptr<const http::TlsContext> tls;

@@ -4,6 +4,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
+#include "emulator/dashboard/dashboard_service.h"
 #include "emulator/http/http_error.h"
 
 namespace msc {
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::string_view kAdmin = "__admin";
 constexpr std::string_view kAdminPrefix = "/__admin/";
+constexpr std::string_view kDashboardPrefix = "/__dashboard/";
 
 // The part of the path between its first two slashes, decoded.
 std::string FirstSegment(std::string_view path) {
@@ -20,9 +22,8 @@ std::string FirstSegment(std::string_view path) {
 
 // `blobs`: where blobs are, in words.
 std::string NothingIsHere(const std::string& blobs) {
-  return "Nothing is here. The emulator serves /api/Videos, /api/Formats, /keydelivery?kid=<id> "
-         "and "
-         "/__admin/health, and blobs at " +
+  return "Nothing is here. The emulator serves a page for people at /, /api/Videos, "
+         "/api/Formats, /keydelivery?kid=<id> and /__admin/health, and blobs at " +
          blobs + ".\n";
 }
 
@@ -47,11 +48,12 @@ http::ResponseHooks PlainTextHooks(const storage::BlobService& blobs, const std:
 }  // namespace
 
 RequestDispatcher::RequestDispatcher(const http::Router& videos, const http::Router& keys,
-                                     const http::Router& control, const storage::BlobService& blobs,
-                                     const std::string& blob_url)
+                                     const http::Router& control, const http::Router& dashboard,
+                                     const storage::BlobService& blobs, const std::string& blob_url)
     : videos_(videos),
       keys_(keys),
       control_(control),
+      dashboard_(dashboard),
       blobs_(blobs),
       blobs_elsewhere_(!blob_url.empty()),
       nowhere_({}, PlainTextHooks(blobs, blob_url)) {}
@@ -62,6 +64,7 @@ const http::Router& RequestDispatcher::Choose(http::Request& request) const {
   if (IsForBlobs(request, segment)) return ChooseBlobs(request);
   if (EqualsIgnoringCase(segment, "api") || EqualsIgnoringCase(segment, "swagger")) return videos_;
   if (EqualsIgnoringCase(segment, "keydelivery")) return keys_;
+  if (IsForDashboard(request, segment)) return dashboard_;
   return nowhere_;
 }
 
@@ -72,10 +75,18 @@ const http::Router& RequestDispatcher::ChooseBlobs(http::Request& request) const
 
 // A path that spells "__admin" in another way is served too, but waits for a thread like others.
 http::ThreadUse RequestDispatcher::ThreadUseOf(http::Method method, std::string_view target) const {
+  if (target == "/" || target.starts_with(kDashboardPrefix)) return http::ThreadUse::kShort;
   if (!target.starts_with(kAdminPrefix)) return http::ThreadUse::kQueued;
   const auto match = control_.Find({.method = method, .target = std::string(target)});
   const bool may_wait = match.route != nullptr && match.route->may_wait;
   return may_wait ? http::ThreadUse::kLong : http::ThreadUse::kShort;
+}
+
+// A client that sends something else to `/` has a wrong base URL, which the journal should show.
+bool RequestDispatcher::IsForDashboard(const http::Request& request, std::string_view segment) {
+  if (segment == dashboard::DashboardService::kSegment) return true;
+  return request.path() == "/" &&
+         (request.method == http::Method::kGet || request.method == http::Method::kHead);
 }
 
 bool RequestDispatcher::IsForBlobs(const http::Request& request, std::string_view segment) const {

@@ -16,8 +16,8 @@ class RequestDispatcher {
   // `blob_url`: the blob endpoint, if it has a port of its own; else empty. REQUIRES: all outlive
   // the object.
   RequestDispatcher(const http::Router& videos, const http::Router& keys,
-                    const http::Router& control, const storage::BlobService& blobs,
-                    const std::string& blob_url);
+                    const http::Router& control, const http::Router& dashboard,
+                    const storage::BlobService& blobs, const std::string& blob_url);
 
   // For a request on the main port. If the host of a request for blobs names the account, the
   // account is added to the target.
@@ -29,6 +29,9 @@ class RequestDispatcher {
   // Requests of the control API are short, but for those whose route says that they may wait.
   http::ThreadUse ThreadUseOf(http::Method method, std::string_view target) const;
 
+  // Whether it is the router of the page for people.
+  bool IsDashboard(const http::Router& router) const { return &router == &dashboard_; }
+
   // Whether it is the router of /__admin.
   bool IsControl(const http::Router& router) const { return &router == &control_; }
 
@@ -38,11 +41,13 @@ class RequestDispatcher {
   }
 
  private:
+  static bool IsForDashboard(const http::Request& request, std::string_view segment);
   bool IsForBlobs(const http::Request& request, std::string_view segment) const;
 
   const http::Router& videos_;
   const http::Router& keys_;
   const http::Router& control_;
+  const http::Router& dashboard_;
   const storage::BlobService& blobs_;
   const bool blobs_elsewhere_;
   const http::Router nowhere_;

@@ -34,8 +34,9 @@ namespace msc {
 http::Response RequestPipeline::Serve(http::Request& request) const {
   std::string received = request.target;
   const http::Router& router = dispatcher_.Choose(request);
-  // Requests of the control API are not recorded, and faults do not apply to them.
+  // Requests of the control API and for the page are not recorded, and faults do not apply to them.
   if (dispatcher_.IsControl(router)) return ServeControl(request, router);
+  if (dispatcher_.IsDashboard(router)) return router.Dispatch(request);
   return Run(request, std::move(received), router);
 }
 

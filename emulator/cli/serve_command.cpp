@@ -23,10 +23,10 @@ std::string DataPlace(const EmulatorOptions& options) {
 std::string BannerText(const Emulator& emulator, const EmulatorOptions& options) {
   const std::string url = emulator.Url();
   const std::string insecure = url.starts_with("https") ? "-k " : "";
-  return std::string("Media Services Connector Emulator ") + kVersion + "\n  videos   " + url +
-         "/api/Videos\n  blobs    " + emulator.BlobUrl() + "\n  keys     " + url +
-         "/keydelivery?kid=<id>\n  control  " + emulator.AdminUrl() + "/health\n  data     " +
-         DataPlace(options) + "\nTry:\n  curl -s " + insecure + url +
+  return std::string("Media Services Connector Emulator ") + kVersion + "\n  page     " + url +
+         "/\n  videos   " + url + "/api/Videos\n  blobs    " + emulator.BlobUrl() +
+         "\n  keys     " + url + "/keydelivery?kid=<id>\n  control  " + emulator.AdminUrl() +
+         "/health\n  data     " + DataPlace(options) + "\nTry:\n  curl -s " + insecure + url +
          "/api/Videos -d '{\"OriginalFileName\":\"clip.mp4\"}'";
 }
 

@@ -65,6 +65,17 @@ function(msc_library name)
   set_property(GLOBAL APPEND PROPERTY MSC_LIBRARIES msc_${name})
 endfunction()
 
+# msc_bytes_literal(OUT FILE): a std::string_view of FILE's bytes as an initialiser, {"…", size}. What has it
+# is configured again if FILE changes.
+function(msc_bytes_literal out file)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  file(READ ${file} hex HEX)
+  string(LENGTH "${hex}" digits)
+  math(EXPR size "${digits} / 2")
+  string(REGEX REPLACE "(..)" "\\\\x\\1" text "${hex}")
+  set(${out} "{\"${text}\", ${size}}" PARENT_SCOPE)
+endfunction()
+
 # msc_embed_files(NAMESPACE CONSTANT HEADER FILE…)
 #   Makes HEADER in the current binary dir with `NAMESPACE::CONSTANT`: the name, without folders, and the
 #   text of each FILE.

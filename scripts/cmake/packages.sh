@@ -141,6 +141,8 @@ msc_need_node() {
 
 msc_need_browser() { command -v chromium >/dev/null || msc_need_packages chromium; }
 
+msc_need_firefox() { command -v firefox-esr >/dev/null || command -v firefox >/dev/null || msc_need_packages firefox-esr; }
+
 # For the library of fixtures/examples/python: pytest, and what pip needs to install a folder.
 msc_need_pytest() {
   /usr/bin/python3 -c 'import pytest, setuptools, wheel, pip' 2>/dev/null ||
@@ -155,10 +157,11 @@ msc_need_mono() {
 # For the tests with real clients. If a client cannot be installed, its tests are skipped, so this
 # does not fail.
 msc_need_clients() {
-  msc_say 'Tests with real clients need Node.js and npm (Azure SDK, examples), Chromium (browser) and pytest;'
+  msc_say 'Tests with real clients need Node.js and npm (Azure SDK, examples), Chromium, Firefox and pytest;'
   msc_say 'scripts/test --quick leaves them out.'
   (msc_need_node) || msc_say 'going on without Node.js'
   (msc_need_browser) || msc_say 'going on without Chromium'
+  (msc_need_firefox) || msc_say 'going on without Firefox'
   (msc_need_pytest) || msc_say 'going on without pytest'
   (msc_need_mono) || msc_say 'going on without a C# compiler'
 }

@@ -59,9 +59,11 @@ BEGIN {
   Room("control", "ControlPlane, and RequestInterceptor, which every request but those to /__admin passes", control)
   Room("control/api", "the routes under /__admin", control " control control/seed")
 
+  Room("dashboard", "the page for people: files, and the headers that guard them", "base http")
+
   Room("sweep", "runs a client once for each fault", "")
   Room("testing", "the compiled part of msc/testing.h", "base control/json")
-  Room("emulator", "msc::Emulator: options, wiring, the dispatch of requests", product " sqlite processing/media control control/api control/json control/seed control/time")
+  Room("emulator", "msc::Emulator: options, wiring, the dispatch of requests", product " sqlite processing/media dashboard control control/api control/json control/seed control/time")
   Room("cli", "the program: command line, serve, exec, sweep, healthcheck, verify", "base http emulator")
 
   for (room in uses) rooms[room]

@@ -9,7 +9,7 @@
 #include "emulator/control/error/control_error.h"
 #include "emulator/control/json/failure.h"
 #include "emulator/control/json/json_reader.h"
-#include "emulator/control/seed/demo_clip.h"
+#include "emulator/control/seed/demo_clips.h"
 #include "emulator/control/seed/seed_file.h"
 #include "emulator/http/file_body.h"
 #include "emulator/http/http_error.h"
@@ -184,17 +184,20 @@ std::string Seeder::SeedOrThrow(const Json& video, const std::filesystem::path& 
 }
 
 void Seeder::SeedDemo() const {
-  const std::string clip = Base64Encode(kDemoClip);
   const std::vector<Json> videos = {
-      {{"OriginalFileName", "completed.mp4"}, {"content", clip}, {"state", "Completed"}},
-      {{"OriginalFileName", "processing.mp4"}, {"content", clip}, {"state", "Processing"}},
-      {{"OriginalFileName", "failed.mp4"},
-       {"content", clip},
+      {{"OriginalFileName", "aurora.mp4"},
+       {"content", Base64Encode(kAuroraClip)},
+       {"state", "Completed"}},
+      {{"OriginalFileName", "life.mp4"},
+       {"content", Base64Encode(kLifeClip)},
+       {"state", "Processing"}},
+      {{"OriginalFileName", "chord.mp4"},
+       {"content", Base64Encode(kChordClip)},
        {"state", "Failed"},
        {"reason", "The file has no video track."}},
-      {{"OriginalFileName", "protected.mp4"},
+      {{"OriginalFileName", "ribbons-protected.mp4"},
        {"ContentProtectionMode", "AES128"},
-       {"content", clip},
+       {"content", Base64Encode(kRibbonsClip)},
        {"state", "Completed"}},
   };
   for (const auto& video : videos) (void)SeedOrThrow(video);
