@@ -46,6 +46,12 @@ function breakChoice(onChange) {
   );
 }
 
+// Why a video cannot be played yet, or at all.
+function whyNot(entity) {
+  if (entity.state === 'Completed') return 'There is nothing to play';
+  return timeLeft(entity) || mediaNote(entity) || `${entity.state}: there is nothing to play`;
+}
+
 /** `{element, stepsElement, set(video), play(breaks), player, end()}`. */
 export function playerPanel(id) {
   const video = h('video', { class: 'player-video', playsinline: true, 'aria-label': 'The video' });
@@ -106,15 +112,9 @@ export function playerPanel(id) {
     player,
     play,
     set(entity) {
-      const isReady = entity.state === 'Completed';
+      const isReady = entity.state === 'Completed' && !entity.media?.problem;
       playButton.disabled = !isReady;
-      if (player.state === 'idle')
-        setText(
-          playButton.lastChild,
-          isReady
-            ? 'Play'
-            : timeLeft(entity) || mediaNote(entity) || `${entity.state}: there is nothing to play`,
-        );
+      if (player.state === 'idle') setText(playButton.lastChild, isReady ? 'Play' : whyNot(entity));
       if (!isReady || hasPoster) return;
       hasPoster = true;
       posterOf(entity).then((url) => url && video.setAttribute('poster', url));

@@ -32,17 +32,27 @@ export function timeLeft(video) {
   if (video.state !== 'Processing' || !next) return '';
   const left = next.at - clock.now();
   if (clock.mode === 'frozen') return `${formatCountdown(left)} left, clock frozen`;
-  return left > 0 ? `${formatCountdown(left / clock.factor)} left` : 'any moment';
+  if (left > 0) return `${formatCountdown(left / clock.factor)} left`;
+  return mediaNote(video) || 'any moment';
 }
 
-/** What the packaging of a video does: "Packaging 40 %"; empty if there is nothing to say. */
+/** What is being done with the upload as media: "Packaging 40 %"; empty if nothing is. */
 export function mediaNote({ media }) {
-  if (!media) return '';
-  const { state = '', phase = '', percent } = media;
-  if (/^(ready|done|none|off|packaged|completed)$/i.test(state)) return '';
-  if (/fail/i.test(state)) return media.reason ?? media.message ?? 'Packaging failed';
-  const words = phase || state;
-  return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}${Number.isFinite(percent) ? ` ${Math.round(percent)} %` : ''}`;
+  if (media?.state !== 'working') return '';
+  const { phase, percent } = media;
+  return `${phase[0].toUpperCase()}${phase.slice(1)} ${percent} %`;
+}
+
+/** The tracks of a video that can be played, or why it cannot be. */
+export function mediaWords({ media }) {
+  if (media?.state !== 'ready') return media?.problem ?? '';
+  return media.tracks
+    .map(({ codecs, bitrate, width, height }) =>
+      [codecs, width && `${width}×${height}`, `${Math.round(bitrate / 1000)} kbit/s`]
+        .filter(Boolean)
+        .join(' '),
+    )
+    .join(', ');
 }
 
 /** How far a processing video is by the clock, 0 to 1; null if that is not known. */

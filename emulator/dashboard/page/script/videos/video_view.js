@@ -24,7 +24,14 @@ import { videos } from '../live/videos.js';
 import { playerPanel } from '../player/player_panel.js';
 import { storyOf } from './story.js';
 import { timeline } from './timeline.js';
-import { isInputEncrypted, isProtected, mediaNote, nameOf, timeLeft } from './video_facts.js';
+import {
+  isInputEncrypted,
+  isProtected,
+  mediaNote,
+  mediaWords,
+  nameOf,
+  timeLeft,
+} from './video_facts.js';
 
 const STATES = ['Pending', 'Processing', 'Completed', 'Failed'];
 
@@ -52,7 +59,7 @@ function facts(video) {
         : null,
     ),
     fact('Failure', video.failure && `${video.failure.reason} (code ${video.failure.code})`),
-    fact('Media', mediaNote(video)),
+    fact('Media', mediaWords(video)),
   );
 }
 
