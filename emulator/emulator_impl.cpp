@@ -136,6 +136,12 @@ videos::VideoServiceOptions VideoOptions(const EmulatorOptions& options, int blo
           .cors_origins = options.cors_origins};
 }
 
+playback::PlaybackOptions PlaybackOptionsOf(const EmulatorOptions& options, int blob_port) {
+  return {.external_url = options.external_url,
+          .blob_external_url = options.blob_external_url,
+          .blob_port = blob_port};
+}
+
 std::shared_ptr<const http::TlsContext> TlsForLocalhost(const EmulatorOptions& options) {
   const auto certificate =
       options.data_directory.empty()
@@ -177,9 +183,11 @@ std::unique_ptr<Random> MakeRandom(const EmulatorOptions& options, std::uint64_t
 // matches none.
 std::vector<control::RouteName> RouteNames(const videos::VideoService& videos,
                                            const keys::KeyService& keys,
+                                           const playback::PlaybackService& playback,
                                            const storage::BlobService& blobs) {
   std::vector<control::RouteName> names;
-  for (const auto* router : {&videos.router(), &keys.router(), &blobs.router()}) {
+  for (const auto* router :
+       {&videos.router(), &keys.router(), &playback.router(), &blobs.router()}) {
     for (const auto* route : router->routes()) {
       std::string path(route->pattern.substr(0, route->pattern.find('?')));
       constexpr std::string_view kAccount = "{account}";
@@ -219,13 +227,14 @@ Emulator::Impl::Impl(EmulatorOptions given)
       videos(VideoOptions(options, blob_port,
                           [this](const auto& video) { return control_plane.media().IsFor(video); }),
              database, *clock, *random, blobs, keys, log),
+      playback(PlaybackOptionsOf(options, blob_port), videos, keys, blobs, *clock, log),
       seeder(videos, blobs, *clock, options.loose),
       control_plane({.clock = *clock,
                      .random = *random,
                      .database = database,
                      .blobs = blobs,
                      .videos = videos},
-                    options.random_seed, RouteNames(videos, keys, blobs),
+                    options.random_seed, RouteNames(videos, keys, playback, blobs),
                     RequestLogOf(options, BaseUrl(port) + kAdminPath), MediaOptions(options, log),
                     log),
       control(ControlOptionsOf(options), control_plane, seeder, log),
@@ -233,7 +242,8 @@ Emulator::Impl::Impl(EmulatorOptions given)
                  .external_url = options.external_url,
                  .blob_external_url = options.blob_external_url},
                 log),
-      dispatcher(videos.router(), keys.router(), control.router(), dashboard.router(), blobs,
+      dispatcher(videos.router(), keys.router(), playback.router(), control.router(),
+                 dashboard.router(), blobs,
                  blob_port == 0 ? "" : BaseUrl(blob_port) + '/' + options.account),
       pipeline(dispatcher, control_plane, options.loose, log),
       tls(Tls(options)) {}

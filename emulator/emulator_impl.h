@@ -19,6 +19,7 @@
 #include "emulator/http/server.h"
 #include "emulator/keys/key_service.h"
 #include "emulator/open_calls.h"
+#include "emulator/playback/playback_service.h"
 #include "emulator/request_dispatcher.h"
 #include "emulator/request_pipeline.h"
 #include "emulator/sqlite/database.h"
@@ -58,6 +59,7 @@ struct [[gnu::visibility("hidden")]] Emulator::Impl {
   storage::BlobService blobs;
   keys::KeyService keys;
   videos::VideoService videos;
+  const playback::PlaybackService playback;
   const control::Seeder seeder;
   control::ControlPlane control_plane;
   const control::ControlService control;

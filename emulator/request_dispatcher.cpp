@@ -6,6 +6,7 @@
 #include "emulator/base/text.h"
 #include "emulator/dashboard/dashboard_service.h"
 #include "emulator/http/http_error.h"
+#include "emulator/playback/playback_service.h"
 
 namespace msc {
 namespace {
@@ -23,7 +24,8 @@ std::string FirstSegment(std::string_view path) {
 // `blobs`: where blobs are, in words.
 std::string NothingIsHere(const std::string& blobs) {
   return "Nothing is here. The emulator serves a page for people at /, /api/Videos, "
-         "/api/Formats, /keydelivery?kid=<id> and /__admin/health, and blobs at " +
+         "/api/Formats, /keydelivery?kid=<id>, /<locator>/<file>.ism/Manifest and "
+         "/__admin/health, and blobs at " +
          blobs + ".\n";
 }
 
@@ -48,10 +50,12 @@ http::ResponseHooks PlainTextHooks(const storage::BlobService& blobs, const std:
 }  // namespace
 
 RequestDispatcher::RequestDispatcher(const http::Router& videos, const http::Router& keys,
-                                     const http::Router& control, const http::Router& dashboard,
+                                     const http::Router& playback, const http::Router& control,
+                                     const http::Router& dashboard,
                                      const storage::BlobService& blobs, const std::string& blob_url)
     : videos_(videos),
       keys_(keys),
+      playback_(playback),
       control_(control),
       dashboard_(dashboard),
       blobs_(blobs),
@@ -62,6 +66,7 @@ const http::Router& RequestDispatcher::Choose(http::Request& request) const {
   const std::string segment = FirstSegment(request.path());
   if (segment == kAdmin) return control_;
   if (IsForBlobs(request, segment)) return ChooseBlobs(request);
+  if (playback::PlaybackService::Serves(request.path())) return playback_;
   if (EqualsIgnoringCase(segment, "api") || EqualsIgnoringCase(segment, "swagger")) return videos_;
   if (EqualsIgnoringCase(segment, "keydelivery")) return keys_;
   if (IsForDashboard(request, segment)) return dashboard_;

@@ -16,8 +16,9 @@ class RequestDispatcher {
   // `blob_url`: the blob endpoint, if it has a port of its own; else empty. REQUIRES: all outlive
   // the object.
   RequestDispatcher(const http::Router& videos, const http::Router& keys,
-                    const http::Router& control, const http::Router& dashboard,
-                    const storage::BlobService& blobs, const std::string& blob_url);
+                    const http::Router& playback, const http::Router& control,
+                    const http::Router& dashboard, const storage::BlobService& blobs,
+                    const std::string& blob_url);
 
   // For a request on the main port. If the host of a request for blobs names the account, the
   // account is added to the target.
@@ -46,6 +47,7 @@ class RequestDispatcher {
 
   const http::Router& videos_;
   const http::Router& keys_;
+  const http::Router& playback_;
   const http::Router& control_;
   const http::Router& dashboard_;
   const storage::BlobService& blobs_;

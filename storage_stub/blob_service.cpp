@@ -17,6 +17,7 @@
 #include "storage_stub/handlers/unserved_routes.h"
 #include "storage_stub/model/bytes_file.h"
 #include "storage_stub/model/resource_name.h"
+#include "storage_stub/protocol/byte_range.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
@@ -234,10 +235,11 @@ Result<std::unique_ptr<http::BodySource>> BlobService::ReadBlob(std::string_view
                                                                 std::uint64_t size) const {
   auto open =
       impl_->blobs.Open(impl_->NameOf(container, blob),
-                        {.range = RangeRequest{.first = offset, .last = offset + size - 1}});
+                        {.range = http::RangeRequest{.first = offset, .last = offset + size - 1}});
   if (!open) return open.error();
-  if (open->range.length != size)
-    return RangeRequest{open->record.size}.Within(open->record.size).error();
+  if (open->range.length != size) {
+    return RangeWithin({.first = open->record.size}, open->record.size).error();
+  }
   return std::unique_ptr<http::BodySource>(
       std::make_unique<ExtentSource>(std::move(open->bytes), open->skip, size));
 }

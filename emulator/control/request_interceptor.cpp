@@ -8,6 +8,8 @@
 #include "emulator/base/guid.h"
 #include "emulator/control/faults/fault_injector.h"
 #include "emulator/http/cors.h"
+#include "emulator/playback/presentation.h"
+#include "emulator/playback/proxy_handlers.h"
 #include "emulator/videos/video_service.h"
 
 namespace msc::control {
@@ -40,6 +42,12 @@ std::string VideoOf(std::optional<Operation> operation, const http::Router::Matc
     return key_id ? videos.IdOfKey(*key_id).value_or("") : "";
   }
   if (const auto id = ParseGuid(CaptureOf(match, "id"))) return *id;
+  if (const auto locator = ParseGuid(CaptureOf(match, playback::kLocatorCapture))) {
+    return videos.IdOfLocator(*locator).value_or("");
+  }
+  if (operation == Operation::kGetThumbnail || operation == Operation::kGetManifest) {
+    return playback::VideoOfProxied(request, videos).value_or("");
+  }
   const std::string container = CaptureOf(match, "container");
   if (container.starts_with(videos::kContainerPrefix)) {
     return videos.IdOfAsset(container.substr(videos::kContainerPrefix.size())).value_or("");

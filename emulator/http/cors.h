@@ -1,6 +1,9 @@
 #pragma once
 
+#include <string_view>
+
 #include "emulator/http/request.h"
+#include "emulator/http/response.h"
 
 // The headers of CORS. Source: "Fetch Standard", section "HTTP CORS protocol",
 // https://fetch.spec.whatwg.org/#http-cors-protocol
@@ -20,5 +23,9 @@ inline constexpr const char* kExposeHeaders = "Access-Control-Expose-Headers";
 inline bool IsPreflight(const Request& request) {
   return request.method == Method::kOptions && request.header(kRequestMethod);
 }
+
+// The response to OPTIONS where pages of any origin may call: the allowed methods, and for a
+// preflight the headers that allow the request.
+Response OptionsForAnyOrigin(const Request& request, std::string_view methods);
 
 }  // namespace msc::http

@@ -104,6 +104,17 @@ std::optional<std::string> Request::parameter(std::string_view name) const {
   return std::nullopt;
 }
 
+std::optional<std::string_view> Request::raw_parameter(std::string_view name) const {
+  for (const auto part : Split(query(), '&')) {
+    const auto equals = part.find('=');
+    if (equals == std::string_view::npos) continue;
+    if (EqualsIgnoringCase(DecodeParameter(part.substr(0, equals)), name)) {
+      return part.substr(equals + 1);
+    }
+  }
+  return std::nullopt;
+}
+
 std::string Request::host() const {
   const std::string_view name = std::string_view(authority).substr(0, PortColon(authority));
   if (name.starts_with('[')) return std::string(name.substr(1, name.size() - 2));

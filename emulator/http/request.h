@@ -30,6 +30,19 @@ struct RequestNotes {
   std::string string_to_sign = {};
 };
 
+// A fault that only the handler of a request can make. It does the work and gives another answer.
+struct HandlerFault {
+  enum class Kind {
+    kWrongKey,      // Other bytes of the same number than those of the key.
+    kShortKey,      // The key without its last byte.
+    kExpiredToken,  // As if the token had expired.
+    kWrongVector,   // Names another vector than the one that fragments are encrypted with.
+  } kind;
+
+  // Set by the handler.
+  bool has_fired = false;
+};
+
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 
 // The parameters of a query, decoded once. To be used from one thread.
@@ -86,6 +99,9 @@ struct Request {
   // Receives notes about the request; null: nobody reads them.
   RequestNotes* notes = nullptr;
 
+  // Null: none.
+  HandlerFault* fault = nullptr;
+
   // What parameters() was asked for already.
   DecodedQuery decoded_query = {};
 
@@ -96,6 +112,16 @@ struct Request {
   std::optional<std::string_view> header(std::string_view name) const {
     return Find(headers, name);
   }
+
+  // Whether the handler is to make that fault; notes that it does. REQUIRES: it would succeed
+  // otherwise.
+  bool Fires(HandlerFault::Kind kind) const {
+    if (fault == nullptr || fault->kind != kind) return false;
+    return fault->has_fired = true;
+  }
+
+  // The value of a parameter as received, still encoded; nullopt if there is none of that name.
+  std::optional<std::string_view> raw_parameter(std::string_view name) const;
 
   // Whether nobody waits for the response any more: the client has gone, or the server stops.
   bool IsUnwanted() const;

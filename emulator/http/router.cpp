@@ -72,15 +72,7 @@ Router::Compiled Router::Compile(Route route) {
   const auto mark = pattern.find('?');
   Compiled compiled{.route = std::move(route), .segments = {}, .conditions = {}};
   for (const auto segment : Split(pattern.substr(1, mark - 1), '/')) {
-    if (segment.ends_with("*}")) {
-      compiled.segments.push_back(
-          {Segment::Kind::kRest, std::string(segment.substr(1, segment.size() - 3))});
-    } else if (segment.starts_with('{')) {
-      compiled.segments.push_back(
-          {Segment::Kind::kOne, std::string(segment.substr(1, segment.size() - 2))});
-    } else {
-      compiled.segments.push_back({Segment::Kind::kLiteral, std::string(segment)});
-    }
+    compiled.segments.push_back(CompileSegment(segment));
   }
   if (mark != std::string_view::npos) {
     const Request conditions{.target = std::string(pattern.substr(mark))};
@@ -89,19 +81,37 @@ Router::Compiled Router::Compile(Route route) {
   return compiled;
 }
 
+Router::Segment Router::CompileSegment(std::string_view text) {
+  const auto open = text.find('{'), close = text.find('}');
+  if (open == std::string_view::npos) return {Segment::Kind::kLiteral, std::string(text)};
+  const auto name = text.substr(open + 1, close - open - 1);
+  if (name.ends_with('*')) {
+    return {Segment::Kind::kRest, std::string(name.substr(0, name.size() - 1))};
+  }
+  return {Segment::Kind::kOne, std::string(name), std::string(text.substr(0, open)),
+          std::string(text.substr(close + 1))};
+}
+
+bool Router::IsSame(std::string_view text, std::string_view literal) const {
+  return hooks_.ignore_case ? EqualsIgnoringCase(text, literal) : text == literal;
+}
+
+bool Router::FitsSegment(const Segment& segment, std::string_view text) const {
+  if (segment.kind == Segment::Kind::kLiteral) return IsSame(text, segment.text);
+  const auto& [kind, name, before, after] = segment;
+  return text.size() > before.size() + after.size() &&
+         IsSame(text.substr(0, before.size()), before) &&
+         IsSame(text.substr(text.size() - after.size()), after);
+}
+
 // Whether all literal segments are equal and no captured segment is empty. Segments are decoded one
 // by one, so that an encoded slash stays inside its segment.
 bool Router::FitsPath(const Compiled& compiled, const Path& path) const {
   const auto& segments = compiled.segments;
   if (path.size() < segments.size()) return false;
   for (std::size_t i = 0; i < segments.size(); ++i) {
-    const auto& [kind, text] = segments[i];
-    if (kind == Segment::Kind::kRest) return IsRest(std::span(path).subspan(i));
-    if (!path[i]) return false;
-    const bool fits = kind == Segment::Kind::kOne ? !path[i]->empty()
-                      : hooks_.ignore_case        ? EqualsIgnoringCase(*path[i], text)
-                                                  : *path[i] == text;
-    if (!fits) return false;
+    if (segments[i].kind == Segment::Kind::kRest) return IsRest(std::span(path).subspan(i));
+    if (!path[i] || !FitsSegment(segments[i], *path[i])) return false;
   }
   const bool ends_in_slash = path.size() == segments.size() + 1 && path.back() == "";
   return path.size() == segments.size() || ends_in_slash;
@@ -116,10 +126,14 @@ bool Router::Fits(const Compiled& compiled, const Path& path, const Request& req
 QueryParameters Router::Captures(const Compiled& compiled, const Path& path) {
   QueryParameters captures;
   for (std::size_t i = 0; i < compiled.segments.size(); ++i) {
-    const auto& [kind, text] = compiled.segments[i];
-    if (kind == Segment::Kind::kOne) captures.emplace_back(text, *path[i]);
+    const auto& [kind, name, before, after] = compiled.segments[i];
+    if (kind == Segment::Kind::kOne) {
+      const auto& text = *path[i];
+      captures.emplace_back(name,
+                            text.substr(before.size(), text.size() - before.size() - after.size()));
+    }
     if (kind == Segment::Kind::kRest) {
-      captures.emplace_back(text, JoinRest(std::span(path).subspan(i)));
+      captures.emplace_back(name, JoinRest(std::span(path).subspan(i)));
     }
   }
   return captures;

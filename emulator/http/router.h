@@ -26,9 +26,10 @@ inline constexpr std::uint64_t kNoBodyLimit = UINT64_MAX;
 struct Route {
   Method method;
 
-  // Segments: literal, `{name}` for one, `{name*}` last for one or more with the slashes between
-  // them. After a `?`, parameters that the query must have: "comp=block", or a bare "restype" for
-  // any value. The first route that fits counts, so put the more particular ones first.
+  // Segments: literal, `{name}` for one or for a part of one ("{file}.ism"), `{name*}` last for one
+  // or more with the slashes between them. After a `?`, parameters that the query must have:
+  // "comp=block", or a bare "restype" for any value. The first route that fits counts, so put the
+  // more particular ones first.
   // REQUIRES: a constant, or it outlives the router.
   std::string_view pattern;
 
@@ -97,7 +98,9 @@ class Router {
  private:
   struct Segment {
     enum class Kind { kLiteral, kOne, kRest } kind;
-    std::string text;
+    std::string text;         // The literal, or the name of what is captured.
+    std::string before = {};  // What stands before and after it in the segment, if it is kOne.
+    std::string after = {};
   };
   struct Compiled {
     Route route;
@@ -109,8 +112,11 @@ class Router {
   using Path = std::vector<std::optional<std::string>>;
 
   static Compiled Compile(Route route);
+  static Segment CompileSegment(std::string_view text);
   bool Fits(const Compiled& compiled, const Path& path, const Request& request) const;
   bool FitsPath(const Compiled& compiled, const Path& path) const;
+  bool FitsSegment(const Segment& segment, std::string_view text) const;
+  bool IsSame(std::string_view text, std::string_view literal) const;
   static QueryParameters Captures(const Compiled& compiled, const Path& path);
   std::vector<Method> Allowed(const Path& path, const Request& request) const;
   Result<Response> Handle(Request& request, Match match) const;

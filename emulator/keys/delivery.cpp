@@ -15,6 +15,7 @@ namespace msc::keys {
 namespace {
 
 using enum http::Method;
+using Fault = http::HandlerFault::Kind;
 
 constexpr std::string_view kPath = "/keydelivery";
 
@@ -24,6 +25,15 @@ Result<std::string> ParseKeyId(const http::Request& request) {
   auto id = ParseGuid(*kid);
   if (!id) return Error{KeyError::kKeyIdMalformed, "the kid is not a GUID: " + *kid};
   return *std::move(id);
+}
+
+// The key as the request's fault makes it.
+Bytes Delivered(const http::Request& request, Bytes key) {
+  if (request.Fires(Fault::kShortKey)) key.pop_back();
+  if (request.Fires(Fault::kWrongKey)) {
+    for (char& byte : key) byte = static_cast<char>(~byte);
+  }
+  return key;
 }
 
 }  // namespace
@@ -37,8 +47,11 @@ Result<http::Response> KeyDelivery::Get(const http::Request& request) const {
   if (!token) return token.error();
   const auto allowed = CheckToken(*token, keys_.SigningKey(), *key_id, clock_.Now());
   if (!allowed) return allowed.error();
+  if (request.Fires(Fault::kExpiredToken)) {
+    return CheckToken(*token, keys_.SigningKey(), *key_id, Time::max()).error();
+  }
 
-  return wire::KeyAnswer(*std::move(key));
+  return wire::KeyAnswer(Delivered(request, *std::move(key)));
 }
 
 http::Router DeliveryRouter(const KeyDelivery& delivery, const Clock& clock, Log log) {

@@ -15,8 +15,6 @@ constexpr std::string_view kAllow = "Allow";
 constexpr std::string_view kContentType = "Content-Type";
 constexpr std::string_view kJson = "application/json; charset=utf-8";
 constexpr std::string_view kAllowedMethods = "GET, HEAD, POST, OPTIONS";
-constexpr std::string_view kUsualHeaders = "authorization, range";
-constexpr std::string_view kPreflightSeconds = "1800";
 
 // The error's code in the body.
 std::string_view CodeOf(KeyError error) {
@@ -72,14 +70,7 @@ http::Response KeyAnswer(std::string key) {
 }
 
 http::Response OptionsAnswer(const http::Request& request) {
-  http::Response response;
-  Add(response.headers, kAllow, kAllowedMethods);
-  if (!http::IsPreflight(request)) return response;
-  Add(response.headers, http::kAllowMethods, kAllowedMethods);
-  Add(response.headers, http::kAllowHeaders,
-      request.header(http::kRequestHeaders).value_or(kUsualHeaders));
-  Add(response.headers, http::kMaxAge, kPreflightSeconds);
-  return response;
+  return http::OptionsForAnyOrigin(request, kAllowedMethods);
 }
 
 http::Response RenderError(const http::Request& /*request*/, const Error& error) {

@@ -153,6 +153,10 @@ std::optional<std::string> VideoService::IdOfKey(std::string_view key_id) {
   return impl_->catalog.store().IdOfKey(ToLower(key_id));
 }
 
+std::optional<std::string> VideoService::IdOfLocator(std::string_view locator_id) {
+  return impl_->catalog.store().IdOfLocator(ToLower(locator_id));
+}
+
 Result<PlayableVideo> VideoService::FindByLocator(std::string_view locator_id) {
   return impl_->catalog.store().FindByLocator(ToLower(locator_id));
 }

@@ -141,9 +141,11 @@ class VideoService {
   // Deletes all videos with their containers and keys, and the default program.
   void Clear();
 
-  // The id of the video whose container is asset-<asset_id>, or whose content key is `key_id`.
+  // The id of the video whose container is asset-<asset_id>, or whose content key is `key_id`, or
+  // that is played at `locator_id`.
   std::optional<std::string> IdOfAsset(std::string_view asset_id);
   std::optional<std::string> IdOfKey(std::string_view key_id);
+  std::optional<std::string> IdOfLocator(std::string_view locator_id);
 
   // The video with that locator, and what playback serves of it. kVideoNotFound.
   Result<PlayableVideo> FindByLocator(std::string_view locator_id);

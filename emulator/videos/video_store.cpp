@@ -172,18 +172,27 @@ Result<bool> VideoStore::IsInputEncrypted(std::string_view id) {
 
 Result<PlayableVideo> VideoStore::FindByLocator(std::string_view locator_id) {
   auto transaction = database_.Read();
-  auto id = ids_by_locator_.Find(locator_id);
+  const auto id = IdOfLocator(transaction, locator_id);
   if (!id) {
-    id = rows::SelectIdByLocator(transaction, locator_id);
-    if (!id) {
-      return Error{VideoError::kVideoNotFound,
-                   "no video has the locator " + std::string(locator_id)};
-    }
-    ids_by_locator_.Put(locator_id, *id);
+    return Error{VideoError::kVideoNotFound, "no video has the locator " + std::string(locator_id)};
   }
   auto video = Find(transaction, *id);
   if (!video) return video.error();
   return PlayableVideo{*std::move(video), MediaOf(transaction, *id)};
+}
+
+std::optional<std::string> VideoStore::IdOfLocator(std::string_view locator_id) {
+  if (auto known = ids_by_locator_.Find(locator_id)) return known;
+  auto transaction = database_.Read();
+  return IdOfLocator(transaction, locator_id);
+}
+
+std::optional<std::string> VideoStore::IdOfLocator(sqlite::Transaction& transaction,
+                                                   std::string_view locator_id) {
+  if (auto known = ids_by_locator_.Find(locator_id)) return known;
+  auto id = rows::SelectIdByLocator(transaction, locator_id);
+  if (id) ids_by_locator_.Put(locator_id, *id);
+  return id;
 }
 
 std::shared_ptr<const processing::MediaDescription> VideoStore::MediaOf(

@@ -62,6 +62,7 @@ class VideoStore {
   // for a transaction.
   std::optional<std::string> IdOfAsset(std::string_view asset_id);
   std::optional<std::string> IdOfKey(std::string_view key_id);
+  std::optional<std::string> IdOfLocator(std::string_view locator_id);
 
   // Whether the video's upload is encrypted. In most cases without waiting for a transaction.
   // kVideoNotFound.
@@ -139,6 +140,8 @@ class VideoStore {
   void FollowMedia(sqlite::Transaction& transaction, const std::string& id,
                    const processing::Progress& before, const processing::Progress& after);
 
+  std::optional<std::string> IdOfLocator(sqlite::Transaction& transaction,
+                                         std::string_view locator_id);
   std::shared_ptr<const processing::MediaDescription> MediaOf(sqlite::Transaction& transaction,
                                                               const std::string& id);
 

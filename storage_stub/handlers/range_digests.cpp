@@ -21,7 +21,7 @@ bool Asks(const http::Request& request, std::string_view name) {
 }  // namespace
 
 Result<WantedDigests> ReadRangeDigests(const http::Request& request,
-                                       const std::optional<RangeRequest>& range) {
+                                       const std::optional<http::RangeRequest>& range) {
   const WantedDigests wanted{.md5 = Asks(request, wire::kRangeGetMd5),
                              .crc64 = Asks(request, wire::kRangeGetCrc64)};
   const bool any = wanted.md5 || wanted.crc64;

@@ -10,7 +10,7 @@ namespace msc::storage {
 // The digests that a read of a range asks for. kInvalidHeaderValue if it asks for both, or for one
 // without a range.
 Result<WantedDigests> ReadRangeDigests(const http::Request& request,
-                                       const std::optional<RangeRequest>& range);
+                                       const std::optional<http::RangeRequest>& range);
 
 // The digests of all bytes in the range. kClientGone if nobody waits for the response to `request`
 // any more.

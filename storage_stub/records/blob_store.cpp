@@ -145,9 +145,9 @@ Result<OpenBlob> BlobStore::Open(const ResourceName& name,
   auto row = FindToRead(transaction, name, path);
   if (!row) return row.error();
   if (auto met = CheckRead(preconditions.conditions, row->record.state()); !met) return met.error();
-  ByteRange range{.first = 0, .length = row->record.size};
+  http::ByteRange range{.first = 0, .length = row->record.size};
   if (preconditions.range) {
-    const auto part = preconditions.range->Within(row->record.size);
+    const auto part = RangeWithin(*preconditions.range, row->record.size);
     if (!part) return part.error();
     range = *part;
   }

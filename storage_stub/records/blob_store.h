@@ -27,13 +27,13 @@ std::vector<Extent> ReadUsedExtents(sqlite::Database& database);
 // The parameters of a read.
 struct BlobReadRequest {
   Conditions conditions = {};
-  std::optional<RangeRequest> range = {};  // nullopt: all of it.
+  std::optional<http::RangeRequest> range = {};  // nullopt: all of it.
 };
 
 // A blob and its bytes, which are not freed while this object lives.
 struct OpenBlob {
   BlobRecord record;
-  ByteRange range;
+  http::ByteRange range;
   StoredBytes bytes;
   std::uint64_t skip = 0;  // Bytes of the first extent before the range.
 };

@@ -168,7 +168,7 @@ std::size_t CountNamedBlocks(sqlite::Transaction& transaction, std::int64_t blob
 }
 
 RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
-                        const ByteRange& range) {
+                        const http::ByteRange& range) {
   auto select = transaction.Prepare(range.first == 0 ? kSelectFirstBlocks : kSelectBlockRange);
   select.Bind(":blob_id", blob).Bind(":end", static_cast<std::int64_t>(range.first + range.length));
   if (range.first > 0) select.Bind(":first", static_cast<std::int64_t>(range.first));

@@ -43,7 +43,7 @@ struct RangeBlocks {
   std::uint64_t skip = 0;                     // Bytes of the first one before the range.
 };
 RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
-                        const ByteRange& range);
+                        const http::ByteRange& range);
 
 void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
                      const std::vector<Block>& blocks);

@@ -44,7 +44,9 @@ BEGIN {
   Room("processing/media", "makes packaged media of an upload, with ffmpeg as a child process", "base http processing storage_stub")
   Room("videos", "the Videos API and its records", "base http sqlite keys processing " blobs)
 
-  product = "base http keys processing videos " blobs
+  Room("playback", "manifests, encrypted fragments, and the proxies for posters and manifests", "base http keys processing videos " blobs)
+
+  product = "base http keys processing videos playback " blobs
   Room("control/error", "the errors of the control API", "")
   Room("control/journal", "the recorded requests, and patterns that match them", "base http control/error")
   Room("control/json", "records as JSON, and JSON read with clear errors", "base http processing control/error control/journal")

@@ -23,6 +23,10 @@ constexpr std::string_view kMalformedName = "MALFORMED_RESPONSE_CHUNK";
 constexpr std::string_view kRandomName = "RANDOM_DATA_THEN_CLOSE";
 constexpr std::string_view kTruncatedName = "TRUNCATED_BODY";
 constexpr std::string_view kCorruptName = "CORRUPT_BODY";
+constexpr std::string_view kWrongKeyName = "WRONG_KEY";
+constexpr std::string_view kShortKeyName = "SHORT_KEY";
+constexpr std::string_view kExpiredTokenName = "EXPIRED_TOKEN";
+constexpr std::string_view kWrongIvName = "WRONG_IV";
 
 std::optional<std::uint64_t> ReadByte(JsonReader& reader) {
   const auto at = reader.Integer("atByte", 0, kMostBytes);
@@ -41,16 +45,22 @@ FaultAction ReadNamedFault(JsonReader& reader) {
   if (name == kEmptyName) return EmptyResponse{};
   if (name == kMalformedName) return MalformedResponseChunk{};
   if (name == kRandomName) return RandomDataThenClose{};
+  if (name == kWrongKeyName) return WrongKey{};
+  if (name == kShortKeyName) return ShortKey{};
+  if (name == kExpiredTokenName) return ExpiredToken{};
+  if (name == kWrongIvName) return WrongIv{};
   const auto byte = ReadByte(reader);
   const auto direction = ReadDirection(reader);
   if (name == kResetName) return ResetConnection{.after_bytes = byte, .direction = direction};
   if (name == kTruncatedName) return TruncateBody{.after_bytes = byte, .direction = direction};
   if (name == kCorruptName) return CorruptBody{.at_byte = byte, .direction = direction};
-  reader.Refuse(
-      "fault",
-      "CONNECTION_RESET_BY_PEER, EMPTY_RESPONSE, MALFORMED_RESPONSE_CHUNK, "
-      "RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY or CORRUPT_BODY",
-      {kResetName, kEmptyName, kMalformedName, kRandomName, kTruncatedName, kCorruptName});
+  reader.Refuse("fault",
+                "CONNECTION_RESET_BY_PEER, EMPTY_RESPONSE, MALFORMED_RESPONSE_CHUNK, "
+                "RANDOM_DATA_THEN_CLOSE, TRUNCATED_BODY, CORRUPT_BODY, WRONG_KEY, SHORT_KEY, "
+                "EXPIRED_TOKEN or "
+                "WRONG_IV",
+                {kResetName, kEmptyName, kMalformedName, kRandomName, kTruncatedName, kCorruptName,
+                 kWrongKeyName, kShortKeyName, kExpiredTokenName, kWrongIvName});
   return {};
 }
 
@@ -146,6 +156,12 @@ Json BrokenJson(std::string_view fault, std::optional<std::uint64_t> byte, Direc
   return json;
 }
 
+Json NamedJson(std::string_view fault) {
+  Json json;
+  json["fault"] = fault;
+  return json;
+}
+
 Json StatusJson(const AnswerStatus& action) {
   Json json = {{"status", action.status}};
   if (!action.error_code.empty()) json["errorCode"] = action.error_code;
@@ -160,15 +176,9 @@ Json ActionJson(const FaultAction& action) {
           [](const ResetConnection& a) {
             return BrokenJson(kResetName, a.after_bytes, a.direction);
           },
-          [](const EmptyResponse&) {
-            return Json{{"fault", kEmptyName}};
-          },
-          [](const MalformedResponseChunk&) {
-            return Json{{"fault", kMalformedName}};
-          },
-          [](const RandomDataThenClose&) {
-            return Json{{"fault", kRandomName}};
-          },
+          [](const EmptyResponse&) { return NamedJson(kEmptyName); },
+          [](const MalformedResponseChunk&) { return NamedJson(kMalformedName); },
+          [](const RandomDataThenClose&) { return NamedJson(kRandomName); },
           [](const TruncateBody& a) {
             return BrokenJson(kTruncatedName, a.after_bytes, a.direction);
           },
@@ -193,6 +203,10 @@ Json ActionJson(const FaultAction& action) {
             return Json{{"bandwidthKBps", a.kilobytes_per_second},
                         {"direction", Name(a.direction)}};
           },
+          [](const WrongKey&) { return NamedJson(kWrongKeyName); },
+          [](const ShortKey&) { return NamedJson(kShortKeyName); },
+          [](const ExpiredToken&) { return NamedJson(kExpiredTokenName); },
+          [](const WrongIv&) { return NamedJson(kWrongIvName); },
       },
       action);
 }

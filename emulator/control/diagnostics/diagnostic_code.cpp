@@ -30,6 +30,10 @@ std::string_view Name(DiagnosticCode code) {
       return "FormUploaded";
     case DiagnosticCode::kTextUploaded:
       return "TextUploaded";
+    case DiagnosticCode::kKeyFetchedAgain:
+      return "KeyFetchedAgain";
+    case DiagnosticCode::kPlayedWithoutKey:
+      return "PlayedWithoutKey";
   }
   throw std::logic_error("DiagnosticCode out of range");
 }
@@ -39,7 +43,7 @@ std::optional<DiagnosticCode> ParseDiagnosticCode(std::string_view name) {
   for (const DiagnosticCode code :
        {kMarkCompleteBeforeUpload, kPlaintextUploaded, kUploadAfterMarkComplete, kPolledTooFast,
         kPolledAfterEnd, kTokenNotUsed, kBlocksNotCommitted, kSignatureOutOfTime, kLengthMissing,
-        kChunkedUpload, kFormUploaded, kTextUploaded}) {
+        kChunkedUpload, kFormUploaded, kTextUploaded, kKeyFetchedAgain, kPlayedWithoutKey}) {
     if (Name(code) == name) return code;
   }
   return std::nullopt;

@@ -70,6 +70,9 @@ void Diagnostics::Note(const Entry& entry) {
     case Operation::kGetKey:
       if (record.status == 200) NoteKey(record);
       break;
+    case Operation::kGetFragment:
+      if (IsSuccess(record)) NoteFragment(record);
+      break;
     default:
       break;
   }
@@ -185,9 +188,35 @@ void Diagnostics::NoteToken(const RequestRecord& record) {
   track.token_at = record.at;
 }
 
+// A player keeps a key. One that asks for it with every fragment of one or two tracks costs the
+// service one more request each.
 void Diagnostics::NoteKey(const RequestRecord& record) {
+  constexpr int kTracks = 2;
+  constexpr int kTooOften = 3;
+  bool too_often = false;
+  {
+    const MutexLock lock(mutex_);
+    Track& track = tracks_[record.video_id];
+    track.has_key = true;
+    const bool in_step = track.fragments_since_key > 0 && track.fragments_since_key <= kTracks;
+    track.keys_in_step = in_step ? static_cast<std::uint8_t>(track.keys_in_step + 1) : 0;
+    track.fragments_since_key = 0;
+    too_often = track.keys_in_step >= kTooOften;
+    if (too_often) track.keys_in_step = kTooOften - 1;
+  }
+  if (!too_often) return;
+  Found(kKeyFetchedAgain, record,
+        "the key was fetched again with every fragment; keep it for as long as the manifest names "
+        "the same URL for it");
+}
+
+void Diagnostics::NoteFragment(const RequestRecord& record) {
   const MutexLock lock(mutex_);
-  tracks_[record.video_id].has_key = true;
+  Track& track = tracks_[record.video_id];
+  if (track.fragments_since_key < UINT8_MAX) ++track.fragments_since_key;
+  if (track.has_fragment) return;
+  track.has_fragment = true;
+  track.fragment_at = record.at;
 }
 
 void Diagnostics::Found(DiagnosticCode code, const RequestRecord& record, std::string message) {
@@ -233,6 +262,7 @@ void Diagnostics::AddOpen(const std::string& video_id, const std::string& contai
                              .first_at = track->second.token_at});
     }
   }
+  if (!container.empty()) AddOpenPlayback(video_id, diagnostics);
   const bool is_known = std::any_of(diagnostics.begin(), diagnostics.end(), [](const auto& each) {
     return each.code == kBlocksNotCommitted;
   });
@@ -246,6 +276,26 @@ void Diagnostics::AddOpen(const std::string& video_id, const std::string& contai
                          .count = static_cast<int>(blocks)});
 }
 
+void Diagnostics::AddOpenPlayback(const std::string& video_id,
+                                  std::vector<Diagnostic>& diagnostics) {
+  Time first_at;
+  {
+    const MutexLock lock(mutex_);
+    const auto track = tracks_.find(video_id);
+    if (track == tracks_.end() || !track->second.has_fragment || track->second.has_key) return;
+    first_at = track->second.fragment_at;
+  }
+  const auto details = videos_.Find(video_id);
+  if (!details || !details->video.key_id) return;
+  diagnostics.push_back(
+      {.code = kPlayedWithoutKey,
+       .video_id = video_id,
+       .message = "fragments of a protected video were fetched, but not the key that decrypts "
+                  "them; fetch it from the URL in the manifest, with a token of "
+                  "AuthorizationToken as the header Authorization or the parameter token",
+       .first_at = first_at});
+}
+
 std::set<std::string> Diagnostics::Suspects() {
   std::set<std::string> ids;
   for (const auto& container : blobs_.ContainersWithUncommittedBlocks()) {
@@ -256,7 +306,7 @@ std::set<std::string> Diagnostics::Suspects() {
   const MutexLock lock(mutex_);
   for (const auto& [id, diagnostics] : diagnostics_) ids.insert(id);
   for (const auto& [id, track] : tracks_) {
-    if (track.has_token) ids.insert(id);
+    if (track.has_token || track.has_fragment) ids.insert(id);
   }
   return ids;
 }

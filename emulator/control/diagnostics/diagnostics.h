@@ -45,8 +45,8 @@ class Diagnostics {
   void Note(const Entry& entry);
 
   // The diagnostics of a video, including those that are open now and would remain if the client
-  // stopped: tokens that were not used to fetch a key, blocks that were not committed. `container`:
-  // of its upload; empty: the video was deleted.
+  // stopped: tokens that were not used to fetch a key, a protected video that is played without its
+  // key, blocks that were not committed. `container`: of its upload; empty: the video was deleted.
   std::vector<Diagnostic> Of(const std::string& video_id, const std::string& container);
 
   // The diagnostics of all videos, including deleted ones.
@@ -66,7 +66,11 @@ class Diagnostics {
     bool was_told_end = false;
     bool has_token = false;
     bool has_key = false;
+    bool has_fragment = false;
+    std::uint8_t fragments_since_key = 0;  // Up to 255.
+    std::uint8_t keys_in_step = 0;         // Fetched after one or two fragments each, in a row.
     Time token_at{};
+    Time fragment_at{};  // Of the first one.
   };
 
   void NotePoll(const RequestRecord& record, const std::string& answer);
@@ -74,6 +78,7 @@ class Diagnostics {
   void NoteUpload(const RequestRecord& record, std::string_view body);
   void NoteToken(const RequestRecord& record);
   void NoteKey(const RequestRecord& record);
+  void NoteFragment(const RequestRecord& record);
   void NoteFraming(const RequestRecord& record);
   // `head`: the first bytes of the request's body.
   void CheckContent(const RequestRecord& record, std::string_view head);
@@ -83,6 +88,7 @@ class Diagnostics {
   void Found(DiagnosticCode code, const RequestRecord& record, std::string message);
   void AddOpen(const std::string& video_id, const std::string& container,
                std::vector<Diagnostic>& diagnostics);
+  void AddOpenPlayback(const std::string& video_id, std::vector<Diagnostic>& diagnostics);
 
   // The videos that may have diagnostics, including deleted ones.
   std::set<std::string> Suspects();

@@ -7,12 +7,14 @@
 #include <utility>
 
 #include "emulator/base/text.h"
+#include "emulator/control/explain/advice.h"
 #include "emulator/control/json/render.h"
 #include "emulator/http/cors.h"
 #include "emulator/http/http_error.h"
 #include "emulator/http/request.h"
 #include "emulator/http/response.h"
 #include "emulator/keys/key_error.h"
+#include "emulator/playback/playback_error.h"
 #include "emulator/videos/video_error.h"
 
 namespace msc::control {
@@ -74,8 +76,8 @@ std::string InOrder(const std::vector<std::string>& steps) {
 // upload URL.
 bool IsUploadClosed(const RequestRecord& record, VideoState state) {
   const ErrorCode code = record.error->code;
-  const bool is_storage =
-      !code.As<http::HttpError>() && !code.As<videos::VideoError>() && !code.As<keys::KeyError>();
+  const bool is_storage = !code.As<http::HttpError>() && !code.As<videos::VideoError>() &&
+                          !code.As<keys::KeyError>() && !code.As<playback::PlaybackError>();
   const bool is_unauthorized = record.decided == 403 || record.decided == 404;
   return is_storage && is_unauthorized && state != VideoState::kPending;
 }
@@ -108,47 +110,6 @@ std::string OriginHint(const RequestRecord& record) {
   return "start the emulator with --cors-origins local," + std::string(OriginOf(record)) +
          " (EmulatorOptions::cors_origins); rules that were set by Set Blob Service Properties "
          "count instead at the blob endpoint";
-}
-
-// What to do about an error, apart from the state of a video.
-std::string AdviceFor(videos::VideoError error) {
-  switch (error) {
-    case videos::VideoError::kVideoUnreadable:
-      return R"(send a body like {"OriginalFileName":"clip.mp4"}; GET /api/Formats lists the )"
-             "extensions";
-    case videos::VideoError::kModeNotSupported:
-      return "leave the mode out, or use AES128 for ContentProtectionMode and AES256 for "
-             "InputStorageEncryptionMode";
-    case videos::VideoError::kVideoNotFound:
-      return "use an Id that POST /api/Videos returned; GET /__admin/videos lists those that "
-             "there are, and without --data they are gone after a restart";
-    case videos::VideoError::kKeyIdMalformed:
-      return "KeyId is the video's ContentProtectionKeyId";
-    case videos::VideoError::kParameterInvalid:
-      return "endpointType is Streaming, HLS, DASH or Progressive";
-    case videos::VideoError::kSignInRequired:
-      return "send the value of --require-auth as the header x-zumo-auth";
-    case videos::VideoError::kVideoNotReady:
-    case videos::VideoError::kNothingUploaded:
-    case videos::VideoError::kVideoExists:
-    case videos::VideoError::kKeyNotFound:
-    case videos::VideoError::kOriginNotAllowed:
-      return {};
-  }
-  return {};
-}
-
-std::string AdviceFor(keys::KeyError error) {
-  switch (error) {
-    case keys::KeyError::kKeyIdMalformed:
-    case keys::KeyError::kKeyNotFound:
-      return "kid is the ContentProtectionKeyId of a video that was created with "
-             R"("ContentProtectionMode":"AES128")";
-    case keys::KeyError::kTokenRefused:
-      return "get a token with GET /api/Videos/{id}/AuthorizationToken?KeyId=<kid>, valid for five "
-             "minutes, and send it as the header Authorization";
-  }
-  return {};
 }
 
 std::string InOneLine(const Json& texts) {
@@ -218,7 +179,7 @@ void Explainer::AddRoute(const RequestRecord& record, Json& out) const {
   const Json nearest = Nearest(record);
   out["nearest"] = nearest;
   if (!nearest.is_object()) {
-    out["hint"] = "paths begin with /api/, /<account>/ or /keydelivery";
+    out["hint"] = "paths begin with /api/, /<account>/, /<locator>/ or /keydelivery";
   } else if (nearest.at("path") == record.path() && nearest.at("method") == record.method_name()) {
     out["hint"] = "another port serves it: compare url and blobUrl of the ready line";
   } else {
@@ -246,8 +207,7 @@ std::string Explainer::HintFor(const RequestRecord& record) const {
   const Error& error = *record.error;
   if (error.code == videos::VideoError::kKeyNotFound) return KeyHint(record);
   if (record.operation == Operation::kPreflight) return OriginHint(record);
-  if (const auto video = error.code.As<videos::VideoError>()) return AdviceFor(*video);
-  if (const auto key = error.code.As<keys::KeyError>()) return AdviceFor(*key);
+  if (auto advice = AdviceFor(error); !advice.empty()) return advice;
   if (error.fact<TimeFrame>()) {
     return "create another video for a new upload URL, or move the clock: PUT /__admin/clock";
   }

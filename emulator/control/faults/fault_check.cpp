@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -99,6 +100,26 @@ Status CheckAction(const Bandwidth& action) {
   return Bad("bandwidthKBps", Show(action.kilobytes_per_second), "it must be from 0.1 to 1e9");
 }
 
+// The only operation that an action is for; nullopt: any.
+std::optional<Operation> OperationOf(const FaultAction& action) {
+  return std::visit(Overloaded{
+                        [](const WrongKey&) { return std::optional(Operation::kGetKey); },
+                        [](const ShortKey&) { return std::optional(Operation::kGetKey); },
+                        [](const ExpiredToken&) { return std::optional(Operation::kGetKey); },
+                        [](const WrongIv&) { return std::optional(Operation::kGetManifest); },
+                        [](const auto&) { return std::optional<Operation>(); },
+                    },
+                    action);
+}
+
+Status CheckOperation(const Fault& fault) {
+  const auto only = OperationOf(fault.action);
+  const auto operation = fault.operation ? fault.operation : fault.match.operation;
+  if (!only || operation == only) return Done{};
+  return Bad("operation", operation ? std::string(Name(*operation)) : "none",
+             "this action is for " + std::string(Name(*only)) + " alone");
+}
+
 template <typename Action>
 Status CheckAction(const Action&) {
   return Done{};
@@ -141,6 +162,10 @@ std::string DescribeAction(const FaultAction& action) {
           [](const UniformDelay&) { return std::string("wait for a time by chance"); },
           [](const ChunkedDribble&) { return std::string("dribble the answer"); },
           [](const Bandwidth& a) { return "slow down the body" + Part(a.direction); },
+          [](const WrongKey&) { return std::string("deliver another key"); },
+          [](const ShortKey&) { return std::string("deliver a key of 15 bytes"); },
+          [](const ExpiredToken&) { return std::string("let the token be expired"); },
+          [](const WrongIv&) { return std::string("name another vector"); },
       },
       action);
 }
@@ -180,6 +205,7 @@ Status CheckFault(const Fault& fault) {
   if (fault.match.status) {
     return Bad("match", "status", "a fault is chosen before there is an answer");
   }
+  if (auto checked = CheckOperation(fault); !checked) return checked;
   return std::visit([](const auto& action) { return CheckAction(action); }, fault.action);
 }
 

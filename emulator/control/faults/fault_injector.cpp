@@ -159,6 +159,31 @@ http::Response FaultInjector::Do(const Bandwidth& action, const Work& work) {
   return response;
 }
 
+http::Response FaultInjector::Do(const WrongKey&, const Work& work) {
+  return ByHandler(http::HandlerFault::Kind::kWrongKey, work);
+}
+
+http::Response FaultInjector::Do(const ShortKey&, const Work& work) {
+  return ByHandler(http::HandlerFault::Kind::kShortKey, work);
+}
+
+http::Response FaultInjector::Do(const ExpiredToken&, const Work& work) {
+  return ByHandler(http::HandlerFault::Kind::kExpiredToken, work);
+}
+
+http::Response FaultInjector::Do(const WrongIv&, const Work& work) {
+  return ByHandler(http::HandlerFault::Kind::kWrongVector, work);
+}
+
+http::Response FaultInjector::ByHandler(http::HandlerFault::Kind kind, const Work& work) {
+  http::HandlerFault fault{.kind = kind};
+  request_.fault = &fault;
+  auto response = work();
+  request_.fault = nullptr;
+  if (fault.has_fired) activation_.Confirm();
+  return response;
+}
+
 http::Response FaultInjector::Instead(int status, std::string bytes, bool reset, const Work& work) {
   activation_.Confirm();
   http::Response response;

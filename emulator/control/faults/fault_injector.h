@@ -40,6 +40,13 @@ class FaultInjector {
   http::Response Do(const UniformDelay& action, const Work& work);
   http::Response Do(const ChunkedDribble& action, const Work& work);
   http::Response Do(const Bandwidth& action, const Work& work);
+  http::Response Do(const WrongKey& action, const Work& work);
+  http::Response Do(const ShortKey& action, const Work& work);
+  http::Response Do(const ExpiredToken& action, const Work& work);
+  http::Response Do(const WrongIv& action, const Work& work);
+
+  // Lets the handler make the fault.
+  http::Response ByHandler(http::HandlerFault::Kind kind, const Work& work);
 
   // Replaces the response; whether `work` is done first depends on the phase.
   http::Response Instead(int status, std::string bytes, bool reset, const Work& work);

@@ -87,10 +87,24 @@ struct Bandwidth {
   Direction direction = Direction::kResponse;
 };
 
+// GET of a key is answered with 16 other bytes. The four that follow need their operation, and fire
+// on a request that would succeed otherwise.
+struct WrongKey {};
+
+// GET of a key is answered with its first 15 bytes.
+struct ShortKey {};
+
+// GET of a key is answered as if the token had expired.
+struct ExpiredToken {};
+
+// A manifest names another initialization vector than the one that fragments are encrypted with.
+struct WrongIv {};
+
 using FaultAction =
     std::variant<AnswerStatus, ResetConnection, EmptyResponse, MalformedResponseChunk,
                  RandomDataThenClose, TruncateBody, CorruptBody, FixedDelay, LognormalDelay,
-                 UniformDelay, ChunkedDribble, Bandwidth>;
+                 UniformDelay, ChunkedDribble, Bandwidth, WrongKey, ShortKey, ExpiredToken,
+                 WrongIv>;
 
 // Conditions for a header or another text. All that are set must hold; if none is set, the text
 // must exist.

@@ -89,6 +89,8 @@ enum class DiagnosticCode {
   kChunkedUpload,       // The same.
   kFormUploaded,        // A multipart form instead of the file's bytes.
   kTextUploaded,        // JSON, HTML or XML.
+  kKeyFetchedAgain,     // For each fragment.
+  kPlayedWithoutKey,    // A protected video, whose key was not fetched with a token.
 };
 
 // "TokenNotUsed" for kTokenNotUsed. Throws std::logic_error for any other value.

@@ -309,5 +309,54 @@ TEST_F(Explanation, ServedOperationsOfTiersAndCopiesHaveNamesToo) {
   EXPECT_EQ(emulator_.Requests(Operation::kAbortCopyBlob).size(), 1u);
 }
 
+class ExplainedPlayback : public Explanation {
+ protected:
+  // The target of the manifest that the video has once it is completed.
+  std::string Manifest() const {
+    emulator_.SetState(video_.id, VideoState::kCompleted);
+    const auto answer =
+        Json::parse(BodyOf(Call(port(), "GET", "/api/Videos/" + video_.id + "/PlaybackEndpoint")));
+    return TargetOf(answer.at("PlaybackUrl").get<std::string>());
+  }
+};
+
+TEST_F(ExplainedPlayback, SaysThatNothingWasPackaged) {
+  const auto told = About("GET", Manifest());
+
+  EXPECT_EQ(told.at("status"), 404);
+  EXPECT_THAT(Because(told), HasSubstr("video " + video_.id + " has nothing to play"));
+  EXPECT_THAT(told.at("hint"), StartsWith("install ffmpeg"));
+  EXPECT_EQ(LastRequest().at("operation"), "GetManifest");
+  EXPECT_EQ(LastRequest().at("videoId"), video_.id);
+}
+
+TEST_F(ExplainedPlayback, SaysWhichStateTheVideoIsIn) {
+  const auto target = Manifest();
+  emulator_.SetState(video_.id, VideoState::kFailed);
+
+  const auto told = About("GET", target);
+
+  EXPECT_THAT(Because(told), HasSubstr("is Failed: "));
+  EXPECT_EQ(told.at("expected").at("next").at(0), "POST /api/Videos");
+}
+
+TEST_F(ExplainedPlayback, NamesTheNearestRoute) {
+  const auto told = About("GET", Manifest() + "o");
+
+  EXPECT_EQ(told.at("nearest").at("path"), "/{locator}/{file}.ism/Manifest");
+}
+
+TEST_F(ExplainedPlayback, SaysWhatAProxyServes) {
+  const auto told =
+      About("GET", "/api/ManifestProxy?playbackUrl=http%3A%2F%2Fother.example%2Fvideo.m3u8");
+  const auto poster =
+      About("GET", "/api/ImageProxy?mediaservicesurl=http%3A%2F%2Fother.example%2F");
+
+  EXPECT_EQ(told.at("status"), 403);
+  EXPECT_EQ(told.at("received").at("playbackurl"), "http://other.example/video.m3u8");
+  EXPECT_EQ(poster.at("status"), 403);
+  EXPECT_EQ(LastRequest().at("operation"), "GetThumbnail");
+}
+
 }  // namespace
 }  // namespace msc

@@ -171,5 +171,34 @@ TEST_F(FaultActions, A204CanBeAnsweredToo) {
   EXPECT_THAT(BodyOf(answer), IsEmpty());
 }
 
+TEST_F(FaultActions, AKeyIsAnotherOne) {
+  const auto key = BodyOf(Perform(Operation::kGetKey).raw);
+  const int wrong = Inject(Operation::kGetKey, R"("times":1,"action":{"fault":"WRONG_KEY"})");
+  const int cut = Inject(Operation::kGetKey, R"("times":1,"action":{"fault":"SHORT_KEY"})");
+
+  const auto other = BodyOf(Perform(Operation::kGetKey).raw);
+  const auto shorter = Perform(Operation::kGetKey).raw;
+
+  EXPECT_EQ(other.size(), 16u);
+  EXPECT_NE(other, key);
+  EXPECT_EQ(BodyOf(shorter), key.substr(0, 15));
+  EXPECT_EQ(HeaderOf(shorter, "Content-Length"), "15");
+  EXPECT_EQ(Fired(wrong) + Fired(cut), 2);
+  EXPECT_EQ(BodyOf(Perform(Operation::kGetKey).raw), key);
+}
+
+TEST_F(FaultActions, ATokenExpiresBetweenTwoRequests) {
+  const int fault = Inject(Operation::kGetKey, R"("skip":1,"action":{"fault":"EXPIRED_TOKEN"})");
+
+  const auto first = Perform(Operation::kGetKey).raw;
+  const auto second = Perform(Operation::kGetKey).raw;
+
+  EXPECT_THAT(first, StartsWith("HTTP/1.1 200 "));
+  EXPECT_THAT(second, StartsWith("HTTP/1.1 401 "));
+  EXPECT_THAT(BodyOf(second), ::testing::HasSubstr("the token expired at 2024-06-30T12:05:00Z"));
+  EXPECT_EQ(Fired(fault), 1);
+  EXPECT_EQ(LastRequest().at("faultId"), fault);
+}
+
 }  // namespace
 }  // namespace msc

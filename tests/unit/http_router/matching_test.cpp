@@ -37,6 +37,7 @@ class Matching : public RouterTest, public ::testing::WithParamInterface<Matchin
                         {kGet, "/things/special", Say("special")},
                         {kGet, "/things/{id}", Say("thing")},
                         {kGet, "/things/{id}/parts/{part}", Say("part")},
+                        {kGet, "/streams/{file}.ism/Level({rate})", Say("level")},
                         {kGet, "/files/{path*}", Say("file")}},
                        Plain()};
 };
@@ -54,6 +55,11 @@ INSTANTIATE_TEST_SUITE_P(
         MatchingRow{"NoSegment", "/things/", ""}, MatchingRow{"TooShort", "/things", ""},
         MatchingRow{"TooLong", "/things/7/parts", ""},
         MatchingRow{"TwoCaptures", "/things/7/parts/8", "part id=7 part=8"},
+        MatchingRow{"PartsOfSegments", "/streams/a.b.ism/Level(7)", "level file=a.b rate=7"},
+        MatchingRow{"EncodedAroundAPart", "/streams/a%2Eism/Level%287%29", "level file=a rate=7"},
+        MatchingRow{"EmptyPart", "/streams/a.ism/Level()", ""},
+        MatchingRow{"NothingAfterAPart", "/streams/a.ism/Level(7", ""},
+        MatchingRow{"OverlappingEnds", "/streams/.ism/Level(7)", ""},
         MatchingRow{"EmptySegment", "/things//parts/8", ""},
         MatchingRow{"EncodedOnce", "/things/%2541", "thing id=%41"},
         MatchingRow{"EncodedSlashStaysInside", "/things/a%2Fb", "thing id=a/b"},

@@ -33,6 +33,40 @@ TEST_F(GetKeyTest, HandsOutTheKeyForItsToken) {
                           Header{"Content-Type", "application/octet-stream"}, kDate));
 }
 
+TEST_F(GetKeyTest, HandsOutAnotherKeyIfAFaultWantsThat) {
+  http::HandlerFault wrong{.kind = http::HandlerFault::Kind::kWrongKey};
+  http::HandlerFault cut{.kind = http::HandlerFault::Kind::kShortKey};
+  const auto key = *service_.FindKey(key_id_);
+
+  const auto other = GetWith(wrong, {{"Authorization", token_}});
+  const auto shorter = GetWith(cut, {{"Authorization", token_}});
+
+  EXPECT_EQ(other.body.size(), 16U);
+  EXPECT_NE(other.body, key);
+  EXPECT_EQ(shorter.body, key.substr(0, 15));
+  EXPECT_THAT(shorter.headers, Contains(Header{"Content-Length", "15"}));
+  EXPECT_TRUE(wrong.has_fired && cut.has_fired);
+}
+
+TEST_F(GetKeyTest, AnswersAsForAnExpiredTokenIfAFaultWantsThat) {
+  http::HandlerFault fault{.kind = http::HandlerFault::Kind::kExpiredToken};
+
+  const auto faulty = GetWith(fault, {{"Authorization", token_}});
+  clock_.Advance(std::chrono::minutes(5));
+  const auto expired = Get({{"Authorization", token_}});
+
+  EXPECT_EQ(faulty.status, 401);
+  EXPECT_EQ(faulty.body, expired.body);
+  EXPECT_TRUE(fault.has_fired);
+}
+
+TEST_F(GetKeyTest, DoesNotFireAFaultIfTheTokenIsRejectedAnyway) {
+  http::HandlerFault fault{.kind = http::HandlerFault::Kind::kWrongKey};
+
+  EXPECT_EQ(GetWith(fault, {}).status, 401);
+  EXPECT_FALSE(fault.has_fired);
+}
+
 struct Form {
   const char* name;
   const char* scheme;

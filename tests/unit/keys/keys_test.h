@@ -41,6 +41,13 @@ class KeyServiceTest : public ::testing::Test {
     return Dispatch(KeyRequest(key_id_, std::move(headers), more_query));
   }
 
+  // The same, with a fault for the handler.
+  http::Response GetWith(http::HandlerFault& fault, http::Headers headers) const {
+    auto request = KeyRequest(key_id_, std::move(headers));
+    request.fault = &fault;
+    return Dispatch(std::move(request));
+  }
+
   static http::Request KeyRequest(std::string_view kid, http::Headers headers = {},
                                   std::string_view more_query = "") {
     http::Request request;

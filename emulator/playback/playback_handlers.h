@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emulator/base/result.h"
+#include "emulator/http/router.h"
+#include "emulator/keys/key_service.h"
+#include "emulator/playback/links.h"
+#include "emulator/playback/media_bytes.h"
+#include "emulator/videos/url_maker.h"
+#include "emulator/videos/video_service.h"
+#include "storage_stub/blob_service.h"
+
+namespace msc::playback {
+
+// Manifests, playlists, fragments and whole files. REQUIRES: the references outlive the object.
+// Thread-safe.
+class PlaybackHandlers {
+ public:
+  PlaybackHandlers(const videos::UrlMaker& urls, videos::VideoService& videos,
+                   const keys::KeyService& keys, const storage::BlobService& blobs)
+      : urls_(urls), videos_(videos), keys_(keys), blobs_(blobs) {}
+
+  // Everything below "/<locator>/". REQUIRES: the object outlives them.
+  std::vector<http::Route> Routes() const;
+
+  // A manifest or playlist with the URLs of `links`. REQUIRES: the request has the captures of its
+  // route. The errors of FindPresentation, ParseManifestSelection and ParsePlaylistSelection.
+  Result<http::Response> Manifest(const http::Request& request, const Links& links) const;
+  Result<http::Response> Playlist(const http::Request& request, const Links& links) const;
+
+ private:
+  Result<http::Response> GetManifest(const http::Request& request) const;
+  Result<http::Response> GetPlaylist(const http::Request& request) const;
+  Result<http::Response> GetFragment(const http::Request& request) const;
+  Result<http::Response> GetFile(const http::Request& request) const;
+
+  Links LinksOf(const http::Request& request) const;
+  std::optional<Protection> ProtectionOf(const http::Request& request, const videos::Video& video,
+                                         const Links& links) const;
+  Result<std::optional<Envelope>> EnvelopeOf(const videos::Video& video) const;
+
+  const videos::UrlMaker& urls_;
+  videos::VideoService& videos_;
+  const keys::KeyService& keys_;
+  const storage::BlobService& blobs_;
+};
+
+}  // namespace msc::playback
