@@ -43,18 +43,36 @@ Result<std::optional<http::ByteRange>> RangeOf(const http::Request& request, std
                .facts = ResourceSize{size}};
 }
 
-Result<std::unique_ptr<http::BodySource>> OpenBytes(const storage::BlobService& blobs,
-                                                    const MediaBytes& bytes,
-                                                    const http::ByteRange& part,
-                                                    const http::ByteRange& sent) {
-  const auto& [first, length] = part;
-  const bool is_clear = !bytes.envelope;
-  auto source = blobs.ReadBlob(bytes.container, bytes.blob, first + (is_clear ? sent.first : 0),
-                               is_clear ? sent.length : length);
+using Source = std::unique_ptr<http::BodySource>;
+
+// `part` of the blob, encrypted from its beginning to its end.
+Result<Source> Encrypted(const storage::BlobService& blobs, const MediaBytes& bytes,
+                         const http::ByteRange& part, const http::ByteRange& sent) {
+  auto clear = blobs.ReadBlob(bytes.container, bytes.blob, part.first, part.length);
+  if (!clear) return Missing(bytes, clear.error());
+  return Source(std::make_unique<EncryptedSource>(*std::move(clear), bytes.envelope->key,
+                                                  bytes.envelope->iv, sent));
+}
+
+Result<Source> OpenEncrypted(const storage::BlobService& blobs, EncryptedCache& cache,
+                             const MediaBytes& bytes, const http::ByteRange& part,
+                             const http::ByteRange& sent, const std::string& etag) {
+  const EncryptedCache::Key key{.owner = bytes.owner, .version = etag};
+  auto known = cache.Find(key);
+  if (!known) {
+    auto whole = Encrypted(blobs, bytes, part, {.first = 0, .length = EncryptedSize(part.length)});
+    if (!whole) return whole.error();
+    known = cache.Keep(key, **whole);
+  }
+  if (!known) return Encrypted(blobs, bytes, part, sent);
+  return Source(std::make_unique<SharedSource>(std::move(known), sent));
+}
+
+Result<Source> OpenClear(const storage::BlobService& blobs, const MediaBytes& bytes,
+                         const http::ByteRange& part, const http::ByteRange& sent) {
+  auto source = blobs.ReadBlob(bytes.container, bytes.blob, part.first + sent.first, sent.length);
   if (!source) return Missing(bytes, source.error());
-  if (is_clear) return source;
-  return std::unique_ptr<http::BodySource>(std::make_unique<EncryptedSource>(
-      *std::move(source), bytes.envelope->key, bytes.envelope->iv, sent));
+  return source;
 }
 
 // The end of a request whose conditions are not met; nullopt: they are.
@@ -92,7 +110,7 @@ http::Response HeadOf(const storage::BlobInfo& blob, std::string_view etag,
 }  // namespace
 
 Result<http::Response> Send(const http::Request& request, const storage::BlobService& blobs,
-                            const MediaBytes& bytes) {
+                            EncryptedCache& cache, const MediaBytes& bytes) {
   const auto blob = blobs.FindBlob(bytes.container, bytes.blob);
   if (!blob) return Missing(bytes, blob.error());
   const auto part = bytes.part.value_or(http::ByteRange{.first = 0, .length = blob->size});
@@ -106,7 +124,9 @@ Result<http::Response> Send(const http::Request& request, const storage::BlobSer
 
   auto response = HeadOf(*blob, etag, bytes.content_type, *range, size);
   if (request.method == http::Method::kHead || size == 0) return response;
-  auto source = OpenBytes(blobs, bytes, part, range->value_or(http::ByteRange{0, size}));
+  const auto sent = range->value_or(http::ByteRange{.first = 0, .length = size});
+  auto source = bytes.envelope ? OpenEncrypted(blobs, cache, bytes, part, sent, etag)
+                               : OpenClear(blobs, bytes, part, sent);
   if (!source) return source.error();
   response.source = *std::move(source);
   return response;

@@ -140,12 +140,13 @@ Result<http::Response> PlaybackHandlers::GetFragment(const http::Request& reques
   auto envelope = selection->time ? EnvelopeOf(found->video) : std::optional<Envelope>();
   if (!envelope) return envelope.error();
 
-  return Send(request, blobs_,
+  return Send(request, blobs_, encrypted_,
               {.container = found->video.media_container(),
                .blob = (*list)->blob,
                .part = *part,
                .content_type = TypeOf(**track, selection->format),
-               .envelope = *std::move(envelope)});
+               .envelope = *std::move(envelope),
+               .owner = found->media});
 }
 
 Result<http::Response> PlaybackHandlers::GetFile(const http::Request& request) const {
@@ -156,7 +157,7 @@ Result<http::Response> PlaybackHandlers::GetFile(const http::Request& request) c
                  "a protected video is not sent as a whole, because that is not encrypted: play "
                  "its HLS, DASH or Smooth Streaming"};
   }
-  return Send(request, blobs_,
+  return Send(request, blobs_, encrypted_,
               {.container = found->video.media_container(),
                .blob = found->media->progressive,
                .content_type = kVideoType});

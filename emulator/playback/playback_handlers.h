@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +38,10 @@ class PlaybackHandlers {
   Result<http::Response> GetFragment(const http::Request& request) const;
   Result<http::Response> GetFile(const http::Request& request) const;
 
+  // Bytes: enough for some seconds of several videos.
+  static constexpr std::uint64_t kMostEncrypted = 32 * 1024 * 1024;
+  static constexpr std::uint64_t kLargestEncrypted = 8 * 1024 * 1024;
+
   Links LinksOf(const http::Request& request) const;
   std::optional<Protection> ProtectionOf(const http::Request& request, const videos::Video& video,
                                          const Links& links) const;
@@ -46,6 +51,7 @@ class PlaybackHandlers {
   videos::VideoService& videos_;
   const keys::KeyService& keys_;
   const storage::BlobService& blobs_;
+  mutable EncryptedCache encrypted_{kMostEncrypted, kLargestEncrypted};
 };
 
 }  // namespace msc::playback

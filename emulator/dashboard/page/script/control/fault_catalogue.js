@@ -94,6 +94,10 @@ const FAULT_WORDS = {
   RANDOM_DATA_THEN_CLOSE: 'send random bytes',
   TRUNCATED_BODY: 'cut the body',
   CORRUPT_BODY: 'corrupt the body',
+  WRONG_KEY: 'deliver another key',
+  SHORT_KEY: 'deliver 15 bytes of the key',
+  EXPIRED_TOKEN: 'let the token be expired',
+  WRONG_IV: 'name another vector',
 };
 
 /** What a fault does, in a few words. */
