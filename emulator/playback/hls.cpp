@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "emulator/base/text.h"
+#include "emulator/playback/first_audio.h"
 #include "emulator/playback/fragment_runs.h"
 
 namespace msc::playback {
@@ -14,14 +15,6 @@ namespace {
 using processing::MediaDescription;
 using processing::Track;
 using processing::TrackKind;
-
-// The audio that is played together with the video: of several tracks, the first one.
-const Track* FirstAudio(const MediaDescription& media) {
-  for (const auto& track : media.tracks) {
-    if (track.kind == TrackKind::kAudio) return &track;
-  }
-  return nullptr;
-}
 
 const Track* VideoOf(const MediaDescription& media) {
   const Track& first = media.tracks.front();

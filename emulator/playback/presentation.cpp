@@ -5,6 +5,7 @@
 #include "emulator/base/guid.h"
 #include "emulator/base/quoted.h"
 #include "emulator/base/text.h"
+#include "emulator/playback/first_audio.h"
 #include "emulator/playback/playback_error.h"
 
 namespace msc::playback {
@@ -36,14 +37,6 @@ bool HasTrack(const MediaDescription& media, TrackKind kind, std::string_view na
   return std::any_of(media.tracks.begin(), media.tracks.end(), [&](const Track& track) {
     return track.kind == kind && EqualsIgnoringCase(track.name, name);
   });
-}
-
-// The audio that is mixed into the fragments of HLS version 3.
-const Track* MixedAudio(const MediaDescription& media) {
-  const auto found = std::find_if(media.tracks.begin(), media.tracks.end(), [](const auto& track) {
-    return track.kind == TrackKind::kAudio;
-  });
-  return found == media.tracks.end() ? nullptr : &*found;
 }
 
 const FragmentList& ListOf(const Track& track, StreamFormat format) {
@@ -91,7 +84,7 @@ Result<const FragmentList*> FindFragments(const MediaDescription& media, const T
                  "the track " + track.name + " has no fragments of its own in this format"};
   }
   if (audio_track.empty()) return &list;
-  const Track* const mixed = MixedAudio(media);
+  const Track* const mixed = FirstAudio(media);
   if (format == StreamFormat::kHlsV3 && mixed != nullptr &&
       EqualsIgnoringCase(mixed->name, audio_track)) {
     return &list;
