@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "emulator/base/guid.h"
 #include "emulator/base/nearest.h"
 #include "emulator/base/text.h"
 
@@ -21,8 +22,19 @@ std::vector<std::string_view> Segments(std::string_view path) {
   return Split(path, '/');
 }
 
+// `wanted` is "{file}.ism" or the like: what is around the capture must be there.
+std::size_t CaptureCost(std::string_view given, std::string_view wanted) {
+  const auto before = wanted.substr(0, wanted.find('{'));
+  const auto after = wanted.substr(wanted.find('}') + 1);
+  const auto begin = given.substr(0, before.size());
+  const auto rest = given.substr(begin.size());
+  const auto end = rest.substr(rest.size() - std::min(rest.size(), after.size()));
+  return kCapture + EditDistance(ToLower(begin), ToLower(before)) +
+         EditDistance(ToLower(end), ToLower(after));
+}
+
 std::size_t SegmentCost(std::string_view given, std::string_view wanted) {
-  if (wanted.starts_with('{')) return kCapture;
+  if (wanted.find('{') != std::string_view::npos) return CaptureCost(given, wanted);
   if (given.size() > kLongestSegment) return wanted.size();
   return EditDistance(ToLower(given), ToLower(wanted));
 }
@@ -46,6 +58,12 @@ std::size_t TooFar(const std::vector<std::string_view>& wanted) {
   return std::max(letters / 2, kShortest);
 }
 
+// Whether a path may be meant for a route at all: only playback's begin with a capture, of a GUID.
+bool CanBegin(const std::vector<std::string_view>& given,
+              const std::vector<std::string_view>& wanted) {
+  return !wanted.front().starts_with('{') || ParseGuid(given.front());
+}
+
 }  // namespace
 
 std::optional<RouteName> NearestRoute(const std::vector<RouteName>& routes, http::Method method,
@@ -55,6 +73,7 @@ std::optional<RouteName> NearestRoute(const std::vector<RouteName>& routes, http
   const RouteName* nearest = nullptr;
   for (const auto& route : routes) {
     const auto wanted = Segments(route.path);
+    if (!CanBegin(given, wanted)) continue;
     const std::size_t cost = PathCost(given, wanted) + (route.method == method ? 0 : kOtherMethod);
     if (cost < least && cost <= TooFar(wanted)) {
       least = cost;

@@ -13,6 +13,9 @@ const std::vector<RouteName> kRoutes = {
     {kGet, "/api/Videos/{id}/Status"},
     {kPost, "/api/Videos/{id}/MarkComplete"},
     {kGet, "/keydelivery"},
+    {kGet, "/{locator}/{file}.ism/Manifest"},
+    {kGet, "/{locator}/{file}.ism/QualityLevels({bitrate})/Fragments({selection})"},
+    {kGet, "/{locator}/{file}.mp4"},
     {kPut, "/devstoreaccount1/{container}/{blob*}"},
 };
 
@@ -41,6 +44,12 @@ INSTANTIATE_TEST_SUITE_P(
         Typo{"OtherMethod", kPatch, "/keydelivery", "/keydelivery"},
         Typo{"WrongAccount", kPut, "/devstoreacount1/c/a/b/c.mp4",
              "/devstoreaccount1/{container}/{blob*}"},
+        Typo{"PartOfASegment", kGet, "/11111111-2222-3333-4444-555555555555/f.isml/Manifest",
+             "/{locator}/{file}.ism/Manifest"},
+        Typo{"AroundACapture", kGet,
+             "/11111111-2222-3333-4444-555555555555/f.ism/QualityLevel(7)/Fragment(video=0)",
+             "/{locator}/{file}.ism/QualityLevels({bitrate})/Fragments({selection})"},
+        Typo{"NoLocator", kGet, "/f/f.mp4", ""},
         Typo{"NothingAlike", kGet, "/something/else/altogether/at/all", ""},
         Typo{"Root", kGet, "/", ""}, Typo{"Empty", kGet, "", ""}),
     [](const auto& row) { return row.param.name; });
