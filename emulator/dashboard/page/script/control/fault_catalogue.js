@@ -68,6 +68,18 @@ export const CATALOGUE = [
     fault: { match: { operation: 'GetKey' }, times: 1, action: { status: 503 } },
   },
   {
+    name: 'expired',
+    title: 'Expired token',
+    detail: 'The next GetKey is answered as if its token had expired.',
+    fault: { match: { operation: 'GetKey' }, times: 1, action: { fault: 'EXPIRED_TOKEN' } },
+  },
+  {
+    name: 'wrong-key',
+    title: 'Wrong key',
+    detail: 'The next GetKey delivers another key, which decrypts nothing.',
+    fault: { match: { operation: 'GetKey' }, times: 1, action: { fault: 'WRONG_KEY' } },
+  },
+  {
     name: 'fragment',
     title: 'Corrupt fragment',
     detail: 'The next fragment arrives with wrong bytes.',
@@ -95,9 +107,9 @@ const FAULT_WORDS = {
   TRUNCATED_BODY: 'cut the body',
   CORRUPT_BODY: 'corrupt the body',
   WRONG_KEY: 'deliver another key',
-  SHORT_KEY: 'deliver 15 bytes of the key',
+  SHORT_KEY: 'deliver a key of 15 bytes',
   EXPIRED_TOKEN: 'let the token be expired',
-  WRONG_IV: 'name another vector',
+  WRONG_IV: 'name another vector in the manifest',
 };
 
 /** What a fault does, in a few words. */
