@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -38,6 +39,18 @@ class TextBody final : public http::BodyReader {
  private:
   const std::string text_;
   std::size_t at_ = 0;
+};
+
+// A blob service in memory.
+struct BlobsInMemory {
+  Clock clock;
+  Random random;
+  sqlite::Database database{""};
+  storage::BlobService service{{.accounts = {{"devstoreaccount1", {"key"}}}},
+                               database,
+                               clock,
+                               random,
+                               [](LogLevel, std::string_view) {}};
 };
 
 // A blob service in memory, the media tools, and a folder for what they make. Its tests are skipped
@@ -77,13 +90,16 @@ class MediaFixture : public ::testing::Test {
     return File(name);
   }
 
-  // A file that ffmpeg makes with these arguments.
-  std::string Make(const std::string& name, std::vector<std::string> arguments) const {
+  // A file that ffmpeg makes with these arguments; once in a program.
+  std::string Make(const std::string& name, const std::vector<std::string>& arguments) const {
+    static auto* const made = new std::map<std::vector<std::string>, std::string>;
     std::vector<std::string> command = {tools_.ffmpeg, "-nostdin", "-v", "error", "-y"};
     command.insert(command.end(), arguments.begin(), arguments.end());
+    std::string& bytes = (*made)[Joined({{name}, arguments})];
+    if (!bytes.empty()) return Saved(name, bytes), bytes;
     command.push_back(File(name));
     Lines(command);
-    return ReadWholeFile(File(name));
+    return bytes = ReadWholeFile(File(name));
   }
 
   // Arguments for sources and encoders.
@@ -117,9 +133,11 @@ class MediaFixture : public ::testing::Test {
     return all;
   }
 
-  void Upload(std::string bytes) {
+  void Upload(std::string bytes) { Upload(blobs_, std::move(bytes)); }
+
+  static void Upload(storage::BlobService& blobs, std::string bytes) {
     TextBody body(std::move(bytes));
-    ASSERT_TRUE(blobs_.WriteBlob(kUploads, "upload", "video/mp4", body));
+    EXPECT_TRUE(blobs.WriteBlob(kUploads, "upload", "video/mp4", body));
   }
 
   processing::MediaInput Input() const {
@@ -179,11 +197,13 @@ class MediaFixture : public ::testing::Test {
     return lines;
   }
 
-  // The values of one field of ffprobe, such as "stream=width", for the first stream of a kind.
-  std::vector<std::string> Probed(const std::string& path, const std::string& kind,
-                                  const std::string& entries) const {
+  // The values of fields of ffprobe, such as "stream=width", for the first stream of a kind.
+  std::string Probed(const std::string& path, const std::string& kind,
+                     const std::string& entries) const {
+    // Streams of MPEG-TS are shown twice.
     return Lines({tools_.ffprobe, "-v", "error", "-select_streams", kind, "-show_entries", entries,
-                  "-of", "csv=p=0", path});
+                  "-of", "csv=p=0", path})
+        .at(0);
   }
 
   const ScratchFolder folder_;
@@ -193,14 +213,8 @@ class MediaFixture : public ::testing::Test {
   std::chrono::milliseconds timeout_ = std::chrono::minutes(2);
   processing::Cancellation cancellation_;
   std::vector<processing::MediaProgress> steps_;
-  Clock clock_;
-  Random random_;
-  sqlite::Database database_{""};
-  storage::BlobService blobs_{{.accounts = {{"devstoreaccount1", {"key"}}}},
-                              database_,
-                              clock_,
-                              random_,
-                              [](LogLevel, std::string_view) {}};
+  BlobsInMemory storage_;
+  storage::BlobService& blobs_ = storage_.service;
 };
 
 }  // namespace msc::testing
