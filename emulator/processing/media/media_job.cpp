@@ -52,8 +52,10 @@ class MediaJob {
     auto package = MakePackage(options_.tools, normalized_, *tracks, files_, tools_,
                                LineReader(facts->seconds, packaging_from_, 100));
     if (!package) return package.error();
+    auto description = Describe(*package);
+    if (!description) return description.error();
     if (auto stored = Store(*package); !stored) return stored.error();
-    return Describe(*std::move(package));
+    return description;
   }
 
  private:
@@ -173,18 +175,21 @@ class MediaJob {
     return store(input_.container, kPosterBlob, "image/jpeg", poster);
   }
 
-  MediaDescription Describe(Package package) const {
+  // kCorruptedFile if the upload claims what no record can hold, such as times in a thousand years.
+  Result<MediaDescription> Describe(const Package& package) const {
     MediaDescription description{.presentation_offset = package.presentation_offset,
                                  .progressive = std::string(kProgressiveBlob),
                                  .has_poster = poster_.Size() > 0};
     std::int64_t end = 0;
-    for (auto& packaged : package.tracks) {
+    for (const auto& packaged : package.tracks) {
       const auto& last = packaged.track.mp4.fragments.back();
       end = std::max(end, last.time + last.duration - package.presentation_offset);
-      description.tracks.push_back(std::move(packaged.track));
+      description.tracks.push_back(packaged.track);
     }
     using Ticks = std::chrono::duration<std::int64_t, std::ratio<1, kTicksPerSecond>>;
     description.duration = std::chrono::round<std::chrono::milliseconds>(Ticks(end));
+    auto checked = ParseDescription(DescriptionJson(description));
+    if (!checked) return Error{JobError::kCorruptedFile, checked.error().message};
     return description;
   }
 
