@@ -17,9 +17,9 @@ bool IsProgram(const std::string& path) {
 std::optional<std::string> FindTool(std::string_view folders, const std::string& name) {
   for (std::size_t at = 0; at <= folders.size();) {
     const auto end = std::min(folders.find(':', at), folders.size());
-    const std::string folder(folders.substr(at, end - at));
+    const std::string file = std::string(folders.substr(at, end - at)).append("/").append(name);
     // The current folder, which an empty or relative entry means, may change until the tool runs.
-    if (folder.starts_with('/') && IsProgram(folder + '/' + name)) return folder + '/' + name;
+    if (folders.substr(at).starts_with('/') && IsProgram(file)) return file;
     at = end + 1;
   }
   return std::nullopt;
