@@ -312,7 +312,7 @@ TEST_F(Explanation, ServedOperationsOfTiersAndCopiesHaveNamesToo) {
 class ExplainedPlayback : public Explanation {
  protected:
   // The target of the manifest that the video has once it is completed.
-  std::string Manifest() const {
+  std::string Manifest() {
     emulator_.SetState(video_.id, VideoState::kCompleted);
     const auto answer =
         Json::parse(BodyOf(Call(port(), "GET", "/api/Videos/" + video_.id + "/PlaybackEndpoint")));

@@ -30,7 +30,8 @@ inline std::string WholeBody(http::Response& response, std::size_t step = 4096) 
 class PlaybackFixture : public videos::VideosFixture {
  protected:
   explicit PlaybackFixture(std::string_view kind = videos::kFile, PlaybackOptions options = {})
-      : VideosFixture({.external_url = options.external_url, .has_media = true}),
+      : VideosFixture({.external_url = options.external_url,
+                       .wants_media = [](const auto&) { return true; }}),
         playback_(std::move(options), service_, keys_, blobs_, clock_, Silent()) {
     const auto created = Create(kind);
     id_ = created.at("Id").get<std::string>();
