@@ -68,6 +68,18 @@ export const CATALOGUE = [
     fault: { match: { operation: 'GetKey' }, times: 1, action: { status: 503 } },
   },
   {
+    name: 'expired',
+    title: 'Expired token',
+    detail: 'The next GetKey is answered as if its token had expired.',
+    fault: { match: { operation: 'GetKey' }, times: 1, action: { fault: 'EXPIRED_TOKEN' } },
+  },
+  {
+    name: 'wrong-key',
+    title: 'Wrong key',
+    detail: 'The next GetKey delivers another key, which decrypts nothing.',
+    fault: { match: { operation: 'GetKey' }, times: 1, action: { fault: 'WRONG_KEY' } },
+  },
+  {
     name: 'fragment',
     title: 'Corrupt fragment',
     detail: 'The next fragment arrives with wrong bytes.',

@@ -11,6 +11,7 @@ import { parseManifest } from './manifest.js';
 import { forged, tokenOf } from './token.js';
 import { TrackBuffer } from './track_buffer.js';
 
+const KEY_BYTES = 16;
 const STEPS = ['endpoint', 'manifest', 'token', 'key', 'fragments'];
 
 /**
@@ -151,6 +152,10 @@ export class Player extends Emitter {
     const answer = await exchange(keyUrl, { headers: step.request.headers, signal });
     step.status = answer.status;
     if (answer.status !== 200) throw errorOf(answer);
+    if (answer.bytes.length !== KEY_BYTES) {
+      const detail = `It has ${answer.bytes.length} bytes instead of ${KEY_BYTES}.`;
+      throw new ApiError(0, { title: 'The key cannot be used', detail });
+    }
     step.bytes = answer.bytes;
     return answer.bytes;
   }
@@ -170,7 +175,7 @@ export class Player extends Emitter {
     );
     feeding.then(
       () => source.readyState === 'open' && source.endOfStream(),
-      (error) => error.name !== 'AbortError' && this.#failLater(error),
+      (error) => signal.aborted || this.#failLater(error),
     );
     await Promise.race([feeding, this.#whenPlaying(signal)]);
   }

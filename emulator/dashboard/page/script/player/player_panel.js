@@ -46,9 +46,14 @@ function breakChoice(onChange) {
   );
 }
 
+// Without media work (--media off) the manifest says that there is nothing.
+function canPlay({ media }) {
+  return media?.state !== 'working' && !media?.problem;
+}
+
 // Why a video cannot be played yet, or at all.
 function whyNot(entity) {
-  if (entity.state === 'Completed') return 'There is nothing to play';
+  if (entity.state === 'Completed') return mediaNote(entity) || 'There is nothing to play';
   return timeLeft(entity) || mediaNote(entity) || `${entity.state}: there is nothing to play`;
 }
 
@@ -67,7 +72,7 @@ export function playerPanel(id) {
     Object.keys(STEP_TITLES).map((name) => [name, stepElement(name)]),
   );
   let breaks = 'nothing';
-  let hasPoster = false;
+  let posterFor = null;
 
   const play = (what = breaks) => player.start(id, what);
   playButton.addEventListener('click', () => play().catch(() => {})); // The steps show why not.
@@ -112,11 +117,11 @@ export function playerPanel(id) {
     player,
     play,
     set(entity) {
-      const isReady = entity.state === 'Completed' && !entity.media?.problem;
+      const isReady = entity.state === 'Completed' && canPlay(entity);
       playButton.disabled = !isReady;
       if (player.state === 'idle') setText(playButton.lastChild, isReady ? 'Play' : whyNot(entity));
-      if (!isReady || hasPoster) return;
-      hasPoster = true;
+      if (!isReady || posterFor === entity.media?.state) return;
+      posterFor = entity.media?.state;
       posterOf(entity).then((url) => url && video.setAttribute('poster', url));
     },
     end() {
