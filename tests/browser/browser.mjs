@@ -4,7 +4,7 @@ import puppeteer from 'puppeteer-core';
 
 export const isFirefox = process.env.MSC_BROWSER === 'firefox';
 
-const PATIENCE = 20_000;
+const PATIENCE = 45_000; // Packaging takes its time where much else runs.
 const CHROMIUM = {
   executablePath: process.env.MSC_CHROMIUM,
   // No sandbox: there is none for root, nor in containers. No traffic of its own.
@@ -24,7 +24,7 @@ const FIREFOX = {
 };
 
 export function openBrowser() {
-  return puppeteer.launch({ ...(isFirefox ? FIREFOX : CHROMIUM), protocolTimeout: 60_000 });
+  return puppeteer.launch({ ...(isFirefox ? FIREFOX : CHROMIUM), protocolTimeout: 120_000 });
 }
 
 /** The dashboard in a tab of its own. Errors of its scripts are kept in `errors`. */

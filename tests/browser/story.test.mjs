@@ -91,11 +91,9 @@ test('shows what a wrong key and a wrong IV do, and then plays', async () => {
   await choose('key');
   await dashboard.press('Play', '.player');
   await dashboard.see('cannot be decrypted', '.step-error');
-  await choose('iv');
-  await dashboard.press('Try again', '.player');
+  await choose('iv'); // Another choice plays again at once.
   await dashboard.see('the IV or the key is another one', '.step-error');
   await choose('nothing');
-  await dashboard.press('Try again', '.player');
 
   await playerIs('playing');
 });

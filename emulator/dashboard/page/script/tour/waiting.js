@@ -2,7 +2,7 @@
  * Waiting and checking in the tour.
  */
 
-const PATIENCE_MILLIS = 15_000;
+const PATIENCE_MILLIS = 30_000;
 const INTERVAL_MILLIS = 50;
 
 /** Resolves to what `look` finds, as soon as it finds something. */
