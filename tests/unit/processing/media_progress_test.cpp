@@ -10,23 +10,23 @@ namespace {
 using namespace std::chrono_literals;
 using enum VideoState;
 
-constexpr Time kNow{1'427'139'307'000ms};
+constexpr Time kMarked{1'427'139'307'000ms};
 const Step kUnplayable = {.state = kFailed, .code = 7, .reason = "no media"};
 
-// Started at kNow with media work that has not ended.
+// Started at kMarked with media work that has not ended.
 Progress WithMedia(const Program& program) {
   Progress progress{.awaits_media = true};
-  Start(progress, program, kNow);
+  Start(progress, program, kMarked);
   return progress;
 }
 
 TEST(MediaProgress, CompletesWhenMediaEndsIfTheTimerWasFirst) {
   auto progress = WithMedia(Program::AfterTime(10s));
 
-  const auto fired = FireDue("v", progress, kNow + 1h);
+  const auto fired = FireDue("v", progress, kMarked + 1h);
   EXPECT_FALSE(fired);
   EXPECT_EQ(progress.state, kProcessing);
-  EndMedia(progress, std::nullopt, kNow + 2h);
+  EndMedia(progress, std::nullopt, kMarked + 2h);
 
   EXPECT_EQ(progress.state, kCompleted);
 }
@@ -34,9 +34,9 @@ TEST(MediaProgress, CompletesWhenMediaEndsIfTheTimerWasFirst) {
 TEST(MediaProgress, CompletesByTheTimerIfMediaEndedFirst) {
   auto progress = WithMedia(Program::AfterTime(10s));
 
-  EndMedia(progress, std::nullopt, kNow + 1s);
+  EndMedia(progress, std::nullopt, kMarked + 1s);
   EXPECT_EQ(progress.state, kProcessing);
-  const auto fired = FireDue("v", progress, kNow + 10s);
+  const auto fired = FireDue("v", progress, kMarked + 10s);
 
   ASSERT_TRUE(fired);
   EXPECT_EQ(fired->to, kCompleted);
@@ -45,9 +45,9 @@ TEST(MediaProgress, CompletesByTheTimerIfMediaEndedFirst) {
 TEST(MediaProgress, FailsWhenTheTimerEndsIfMediaFailedFirst) {
   auto progress = WithMedia(Program::AfterTime(10s));
 
-  EndMedia(progress, kUnplayable, kNow + 1s);
+  EndMedia(progress, kUnplayable, kMarked + 1s);
   EXPECT_EQ(progress.state, kProcessing);
-  (void)FireDue("v", progress, kNow + 10s);
+  (void)FireDue("v", progress, kMarked + 10s);
 
   EXPECT_EQ(progress.state, kFailed);
   EXPECT_EQ(progress.failure_code, 7);
@@ -57,7 +57,7 @@ TEST(MediaProgress, FailsAtOnceIfOnlyMediaWasAwaited) {
   auto progress = WithMedia(Program::Immediate());
 
   EXPECT_EQ(progress.state, kProcessing);
-  EndMedia(progress, kUnplayable, kNow);
+  EndMedia(progress, kUnplayable, kMarked);
 
   EXPECT_EQ(progress.state, kFailed);
   EXPECT_EQ(progress.failure_reason, "no media");
@@ -66,7 +66,7 @@ TEST(MediaProgress, FailsAtOnceIfOnlyMediaWasAwaited) {
 TEST(MediaProgress, HoldsForEverEvenIfMediaFails) {
   auto progress = WithMedia(Program::Hold());
 
-  EndMedia(progress, kUnplayable, kNow);
+  EndMedia(progress, kUnplayable, kMarked);
 
   EXPECT_EQ(progress.state, kProcessing);
   EXPECT_TRUE(progress.rest.empty());
@@ -75,9 +75,9 @@ TEST(MediaProgress, HoldsForEverEvenIfMediaFails) {
 TEST(MediaProgress, FailsByItsProgramWhateverMediaDoes) {
   auto progress = WithMedia({{{.duration = 5s}, {.state = kFailed, .code = 3}}});
 
-  (void)FireDue("v", progress, kNow + 5s);
+  (void)FireDue("v", progress, kMarked + 5s);
   EXPECT_EQ(progress.state, kFailed);
-  EndMedia(progress, std::nullopt, kNow + 6s);
+  EndMedia(progress, std::nullopt, kMarked + 6s);
 
   EXPECT_EQ(progress.failure_code, 3);
 }
@@ -85,10 +85,10 @@ TEST(MediaProgress, FailsByItsProgramWhateverMediaDoes) {
 TEST(MediaProgress, StaysInTheLastPollUntilMediaEnds) {
   auto progress = WithMedia(Program::AfterPolls(1));
 
-  Poll(progress, kNow);
-  Poll(progress, kNow);
+  Poll(progress, kMarked);
+  Poll(progress, kMarked);
   EXPECT_EQ(progress.state, kProcessing);
-  EndMedia(progress, std::nullopt, kNow);
+  EndMedia(progress, std::nullopt, kMarked);
 
   EXPECT_EQ(progress.state, kCompleted);
 }
@@ -96,7 +96,7 @@ TEST(MediaProgress, StaysInTheLastPollUntilMediaEnds) {
 TEST(MediaProgress, EndsWithoutMediaIfItIsTold) {
   auto progress = WithMedia(Program::AfterTime(10s));
 
-  End(progress, {.state = kCompleted}, kNow);
+  End(progress, {.state = kCompleted}, kMarked);
 
   EXPECT_EQ(progress.state, kCompleted);
   EXPECT_TRUE(progress.awaits_media);
