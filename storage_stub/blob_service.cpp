@@ -21,6 +21,7 @@
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
+#include "storage_stub/records/append_store.h"
 #include "storage_stub/records/blob_rules.h"
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/block_store.h"
@@ -92,6 +93,7 @@ struct BlobService::Impl {
         policies(database),
         blobs(database, file),
         blocks(database, file),
+        appends(database, file),
         service(database, options.accounts, DefaultCors(options.cors_origins), log),
         inspector(database, file),
         state(file),
@@ -99,7 +101,8 @@ struct BlobService::Impl {
         service_handlers(authorizer, service, clock),
         container_handlers(authorizer, containers, policies, clock),
         blob_handlers(authorizer, blobs, file, clock, random, options.strict),
-        block_handlers(authorizer, blocks, file, clock, options.strict),
+        block_handlers(authorizer, blocks, blobs, file, clock, options.strict),
+        append_handlers(authorizer, appends, blobs, file, clock, options.strict),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
     blocks.DropAbandoned(clock.Now());
@@ -112,7 +115,8 @@ struct BlobService::Impl {
   }
 
   http::Router MakeRouter(Random& random) const {
-    auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers);
+    auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers,
+                         append_handlers);
     auto hooks = Speak(random, CompsOf(routes));
     auto all = UnservedRoutes();
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
@@ -150,6 +154,7 @@ struct BlobService::Impl {
   PolicyStore policies;
   BlobStore blobs;
   BlockStore blocks;
+  AppendStore appends;
   ServiceStore service;
   BlobInspector inspector;
   SnapshotStore state;
@@ -158,6 +163,7 @@ struct BlobService::Impl {
   ContainerHandlers container_handlers;
   BlobHandlers blob_handlers;
   BlockHandlers block_handlers;
+  AppendHandlers append_handlers;
   http::Router router;
 };
 

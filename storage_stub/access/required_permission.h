@@ -27,6 +27,7 @@ inline constexpr std::string_view kAnyPermission = "racwdxyltmeopfiu";
 inline constexpr RequiredPermission kReadBlob{SasResourceType::kBlob, "r", "r"};
 inline constexpr RequiredPermission kWriteBlob{SasResourceType::kBlob, "wc",
                                                "wc"};  // `c` alone: a new one.
+inline constexpr RequiredPermission kAppendBlob{SasResourceType::kBlob, "aw", "aw"};
 inline constexpr RequiredPermission kChangeBlob{SasResourceType::kBlob, "w", "w"};
 inline constexpr RequiredPermission kDeleteBlob{SasResourceType::kBlob, "d", "d"};
 inline constexpr RequiredPermission kListBlobs{SasResourceType::kContainer, "l", "l"};

@@ -46,6 +46,9 @@ class BlobHandlers {
 
   Result<http::Response> PutBody(const http::Request& request, const AuthorizedRequest& authorized,
                                  const WritePreconditions& preconditions) const;
+  // An append blob or a page blob, which begins without any bytes of the client.
+  Result<http::Response> Create(const http::Request& request, const AuthorizedRequest& authorized,
+                                const WritePreconditions& preconditions, BlobType type) const;
   Result<http::Response> Copy(const http::Request& request, const AuthorizedRequest& authorized,
                               const WritePreconditions& preconditions) const;
 

@@ -35,9 +35,12 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record) {
   xml.Element("Content-MD5", Base64Encode(properties.md5));
   xml.Element("Cache-Control", properties.cache_control);
   xml.Element("Content-Disposition", properties.content_disposition);
-  xml.Element("BlobType", wire::kBlockBlob);
-  xml.Element("AccessTier", wire::kHot);
-  if (!record.tier_is_set) xml.Element("AccessTierInferred", wire::kTrue);
+  xml.Element("BlobType", NameOf(record.type));
+  if (record.type == BlobType::kBlock) {
+    xml.Element("AccessTier", wire::kHot);
+    if (!record.tier_is_set) xml.Element("AccessTierInferred", wire::kTrue);
+  }
+  if (record.is_sealed) xml.Element("Sealed", wire::kTrue);
   xml.Element("LeaseStatus", wire::kUnlocked).Element("LeaseState", wire::kAvailable);
   xml.Element("ServerEncrypted", wire::kTrue);
   if (const auto& copy = record.copy) {

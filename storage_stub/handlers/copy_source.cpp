@@ -17,7 +17,6 @@ namespace msc::storage {
 namespace {
 
 constexpr std::string_view kSchemeEnd = "://";
-constexpr std::string_view kSourcePrefix = "x-ms-source-";
 
 // A request for `url` as the client of `request` would send it; nullopt for what is no URL.
 std::optional<http::Request> RequestFor(std::string_view url, const http::Request& request) {
@@ -95,7 +94,7 @@ Status CheckReadable(const http::Request& source, const ResourceName& name,
 }  // namespace
 
 bool IsCopiedAtOnce(const http::Request& request) {
-  return request.header(wire::kBlobType).has_value() ||
+  return request.header(wire::kBlobType) || request.parameter(wire::kComp) ||
          EqualsIgnoringCase(request.header(wire::kRequiresSync).value_or(""), wire::kTrue);
 }
 
@@ -115,13 +114,17 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
       return readable.error();
   }
 
-  auto conditions = ReadConditions(request, kSourcePrefix);
+  auto conditions = ReadConditions(request, wire::kSourcePrefix);
   if (!conditions) return conditions.error();
   auto metadata = ReadMetadata(request.headers);
   if (!metadata) return metadata.error();
   CopySource copy{.name = *std::move(name), .conditions = *std::move(conditions)};
   if (!metadata->empty()) copy.metadata = *std::move(metadata);
   copy.is_own = is_own;
+  copy.is_at_once = IsCopiedAtOnce(request);
+  if (const auto sealed = request.header(wire::kSealBlob)) {
+    copy.is_sealed = EqualsIgnoringCase(*sealed, wire::kTrue);
+  }
   copy.tier_is_set = !request.header(wire::kAccessTier).value_or("").empty();
   if (request.header(wire::kBlobType)) {  // Put Blob From URL.
     auto own = ReadRecord(request, false);

@@ -7,7 +7,8 @@
 
 namespace msc::storage {
 
-// Whether the client waits for the copy: Copy Blob From URL and Put Blob From URL. Then the service
+// Whether the client waits for the copy: Copy Blob From URL, Put Blob From URL and operations that
+// copy a part, as Put Block From URL does. Then the service
 // reads the source without the account's key, so the source's URL needs a signature.
 bool IsCopiedAtOnce(const http::Request& request);
 

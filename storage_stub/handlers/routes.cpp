@@ -7,7 +7,8 @@
 namespace msc::storage {
 
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
-                                const BlobHandlers& blobs, const BlockHandlers& blocks) {
+                                const BlobHandlers& blobs, const BlockHandlers& blocks,
+                                const AppendHandlers& appends) {
   using enum http::Method;
   using enum Operation;
   using std::bind_front;
@@ -15,6 +16,7 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
   using Containers = ContainerHandlers;
   using Blobs = BlobHandlers;
   using Blocks = BlockHandlers;
+  using Appends = AppendHandlers;
   constexpr auto kBytes = http::kNoBodyLimit;  // Each operation has its own limit.
   return {
       {kGet, "/{account}?comp=list", bind_front(&Containers::List, &containers), kListContainers},
@@ -56,6 +58,10 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        bind_front(&Blocks::PutBlockList, &blocks), kPutBlockList, kBytes},
       {kGet, "/{account}/{container}/{blob*}?comp=blocklist",
        bind_front(&Blocks::GetBlockList, &blocks), kGetBlockList},
+      {kPut, "/{account}/{container}/{blob*}?comp=appendblock",
+       bind_front(&Appends::AppendBlock, &appends), kAppendBlock, kBytes},
+      {kPut, "/{account}/{container}/{blob*}?comp=seal", bind_front(&Appends::Seal, &appends),
+       kSealAppendBlob},
       {kGet, "/{account}/{container}/{blob*}?comp=metadata",
        bind_front(&Blobs::GetMetadata, &blobs), kGetBlobProperties},
       {kHead, "/{account}/{container}/{blob*}?comp=metadata",

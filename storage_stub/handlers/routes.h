@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "emulator/http/router.h"
+#include "storage_stub/handlers/append_handlers.h"
 #include "storage_stub/handlers/blob_handlers.h"
 #include "storage_stub/handlers/block_handlers.h"
 #include "storage_stub/handlers/container_handlers.h"
@@ -13,7 +14,8 @@ namespace msc::storage {
 
 // All operations of the blob service. REQUIRES: the handlers outlive the routes.
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
-                                const BlobHandlers& blobs, const BlockHandlers& blocks);
+                                const BlobHandlers& blobs, const BlockHandlers& blocks,
+                                const AppendHandlers& appends);
 
 // The values of `comp` in the routes.
 std::vector<std::string> CompsOf(const std::vector<http::Route>& routes);

@@ -147,6 +147,24 @@ WireError OfStorage(StorageError code) {
       return {404, "CannotVerifyCopySource", "The specified container does not exist."};
     case StorageError::kNoPendingCopyOperation:
       return {409, "NoPendingCopyOperation", "There is currently no pending copy operation."};
+    case StorageError::kInvalidBlobType:
+      return {409, "InvalidBlobType", "The blob type is invalid for this operation."};
+    case StorageError::kInvalidSourceBlobType:
+      return {409, "InvalidSourceBlobType",
+              "The copy source blob type is invalid for this operation."};
+    case StorageError::kBlobIsSealed:
+      return {409, "BlobIsSealed",
+              "The specified blob is sealed, and its contents can't be modified unless the blob is "
+              "re-created after a delete."};
+    case StorageError::kBlockCountExceedsLimit:
+      return {409, "BlockCountExceedsLimit",
+              "The committed block count cannot exceed the maximum limit of 50,000 blocks."};
+    case StorageError::kAppendPositionConditionNotMet:
+      return {412, "AppendPositionConditionNotMet",
+              "The append position condition specified was not met."};
+    case StorageError::kMaxBlobSizeConditionNotMet:
+      return {412, "MaxBlobSizeConditionNotMet",
+              "The max blob size condition specified was not met."};
     case StorageError::kContainerAlreadyExists:
       return {409, "ContainerAlreadyExists", "The specified container already exists."};
     case StorageError::kBlobAlreadyExists:

@@ -55,6 +55,12 @@ enum class StorageError {
   kCopySourceBlobNotFound,       // The same.
   kCopySourceContainerNotFound,  // The same.
   kNoPendingCopyOperation,
+  kInvalidBlobType,
+  kInvalidSourceBlobType,
+  kBlobIsSealed,
+  kBlockCountExceedsLimit,
+  kAppendPositionConditionNotMet,
+  kMaxBlobSizeConditionNotMet,
   kContainerAlreadyExists,
   kBlobAlreadyExists,
   kPublicAccessNotPermitted,

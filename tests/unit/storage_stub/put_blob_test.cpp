@@ -29,7 +29,7 @@ TEST_F(PutBlobTest, NeedsABlobType) {
   EXPECT_THAT(response.body, HasSubstr("<HeaderName>x-ms-blob-type</HeaderName>"));
 }
 
-TEST_F(PutBlobTest, MakesBlockBlobsOnly) {
+TEST_F(PutBlobTest, NeedsAKnownBlobType) {
   const auto response = PutWith({{"x-ms-blob-type", "Page<Blob"}});
 
   ExpectError(response, 400, "InvalidHeaderValue");
