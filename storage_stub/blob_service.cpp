@@ -26,6 +26,7 @@
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/block_store.h"
 #include "storage_stub/records/container_store.h"
+#include "storage_stub/records/page_store.h"
 #include "storage_stub/records/policy_store.h"
 #include "storage_stub/records/service_store.h"
 #include "storage_stub/state/blob_import.h"
@@ -94,15 +95,17 @@ struct BlobService::Impl {
         blobs(database, file),
         blocks(database, file),
         appends(database, file),
+        pages(database, file),
         service(database, options.accounts, DefaultCors(options.cors_origins), log),
         inspector(database, file),
         state(file),
         authorizer(options.accounts, policies, clock, options.loose, log),
         service_handlers(authorizer, service, clock),
         container_handlers(authorizer, containers, policies, clock),
-        blob_handlers(authorizer, blobs, file, clock, random, options.strict),
+        blob_handlers(authorizer, blobs, pages, file, clock, random, options.strict),
         block_handlers(authorizer, blocks, blobs, file, clock, options.strict),
         append_handlers(authorizer, appends, blobs, file, clock, options.strict),
+        page_handlers(authorizer, pages, blobs, file, clock),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
     blocks.DropAbandoned(clock.Now());
@@ -116,7 +119,7 @@ struct BlobService::Impl {
 
   http::Router MakeRouter(Random& random) const {
     auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers,
-                         append_handlers);
+                         append_handlers, page_handlers);
     auto hooks = Speak(random, CompsOf(routes));
     auto all = UnservedRoutes();
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
@@ -155,6 +158,7 @@ struct BlobService::Impl {
   BlobStore blobs;
   BlockStore blocks;
   AppendStore appends;
+  PageStore pages;
   ServiceStore service;
   BlobInspector inspector;
   SnapshotStore state;
@@ -164,6 +168,7 @@ struct BlobService::Impl {
   BlobHandlers blob_handlers;
   BlockHandlers block_handlers;
   AppendHandlers append_handlers;
+  PageHandlers page_handlers;
   http::Router router;
 };
 

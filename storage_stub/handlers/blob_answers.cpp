@@ -35,6 +35,8 @@ void AddTypeHeaders(http::Headers& headers, const BlobRecord& record) {
   if (record.type == BlobType::kAppend) {
     headers.push_back({wire::kCommittedBlockCount, std::to_string(record.appended_blocks)});
     if (record.is_sealed) headers.push_back({wire::kSealed, wire::kTrue});
+  } else {
+    headers.push_back({wire::kSequenceNumber, std::to_string(record.sequence_number)});
   }
 }
 
@@ -131,7 +133,9 @@ http::Response CopyAnswer(const BlobRecord& record, const Bytes& md5) {
 }
 
 http::Response SetPropertiesAnswer(const BlobRecord& record) {
-  return {.headers = WriteHeaders(record)};
+  http::Response response{.headers = WriteHeaders(record)};
+  if (record.type == BlobType::kPage) AddTypeHeaders(response.headers, record);
+  return response;
 }
 
 http::Response SetMetadataAnswer(const BlobRecord& record, std::string_view version) {

@@ -10,6 +10,7 @@
 #include "storage_stub/handlers/blob_answers.h"
 #include "storage_stub/handlers/blob_list.h"
 #include "storage_stub/handlers/copy_source.h"
+#include "storage_stub/handlers/page_headers.h"
 #include "storage_stub/handlers/range_digests.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/handlers/write_preconditions.h"
@@ -117,14 +118,19 @@ Result<http::Response> BlobHandlers::Create(const http::Request& request,
                                             const AuthorizedRequest& authorized,
                                             const WritePreconditions& preconditions,
                                             BlobType type) const {
-  if (type == BlobType::kPage) {
-    return BadHeader(StorageError::kUnsupportedHeader, wire::kBlobType, wire::kPageBlob);
-  }
   if (auto empty = CheckNoBody(request); !empty) return empty.error();
   auto record = ReadRecord(request, true);
   if (!record) return record.error();
   record->type = type;
   record->tier_is_set = false;
+  if (type == BlobType::kPage) {
+    const auto size = ReadPageBlobSize(request);
+    if (!size) return size.error();
+    const auto number = ReadSequenceNumber(request);
+    if (!number) return number.error();
+    record->size = *size;
+    record->sequence_number = *number;
+  }
   record->last_modified = clock_.Now();
   const auto created = blobs_.Create(authorized.name, *std::move(record), preconditions);
   if (!created) return created.error();
@@ -213,6 +219,14 @@ Result<http::Response> BlobHandlers::SetProperties(const http::Request& request)
   if (!preconditions) return preconditions.error();
   const auto asked = ReadRecord(request, false);
   if (!asked) return asked.error();
+  if (ChangesPageBlob(request)) {
+    auto change = ReadPageBlobChange(request);
+    if (!change) return change.error();
+    if (asked->properties != BlobProperties{}) change->properties = asked->properties;
+    const auto record = pages_.Change(authorized->name, *change, *preconditions, clock_.Now());
+    if (!record) return record.error();
+    return SetPropertiesAnswer(*record);
+  }
   const auto record =
       blobs_.Change(authorized->name, *preconditions, clock_.Now(),
                     [&](BlobRecord& changed) { changed.properties = asked->properties; });

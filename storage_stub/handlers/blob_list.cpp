@@ -35,6 +35,9 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record) {
   xml.Element("Content-MD5", Base64Encode(properties.md5));
   xml.Element("Cache-Control", properties.cache_control);
   xml.Element("Content-Disposition", properties.content_disposition);
+  if (record.type == BlobType::kPage) {
+    xml.Element("x-ms-blob-sequence-number", std::to_string(record.sequence_number));
+  }
   xml.Element("BlobType", NameOf(record.type));
   if (record.type == BlobType::kBlock) {
     xml.Element("AccessTier", wire::kHot);

@@ -8,7 +8,7 @@ namespace msc::storage {
 
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
                                 const BlobHandlers& blobs, const BlockHandlers& blocks,
-                                const AppendHandlers& appends) {
+                                const AppendHandlers& appends, const PageHandlers& pages) {
   using enum http::Method;
   using enum Operation;
   using std::bind_front;
@@ -17,6 +17,7 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
   using Blobs = BlobHandlers;
   using Blocks = BlockHandlers;
   using Appends = AppendHandlers;
+  using Pages = PageHandlers;
   constexpr auto kBytes = http::kNoBodyLimit;  // Each operation has its own limit.
   return {
       {kGet, "/{account}?comp=list", bind_front(&Containers::List, &containers), kListContainers},
@@ -62,6 +63,10 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        bind_front(&Appends::AppendBlock, &appends), kAppendBlock, kBytes},
       {kPut, "/{account}/{container}/{blob*}?comp=seal", bind_front(&Appends::Seal, &appends),
        kSealAppendBlob},
+      {kPut, "/{account}/{container}/{blob*}?comp=page", bind_front(&Pages::PutPage, &pages),
+       kPutPage, kBytes},
+      {kGet, "/{account}/{container}/{blob*}?comp=pagelist", bind_front(&Pages::GetRanges, &pages),
+       kGetPageRanges},
       {kGet, "/{account}/{container}/{blob*}?comp=metadata",
        bind_front(&Blobs::GetMetadata, &blobs), kGetBlobProperties},
       {kHead, "/{account}/{container}/{blob*}?comp=metadata",

@@ -8,6 +8,7 @@
 #include "storage_stub/handlers/blob_handlers.h"
 #include "storage_stub/handlers/block_handlers.h"
 #include "storage_stub/handlers/container_handlers.h"
+#include "storage_stub/handlers/page_handlers.h"
 #include "storage_stub/handlers/service_handlers.h"
 
 namespace msc::storage {
@@ -15,7 +16,7 @@ namespace msc::storage {
 // All operations of the blob service. REQUIRES: the handlers outlive the routes.
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
                                 const BlobHandlers& blobs, const BlockHandlers& blocks,
-                                const AppendHandlers& appends);
+                                const AppendHandlers& appends, const PageHandlers& pages);
 
 // The values of `comp` in the routes.
 std::vector<std::string> CompsOf(const std::vector<http::Route>& routes);

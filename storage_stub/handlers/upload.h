@@ -21,6 +21,7 @@ namespace msc::storage {
 std::uint64_t PutBlobLimit(std::string_view version, bool strict);
 std::uint64_t PutBlockLimit(std::string_view version, bool strict);
 std::uint64_t AppendBlockLimit(std::string_view version, bool strict);
+inline constexpr std::uint64_t kPutPageLimit = 4 * 1024 * 1024;
 
 // A body of up to this size is received before it is checked whether the write is allowed.
 inline constexpr std::uint64_t kSmallBody = 64 * 1024;

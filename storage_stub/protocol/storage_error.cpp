@@ -165,6 +165,24 @@ WireError OfStorage(StorageError code) {
     case StorageError::kMaxBlobSizeConditionNotMet:
       return {412, "MaxBlobSizeConditionNotMet",
               "The max blob size condition specified was not met."};
+    case StorageError::kSequenceNumberConditionNotMet:
+      return {412, "SequenceNumberConditionNotMet",
+              "The sequence number condition specified was not met."};
+    case StorageError::kSequenceNumberIncrementTooLarge:
+      return {409, "SequenceNumberIncrementTooLarge",
+              "The sequence number increment cannot be performed because it would result in "
+              "overflow of the sequence number."};
+    case StorageError::kInvalidPageRange:
+      return {416, "InvalidPageRange", "The page range specified is invalid."};
+    case StorageError::kInvalidTag:
+      return {400, "InvalidTag",
+              "The tags specified are invalid. It contains characters that are not permitted."};
+    case StorageError::kEmptyTagName:
+      return {400, "EmptyTagName", "The name of one of the tag key-value pairs is empty."};
+    case StorageError::kDuplicateTagNames:
+      return {400, "DuplicateTagNames", "The tags specified contain duplicate names."};
+    case StorageError::kTagsTooLarge:
+      return {400, "TagsTooLarge", "The tags specified exceed the maximum permissible limit."};
     case StorageError::kContainerAlreadyExists:
       return {409, "ContainerAlreadyExists", "The specified container already exists."};
     case StorageError::kBlobAlreadyExists:

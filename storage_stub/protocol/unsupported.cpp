@@ -42,10 +42,11 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
                                                      "userdelegationkey"};
 
 // Besides parts of a blob's history: parameters that would change the meaning of a list.
-constexpr std::array<std::string_view, 7> kParametersNotServed = {
-    wire::kSnapshot, wire::kVersionId, "deletetype", "startfrom", "endbefore", "showonly", "where"};
+constexpr std::array<std::string_view, 8> kParametersNotServed = {
+    wire::kSnapshot, wire::kVersionId, "prevsnapshot", "deletetype",
+    "startfrom",     "endbefore",      "showonly",     "where"};
 
-constexpr std::array<std::string_view, 22> kHeadersNotServed = {
+constexpr std::array<std::string_view, 19> kHeadersNotServed = {
     // Encryption with the client's keys.
     "x-ms-encryption-key", "x-ms-encryption-key-sha256", "x-ms-encryption-algorithm",
     "x-ms-encryption-scope", "x-ms-default-encryption-scope", "x-ms-deny-encryption-scope-override",
@@ -54,8 +55,6 @@ constexpr std::array<std::string_view, 22> kHeadersNotServed = {
     // Retention and tiers.
     "x-ms-legal-hold", "x-ms-immutability-policy-until-date", "x-ms-immutability-policy-mode",
     "x-ms-expiry-option", "x-ms-expiry-time", "x-ms-rehydrate-priority",
-    // Page blobs.
-    "x-ms-blob-content-length", "x-ms-blob-sequence-number", "x-ms-sequence-number-action",
     // Other credentials of a copy's source, and another form of bodies.
     "x-ms-copy-source-authorization", "x-ms-source-lease-id", "x-ms-structured-body"};
 

@@ -122,6 +122,10 @@ constexpr RowRule kBlobRows[] = {
      "SELECT blob_id FROM committed_block JOIN blob ON blob.id = blob_id GROUP BY blob_id"
      " HAVING max(block_id) <> '' AND (min(block_id) = '' OR max(type) <> 0)",
      "empty in all blocks of the blob or, if it is a block blob, in none"},
+    {"committed_block", "length",
+     "SELECT blob_id FROM committed_block JOIN blob ON blob.id = blob_id"
+     " WHERE type = 2 AND length > 65536",
+     "at most 64 KiB in a page blob"},
     {"uncommitted_block", "container_id",
      "SELECT block_id FROM uncommitted_block WHERE container_id NOT IN (SELECT id FROM container)",
      "the id of a container"},

@@ -17,8 +17,8 @@ constexpr std::string_view kCountNamedBlocks = R"sql(
 constexpr std::string_view kSelectBlockRange = R"sql(
   SELECT offset, length, crc64, start FROM committed_block
   WHERE blob_id = :blob_id AND start < :end AND length > 0
-    AND start >= (SELECT max(start) FROM committed_block
-                  WHERE blob_id = :blob_id AND start <= :first)
+    AND start >= coalesce((SELECT max(start) FROM committed_block
+                           WHERE blob_id = :blob_id AND start <= :first), 0)
   ORDER BY start
 )sql";
 

@@ -297,7 +297,6 @@ INSTANTIATE_TEST_SUITE_P(Of, UnservedOperations,
                          ::testing::Values(Unserved{"comp=lease", Operation::kLeaseBlob},
                                            Unserved{"comp=snapshot", Operation::kSnapshotBlob},
                                            Unserved{"comp=tags", Operation::kSetBlobTags},
-                                           Unserved{"comp=page", Operation::kPutPage},
                                            Unserved{"comp=undelete", Operation::kUndeleteBlob}));
 
 TEST_F(Explanation, ServedOperationsOfTiersAndCopiesHaveNamesToo) {

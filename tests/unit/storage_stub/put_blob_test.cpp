@@ -36,10 +36,6 @@ TEST_F(PutBlobTest, NeedsAKnownBlobType) {
   EXPECT_THAT(response.body, HasSubstr("<HeaderValue>Page&lt;Blob</HeaderValue>"));
 }
 
-TEST_F(PutBlobTest, HasNoPageBlobs) {
-  ExpectError(PutWith({{"x-ms-blob-type", "PageBlob"}}), 400, "UnsupportedHeader");
-}
-
 TEST_F(PutBlobTest, NeedsTheLengthOfAChunkedBody) {
   FakeBody body("x", /*chunked=*/true);
 
@@ -265,7 +261,7 @@ INSTANTIATE_TEST_SUITE_P(
                       OtherOperation{"Empty", "&comp=", kInvalid},
                       OtherOperation{"Restype", "&restype=container", kInvalid},
                       OtherOperation{"Lease", "&COMP=lease", kUnsupported},
-                      OtherOperation{"Page", "&comp=page", kUnsupported},
+                      OtherOperation{"Expiry", "&comp=expiry", kUnsupported},
                       OtherOperation{"Tags", "&comp=tags", kUnsupported},
                       OtherOperation{"Snapshot", "&snapshot=2015-03-23T19:30:07.0000000Z",
                                      kUnsupported},
