@@ -29,6 +29,7 @@
 #include "storage_stub/records/page_store.h"
 #include "storage_stub/records/policy_store.h"
 #include "storage_stub/records/service_store.h"
+#include "storage_stub/records/tag_store.h"
 #include "storage_stub/state/blob_import.h"
 #include "storage_stub/state/blob_inspector.h"
 #include "storage_stub/state/snapshot_store.h"
@@ -96,6 +97,7 @@ struct BlobService::Impl {
         blocks(database, file),
         appends(database, file),
         pages(database, file),
+        tags(database),
         service(database, options.accounts, DefaultCors(options.cors_origins), log),
         inspector(database, file),
         state(file),
@@ -106,6 +108,7 @@ struct BlobService::Impl {
         block_handlers(authorizer, blocks, blobs, file, clock, options.strict),
         append_handlers(authorizer, appends, blobs, file, clock, options.strict),
         page_handlers(authorizer, pages, blobs, file, clock),
+        tag_handlers(authorizer, tags, blobs),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
     blocks.DropAbandoned(clock.Now());
@@ -119,7 +122,7 @@ struct BlobService::Impl {
 
   http::Router MakeRouter(Random& random) const {
     auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers,
-                         append_handlers, page_handlers);
+                         append_handlers, page_handlers, tag_handlers);
     auto hooks = Speak(random, CompsOf(routes));
     auto all = UnservedRoutes();
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
@@ -159,6 +162,7 @@ struct BlobService::Impl {
   BlockStore blocks;
   AppendStore appends;
   PageStore pages;
+  TagStore tags;
   ServiceStore service;
   BlobInspector inspector;
   SnapshotStore state;
@@ -169,6 +173,7 @@ struct BlobService::Impl {
   BlockHandlers block_handlers;
   AppendHandlers append_handlers;
   PageHandlers page_handlers;
+  TagHandlers tag_handlers;
   http::Router router;
 };
 

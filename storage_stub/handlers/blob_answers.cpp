@@ -62,6 +62,9 @@ http::Headers ReadHeaders(const BlobRecord& record, const Content& content,
   headers.push_back({wire::kBlobType, NameOf(record.type)});
   if (record.type != BlobType::kBlock) AddTypeHeaders(headers, record);
   headers.push_back({wire::kServerEncrypted, wire::kTrue});
+  if (!record.tags.empty()) {
+    headers.push_back({wire::kTagCount, std::to_string(record.tags.size())});
+  }
   if (const auto& copy = record.copy) {
     const std::string size = std::to_string(record.size);
     headers.push_back({wire::kCopyId, copy->id});

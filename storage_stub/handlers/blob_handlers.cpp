@@ -252,7 +252,10 @@ Result<http::Response> BlobHandlers::SetTier(const http::Request& request) const
   if (!authorized) return authorized.error();
   // Tiers that there are not here are refused before.
   if (!request.header(wire::kAccessTier)) return HeaderMissing(wire::kAccessTier);
-  const WritePreconditions preconditions{.policy_id = authorized->policy_id};
+  const auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  const WritePreconditions preconditions{.policy_id = authorized->policy_id,
+                                         .conditions = {.if_tags = conditions->if_tags}};
   if (auto set = blobs_.SetTier(authorized->name, preconditions); !set) return set.error();
   return http::Response{};
 }

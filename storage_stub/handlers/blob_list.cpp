@@ -5,6 +5,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/list_xml.h"
 #include "storage_stub/protocol/wire.h"
@@ -46,6 +47,7 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record) {
   if (record.is_sealed) xml.Element("Sealed", wire::kTrue);
   xml.Element("LeaseStatus", wire::kUnlocked).Element("LeaseState", wire::kAvailable);
   xml.Element("ServerEncrypted", wire::kTrue);
+  if (!record.tags.empty()) xml.Element("TagCount", std::to_string(record.tags.size()));
   if (const auto& copy = record.copy) {
     const std::string size = std::to_string(record.size);
     xml.Element("CopyId", copy->id).Element("CopySource", copy->source);
@@ -61,12 +63,13 @@ void WriteEmptyProperties(XmlWriter& xml) {
   xml.Element("BlobType", wire::kBlockBlob).Close();
 }
 
-void WriteItem(XmlWriter& xml, const BlobListItem& item, bool metadata) {
+void WriteItem(XmlWriter& xml, const BlobListItem& item, const BlobListOrder& order) {
   xml.Open(item.is_prefix ? "BlobPrefix" : "Blob");
   WriteName(xml, item.name);
   if (item.record) {
     WriteProperties(xml, *item.record);
-    if (metadata) WriteMetadata(xml, item.record->metadata);
+    if (order.metadata) WriteMetadata(xml, item.record->metadata);
+    if (order.tags && !item.record->tags.empty()) WriteTags(xml, item.record->tags);
   } else if (!item.is_prefix) {
     WriteEmptyProperties(xml);
   }
@@ -76,6 +79,9 @@ void WriteItem(XmlWriter& xml, const BlobListItem& item, bool metadata) {
 }  // namespace
 
 Result<BlobListOrder> ReadBlobListOrder(const http::Request& request) {
+  if (const auto where = request.parameter(wire::kWhere)) {  // Only Find Blobs by Tags has it.
+    return BadParameter(StorageError::kUnsupportedQueryParameter, wire::kWhere, *where);
+  }
   auto page = ReadPageRequest(request);
   if (!page) return page.error();
   // There are no snapshots, versions and so on, so these values add nothing to the list.
@@ -86,7 +92,8 @@ Result<BlobListOrder> ReadBlobListOrder(const http::Request& request) {
   return BlobListOrder{.list = {.page = *std::move(page),
                                 .delimiter = request.parameter(wire::kDelimiter).value_or(""),
                                 .uncommitted = include->contains("uncommittedblobs")},
-                       .metadata = include->contains("metadata")};
+                       .metadata = include->contains("metadata"),
+                       .tags = include->contains("tags")};
 }
 
 http::Response BlobListAnswer(const http::Request& request, const ResourceName& container,
@@ -96,7 +103,7 @@ http::Response BlobListAnswer(const http::Request& request, const ResourceName& 
                                   {"ContainerName", container.container}});
   WritePageRequest(xml, order.list.page, order.list.delimiter);
   xml.Open("Blobs");
-  for (const auto& item : page.items) WriteItem(xml, item, order.metadata);
+  for (const auto& item : page.items) WriteItem(xml, item, order);
   xml.Close().Element("NextMarker", MarkerOf(page.next));
   return XmlAnswer(xml.Close().Take());
 }

@@ -92,6 +92,12 @@ Result<http::Response> BlockHandlers::GetBlockList(const http::Request& request)
   if (!kinds) return kinds.error();
   const auto lists = blocks_.List(authorized->name, clock_.Now());
   if (!lists) return lists.error();
+  const auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  if (lists->record) {
+    const Conditions on_tags{.if_tags = conditions->if_tags};
+    if (auto met = CheckChange(on_tags, lists->record->state()); !met) return met.error();
+  }
   return BlockListAnswer(*lists, *kinds);
 }
 

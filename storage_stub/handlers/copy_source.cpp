@@ -91,6 +91,18 @@ Status CheckReadable(const http::Request& source, const ResourceName& name,
   return Done{};
 }
 
+// The tags of the copy; nullopt: those of the source. kInvalidHeaderValue.
+Result<std::optional<Tags>> ReadCopyTags(const http::Request& request) {
+  auto tags = ReadTags(request);
+  if (!tags) return tags.error();
+  const auto option = request.header(wire::kCopySourceTagOption).value_or(wire::kReplaceTags);
+  const bool copies = EqualsIgnoringCase(option, wire::kCopyTags);
+  if ((copies && !tags->empty()) || (!copies && !EqualsIgnoringCase(option, wire::kReplaceTags))) {
+    return BadHeader(StorageError::kInvalidHeaderValue, wire::kCopySourceTagOption, option);
+  }
+  return copies ? std::optional<Tags>() : std::optional(*std::move(tags));
+}
+
 }  // namespace
 
 bool IsCopiedAtOnce(const http::Request& request) {
@@ -125,6 +137,9 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   if (const auto sealed = request.header(wire::kSealBlob)) {
     copy.is_sealed = EqualsIgnoringCase(*sealed, wire::kTrue);
   }
+  auto tags = ReadCopyTags(request);
+  if (!tags) return tags.error();
+  copy.tags = *std::move(tags);
   copy.tier_is_set = !request.header(wire::kAccessTier).value_or("").empty();
   if (request.header(wire::kBlobType)) {  // Put Blob From URL.
     auto own = ReadRecord(request, false);

@@ -8,7 +8,8 @@ namespace msc::storage {
 
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
                                 const BlobHandlers& blobs, const BlockHandlers& blocks,
-                                const AppendHandlers& appends, const PageHandlers& pages) {
+                                const AppendHandlers& appends, const PageHandlers& pages,
+                                const TagHandlers& tags) {
   using enum http::Method;
   using enum Operation;
   using std::bind_front;
@@ -21,6 +22,8 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
   constexpr auto kBytes = http::kNoBodyLimit;  // Each operation has its own limit.
   return {
       {kGet, "/{account}?comp=list", bind_front(&Containers::List, &containers), kListContainers},
+      {kGet, "/{account}?comp=blobs", bind_front(&TagHandlers::FindInAccount, &tags),
+       kFindBlobsByTags},
       {kGet, "/{account}?restype=service&comp=properties",
        bind_front(&Service::GetProperties, &service), kGetServiceProperties},
       {kPut, "/{account}?restype=service&comp=properties",
@@ -38,6 +41,8 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
 
       {kGet, "/{account}/{container}?restype=container&comp=list", bind_front(&Blobs::List, &blobs),
        kListBlobs},
+      {kGet, "/{account}/{container}?restype=container&comp=blobs",
+       bind_front(&TagHandlers::FindInContainer, &tags), kFindBlobsByTags},
       {kGet, "/{account}/{container}?restype=container&comp=acl",
        bind_front(&Containers::GetAcl, &containers), kGetContainerAcl},
       {kPut, "/{account}/{container}?restype=container&comp=acl",
@@ -67,6 +72,10 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        kPutPage, kBytes},
       {kGet, "/{account}/{container}/{blob*}?comp=pagelist", bind_front(&Pages::GetRanges, &pages),
        kGetPageRanges},
+      {kGet, "/{account}/{container}/{blob*}?comp=tags", bind_front(&TagHandlers::Get, &tags),
+       kGetBlobTags},
+      {kPut, "/{account}/{container}/{blob*}?comp=tags", bind_front(&TagHandlers::Set, &tags),
+       kSetBlobTags},
       {kGet, "/{account}/{container}/{blob*}?comp=metadata",
        bind_front(&Blobs::GetMetadata, &blobs), kGetBlobProperties},
       {kHead, "/{account}/{container}/{blob*}?comp=metadata",

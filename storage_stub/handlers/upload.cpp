@@ -207,6 +207,9 @@ Result<BlobRecord> ReadRecord(const http::Request& request, bool standard) {
   auto metadata = ReadMetadata(request.headers);
   if (!metadata) return metadata.error();
   record.metadata = *std::move(metadata);
+  auto tags = ReadTags(request);
+  if (!tags) return tags.error();
+  record.tags = *std::move(tags);
   record.tier_is_set = !request.header(wire::kAccessTier).value_or("").empty();
   return record;
 }

@@ -46,7 +46,10 @@ struct BlobRecord {
   std::uint64_t appended_blocks = 0;  // How many an append blob has.
   std::uint64_t sequence_number = 0;  // Of a page blob.
 
-  ResourceState state() const { return {etag, last_modified}; }
+  Tags tags = {};
+
+  // Refers to the tags.
+  ResourceState state() const { return {etag, last_modified, &tags}; }
 };
 
 }  // namespace msc::storage

@@ -42,16 +42,14 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
                                                      "userdelegationkey"};
 
 // Besides parts of a blob's history: parameters that would change the meaning of a list.
-constexpr std::array<std::string_view, 8> kParametersNotServed = {
+constexpr std::array<std::string_view, 7> kParametersNotServed = {
     wire::kSnapshot, wire::kVersionId, "prevsnapshot", "deletetype",
-    "startfrom",     "endbefore",      "showonly",     "where"};
+    "startfrom",     "endbefore",      "showonly"};
 
-constexpr std::array<std::string_view, 19> kHeadersNotServed = {
+constexpr std::array<std::string_view, 15> kHeadersNotServed = {
     // Encryption with the client's keys.
     "x-ms-encryption-key", "x-ms-encryption-key-sha256", "x-ms-encryption-algorithm",
     "x-ms-encryption-scope", "x-ms-default-encryption-scope", "x-ms-deny-encryption-scope-override",
-    // Tags, and conditions on them.
-    "x-ms-tags", "x-ms-if-tags", "x-ms-source-if-tags", "x-ms-copy-source-tag-option",
     // Retention and tiers.
     "x-ms-legal-hold", "x-ms-immutability-policy-until-date", "x-ms-immutability-policy-mode",
     "x-ms-expiry-option", "x-ms-expiry-time", "x-ms-rehydrate-priority",

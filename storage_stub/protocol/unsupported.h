@@ -9,7 +9,7 @@
 namespace msc::storage {
 
 // Rejects requests for features of the service that this endpoint does not have (leases, snapshots,
-// versions, tags, tiers, encryption with the client's keys, batches),
+// versions, tiers, encryption with the client's keys, batches),
 // instead of doing something else. kUnsupportedQueryParameter, kUnsupportedHeader;
 // kLeaseNotPresent… for a request with a lease id, because there are no leases; kInvalidHeaderValue
 // for a version that is not a date; kInvalidQueryParameterValue for an operation that the service

@@ -1,6 +1,7 @@
 #include "storage_stub/records/blob_rows.h"
 
 #include "storage_stub/records/etag.h"
+#include "storage_stub/records/tag_rows.h"
 
 namespace msc::storage {
 namespace {
@@ -8,14 +9,14 @@ namespace {
 constexpr std::string_view kSelectBlob = R"sql(
   SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
          content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
-         copied_ms, tier_is_set, type, is_sealed, sequence_number
+         copied_ms, tier_is_set, type, is_sealed, sequence_number, tag_count
   FROM blob WHERE container_id = :container_id AND name = :name
 )sql";
 
 constexpr std::string_view kSelectNextBlob = R"sql(
   SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
          content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
-         copied_ms, tier_is_set, type, is_sealed, sequence_number
+         copied_ms, tier_is_set, type, is_sealed, sequence_number, tag_count
   FROM blob WHERE container_id = :container_id AND name >= :name ORDER BY name LIMIT 1
 )sql";
 
@@ -120,6 +121,7 @@ std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view
   select.Bind(":container_id", container).Bind(":name", name);
   if (!select.Step()) return std::nullopt;
   BlobRow row = ReadBlob(select, container);
+  if (select.Int(19) > 0) row.record.tags = SelectTags(transaction, row.id);
 
   auto metadata = transaction.Prepare(kSelectBlobMetadata);
   metadata.Bind(":blob_id", row.id);
@@ -203,6 +205,7 @@ std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container
     id = insert.RunInsert();
   }
   if (record.type != BlobType::kBlock) UpdateType(transaction, id, record);
+  if (!record.tags.empty()) ReplaceTags(transaction, id, record.tags);
   InsertMetadata(transaction, id, record.metadata);
   return id;
 }
@@ -216,6 +219,7 @@ void UpdateBlob(sqlite::Transaction& transaction, const BlobRow& row, const Blob
   if (record.type != BlobType::kBlock || row.record.type != BlobType::kBlock) {
     UpdateType(transaction, row.id, record);
   }
+  if (record.tags != row.record.tags) ReplaceTags(transaction, row.id, record.tags);
   DeleteMetadata(transaction, row.id);
   InsertMetadata(transaction, row.id, record.metadata);
 }

@@ -12,6 +12,7 @@
 #include "storage_stub/model/service_properties.h"
 #include "storage_stub/model/stored_policy.h"
 #include "storage_stub/protocol/metadata.h"
+#include "storage_stub/protocol/tags.h"
 #include "storage_stub/protocol/xml.h"
 #include "storage_stub/records/block_rows.h"
 #include "storage_stub/records/etag.h"
@@ -101,6 +102,12 @@ constexpr RowRule kBlobRows[] = {
     {"blob", "size",
      "SELECT id FROM blob WHERE type = 2 AND (size % 512 <> 0 OR size > 8796093022208)",
      "a multiple of 512 up to 8 TiB if it is a page blob"},
+    {"blob", "tag_count",
+     "SELECT id FROM blob"
+     " WHERE tag_count <> (SELECT count(*) FROM blob_tag WHERE blob_id = blob.id)",
+     "how many tags it has"},
+    {"blob_tag", "blob_id",
+     "SELECT blob_id FROM blob_tag WHERE blob_id NOT IN (SELECT id FROM blob)", "the id of a blob"},
     {"blob_metadata", "blob_id",
      "SELECT blob_id FROM blob_metadata WHERE blob_id NOT IN (SELECT id FROM blob)",
      "the id of a blob"},
@@ -183,6 +190,10 @@ const sqlite::RecordRules& BlobRules() {
                {"blob", "is_sealed", IntegerFrom(0, 1)},
                {"blob", "sequence_number",
                 IntegerFrom(0, std::numeric_limits<std::int64_t>::max())},
+               {"blob", "tag_count", IntegerFrom(0, kMaxTags)},
+               {"blob_tag", "blob_id", sqlite::Number()},
+               {"blob_tag", "name", Text(IsTagName, "1 to 128 characters that tags may have")},
+               {"blob_tag", "value", Text(IsTagValue, "at most 256 characters that tags may have")},
                {"blob_metadata", "blob_id", sqlite::Number()},
                {"blob_metadata", "ordinal", IntegerFrom(0, kMaxMetadataSize)},
                {"blob_metadata", "name", MetadataName()},

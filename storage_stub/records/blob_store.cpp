@@ -66,7 +66,8 @@ BlobRecord CopyOf(const BlobRecord& from, const CopySource& source) {
           .type = type,
           .is_sealed = is_append && source.is_sealed.value_or(from.is_sealed),
           .appended_blocks = is_append ? from.appended_blocks : 0,
-          .sequence_number = from.sequence_number};
+          .sequence_number = from.sequence_number,
+          .tags = source.tags.value_or(from.tags)};
 }
 
 }  // namespace

@@ -262,7 +262,7 @@ INSTANTIATE_TEST_SUITE_P(
                       OtherOperation{"Restype", "&restype=container", kInvalid},
                       OtherOperation{"Lease", "&COMP=lease", kUnsupported},
                       OtherOperation{"Expiry", "&comp=expiry", kUnsupported},
-                      OtherOperation{"Tags", "&comp=tags", kUnsupported},
+                      OtherOperation{"Undelete", "&comp=undelete", kUnsupported},
                       OtherOperation{"Snapshot", "&snapshot=2015-03-23T19:30:07.0000000Z",
                                      kUnsupported},
                       OtherOperation{"Version", "&versionid=1", kUnsupported}),
