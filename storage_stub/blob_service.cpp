@@ -83,7 +83,7 @@ void ResolveBlobPath(http::Request& request) {
 
 struct BlobService::Impl {
   Impl(BlobServiceOptions given, sqlite::Database& given_database, const Clock& domain_clock,
-       Random& random, Log given_log)
+       Random& random, Log given_log, BatchHandlers::Dispatch dispatch)
       : options(std::move(given)),
         clock(domain_clock),
         log(std::move(given_log)),
@@ -109,6 +109,7 @@ struct BlobService::Impl {
         append_handlers(authorizer, appends, blobs, file, clock, options.strict),
         page_handlers(authorizer, pages, blobs, file, clock),
         tag_handlers(authorizer, tags, blobs),
+        batch_handlers(authorizer, random, std::move(dispatch)),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
     blocks.DropAbandoned(clock.Now());
@@ -122,7 +123,7 @@ struct BlobService::Impl {
 
   http::Router MakeRouter(Random& random) const {
     auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers,
-                         append_handlers, page_handlers, tag_handlers);
+                         append_handlers, page_handlers, tag_handlers, batch_handlers);
     auto hooks = Speak(random, CompsOf(routes));
     auto all = UnservedRoutes();
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
@@ -174,12 +175,14 @@ struct BlobService::Impl {
   AppendHandlers append_handlers;
   PageHandlers page_handlers;
   TagHandlers tag_handlers;
+  BatchHandlers batch_handlers;
   http::Router router;
 };
 
 BlobService::BlobService(BlobServiceOptions options, sqlite::Database& database, const Clock& clock,
                          Random& random, Log log)
-    : impl_(std::make_unique<Impl>(std::move(options), database, clock, random, std::move(log))) {}
+    : impl_(std::make_unique<Impl>(std::move(options), database, clock, random, std::move(log),
+                                   [this](http::Request& request) { return Dispatch(request); })) {}
 
 BlobService::~BlobService() = default;
 

@@ -34,6 +34,8 @@ inline constexpr RequiredPermission kDeleteBlob{SasResourceType::kBlob, "d", "d"
 inline constexpr RequiredPermission kListBlobs{SasResourceType::kContainer, "l", "l"};
 inline constexpr RequiredPermission kFindBlobsIn{SasResourceType::kContainer, "f", "f"};
 inline constexpr RequiredPermission kFindBlobs{SasResourceType::kService, "", "f"};
+inline constexpr RequiredPermission kBlobBatch{SasResourceType::kAny, kAnyPermission,
+                                               kAnyPermission};
 inline constexpr RequiredPermission kCreateContainer{SasResourceType::kContainer, "", "cw"};
 inline constexpr RequiredPermission kReadContainer{SasResourceType::kContainer, "", "r"};
 inline constexpr RequiredPermission kChangeContainer{SasResourceType::kContainer, "", "w"};

@@ -41,21 +41,6 @@ bool IsSameEndpoint(const http::Request& source, const http::Request& request) {
          http::IsLocalHost(request.host());
 }
 
-// The name in the path, of either style; nullopt where there is none.
-std::optional<ResourceName> NameIn(const http::Request& source) {
-  const std::string account = AccountInHost(source);
-  const std::string path(source.path());
-  const auto decoded = PercentDecode(account.empty() ? path : '/' + account + path);
-  if (!decoded) return std::nullopt;
-  const std::string_view rest = std::string_view(*decoded).substr(1);
-  const auto first = rest.find('/');
-  const auto second = rest.find('/', first + 1);
-  if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
-  return ResourceName{.account = std::string(rest.substr(0, first)),
-                      .container = std::string(rest.substr(first + 1, second - first - 1)),
-                      .blob = ResolveBlobName(rest.substr(second + 1))};
-}
-
 Error CannotVerify(std::string_view url) {
   return {StorageError::kCannotVerifyCopySource,
           "the source is no blob of this endpoint that the request may read: " + std::string(url)};
@@ -104,6 +89,20 @@ Result<std::optional<Tags>> ReadCopyTags(const http::Request& request) {
 }
 
 }  // namespace
+
+std::optional<ResourceName> NameIn(const http::Request& source) {
+  const std::string account = AccountInHost(source);
+  const std::string path(source.path());
+  const auto decoded = PercentDecode(account.empty() ? path : '/' + account + path);
+  if (!decoded) return std::nullopt;
+  const std::string_view rest = std::string_view(*decoded).substr(1);
+  const auto first = rest.find('/');
+  const auto second = rest.find('/', first + 1);
+  if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
+  return ResourceName{.account = std::string(rest.substr(0, first)),
+                      .container = std::string(rest.substr(first + 1, second - first - 1)),
+                      .blob = ResolveBlobName(rest.substr(second + 1))};
+}
 
 bool IsCopiedAtOnce(const http::Request& request) {
   return request.header(wire::kBlobType) || request.parameter(wire::kComp) ||

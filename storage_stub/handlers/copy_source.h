@@ -1,11 +1,17 @@
 #pragma once
 
+#include <optional>
+
 #include "emulator/base/result.h"
 #include "emulator/http/request.h"
 #include "storage_stub/access/authorizer.h"
 #include "storage_stub/records/blob_store.h"
 
 namespace msc::storage {
+
+// The blob that a request which is not routed names, with its account in the path or in the host;
+// nullopt: it names none.
+std::optional<ResourceName> NameIn(const http::Request& source);
 
 // Whether the client waits for the copy: Copy Blob From URL, Put Blob From URL and operations that
 // copy a part, as Put Block From URL does. Then the service

@@ -9,7 +9,7 @@ namespace msc::storage {
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
                                 const BlobHandlers& blobs, const BlockHandlers& blocks,
                                 const AppendHandlers& appends, const PageHandlers& pages,
-                                const TagHandlers& tags) {
+                                const TagHandlers& tags, const BatchHandlers& batches) {
   using enum http::Method;
   using enum Operation;
   using std::bind_front;
@@ -24,6 +24,8 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
       {kGet, "/{account}?comp=list", bind_front(&Containers::List, &containers), kListContainers},
       {kGet, "/{account}?comp=blobs", bind_front(&TagHandlers::FindInAccount, &tags),
        kFindBlobsByTags},
+      {kPost, "/{account}?comp=batch", bind_front(&BatchHandlers::Run, &batches),
+       Operation::kBlobBatch, BatchHandlers::kMaxBody},
       {kGet, "/{account}?restype=service&comp=properties",
        bind_front(&Service::GetProperties, &service), kGetServiceProperties},
       {kPut, "/{account}?restype=service&comp=properties",
@@ -43,6 +45,8 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        kListBlobs},
       {kGet, "/{account}/{container}?restype=container&comp=blobs",
        bind_front(&TagHandlers::FindInContainer, &tags), kFindBlobsByTags},
+      {kPost, "/{account}/{container}?restype=container&comp=batch",
+       bind_front(&BatchHandlers::Run, &batches), Operation::kBlobBatch, BatchHandlers::kMaxBody},
       {kGet, "/{account}/{container}?restype=container&comp=acl",
        bind_front(&Containers::GetAcl, &containers), kGetContainerAcl},
       {kPut, "/{account}/{container}?restype=container&comp=acl",

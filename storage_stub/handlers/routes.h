@@ -5,6 +5,7 @@
 
 #include "emulator/http/router.h"
 #include "storage_stub/handlers/append_handlers.h"
+#include "storage_stub/handlers/batch_handlers.h"
 #include "storage_stub/handlers/blob_handlers.h"
 #include "storage_stub/handlers/block_handlers.h"
 #include "storage_stub/handlers/container_handlers.h"
@@ -18,7 +19,7 @@ namespace msc::storage {
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
                                 const BlobHandlers& blobs, const BlockHandlers& blocks,
                                 const AppendHandlers& appends, const PageHandlers& pages,
-                                const TagHandlers& tags);
+                                const TagHandlers& tags, const BatchHandlers& batches);
 
 // The values of `comp` in the routes.
 std::vector<std::string> CompsOf(const std::vector<http::Route>& routes);
