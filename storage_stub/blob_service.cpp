@@ -21,12 +21,15 @@
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
+#include "storage_stub/records/append_store.h"
 #include "storage_stub/records/blob_rules.h"
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/block_store.h"
 #include "storage_stub/records/container_store.h"
+#include "storage_stub/records/page_store.h"
 #include "storage_stub/records/policy_store.h"
 #include "storage_stub/records/service_store.h"
+#include "storage_stub/records/tag_store.h"
 #include "storage_stub/state/blob_import.h"
 #include "storage_stub/state/blob_inspector.h"
 #include "storage_stub/state/snapshot_store.h"
@@ -80,7 +83,7 @@ void ResolveBlobPath(http::Request& request) {
 
 struct BlobService::Impl {
   Impl(BlobServiceOptions given, sqlite::Database& given_database, const Clock& domain_clock,
-       Random& random, Log given_log)
+       Random& random, Log given_log, BatchHandlers::Dispatch dispatch)
       : options(std::move(given)),
         clock(domain_clock),
         log(std::move(given_log)),
@@ -92,14 +95,21 @@ struct BlobService::Impl {
         policies(database),
         blobs(database, file),
         blocks(database, file),
+        appends(database, file),
+        pages(database, file),
+        tags(database),
         service(database, options.accounts, DefaultCors(options.cors_origins), log),
         inspector(database, file),
         state(file),
         authorizer(options.accounts, policies, clock, options.loose, log),
         service_handlers(authorizer, service, clock),
         container_handlers(authorizer, containers, policies, clock),
-        blob_handlers(authorizer, blobs, file, clock, random, options.strict),
-        block_handlers(authorizer, blocks, file, clock, options.strict),
+        blob_handlers(authorizer, blobs, pages, file, clock, random, options.strict),
+        block_handlers(authorizer, blocks, blobs, file, clock, options.strict),
+        append_handlers(authorizer, appends, blobs, file, clock, options.strict),
+        page_handlers(authorizer, pages, blobs, file, clock),
+        tag_handlers(authorizer, tags, blobs),
+        batch_handlers(authorizer, random, std::move(dispatch)),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
     blocks.DropAbandoned(clock.Now());
@@ -112,7 +122,8 @@ struct BlobService::Impl {
   }
 
   http::Router MakeRouter(Random& random) const {
-    auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers);
+    auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers,
+                         append_handlers, page_handlers, tag_handlers, batch_handlers);
     auto hooks = Speak(random, CompsOf(routes));
     auto all = UnservedRoutes();
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
@@ -150,6 +161,9 @@ struct BlobService::Impl {
   PolicyStore policies;
   BlobStore blobs;
   BlockStore blocks;
+  AppendStore appends;
+  PageStore pages;
+  TagStore tags;
   ServiceStore service;
   BlobInspector inspector;
   SnapshotStore state;
@@ -158,12 +172,17 @@ struct BlobService::Impl {
   ContainerHandlers container_handlers;
   BlobHandlers blob_handlers;
   BlockHandlers block_handlers;
+  AppendHandlers append_handlers;
+  PageHandlers page_handlers;
+  TagHandlers tag_handlers;
+  BatchHandlers batch_handlers;
   http::Router router;
 };
 
 BlobService::BlobService(BlobServiceOptions options, sqlite::Database& database, const Clock& clock,
                          Random& random, Log log)
-    : impl_(std::make_unique<Impl>(std::move(options), database, clock, random, std::move(log))) {}
+    : impl_(std::make_unique<Impl>(std::move(options), database, clock, random, std::move(log),
+                                   [this](http::Request& request) { return Dispatch(request); })) {}
 
 BlobService::~BlobService() = default;
 

@@ -17,8 +17,6 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::string_view kAllPermissions = "racwdl";
-
 // A request without credentials gets a challenge from the version on that knows one; before, a
 // private container does not show that it is there.
 Error NoCredentials(std::string_view version) {
@@ -204,7 +202,7 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& 
         .string_to_sign = text});
   }
   return AuthorizedRequest{.name = std::move(name),
-                           .permissions = std::string(kAllPermissions),
+                           .permissions = std::string(kAnyPermission),
                            .version = RequestedVersion(request),
                            .by_key = true};
 }

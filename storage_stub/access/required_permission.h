@@ -27,9 +27,15 @@ inline constexpr std::string_view kAnyPermission = "racwdxyltmeopfiu";
 inline constexpr RequiredPermission kReadBlob{SasResourceType::kBlob, "r", "r"};
 inline constexpr RequiredPermission kWriteBlob{SasResourceType::kBlob, "wc",
                                                "wc"};  // `c` alone: a new one.
+inline constexpr RequiredPermission kAppendBlob{SasResourceType::kBlob, "aw", "aw"};
 inline constexpr RequiredPermission kChangeBlob{SasResourceType::kBlob, "w", "w"};
+inline constexpr RequiredPermission kBlobTags{SasResourceType::kBlob, "t", "t"};
 inline constexpr RequiredPermission kDeleteBlob{SasResourceType::kBlob, "d", "d"};
 inline constexpr RequiredPermission kListBlobs{SasResourceType::kContainer, "l", "l"};
+inline constexpr RequiredPermission kFindBlobsIn{SasResourceType::kContainer, "f", "f"};
+inline constexpr RequiredPermission kFindBlobs{SasResourceType::kService, "", "f"};
+inline constexpr RequiredPermission kBlobBatch{SasResourceType::kAny, kAnyPermission,
+                                               kAnyPermission};
 inline constexpr RequiredPermission kCreateContainer{SasResourceType::kContainer, "", "cw"};
 inline constexpr RequiredPermission kReadContainer{SasResourceType::kContainer, "", "r"};
 inline constexpr RequiredPermission kChangeContainer{SasResourceType::kContainer, "", "w"};

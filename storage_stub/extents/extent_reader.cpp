@@ -9,20 +9,39 @@ namespace msc::storage {
 std::size_t ExtentReader::Read(std::span<char> buffer) {
   std::size_t filled = 0;
   while (filled < buffer.size() && left_ > 0) {
-    const Extent& extent = bytes_.pin.extents()[extent_];
-    const std::size_t count =
-        std::min<std::uint64_t>({buffer.size() - filled, extent.length - done_, left_});
-    const auto piece = buffer.subspan(filled, count);
-    bytes_.pin.file().Read(extent.offset + done_, piece);
-    Take(piece);
+    const auto rest =
+        buffer.subspan(filled, std::min<std::uint64_t>(buffer.size() - filled, left_));
+    const std::size_t count = zeros_ > 0 ? ReadZeros(rest) : ReadExtent(rest);
     filled += count;
     left_ -= count;
-    if (done_ < extent.length) continue;
-    Check(extent);
-    ++extent_;
-    done_ = 0;
   }
   return filled;
+}
+
+std::uint64_t ExtentReader::ZerosBefore(std::size_t extent) const {
+  if (extent < bytes_.zeros.size()) return bytes_.zeros[extent];
+  return extent < bytes_.pin.extents().size() ? 0 : UINT64_MAX;
+}
+
+std::size_t ExtentReader::ReadZeros(std::span<char> buffer) {
+  const std::size_t count = std::min<std::uint64_t>(buffer.size(), zeros_);
+  std::fill_n(buffer.begin(), count, '\0');
+  zeros_ -= count;
+  return count;
+}
+
+std::size_t ExtentReader::ReadExtent(std::span<char> buffer) {
+  const Extent& extent = bytes_.pin.extents()[extent_];
+  const std::size_t count = std::min<std::uint64_t>(buffer.size(), extent.length - done_);
+  const auto piece = buffer.first(count);
+  bytes_.pin.file().Read(extent.offset + done_, piece);
+  Take(piece);
+  if (done_ == extent.length) {
+    Check(extent);
+    zeros_ = ZerosBefore(++extent_);
+    done_ = 0;
+  }
+  return count;
 }
 
 void ExtentReader::Take(std::span<const char> piece) {

@@ -30,6 +30,16 @@ struct Content {
 // Enough for most reads: the list of headers grows only if there are more.
 constexpr std::size_t kMostReadHeaders = 24;
 
+// What only append blobs or page blobs have.
+void AddTypeHeaders(http::Headers& headers, const BlobRecord& record) {
+  if (record.type == BlobType::kAppend) {
+    headers.push_back({wire::kCommittedBlockCount, std::to_string(record.appended_blocks)});
+    if (record.is_sealed) headers.push_back({wire::kSealed, wire::kTrue});
+  } else {
+    headers.push_back({wire::kSequenceNumber, std::to_string(record.sequence_number)});
+  }
+}
+
 http::Headers ReadHeaders(const BlobRecord& record, const Content& content,
                           const http::Headers& overrides) {
   const auto& properties = record.properties;
@@ -49,8 +59,12 @@ http::Headers ReadHeaders(const BlobRecord& record, const Content& content,
   headers.push_back({wire::kCreationTime, FormatHttpDate(record.created)});
   headers.push_back({wire::kLeaseStatus, wire::kUnlocked});
   headers.push_back({wire::kLeaseState, wire::kAvailable});
-  headers.push_back({wire::kBlobType, wire::kBlockBlob});
+  headers.push_back({wire::kBlobType, NameOf(record.type)});
+  if (record.type != BlobType::kBlock) AddTypeHeaders(headers, record);
   headers.push_back({wire::kServerEncrypted, wire::kTrue});
+  if (!record.tags.empty()) {
+    headers.push_back({wire::kTagCount, std::to_string(record.tags.size())});
+  }
   if (const auto& copy = record.copy) {
     const std::string size = std::to_string(record.size);
     headers.push_back({wire::kCopyId, copy->id});
@@ -62,12 +76,11 @@ http::Headers ReadHeaders(const BlobRecord& record, const Content& content,
   return headers;
 }
 
-// The state of the blob after a write.
+}  // namespace
+
 http::Headers WriteHeaders(const BlobRecord& record) {
   return {{wire::kLastModified, FormatHttpDate(record.last_modified)}, {wire::kEtag, record.etag}};
 }
-
-}  // namespace
 
 http::Response BlobAnswer(const BlobRecord& record, const http::Headers& overrides) {
   return {.headers = ReadHeaders(record, {record.size, record.properties.md5}, overrides)};
@@ -88,6 +101,7 @@ http::Response RangeAnswer(const OpenBlob& blob, const http::Headers& overrides,
 
 http::Response PropertiesAnswer(const BlobRecord& record, const http::Headers& overrides) {
   http::Response response = BlobAnswer(record, overrides);
+  if (record.type != BlobType::kBlock) return response;  // Others have no tier.
   response.headers.push_back({wire::kAccessTier, wire::kHot});
   if (!record.tier_is_set) response.headers.push_back({wire::kAccessTierInferred, wire::kTrue});
   return response;
@@ -107,6 +121,12 @@ http::Response PutBlobAnswer(const BlobRecord& record, std::string_view version)
   return response;
 }
 
+http::Response CreateBlobAnswer(const BlobRecord& record, std::string_view version) {
+  http::Response response{.status = 201, .headers = WriteHeaders(record)};
+  AddServerEncrypted(response.headers, version);
+  return response;
+}
+
 http::Response CopyAnswer(const BlobRecord& record, const Bytes& md5) {
   http::Response response{.status = 202, .headers = WriteHeaders(record)};
   AddIfAny(response.headers, wire::kContentMd5, Base64Encode(md5));
@@ -116,7 +136,9 @@ http::Response CopyAnswer(const BlobRecord& record, const Bytes& md5) {
 }
 
 http::Response SetPropertiesAnswer(const BlobRecord& record) {
-  return {.headers = WriteHeaders(record)};
+  http::Response response{.headers = WriteHeaders(record)};
+  if (record.type == BlobType::kPage) AddTypeHeaders(response.headers, record);
+  return response;
 }
 
 http::Response SetMetadataAnswer(const BlobRecord& record, std::string_view version) {

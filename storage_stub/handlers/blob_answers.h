@@ -18,7 +18,12 @@ http::Response RangeAnswer(const OpenBlob& blob, const http::Headers& overrides,
 http::Response PropertiesAnswer(const BlobRecord& record, const http::Headers& overrides);
 http::Response MetadataAnswer(const BlobRecord& record);
 
+// The state of a blob after a write.
+http::Headers WriteHeaders(const BlobRecord& record);
+
 http::Response PutBlobAnswer(const BlobRecord& record, std::string_view version);
+// For an append blob or a page blob.
+http::Response CreateBlobAnswer(const BlobRecord& record, std::string_view version);
 // `md5`: of the source, if the client sent it.
 http::Response CopyAnswer(const BlobRecord& record, const Bytes& md5);
 http::Response SetPropertiesAnswer(const BlobRecord& record);

@@ -10,6 +10,7 @@
 #include "storage_stub/handlers/blob_answers.h"
 #include "storage_stub/handlers/blob_list.h"
 #include "storage_stub/handlers/copy_source.h"
+#include "storage_stub/handlers/page_headers.h"
 #include "storage_stub/handlers/range_digests.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/handlers/write_preconditions.h"
@@ -22,13 +23,26 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kOtherOperations = {wire::kComp, wire::kRestype};
 
-Status CheckBlobType(const http::Request& request) {
-  const auto type = request.header(wire::kBlobType);
-  if (!type) return HeaderMissing(wire::kBlobType);
-  if (*type == wire::kBlockBlob) return Done{};
-  const bool is_known = *type == wire::kPageBlob || *type == wire::kAppendBlob;
-  return BadHeader(is_known ? StorageError::kUnsupportedHeader : StorageError::kInvalidHeaderValue,
-                   wire::kBlobType, *type);
+Result<BlobType> ReadBlobType(const http::Request& request) {
+  const auto name = request.header(wire::kBlobType);
+  if (!name) return HeaderMissing(wire::kBlobType);
+  const auto type = ParseBlobType(*name);
+  if (!type) return BadHeader(StorageError::kInvalidHeaderValue, wire::kBlobType, *name);
+  return *type;
+}
+
+// Only block blobs are made from a URL.
+Status CheckBlockBlob(const http::Request& request) {
+  const auto type = ReadBlobType(request);
+  if (!type) return type.error();
+  if (*type == BlobType::kBlock) return Done{};
+  return BadHeader(StorageError::kInvalidHeaderValue, wire::kBlobType, NameOf(*type));
+}
+
+Status CheckNoBody(const http::Request& request) {
+  if (request.body == nullptr || request.body->size() == 0) return Done{};
+  return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength,
+                   request.header(wire::kContentLength).value_or(""));
 }
 
 // Bytes that were changed from outside are a 500 if they are found before the head is sent. So few
@@ -72,7 +86,9 @@ Result<http::Response> BlobHandlers::Put(const http::Request& request) const {
 Result<http::Response> BlobHandlers::PutBody(const http::Request& request,
                                              const AuthorizedRequest& authorized,
                                              const WritePreconditions& preconditions) const {
-  if (auto typed = CheckBlobType(request); !typed) return typed.error();
+  const auto type = ReadBlobType(request);
+  if (!type) return type.error();
+  if (*type != BlobType::kBlock) return Create(request, authorized, preconditions, *type);
   const auto declared = ReadDeclaredChecksums(request, PutBlobLimit(authorized.version, strict_),
                                               {wire::kBlobContentMd5, wire::kContentMd5});
   if (!declared) return declared.error();
@@ -84,7 +100,7 @@ Result<http::Response> BlobHandlers::PutBody(const http::Request& request,
   }
 
   ExtentWriter writer(file_, declared->capacity);
-  auto digests = Receive(request, *declared, writer, /*wants_md5=*/true);
+  auto digests = Receive(request.body, *declared, writer, /*wants_md5=*/true);
   if (!digests) return digests.error();
   record->properties.md5 = std::move(digests->md5);
   record->last_modified = clock_.Now();
@@ -97,12 +113,36 @@ Result<http::Response> BlobHandlers::PutBody(const http::Request& request,
   return response;
 }
 
+// Source: "Put Blob", https://learn.microsoft.com/en-us/rest/api/storageservices/put-blob
+Result<http::Response> BlobHandlers::Create(const http::Request& request,
+                                            const AuthorizedRequest& authorized,
+                                            const WritePreconditions& preconditions,
+                                            BlobType type) const {
+  if (auto empty = CheckNoBody(request); !empty) return empty.error();
+  auto record = ReadRecord(request, true);
+  if (!record) return record.error();
+  record->type = type;
+  record->tier_is_set = false;
+  if (type == BlobType::kPage) {
+    const auto size = ReadPageBlobSize(request);
+    if (!size) return size.error();
+    const auto number = ReadSequenceNumber(request);
+    if (!number) return number.error();
+    record->size = *size;
+    record->sequence_number = *number;
+  }
+  record->last_modified = clock_.Now();
+  const auto created = blobs_.Create(authorized.name, *std::move(record), preconditions);
+  if (!created) return created.error();
+  return CreateBlobAnswer(*created, authorized.version);
+}
+
 Result<http::Response> BlobHandlers::Copy(const http::Request& request,
                                           const AuthorizedRequest& authorized,
                                           const WritePreconditions& preconditions) const {
   const bool is_put = request.header(wire::kBlobType).has_value();
   if (is_put) {
-    if (auto typed = CheckBlobType(request); !typed) return typed.error();
+    if (auto typed = CheckBlockBlob(request); !typed) return typed.error();
   }
   auto source = ReadCopySource(request, authorized, authorizer_);
   if (!source) return source.error();
@@ -179,6 +219,14 @@ Result<http::Response> BlobHandlers::SetProperties(const http::Request& request)
   if (!preconditions) return preconditions.error();
   const auto asked = ReadRecord(request, false);
   if (!asked) return asked.error();
+  if (ChangesPageBlob(request)) {
+    auto change = ReadPageBlobChange(request);
+    if (!change) return change.error();
+    if (asked->properties != BlobProperties{}) change->properties = asked->properties;
+    const auto record = pages_.Change(authorized->name, *change, *preconditions, clock_.Now());
+    if (!record) return record.error();
+    return SetPropertiesAnswer(*record);
+  }
   const auto record =
       blobs_.Change(authorized->name, *preconditions, clock_.Now(),
                     [&](BlobRecord& changed) { changed.properties = asked->properties; });
@@ -204,7 +252,10 @@ Result<http::Response> BlobHandlers::SetTier(const http::Request& request) const
   if (!authorized) return authorized.error();
   // Tiers that there are not here are refused before.
   if (!request.header(wire::kAccessTier)) return HeaderMissing(wire::kAccessTier);
-  const WritePreconditions preconditions{.policy_id = authorized->policy_id};
+  const auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  const WritePreconditions preconditions{.policy_id = authorized->policy_id,
+                                         .conditions = {.if_tags = conditions->if_tags}};
   if (auto set = blobs_.SetTier(authorized->name, preconditions); !set) return set.error();
   return http::Response{};
 }

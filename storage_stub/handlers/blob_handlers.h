@@ -8,6 +8,7 @@
 #include "emulator/http/router.h"
 #include "storage_stub/access/authorizer.h"
 #include "storage_stub/records/blob_store.h"
+#include "storage_stub/records/page_store.h"
 
 namespace msc::storage {
 
@@ -15,10 +16,11 @@ namespace msc::storage {
 class BlobHandlers {
  public:
   // `strict`: limits are those of the request's version.
-  BlobHandlers(const Authorizer& authorizer, BlobStore& blobs, std::shared_ptr<ExtentFile> file,
-               const Clock& clock, Random& random, bool strict)
+  BlobHandlers(const Authorizer& authorizer, BlobStore& blobs, PageStore& pages,
+               std::shared_ptr<ExtentFile> file, const Clock& clock, Random& random, bool strict)
       : authorizer_(authorizer),
         blobs_(blobs),
+        pages_(pages),
         file_(std::move(file)),
         clock_(clock),
         random_(random),
@@ -46,6 +48,9 @@ class BlobHandlers {
 
   Result<http::Response> PutBody(const http::Request& request, const AuthorizedRequest& authorized,
                                  const WritePreconditions& preconditions) const;
+  // An append blob or a page blob, which begins without any bytes of the client.
+  Result<http::Response> Create(const http::Request& request, const AuthorizedRequest& authorized,
+                                const WritePreconditions& preconditions, BlobType type) const;
   Result<http::Response> Copy(const http::Request& request, const AuthorizedRequest& authorized,
                               const WritePreconditions& preconditions) const;
 
@@ -54,6 +59,7 @@ class BlobHandlers {
 
   const Authorizer& authorizer_;
   BlobStore& blobs_;
+  PageStore& pages_;
   std::shared_ptr<ExtentFile> file_;
   const Clock& clock_;
   Random& random_;

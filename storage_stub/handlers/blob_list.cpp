@@ -5,6 +5,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/list_xml.h"
 #include "storage_stub/protocol/wire.h"
@@ -35,11 +36,18 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record) {
   xml.Element("Content-MD5", Base64Encode(properties.md5));
   xml.Element("Cache-Control", properties.cache_control);
   xml.Element("Content-Disposition", properties.content_disposition);
-  xml.Element("BlobType", wire::kBlockBlob);
-  xml.Element("AccessTier", wire::kHot);
-  if (!record.tier_is_set) xml.Element("AccessTierInferred", wire::kTrue);
+  if (record.type == BlobType::kPage) {
+    xml.Element("x-ms-blob-sequence-number", std::to_string(record.sequence_number));
+  }
+  xml.Element("BlobType", NameOf(record.type));
+  if (record.type == BlobType::kBlock) {
+    xml.Element("AccessTier", wire::kHot);
+    if (!record.tier_is_set) xml.Element("AccessTierInferred", wire::kTrue);
+  }
+  if (record.is_sealed) xml.Element("Sealed", wire::kTrue);
   xml.Element("LeaseStatus", wire::kUnlocked).Element("LeaseState", wire::kAvailable);
   xml.Element("ServerEncrypted", wire::kTrue);
+  if (!record.tags.empty()) xml.Element("TagCount", std::to_string(record.tags.size()));
   if (const auto& copy = record.copy) {
     const std::string size = std::to_string(record.size);
     xml.Element("CopyId", copy->id).Element("CopySource", copy->source);
@@ -55,12 +63,13 @@ void WriteEmptyProperties(XmlWriter& xml) {
   xml.Element("BlobType", wire::kBlockBlob).Close();
 }
 
-void WriteItem(XmlWriter& xml, const BlobListItem& item, bool metadata) {
+void WriteItem(XmlWriter& xml, const BlobListItem& item, const BlobListOrder& order) {
   xml.Open(item.is_prefix ? "BlobPrefix" : "Blob");
   WriteName(xml, item.name);
   if (item.record) {
     WriteProperties(xml, *item.record);
-    if (metadata) WriteMetadata(xml, item.record->metadata);
+    if (order.metadata) WriteMetadata(xml, item.record->metadata);
+    if (order.tags && !item.record->tags.empty()) WriteTags(xml, item.record->tags);
   } else if (!item.is_prefix) {
     WriteEmptyProperties(xml);
   }
@@ -70,6 +79,9 @@ void WriteItem(XmlWriter& xml, const BlobListItem& item, bool metadata) {
 }  // namespace
 
 Result<BlobListOrder> ReadBlobListOrder(const http::Request& request) {
+  if (const auto where = request.parameter(wire::kWhere)) {  // Only Find Blobs by Tags has it.
+    return BadParameter(StorageError::kUnsupportedQueryParameter, wire::kWhere, *where);
+  }
   auto page = ReadPageRequest(request);
   if (!page) return page.error();
   // There are no snapshots, versions and so on, so these values add nothing to the list.
@@ -80,7 +92,8 @@ Result<BlobListOrder> ReadBlobListOrder(const http::Request& request) {
   return BlobListOrder{.list = {.page = *std::move(page),
                                 .delimiter = request.parameter(wire::kDelimiter).value_or(""),
                                 .uncommitted = include->contains("uncommittedblobs")},
-                       .metadata = include->contains("metadata")};
+                       .metadata = include->contains("metadata"),
+                       .tags = include->contains("tags")};
 }
 
 http::Response BlobListAnswer(const http::Request& request, const ResourceName& container,
@@ -90,7 +103,7 @@ http::Response BlobListAnswer(const http::Request& request, const ResourceName& 
                                   {"ContainerName", container.container}});
   WritePageRequest(xml, order.list.page, order.list.delimiter);
   xml.Open("Blobs");
-  for (const auto& item : page.items) WriteItem(xml, item, order.metadata);
+  for (const auto& item : page.items) WriteItem(xml, item, order);
   xml.Close().Element("NextMarker", MarkerOf(page.next));
   return XmlAnswer(xml.Close().Take());
 }

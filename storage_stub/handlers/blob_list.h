@@ -11,9 +11,11 @@ namespace msc::storage {
 struct BlobListOrder {
   BlobListRequest list;
   bool metadata = false;
+  bool tags = false;
 };
 
-// The errors of ReadPageRequest; kInvalidQueryParameterValue for an unknown `include`.
+// The errors of ReadPageRequest; kInvalidQueryParameterValue for an unknown `include`;
+// kUnsupportedQueryParameter for a `where`.
 Result<BlobListOrder> ReadBlobListOrder(const http::Request& request);
 
 http::Response BlobListAnswer(const http::Request& request, const ResourceName& container,

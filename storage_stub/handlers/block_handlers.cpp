@@ -6,10 +6,10 @@
 #include "emulator/base/encoding.h"
 #include "storage_stub/handlers/blob_answers.h"
 #include "storage_stub/handlers/block_list.h"
+#include "storage_stub/handlers/incoming.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/handlers/write_preconditions.h"
 #include "storage_stub/protocol/errors.h"
-#include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
@@ -17,18 +17,9 @@ namespace {
 
 constexpr std::uint64_t kMaxBlockList = 8 * 1024 * 1024;  // Bytes.
 
-// Versions without CRC-64 always send the MD5.
-bool TellsMd5(const DeclaredChecksums& declared, std::string_view version) {
-  return !declared.md5.empty() || !TellsCrc64(version);
-}
-
 http::Response PutBlockAnswer(const Digests& digests, bool tells_md5, std::string_view version) {
   http::Response response{.status = 201};
-  if (tells_md5) {
-    response.headers.push_back({wire::kContentMd5, Base64Encode(digests.md5)});
-  } else {
-    response.headers.push_back({wire::kContentCrc64, Base64Encode(digests.crc64)});
-  }
+  AddChecksum(response.headers, digests, tells_md5);
   AddServerEncrypted(response.headers, version);
   return response;
 }
@@ -48,23 +39,21 @@ http::Response PutBlockListAnswer(const BlobRecord& record, std::string_view doc
 Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) const {
   const auto authorized = authorizer_.Authorize(request, kWriteBlob);
   if (!authorized) return authorized.error();
-  if (const auto source = request.header(wire::kCopySource)) {
-    return BadHeader(StorageError::kUnsupportedHeader, wire::kCopySource, *source);
-  }
   const auto id = ReadBlockId(request);
   if (!id) return id.error();
-  const auto declared = ReadDeclaredChecksums(request, PutBlockLimit(authorized->version, strict_),
-                                              {wire::kContentMd5});
-  if (!declared) return declared.error();
+  const auto incoming = ReadIncoming(
+      request, *authorized, PutBlockLimit(authorized->version, strict_), authorizer_, source_);
+  if (!incoming) return incoming.error();
+  const auto& declared = incoming->declared;
   const WritePreconditions preconditions{.policy_id = authorized->policy_id};
-  if (declared->capacity > kSmallBody) {
+  if (declared.capacity > kSmallBody) {
     const auto checked = blocks_.CheckStage(authorized->name, *id, preconditions, clock_.Now());
     if (!checked) return checked.error();
   }
 
-  ExtentWriter writer(file_, declared->capacity);
-  const bool tells_md5 = TellsMd5(*declared, authorized->version);
-  const auto digests = Receive(request, *declared, writer, tells_md5);
+  ExtentWriter writer(file_, declared.capacity);
+  const bool tells_md5 = TellsMd5(declared, authorized->version);
+  const auto digests = Receive(incoming->body, declared, writer, tells_md5);
   if (!digests) return digests.error();
   if (writer.extent().length == 0) {
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength, wire::kZero);
@@ -103,6 +92,12 @@ Result<http::Response> BlockHandlers::GetBlockList(const http::Request& request)
   if (!kinds) return kinds.error();
   const auto lists = blocks_.List(authorized->name, clock_.Now());
   if (!lists) return lists.error();
+  const auto conditions = ReadConditions(request);
+  if (!conditions) return conditions.error();
+  if (lists->record) {
+    const Conditions on_tags{.if_tags = conditions->if_tags};
+    if (auto met = CheckChange(on_tags, lists->record->state()); !met) return met.error();
+  }
   return BlockListAnswer(*lists, *kinds);
 }
 

@@ -17,7 +17,6 @@ namespace msc::storage {
 namespace {
 
 constexpr std::string_view kSchemeEnd = "://";
-constexpr std::string_view kSourcePrefix = "x-ms-source-";
 
 // A request for `url` as the client of `request` would send it; nullopt for what is no URL.
 std::optional<http::Request> RequestFor(std::string_view url, const http::Request& request) {
@@ -40,21 +39,6 @@ bool IsSameEndpoint(const http::Request& source, const http::Request& request) {
   if (EqualsIgnoringCase(source.authority, request.authority)) return true;
   return source.port() == request.port() && http::IsLocalHost(source.host()) &&
          http::IsLocalHost(request.host());
-}
-
-// The name in the path, of either style; nullopt where there is none.
-std::optional<ResourceName> NameIn(const http::Request& source) {
-  const std::string account = AccountInHost(source);
-  const std::string path(source.path());
-  const auto decoded = PercentDecode(account.empty() ? path : '/' + account + path);
-  if (!decoded) return std::nullopt;
-  const std::string_view rest = std::string_view(*decoded).substr(1);
-  const auto first = rest.find('/');
-  const auto second = rest.find('/', first + 1);
-  if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
-  return ResourceName{.account = std::string(rest.substr(0, first)),
-                      .container = std::string(rest.substr(first + 1, second - first - 1)),
-                      .blob = ResolveBlobName(rest.substr(second + 1))};
 }
 
 Error CannotVerify(std::string_view url) {
@@ -92,10 +76,36 @@ Status CheckReadable(const http::Request& source, const ResourceName& name,
   return Done{};
 }
 
+// The tags of the copy; nullopt: those of the source. kInvalidHeaderValue.
+Result<std::optional<Tags>> ReadCopyTags(const http::Request& request) {
+  auto tags = ReadTags(request);
+  if (!tags) return tags.error();
+  const auto option = request.header(wire::kCopySourceTagOption).value_or(wire::kReplaceTags);
+  const bool copies = EqualsIgnoringCase(option, wire::kCopyTags);
+  if ((copies && !tags->empty()) || (!copies && !EqualsIgnoringCase(option, wire::kReplaceTags))) {
+    return BadHeader(StorageError::kInvalidHeaderValue, wire::kCopySourceTagOption, option);
+  }
+  return copies ? std::optional<Tags>() : std::optional(*std::move(tags));
+}
+
 }  // namespace
 
+std::optional<ResourceName> NameIn(const http::Request& source) {
+  const std::string account = AccountInHost(source);
+  const std::string path(source.path());
+  const auto decoded = PercentDecode(account.empty() ? path : '/' + account + path);
+  if (!decoded) return std::nullopt;
+  const std::string_view rest = std::string_view(*decoded).substr(1);
+  const auto first = rest.find('/');
+  const auto second = rest.find('/', first + 1);
+  if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
+  return ResourceName{.account = std::string(rest.substr(0, first)),
+                      .container = std::string(rest.substr(first + 1, second - first - 1)),
+                      .blob = ResolveBlobName(rest.substr(second + 1))};
+}
+
 bool IsCopiedAtOnce(const http::Request& request) {
-  return request.header(wire::kBlobType).has_value() ||
+  return request.header(wire::kBlobType) || request.parameter(wire::kComp) ||
          EqualsIgnoringCase(request.header(wire::kRequiresSync).value_or(""), wire::kTrue);
 }
 
@@ -115,13 +125,20 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
       return readable.error();
   }
 
-  auto conditions = ReadConditions(request, kSourcePrefix);
+  auto conditions = ReadConditions(request, wire::kSourcePrefix);
   if (!conditions) return conditions.error();
   auto metadata = ReadMetadata(request.headers);
   if (!metadata) return metadata.error();
   CopySource copy{.name = *std::move(name), .conditions = *std::move(conditions)};
   if (!metadata->empty()) copy.metadata = *std::move(metadata);
   copy.is_own = is_own;
+  copy.is_at_once = IsCopiedAtOnce(request);
+  if (const auto sealed = request.header(wire::kSealBlob)) {
+    copy.is_sealed = EqualsIgnoringCase(*sealed, wire::kTrue);
+  }
+  auto tags = ReadCopyTags(request);
+  if (!tags) return tags.error();
+  copy.tags = *std::move(tags);
   copy.tier_is_set = !request.header(wire::kAccessTier).value_or("").empty();
   if (request.header(wire::kBlobType)) {  // Put Blob From URL.
     auto own = ReadRecord(request, false);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "emulator/base/result.h"
 #include "emulator/http/request.h"
 #include "storage_stub/access/authorizer.h"
@@ -7,14 +9,19 @@
 
 namespace msc::storage {
 
-// Whether the client waits for the copy: Copy Blob From URL and Put Blob From URL. Then the service
+// The blob that a request which is not routed names, with its account in the path or in the host;
+// nullopt: it names none.
+std::optional<ResourceName> NameIn(const http::Request& source);
+
+// Whether the client waits for the copy: Copy Blob From URL, Put Blob From URL and operations that
+// copy a part, as Put Block From URL does. Then the service
 // reads the source without the account's key, so the source's URL needs a signature.
 bool IsCopiedAtOnce(const http::Request& request);
 
 // The blob of this endpoint that a request's x-ms-copy-source names, and which the requester may
 // read: by a signature in the source's URL, or because the request proves the key of the source's
 // own account. kCannotVerifyCopySource for a URL of anywhere else, kCopySource… for one that may
-// not be read; kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge.
+// not be read; kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge; the errors of ReadTags.
 Result<CopySource> ReadCopySource(const http::Request& request, const AuthorizedRequest& authorized,
                                   const Authorizer& authorizer);
 

@@ -7,7 +7,9 @@
 namespace msc::storage {
 
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
-                                const BlobHandlers& blobs, const BlockHandlers& blocks) {
+                                const BlobHandlers& blobs, const BlockHandlers& blocks,
+                                const AppendHandlers& appends, const PageHandlers& pages,
+                                const TagHandlers& tags, const BatchHandlers& batches) {
   using enum http::Method;
   using enum Operation;
   using std::bind_front;
@@ -15,9 +17,15 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
   using Containers = ContainerHandlers;
   using Blobs = BlobHandlers;
   using Blocks = BlockHandlers;
+  using Appends = AppendHandlers;
+  using Pages = PageHandlers;
   constexpr auto kBytes = http::kNoBodyLimit;  // Each operation has its own limit.
   return {
       {kGet, "/{account}?comp=list", bind_front(&Containers::List, &containers), kListContainers},
+      {kGet, "/{account}?comp=blobs", bind_front(&TagHandlers::FindInAccount, &tags),
+       kFindBlobsByTags},
+      {kPost, "/{account}?comp=batch", bind_front(&BatchHandlers::Run, &batches),
+       Operation::kBlobBatch, BatchHandlers::kMaxBody},
       {kGet, "/{account}?restype=service&comp=properties",
        bind_front(&Service::GetProperties, &service), kGetServiceProperties},
       {kPut, "/{account}?restype=service&comp=properties",
@@ -35,6 +43,10 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
 
       {kGet, "/{account}/{container}?restype=container&comp=list", bind_front(&Blobs::List, &blobs),
        kListBlobs},
+      {kGet, "/{account}/{container}?restype=container&comp=blobs",
+       bind_front(&TagHandlers::FindInContainer, &tags), kFindBlobsByTags},
+      {kPost, "/{account}/{container}?restype=container&comp=batch",
+       bind_front(&BatchHandlers::Run, &batches), Operation::kBlobBatch, BatchHandlers::kMaxBody},
       {kGet, "/{account}/{container}?restype=container&comp=acl",
        bind_front(&Containers::GetAcl, &containers), kGetContainerAcl},
       {kPut, "/{account}/{container}?restype=container&comp=acl",
@@ -56,6 +68,18 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        bind_front(&Blocks::PutBlockList, &blocks), kPutBlockList, kBytes},
       {kGet, "/{account}/{container}/{blob*}?comp=blocklist",
        bind_front(&Blocks::GetBlockList, &blocks), kGetBlockList},
+      {kPut, "/{account}/{container}/{blob*}?comp=appendblock",
+       bind_front(&Appends::AppendBlock, &appends), kAppendBlock, kBytes},
+      {kPut, "/{account}/{container}/{blob*}?comp=seal", bind_front(&Appends::Seal, &appends),
+       kSealAppendBlob},
+      {kPut, "/{account}/{container}/{blob*}?comp=page", bind_front(&Pages::PutPage, &pages),
+       kPutPage, kBytes},
+      {kGet, "/{account}/{container}/{blob*}?comp=pagelist", bind_front(&Pages::GetRanges, &pages),
+       kGetPageRanges},
+      {kGet, "/{account}/{container}/{blob*}?comp=tags", bind_front(&TagHandlers::Get, &tags),
+       kGetBlobTags},
+      {kPut, "/{account}/{container}/{blob*}?comp=tags", bind_front(&TagHandlers::Set, &tags),
+       kSetBlobTags},
       {kGet, "/{account}/{container}/{blob*}?comp=metadata",
        bind_front(&Blobs::GetMetadata, &blobs), kGetBlobProperties},
       {kHead, "/{account}/{container}/{blob*}?comp=metadata",

@@ -4,16 +4,22 @@
 #include <vector>
 
 #include "emulator/http/router.h"
+#include "storage_stub/handlers/append_handlers.h"
+#include "storage_stub/handlers/batch_handlers.h"
 #include "storage_stub/handlers/blob_handlers.h"
 #include "storage_stub/handlers/block_handlers.h"
 #include "storage_stub/handlers/container_handlers.h"
+#include "storage_stub/handlers/page_handlers.h"
 #include "storage_stub/handlers/service_handlers.h"
+#include "storage_stub/handlers/tag_handlers.h"
 
 namespace msc::storage {
 
 // All operations of the blob service. REQUIRES: the handlers outlive the routes.
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
-                                const BlobHandlers& blobs, const BlockHandlers& blocks);
+                                const BlobHandlers& blobs, const BlockHandlers& blocks,
+                                const AppendHandlers& appends, const PageHandlers& pages,
+                                const TagHandlers& tags, const BatchHandlers& batches);
 
 // The values of `comp` in the routes.
 std::vector<std::string> CompsOf(const std::vector<http::Route>& routes);

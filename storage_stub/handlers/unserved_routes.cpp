@@ -22,12 +22,6 @@ struct Unserved {
 constexpr Unserved kUnserved[] = {
     {kPut, "/{account}/{container}/{blob*}?comp=lease", kLeaseBlob},
     {kPut, "/{account}/{container}/{blob*}?comp=snapshot", kSnapshotBlob},
-    {kGet, "/{account}/{container}/{blob*}?comp=tags", kGetBlobTags},
-    {kPut, "/{account}/{container}/{blob*}?comp=tags", kSetBlobTags},
-    {kPut, "/{account}/{container}/{blob*}?comp=appendblock", kAppendBlock},
-    {kPut, "/{account}/{container}/{blob*}?comp=seal", kSealAppendBlob},
-    {kPut, "/{account}/{container}/{blob*}?comp=page", kPutPage},
-    {kGet, "/{account}/{container}/{blob*}?comp=pagelist", kGetPageRanges},
     {kPut, "/{account}/{container}/{blob*}?comp=incrementalcopy", kIncrementalCopyBlob},
     {kPost, "/{account}/{container}/{blob*}?comp=query", kQueryBlobContents},
     {kPut, "/{account}/{container}/{blob*}?comp=undelete", kUndeleteBlob},
@@ -38,10 +32,6 @@ constexpr Unserved kUnserved[] = {
     {kPut, "/{account}/{container}?restype=container&comp=lease", kLeaseContainer},
     {kPut, "/{account}/{container}?restype=container&comp=undelete", kRestoreContainer},
     {kPut, "/{account}/{container}?restype=container&comp=rename", kRenameContainer},
-    {kGet, "/{account}/{container}?restype=container&comp=blobs", kFindBlobsByTags},
-    {kPost, "/{account}/{container}?restype=container&comp=batch", kBlobBatch},
-    {kGet, "/{account}?comp=blobs", kFindBlobsByTags},
-    {kPost, "/{account}?comp=batch", kBlobBatch},
     {kPost, "/{account}?comp=userdelegationkey", kGetUserDelegationKey},
 };
 // clang-format on

@@ -27,6 +27,8 @@ struct Limits {
   std::uint64_t from_2019;
 };
 constexpr Limits kPutBlobLimits = {64 * kMebibyte, 256 * kMebibyte, 5000 * kMebibyte};
+constexpr std::uint64_t kFirstAppendBlockLimit = 4 * kMebibyte;
+constexpr std::uint64_t kAppendBlockLimit = 100 * kMebibyte;  // From 2022-11-02 on.
 constexpr Limits kPutBlockLimits = {4 * kMebibyte, 100 * kMebibyte, 4000 * kMebibyte};
 
 std::uint64_t LimitOf(const Limits& limits, std::string_view version, bool strict) {
@@ -69,16 +71,6 @@ Result<Bytes> ReadStoredMd5(const http::Request& request) {
   return *std::move(md5);
 }
 
-Result<std::optional<Bytes>> ReadCrc64(const http::Request& request) {
-  const auto text = ChecksumHeader(request, wire::kContentCrc64);
-  if (!text) return std::optional<Bytes>();
-  auto crc64 = Base64Decode(*text);
-  if (!crc64 || crc64->size() != kCrc64Size) {
-    return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentCrc64, *text);
-  }
-  return crc64;
-}
-
 Result<std::uint64_t> ReadCapacity(const http::Request& request, std::uint64_t limit) {
   if (request.body == nullptr) return std::uint64_t{0};
   if (request.body->size().value_or(0) > limit) {
@@ -100,12 +92,26 @@ Result<Bytes> ReadMd5(const http::Request& request, const char* name) {
   return *std::move(md5);
 }
 
+Result<std::optional<Bytes>> ReadCrc64(const http::Request& request, const char* name) {
+  const auto text = ChecksumHeader(request, name);
+  if (!text) return std::optional<Bytes>();
+  auto crc64 = Base64Decode(*text);
+  if (!crc64 || crc64->size() != kCrc64Size) {
+    return BadHeader(StorageError::kInvalidHeaderValue, name, *text);
+  }
+  return crc64;
+}
+
 std::uint64_t PutBlobLimit(std::string_view version, bool strict) {
   return LimitOf(kPutBlobLimits, version, strict);
 }
 
 std::uint64_t PutBlockLimit(std::string_view version, bool strict) {
   return LimitOf(kPutBlockLimits, version, strict);
+}
+
+std::uint64_t AppendBlockLimit(std::string_view version, bool strict) {
+  return !strict || version >= kLargeAppends ? kAppendBlockLimit : kFirstAppendBlockLimit;
 }
 
 Result<DeclaredChecksums> ReadDeclaredChecksums(const http::Request& request, std::uint64_t limit,
@@ -121,7 +127,7 @@ Result<DeclaredChecksums> ReadDeclaredChecksums(const http::Request& request, st
     if (!md5) return md5.error();
     if (!md5->empty() && declared.md5.empty()) declared.md5 = *std::move(md5);
   }
-  auto crc64 = ReadCrc64(request);
+  auto crc64 = ReadCrc64(request, wire::kContentCrc64);
   if (!crc64) return crc64.error();
   declared.crc64 = *std::move(crc64);
   if (declared.crc64 && ChecksumHeader(request, wire::kContentMd5)) {
@@ -147,13 +153,25 @@ Status CheckDeclaredChecksums(const DeclaredChecksums& declared, const Digests& 
   return Done{};
 }
 
-Result<Digests> Receive(const http::Request& request, const DeclaredChecksums& declared,
+Result<Digests> Receive(http::BodyReader* body, const DeclaredChecksums& declared,
                         ExtentWriter& writer, bool wants_md5) {
-  auto digests = Pump(request.body, writer, wants_md5 || !declared.md5.empty());
+  auto digests = Pump(body, writer, wants_md5 || !declared.md5.empty());
   if (!digests) return digests.error();
   if (auto as_claimed = CheckDeclaredChecksums(declared, *digests); !as_claimed)
     return as_claimed.error();
   return digests;
+}
+
+bool TellsMd5(const DeclaredChecksums& declared, std::string_view version) {
+  return !declared.md5.empty() || !TellsCrc64(version);
+}
+
+void AddChecksum(http::Headers& headers, const Digests& digests, bool tells_md5) {
+  if (tells_md5) {
+    headers.push_back({wire::kContentMd5, Base64Encode(digests.md5)});
+  } else {
+    headers.push_back({wire::kContentCrc64, Base64Encode(digests.crc64)});
+  }
 }
 
 Result<std::string> ReceiveDocument(const http::Request& request, std::uint64_t limit) {
@@ -189,6 +207,9 @@ Result<BlobRecord> ReadRecord(const http::Request& request, bool standard) {
   auto metadata = ReadMetadata(request.headers);
   if (!metadata) return metadata.error();
   record.metadata = *std::move(metadata);
+  auto tags = ReadTags(request);
+  if (!tags) return tags.error();
+  record.tags = *std::move(tags);
   record.tier_is_set = !request.header(wire::kAccessTier).value_or("").empty();
   return record;
 }

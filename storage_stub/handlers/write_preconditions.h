@@ -9,7 +9,8 @@
 
 namespace msc::storage {
 
-// The preconditions of an authorized request. The errors of ReadConditions.
+// The preconditions of an authorized request. The errors of ReadConditions; those of
+// CheckPermission if it sets tags and must not.
 Result<WritePreconditions> ReadWritePreconditions(const http::Request& request,
                                                   const AuthorizedRequest& authorized);
 

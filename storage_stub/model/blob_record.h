@@ -6,6 +6,7 @@
 
 #include "emulator/base/clock.h"
 #include "emulator/base/crypto.h"
+#include "storage_stub/model/blob_type.h"
 #include "storage_stub/protocol/conditions.h"
 #include "storage_stub/protocol/metadata.h"
 
@@ -40,8 +41,15 @@ struct BlobRecord {
   Time last_modified;
   std::optional<CopyRecord> copy = {};
   bool tier_is_set = false;  // A client has set the tier.
+  BlobType type = BlobType::kBlock;
+  bool is_sealed = false;             // An append blob that takes no more blocks.
+  std::uint64_t appended_blocks = 0;  // How many an append blob has.
+  std::uint64_t sequence_number = 0;  // Of a page blob.
 
-  ResourceState state() const { return {etag, last_modified}; }
+  Tags tags = {};
+
+  // Refers to the tags.
+  ResourceState state() const { return {etag, last_modified, &tags}; }
 };
 
 }  // namespace msc::storage

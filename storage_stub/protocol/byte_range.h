@@ -16,4 +16,7 @@ Result<http::ByteRange> RangeWithin(const http::RangeRequest& range, std::uint64
 // for an invalid `Range`. kInvalidHeaderValue for an invalid `x-ms-range`.
 Result<std::optional<http::RangeRequest>> ReadRange(const http::Request& request);
 
+// The range of `x-ms-source-range`; nullopt: all of the source. kInvalidHeaderValue.
+Result<std::optional<http::RangeRequest>> ReadSourceRange(const http::Request& request);
+
 }  // namespace msc::storage

@@ -7,6 +7,7 @@
 #include "emulator/base/time_format.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/protocol/tag_query.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
@@ -48,8 +49,14 @@ Time WholeSeconds(Time time) { return std::chrono::floor<std::chrono::seconds>(t
 
 Error NotMet(StorageError code) { return {code, "a condition of the request is not met"}; }
 
-// The conditions under which anything is done at all: If-Match, If-Unmodified-Since.
+bool HasTags(const Conditions& conditions, const Tags* tags) {
+  if (conditions.if_tags.empty()) return true;
+  return Evaluate(conditions.if_tags, tags == nullptr ? Tags() : *tags).value_or(false);
+}
+
+// The conditions under which anything is done at all: If-Match, If-Unmodified-Since, x-ms-if-tags.
 bool IsTheOneMeant(const Conditions& conditions, const ResourceState& state) {
+  if (!HasTags(conditions, state.tags)) return false;
   if (!conditions.if_match.empty()) return Names(conditions.if_match, state.etag);
   const auto& since = conditions.if_unmodified_since;
   return !since || WholeSeconds(state.last_modified) <= *since;
@@ -60,6 +67,14 @@ bool IsNew(const Conditions& conditions, const ResourceState& state) {
   if (!conditions.if_none_match.empty()) return !Names(conditions.if_none_match, state.etag);
   const auto& since = conditions.if_modified_since;
   return !since || WholeSeconds(state.last_modified) > *since;
+}
+
+// The expression in x-ms-if-tags or x-ms-source-if-tags.
+Result<std::string> ReadTagCondition(const http::Request& request, std::string_view prefix) {
+  const std::string name = prefix.empty() ? wire::kIfTags : std::string(prefix) + "if-tags";
+  const auto text = request.header(name).value_or("");
+  if (text.empty() || Evaluate(text, {})) return std::string(text);
+  return BadHeader(StorageError::kInvalidHeaderValue, name, text);
 }
 
 }  // namespace
@@ -74,6 +89,9 @@ Result<Conditions> ReadConditions(const http::Request& request, std::string_view
   if (!unmodified) return unmodified.error();
   conditions.if_modified_since = *modified;
   conditions.if_unmodified_since = *unmodified;
+  auto tags = ReadTagCondition(request, prefix);
+  if (!tags) return tags.error();
+  conditions.if_tags = *std::move(tags);
   return conditions;
 }
 
@@ -105,7 +123,9 @@ Status CheckChange(const Conditions& conditions, const ResourceState& state) {
 
 Status CheckWrite(const Conditions& conditions, const std::optional<ResourceState>& state) {
   if (!state) {
-    if (!conditions.if_match.empty()) return NotMet(StorageError::kConditionNotMet);
+    if (!conditions.if_match.empty() || !HasTags(conditions, nullptr)) {
+      return NotMet(StorageError::kConditionNotMet);
+    }
     return Done{};
   }
   if (Names(conditions.if_none_match, std::string(kAnyEtag))) {

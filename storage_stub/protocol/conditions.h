@@ -7,6 +7,7 @@
 #include "emulator/base/clock.h"
 #include "emulator/base/result.h"
 #include "emulator/http/request.h"
+#include "storage_stub/protocol/tags.h"
 
 namespace msc::storage {
 
@@ -14,6 +15,7 @@ namespace msc::storage {
 struct ResourceState {
   std::string etag;  // With its quotes.
   Time last_modified;
+  const Tags* tags = nullptr;  // Null: none. REQUIRES: outlives this object.
 };
 
 // The conditional headers of a request; empty: absent. Source: RFC 9110, "HTTP Semantics", section
@@ -25,10 +27,11 @@ struct Conditions {
   std::vector<std::string> if_none_match = {};
   std::optional<Time> if_modified_since = {};  // Whole seconds.
   std::optional<Time> if_unmodified_since = {};
+  std::string if_tags = {};  // As in Evaluate; valid.
 };
 
 // `prefix`: the beginning of the names; "x-ms-source-" for conditions about the source of a copy.
-// kInvalidHeaderValue for an invalid date.
+// kInvalidHeaderValue for an invalid date or expression.
 Result<Conditions> ReadConditions(const http::Request& request, std::string_view prefix = {});
 
 // The conditions of an operation that only reads. Also kUnsatisfiableCondition for If-None-Match:

@@ -147,6 +147,42 @@ WireError OfStorage(StorageError code) {
       return {404, "CannotVerifyCopySource", "The specified container does not exist."};
     case StorageError::kNoPendingCopyOperation:
       return {409, "NoPendingCopyOperation", "There is currently no pending copy operation."};
+    case StorageError::kInvalidBlobType:
+      return {409, "InvalidBlobType", "The blob type is invalid for this operation."};
+    case StorageError::kInvalidSourceBlobType:
+      return {409, "InvalidSourceBlobType",
+              "The copy source blob type is invalid for this operation."};
+    case StorageError::kBlobIsSealed:
+      return {409, "BlobIsSealed",
+              "The specified blob is sealed, and its contents can't be modified unless the blob is "
+              "re-created after a delete."};
+    case StorageError::kBlockCountExceedsLimit:
+      return {409, "BlockCountExceedsLimit",
+              "The committed block count cannot exceed the maximum limit of 50,000 blocks."};
+    case StorageError::kAppendPositionConditionNotMet:
+      return {412, "AppendPositionConditionNotMet",
+              "The append position condition specified was not met."};
+    case StorageError::kMaxBlobSizeConditionNotMet:
+      return {412, "MaxBlobSizeConditionNotMet",
+              "The max blob size condition specified was not met."};
+    case StorageError::kSequenceNumberConditionNotMet:
+      return {412, "SequenceNumberConditionNotMet",
+              "The sequence number condition specified was not met."};
+    case StorageError::kSequenceNumberIncrementTooLarge:
+      return {409, "SequenceNumberIncrementTooLarge",
+              "The sequence number increment cannot be performed because it would result in "
+              "overflow of the sequence number."};
+    case StorageError::kInvalidPageRange:
+      return {416, "InvalidPageRange", "The page range specified is invalid."};
+    case StorageError::kInvalidTag:
+      return {400, "InvalidTag",
+              "The tags specified are invalid. It contains characters that are not permitted."};
+    case StorageError::kEmptyTagName:
+      return {400, "EmptyTagName", "The name of one of the tag key-value pairs is empty."};
+    case StorageError::kDuplicateTagNames:
+      return {400, "DuplicateTagNames", "The tags specified contain duplicate names."};
+    case StorageError::kTagsTooLarge:
+      return {400, "TagsTooLarge", "The tags specified exceed the maximum permissible limit."};
     case StorageError::kContainerAlreadyExists:
       return {409, "ContainerAlreadyExists", "The specified container already exists."};
     case StorageError::kBlobAlreadyExists:

@@ -43,22 +43,18 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
 
 // Besides parts of a blob's history: parameters that would change the meaning of a list.
 constexpr std::array<std::string_view, 7> kParametersNotServed = {
-    wire::kSnapshot, wire::kVersionId, "deletetype", "startfrom", "endbefore", "showonly", "where"};
+    wire::kSnapshot, wire::kVersionId, "prevsnapshot", "deletetype",
+    "startfrom",     "endbefore",      "showonly"};
 
-constexpr std::array<std::string_view, 25> kHeadersNotServed = {
+constexpr std::array<std::string_view, 15> kHeadersNotServed = {
     // Encryption with the client's keys.
     "x-ms-encryption-key", "x-ms-encryption-key-sha256", "x-ms-encryption-algorithm",
     "x-ms-encryption-scope", "x-ms-default-encryption-scope", "x-ms-deny-encryption-scope-override",
-    // Tags, and conditions on them.
-    "x-ms-tags", "x-ms-if-tags", "x-ms-source-if-tags", "x-ms-copy-source-tag-option",
     // Retention and tiers.
     "x-ms-legal-hold", "x-ms-immutability-policy-until-date", "x-ms-immutability-policy-mode",
-    "x-ms-expiry-option", "x-ms-expiry-time", "x-ms-rehydrate-priority", "x-ms-seal-blob",
-    // Page blobs.
-    "x-ms-blob-content-length", "x-ms-blob-sequence-number", "x-ms-sequence-number-action",
-    // Parts and checksums of a copy's source, and its credentials.
-    "x-ms-source-range", "x-ms-source-content-crc64", "x-ms-copy-source-authorization",
-    "x-ms-source-lease-id", "x-ms-structured-body"};
+    "x-ms-expiry-option", "x-ms-expiry-time", "x-ms-rehydrate-priority",
+    // Other credentials of a copy's source, and another form of bodies.
+    "x-ms-copy-source-authorization", "x-ms-source-lease-id", "x-ms-structured-body"};
 
 // Headers that may have only one value: the one that describes what happens anyway.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOneValueServed = {

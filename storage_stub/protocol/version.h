@@ -20,6 +20,8 @@ inline constexpr std::string_view kCrc64 = "2019-02-02";
 inline constexpr std::string_view kHierarchicalNamespace = "2019-07-07";
 inline constexpr std::string_view kHugeBodies = "2019-12-12";
 inline constexpr std::string_view kBearerChallenge = "2019-12-12";
+inline constexpr std::string_view kTagsOfFoundBlobs = "2020-04-08";
+inline constexpr std::string_view kLargeAppends = "2022-11-02";
 inline constexpr std::string_view kEncryptionScope = "2020-12-06";
 
 // Whether `text` has the form of a version, known to us or not.

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "storage_stub/records/block_rows.h"
+#include "storage_stub/records/uncommitted_rows.h"
 
 namespace msc::storage {
 namespace {

@@ -1,6 +1,7 @@
 #include "storage_stub/records/blob_rows.h"
 
 #include "storage_stub/records/etag.h"
+#include "storage_stub/records/tag_rows.h"
 
 namespace msc::storage {
 namespace {
@@ -8,14 +9,14 @@ namespace {
 constexpr std::string_view kSelectBlob = R"sql(
   SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
          content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
-         copied_ms, tier_is_set
+         copied_ms, tier_is_set, type, is_sealed, sequence_number, tag_count
   FROM blob WHERE container_id = :container_id AND name = :name
 )sql";
 
 constexpr std::string_view kSelectNextBlob = R"sql(
   SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
          content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
-         copied_ms, tier_is_set
+         copied_ms, tier_is_set, type, is_sealed, sequence_number, tag_count
   FROM blob WHERE container_id = :container_id AND name >= :name ORDER BY name LIMIT 1
 )sql";
 
@@ -37,6 +38,25 @@ constexpr std::string_view kUpdateBlobRow = R"sql(
       copy_id = :copy_id, copy_source = :copy_source, copied_ms = :copied_ms,
       tier_is_set = :tier_is_set
   WHERE id = :id
+)sql";
+
+// Only for blobs that are no block blobs: the columns have the values of those otherwise.
+constexpr std::string_view kUpdateType = R"sql(
+  UPDATE blob SET type = :type, is_sealed = :is_sealed, sequence_number = :sequence_number
+  WHERE id = :id
+)sql";
+
+constexpr std::string_view kUpdateSize = R"sql(
+  UPDATE blob SET size = :size, etag = :etag, last_modified_ms = :last_modified_ms WHERE id = :id
+)sql";
+
+constexpr std::string_view kMarkSealed = R"sql(
+  UPDATE blob SET is_sealed = 1 WHERE id = :id
+)sql";
+
+constexpr std::string_view kSelectLastOrdinal = R"sql(
+  SELECT ordinal FROM committed_block WHERE blob_id = :blob_id
+  ORDER BY start DESC, ordinal DESC LIMIT 1
 )sql";
 
 constexpr std::string_view kMarkTierSet = R"sql(
@@ -82,7 +102,17 @@ BlobRow ReadBlob(const sqlite::Statement& row, std::int64_t container) {
                      .created = row.TimeAt(10),
                      .last_modified = row.TimeAt(11),
                      .copy = ReadCopy(row),
-                     .tier_is_set = row.Int(15) != 0}};
+                     .tier_is_set = row.Int(15) != 0,
+                     .type = static_cast<BlobType>(row.Int(16)),
+                     .is_sealed = row.Int(17) != 0,
+                     .sequence_number = static_cast<std::uint64_t>(row.Int(18))}};
+}
+
+// Without reading all of them.
+std::uint64_t CountAppended(sqlite::Transaction& transaction, std::int64_t blob) {
+  auto select = transaction.Prepare(kSelectLastOrdinal);
+  if (!select.Bind(":blob_id", blob).Step()) return 0;
+  return static_cast<std::uint64_t>(select.Int(0)) + 1;
 }
 
 std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view sql,
@@ -91,10 +121,14 @@ std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view
   select.Bind(":container_id", container).Bind(":name", name);
   if (!select.Step()) return std::nullopt;
   BlobRow row = ReadBlob(select, container);
+  if (select.Int(19) > 0) row.record.tags = SelectTags(transaction, row.id);
 
   auto metadata = transaction.Prepare(kSelectBlobMetadata);
   metadata.Bind(":blob_id", row.id);
   while (metadata.Step()) row.record.metadata.emplace_back(metadata.Text(0), metadata.Text(1));
+  if (row.record.type == BlobType::kAppend) {
+    row.record.appended_blocks = CountAppended(transaction, row.id);
+  }
   return row;
 }
 
@@ -141,6 +175,15 @@ sqlite::Statement& BindRecord(sqlite::Statement& statement, const BlobRecord& re
   return statement;
 }
 
+void UpdateType(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record) {
+  transaction.Prepare(kUpdateType)
+      .Bind(":id", id)
+      .Bind(":type", static_cast<std::int64_t>(record.type))
+      .Bind(":is_sealed", std::int64_t{record.is_sealed})
+      .Bind(":sequence_number", static_cast<std::int64_t>(record.sequence_number))
+      .Run();
+}
+
 }  // namespace
 
 std::optional<BlobRow> SelectBlob(sqlite::Transaction& transaction, std::int64_t container,
@@ -161,18 +204,38 @@ std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container
     BindRecord(insert, record, etag).Bind(":container_id", container).Bind(":name", name);
     id = insert.RunInsert();
   }
+  if (record.type != BlobType::kBlock) UpdateType(transaction, id, record);
+  if (!record.tags.empty()) ReplaceTags(transaction, id, record.tags);
   InsertMetadata(transaction, id, record.metadata);
   return id;
 }
 
-void UpdateBlob(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record,
+void UpdateBlob(sqlite::Transaction& transaction, const BlobRow& row, const BlobRecord& record,
                 std::int64_t etag) {
   {
     auto update = transaction.Prepare(kUpdateBlobRow);
-    BindRecord(update, record, etag).Bind(":id", id).Run();
+    BindRecord(update, record, etag).Bind(":id", row.id).Run();
   }
-  DeleteMetadata(transaction, id);
-  InsertMetadata(transaction, id, record.metadata);
+  if (record.type != BlobType::kBlock || row.record.type != BlobType::kBlock) {
+    UpdateType(transaction, row.id, record);
+  }
+  if (record.tags != row.record.tags) ReplaceTags(transaction, row.id, record.tags);
+  DeleteMetadata(transaction, row.id);
+  InsertMetadata(transaction, row.id, record.metadata);
+}
+
+void UpdateSize(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record,
+                std::int64_t etag) {
+  transaction.Prepare(kUpdateSize)
+      .Bind(":id", id)
+      .Bind(":size", static_cast<std::int64_t>(record.size))
+      .Bind(":etag", etag)
+      .Bind(":last_modified_ms", record.last_modified)
+      .Run();
+}
+
+void MarkSealed(sqlite::Transaction& transaction, std::int64_t id) {
+  transaction.Prepare(kMarkSealed).Bind(":id", id).Run();
 }
 
 void MarkTierSet(sqlite::Transaction& transaction, std::int64_t id) {

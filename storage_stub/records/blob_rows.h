@@ -30,9 +30,16 @@ std::optional<BlobRow> NextBlob(sqlite::Transaction& transaction, std::int64_t c
 std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container,
                         std::string_view name, const BlobRecord& record, std::int64_t etag);
 
-// Replaces the row's values by those of `record`.
-void UpdateBlob(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record,
+// Replaces the values of `row` by those of `record`.
+void UpdateBlob(sqlite::Transaction& transaction, const BlobRow& row, const BlobRecord& record,
                 std::int64_t etag);
+
+// Stores the size, the ETag and the time of a record to which bytes were added.
+void UpdateSize(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record,
+                std::int64_t etag);
+
+// Records that an append blob takes no more blocks. The ETag does not change.
+void MarkSealed(sqlite::Transaction& transaction, std::int64_t id);
 
 // Records that a client has set the tier. The ETag does not change.
 void MarkTierSet(sqlite::Transaction& transaction, std::int64_t id);

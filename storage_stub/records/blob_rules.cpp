@@ -12,6 +12,7 @@
 #include "storage_stub/model/service_properties.h"
 #include "storage_stub/model/stored_policy.h"
 #include "storage_stub/protocol/metadata.h"
+#include "storage_stub/protocol/tags.h"
 #include "storage_stub/protocol/xml.h"
 #include "storage_stub/records/block_rows.h"
 #include "storage_stub/records/etag.h"
@@ -94,6 +95,19 @@ constexpr RowRule kBlobRows[] = {
      "SELECT id FROM blob WHERE (copy_id IS NULL) <> (copy_source IS NULL)"
      " OR (copy_id IS NULL) <> (copied_ms IS NULL)",
      "NULL if copy_source and copied_ms are, and only then"},
+    {"blob", "is_sealed", "SELECT id FROM blob WHERE is_sealed <> 0 AND type <> 1",
+     "0 unless it is an append blob"},
+    {"blob", "sequence_number", "SELECT id FROM blob WHERE sequence_number <> 0 AND type <> 2",
+     "0 unless it is a page blob"},
+    {"blob", "size",
+     "SELECT id FROM blob WHERE type = 2 AND (size % 512 <> 0 OR size > 8796093022208)",
+     "a multiple of 512 up to 8 TiB if it is a page blob"},
+    {"blob", "tag_count",
+     "SELECT id FROM blob"
+     " WHERE tag_count <> (SELECT count(*) FROM blob_tag WHERE blob_id = blob.id)",
+     "how many tags it has"},
+    {"blob_tag", "blob_id",
+     "SELECT blob_id FROM blob_tag WHERE blob_id NOT IN (SELECT id FROM blob)", "the id of a blob"},
     {"blob_metadata", "blob_id",
      "SELECT blob_id FROM blob_metadata WHERE blob_id NOT IN (SELECT id FROM blob)",
      "the id of a blob"},
@@ -108,15 +122,25 @@ constexpr RowRule kBlobRows[] = {
      "SELECT blob_id FROM committed_block WHERE blob_id NOT IN (SELECT id FROM blob)",
      "the id of a blob"},
     {"committed_block", "ordinal",
-     "SELECT blob_id FROM committed_block GROUP BY blob_id HAVING count(*) > 50000",
+     "SELECT blob_id FROM committed_block JOIN blob ON blob.id = blob_id WHERE type <> 2"
+     " GROUP BY blob_id HAVING count(*) > 50000",
      "one of at most 50,000 in a blob"},
     {"committed_block", "block_id",
-     "SELECT blob_id FROM committed_block GROUP BY blob_id"
-     " HAVING count(*) > 1 AND min(block_id) = ''",
-     "not empty if the blob has several blocks"},
+     "SELECT blob_id FROM committed_block JOIN blob ON blob.id = blob_id GROUP BY blob_id"
+     " HAVING max(block_id) <> '' AND (min(block_id) = '' OR max(type) <> 0)",
+     "empty in all blocks of the blob or, if it is a block blob, in none"},
+    {"committed_block", "length",
+     "SELECT blob_id FROM committed_block JOIN blob ON blob.id = blob_id"
+     " WHERE type = 2 AND length > 65536",
+     "at most 64 KiB in a page blob"},
     {"uncommitted_block", "container_id",
      "SELECT block_id FROM uncommitted_block WHERE container_id NOT IN (SELECT id FROM container)",
      "the id of a container"},
+    {"uncommitted_block", "blob_name",
+     "SELECT block_id FROM uncommitted_block JOIN blob"
+     " ON blob.container_id = uncommitted_block.container_id AND blob.name = blob_name"
+     " WHERE type <> 0",
+     "not the name of an append blob or a page blob"},
     {"last_etag", "value",
      "SELECT id FROM last_etag WHERE value < (SELECT max(etag) FROM blob)"
      " OR value < (SELECT max(etag) FROM container)",
@@ -162,6 +186,14 @@ const sqlite::RecordRules& BlobRules() {
                {"blob", "copy_source", NullOr(HeaderValue())},
                {"blob", "copied_ms", NullOr(Instant())},
                {"blob", "tier_is_set", IntegerFrom(0, 1)},
+               {"blob", "type", IntegerFrom(0, 2)},
+               {"blob", "is_sealed", IntegerFrom(0, 1)},
+               {"blob", "sequence_number",
+                IntegerFrom(0, std::numeric_limits<std::int64_t>::max())},
+               {"blob", "tag_count", IntegerFrom(0, kMaxTags)},
+               {"blob_tag", "blob_id", sqlite::Number()},
+               {"blob_tag", "name", Text(IsTagName, "1 to 128 characters that tags may have")},
+               {"blob_tag", "value", Text(IsTagValue, "at most 256 characters that tags may have")},
                {"blob_metadata", "blob_id", sqlite::Number()},
                {"blob_metadata", "ordinal", IntegerFrom(0, kMaxMetadataSize)},
                {"blob_metadata", "name", MetadataName()},

@@ -3,39 +3,16 @@
 #include <array>
 #include <utility>
 
-#include "storage_stub/model/stored_policy.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/blob_lister.h"
 #include "storage_stub/records/container_rows.h"
 #include "storage_stub/records/etag.h"
-#include "storage_stub/records/policy_store.h"
+#include "storage_stub/records/find_blob.h"
+#include "storage_stub/records/uncommitted_rows.h"
 
 namespace msc::storage {
 namespace {
-
-Result<BlobRow> FindRow(sqlite::Transaction& transaction, const ResourceName& name) {
-  const auto container = FindContainer(transaction, name.account, name.container);
-  if (!container) return ContainerMissing(name.container);
-  auto row = SelectBlob(transaction, *container, name.blob);
-  if (!row) return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};
-  return *std::move(row);
-}
-
-// The row that a change is about. Also kAuthenticationFailed where the policy has gone meanwhile,
-// and kConditionNotMet.
-Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName& name,
-                            const WritePreconditions& preconditions) {
-  auto row = FindRow(transaction, name);
-  if (!row) return row.error();
-  if (!preconditions.policy_id.empty() &&
-      !HasPolicy(transaction, row->container, preconditions.policy_id)) {
-    return PolicyNotFound();
-  }
-  if (auto met = CheckChange(preconditions.conditions, row->record.state()); !met)
-    return met.error();
-  return row;
-}
 
 // The container of a name that has uncommitted blocks alone; kBlobNotFound if it has none.
 Result<std::int64_t> FindStaged(sqlite::Transaction& transaction, const ResourceName& name,
@@ -43,13 +20,13 @@ Result<std::int64_t> FindStaged(sqlite::Transaction& transaction, const Resource
   const auto target = FindTarget(transaction, name, preconditions);
   if (!target) return target.error();
   if (!AnyUncommittedId(transaction, target->container, name.blob, AbandonedSince(now))) {
-    return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};
+    return BlobMissing(name.blob);
   }
   return target->container;
 }
 
 Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& source) {
-  auto row = FindRow(transaction, source.name);
+  auto row = FindBlob(transaction, source.name);
   if (!row) return source.is_own ? row.error() : CopySourceMissing(row.error());
   if (!CheckRead(source.conditions, row->record.state())) {
     return Error{StorageError::kSourceConditionNotMet, "a condition on the source is not met"};
@@ -66,6 +43,31 @@ BlobProperties Overridden(BlobProperties properties, const BlobProperties& own) 
     if (!(own.*member).empty()) properties.*member = own.*member;
   }
   return properties;
+}
+
+// Pages cannot become blocks without being copied one by one.
+Status CheckCopyable(const BlobRecord& from, const CopySource& source, const WriteTarget& target) {
+  if (!source.is_at_once) {
+    return target.old ? CheckType(target.old->record, from.type) : Status(Done{});
+  }
+  if (from.type != BlobType::kPage) return Done{};
+  return Error{StorageError::kInvalidSourceBlobType, "the source is a page blob"};
+}
+
+// Without what the copy has of its own: ETag, times and, unless it is a page blob, size.
+BlobRecord CopyOf(const BlobRecord& from, const CopySource& source) {
+  const auto type = source.is_at_once ? BlobType::kBlock : from.type;
+  const bool is_append = type == BlobType::kAppend;
+  return {.properties = Overridden(from.properties, source.properties),
+          .metadata = source.metadata.value_or(from.metadata),
+          .size = from.size,
+          .copy = source.record,
+          .tier_is_set = source.tier_is_set,
+          .type = type,
+          .is_sealed = is_append && source.is_sealed.value_or(from.is_sealed),
+          .appended_blocks = is_append ? from.appended_blocks : 0,
+          .sequence_number = from.sequence_number,
+          .tags = source.tags.value_or(from.tags)};
 }
 
 }  // namespace
@@ -99,6 +101,20 @@ Status BlobStore::CheckPut(const ResourceName& name,
   return Done{};
 }
 
+Result<BlobRecord> BlobStore::Create(const ResourceName& name, BlobRecord record,
+                                     const WritePreconditions& preconditions) {
+  std::vector<Extent> gone;
+  {
+    auto transaction = database_.Write();
+    const auto target = FindTarget(transaction, name, preconditions);
+    if (!target) return target.error();
+    gone = ReplaceBlob(transaction, *target, name.blob, record, {});
+    transaction.Commit();
+  }
+  file_->ReleaseReferencesLater(gone);
+  return record;
+}
+
 Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& source,
                                    const WritePreconditions& preconditions, Time now) {
   std::vector<Extent> gone;
@@ -109,15 +125,14 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
     if (!from) return from.error();
     const auto target = FindTarget(transaction, name, preconditions);
     if (!target) return target.error();
+    if (auto copyable = CheckCopyable(from->record, source, *target); !copyable)
+      return copyable.error();
 
-    const auto blocks = SelectCommitted(transaction, from->id);
+    auto blocks = SelectCommitted(transaction, from->id);
     Pin shared(file_, ExtentsOf(blocks));
-    record = {.properties = Overridden(from->record.properties, source.properties),
-              .metadata = source.metadata.value_or(from->record.metadata),
-              .last_modified = now,
-              .copy = source.record,
-              .tier_is_set = source.tier_is_set};
-    gone = ReplaceBlob(transaction, *target, name.blob, record, blocks);
+    record = CopyOf(from->record, source);
+    record.last_modified = now;
+    gone = ReplaceBlob(transaction, *target, name.blob, record, std::move(blocks));
     transaction.Commit();
     shared.Dismiss();
   }
@@ -127,7 +142,7 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
 
 Result<BlobRow> BlobStore::FindToRead(sqlite::Transaction& transaction, const ResourceName& name,
                                       const std::string& path) const {
-  return found_.Get(transaction, path, [&] { return FindRow(transaction, name); });
+  return found_.Get(transaction, path, [&] { return FindBlob(transaction, name); });
 }
 
 Result<BlobRecord> BlobStore::Find(const ResourceName& name, const Conditions& conditions) const {
@@ -158,7 +173,8 @@ Result<OpenBlob> BlobStore::Open(const ResourceName& name,
                   .range = range,
                   .bytes = {.pin = Pin(file_, std::move(blocks.extents)),
                             .checksums = std::move(blocks.checksums),
-                            .name = std::move(path)},
+                            .name = std::move(path),
+                            .zeros = std::move(blocks.zeros)},
                   .skip = blocks.skip};
 }
 
@@ -168,14 +184,14 @@ Result<BlobRecord> BlobStore::Change(const ResourceName& name,
   auto transaction = database_.Write();
   auto row = FindChanged(transaction, name, preconditions);
   if (!row) return row.error();
-  BlobRecord& record = row->record;
+  BlobRecord record = row->record;
   change(record);
   const auto etag = NextEtag(transaction, now);
   record.etag = FormatEtag(etag);
   record.last_modified = now;
-  UpdateBlob(transaction, row->id, record, etag);
+  UpdateBlob(transaction, *row, record, etag);
   transaction.Commit();
-  return std::move(record);
+  return record;
 }
 
 Status BlobStore::SetTier(const ResourceName& name, const WritePreconditions& preconditions) {

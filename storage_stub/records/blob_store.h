@@ -62,6 +62,9 @@ struct CopySource {
   std::optional<CopyRecord> record = {};  // Stored with the copy; nullopt: nothing is.
   bool tier_is_set = false;               // Of the copy.
   bool is_own = false;                    // The request has the key of the source's account.
+  std::optional<Tags> tags = Tags();      // Of the copy; nullopt: those of the source.
+  bool is_at_once = false;                // The client waits for it, and it is a block blob.
+  std::optional<bool> is_sealed = {};     // Of the copy of an append blob; nullopt: as the source.
 };
 
 // Records of blobs. Thread-safe. All methods return kContainerNotFound if the container is missing
@@ -82,9 +85,15 @@ class BlobStore {
   // Whether Put would fail now; to be called before the body is read.
   Status CheckPut(const ResourceName& name, const WritePreconditions& preconditions) const;
 
+  // Makes an append blob or a page blob without any block or page, with the type, and for a page
+  // blob the size, in `record`. The errors of FindTarget.
+  Result<BlobRecord> Create(const ResourceName& name, BlobRecord record,
+                            const WritePreconditions& preconditions);
+
   // Makes `name` a copy that shares its bytes with the source. If the source is missing:
   // kContainerNotFound and kBlobNotFound if it is the requester's own, else kCopySource…;
-  // kSourceConditionNotMet; the errors of FindTarget.
+  // kSourceConditionNotMet; the errors of FindTarget; kInvalidBlobType if it would replace a blob
+  // of another type; kInvalidSourceBlobType if it cannot be a block blob.
   Result<BlobRecord> Copy(const ResourceName& name, const CopySource& source,
                           const WritePreconditions& preconditions, Time now);
 

@@ -1,12 +1,12 @@
 #include "storage_stub/records/block_rows.h"
 
-#include <chrono>
+#include "storage_stub/records/read_block.h"
 
 namespace msc::storage {
 namespace {
 
 constexpr std::string_view kSelectCommittedBlocks = R"sql(
-  SELECT offset, length, crc64, block_id FROM committed_block
+  SELECT offset, length, crc64, block_id, start, ordinal FROM committed_block
   WHERE blob_id = :blob_id ORDER BY start, ordinal
 )sql";
 
@@ -14,18 +14,11 @@ constexpr std::string_view kCountNamedBlocks = R"sql(
   SELECT count(*) FROM committed_block WHERE blob_id = :blob_id AND block_id <> ''
 )sql";
 
-// CROSS JOIN makes SQLite read the blocks first: there are few of them, and many containers.
-constexpr std::string_view kSelectContainersWithUncommitted = R"sql(
-  SELECT DISTINCT container.name
-  FROM uncommitted_block CROSS JOIN container ON container.id = uncommitted_block.container_id
-  WHERE uncommitted_block.staged_ms > :since_ms AND container.account = :account
-)sql";
-
 constexpr std::string_view kSelectBlockRange = R"sql(
   SELECT offset, length, crc64, start FROM committed_block
   WHERE blob_id = :blob_id AND start < :end AND length > 0
-    AND start >= (SELECT max(start) FROM committed_block
-                  WHERE blob_id = :blob_id AND start <= :first)
+    AND start >= coalesce((SELECT max(start) FROM committed_block
+                           WHERE blob_id = :blob_id AND start <= :first), 0)
   ORDER BY start
 )sql";
 
@@ -54,52 +47,6 @@ constexpr std::string_view kDeleteOnlyBlock = R"sql(
   DELETE FROM committed_block WHERE blob_id = :blob_id AND start = :start AND ordinal = :ordinal
 )sql";
 
-constexpr std::string_view kSelectUncommittedBlocks = R"sql(
-  SELECT offset, length, crc64, block_id FROM uncommitted_block
-  WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms
-  ORDER BY block_id
-)sql";
-
-constexpr std::string_view kSelectAnyBlockId = R"sql(
-  SELECT block_id FROM uncommitted_block
-  WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms LIMIT 1
-)sql";
-
-constexpr std::string_view kSelectUncommittedBlock = R"sql(
-  SELECT offset, length FROM uncommitted_block
-  WHERE container_id = :container_id AND blob_name = :blob_name AND block_id = :block_id
-)sql";
-
-constexpr std::string_view kReplaceUncommittedBlock = R"sql(
-  REPLACE INTO uncommitted_block
-    (container_id, blob_name, block_id, offset, length, crc64, staged_ms)
-  VALUES (:container_id, :blob_name, :block_id, :offset, :length, :crc64, :staged_ms)
-)sql";
-
-constexpr std::string_view kSelectUncommittedExtents = R"sql(
-  SELECT offset, length FROM uncommitted_block
-  WHERE container_id = :container_id AND blob_name = :blob_name
-)sql";
-
-constexpr std::string_view kDeleteUncommittedBlocks = R"sql(
-  DELETE FROM uncommitted_block WHERE container_id = :container_id AND blob_name = :blob_name
-)sql";
-
-constexpr std::string_view kDeleteAbandonedBlocks = R"sql(
-  DELETE FROM uncommitted_block WHERE staged_ms <= :since_ms RETURNING offset, length
-)sql";
-
-constexpr std::string_view kSelectNextUncommittedName = R"sql(
-  SELECT blob_name FROM uncommitted_block
-  WHERE container_id = :container_id AND blob_name >= :from AND staged_ms > :since_ms
-  ORDER BY blob_name LIMIT 1
-)sql";
-
-constexpr std::string_view kCountUncommittedBlocks = R"sql(
-  SELECT count(*) FROM uncommitted_block
-  WHERE container_id = :container_id AND staged_ms > :since_ms
-)sql";
-
 constexpr std::string_view kSelectAllExtents = R"sql(
   SELECT offset, length FROM committed_block
   UNION ALL SELECT offset, length FROM uncommitted_block
@@ -113,33 +60,7 @@ constexpr std::string_view kSelectExtentsIn = R"sql(
   SELECT offset, length FROM uncommitted_block WHERE container_id = :container_id
 )sql";
 
-// All select offset and length first.
-Extent ReadExtent(const sqlite::Statement& row) {
-  return {static_cast<std::uint64_t>(row.Int(0)), static_cast<std::uint64_t>(row.Int(1))};
-}
-
-// Some select the checksum next.
-std::uint64_t ReadChecksum(const sqlite::Statement& row) {
-  return static_cast<std::uint64_t>(row.Int(2));
-}
-
-// Rows are selected before they are deleted: RETURNING makes SQLite open a table of its own, even
-// for no row at all.
-std::vector<Extent> ReadExtents(sqlite::Statement& rows) {
-  std::vector<Extent> extents;
-  while (rows.Step()) extents.push_back(ReadExtent(rows));
-  return extents;
-}
-
-std::vector<Block> ReadBlocks(sqlite::Statement& rows) {
-  std::vector<Block> blocks;
-  while (rows.Step()) blocks.push_back({rows.Text(3), ReadExtent(rows), ReadChecksum(rows)});
-  return blocks;
-}
-
 }  // namespace
-
-Time AbandonedSince(Time now) { return now - std::chrono::days(7); }
 
 std::vector<Extent> ExtentsOf(const std::vector<Block>& blocks) {
   std::vector<Extent> extents;
@@ -148,17 +69,22 @@ std::vector<Extent> ExtentsOf(const std::vector<Block>& blocks) {
   return extents;
 }
 
-std::vector<std::uint64_t> ChecksumsOf(const std::vector<Block>& blocks) {
-  std::vector<std::uint64_t> checksums;
-  checksums.reserve(blocks.size());
-  for (const auto& block : blocks) checksums.push_back(block.crc64);
-  return checksums;
+std::uint64_t PlaceInOrder(std::vector<Block>& blocks) {
+  std::uint64_t start = 0, ordinal = 0;
+  for (auto& block : blocks) {
+    block.start = start;
+    block.ordinal = ordinal++;
+    start += block.extent.length;
+  }
+  return start;
 }
 
 std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_t blob) {
   auto select = transaction.Prepare(kSelectCommittedBlocks);
   select.Bind(":blob_id", blob);
-  return ReadBlocks(select);
+  std::vector<Block> blocks;
+  while (select.Step()) blocks.push_back(ReadCommitted(select));
+  return blocks;
 }
 
 std::size_t CountNamedBlocks(sqlite::Transaction& transaction, std::int64_t blob) {
@@ -173,31 +99,35 @@ RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
   select.Bind(":blob_id", blob).Bind(":end", static_cast<std::int64_t>(range.first + range.length));
   if (range.first > 0) select.Bind(":first", static_cast<std::int64_t>(range.first));
   RangeBlocks blocks;
+  std::uint64_t at = range.first;
   while (select.Step()) {
-    if (blocks.extents.empty()) {
-      blocks.skip = range.first - static_cast<std::uint64_t>(select.Int(3));
+    const Extent extent = ReadExtent(select);
+    const auto start = static_cast<std::uint64_t>(select.Int(3));
+    if (start + extent.length <= range.first) continue;  // Pages before the gap that it begins in.
+    if (start < range.first) blocks.skip = range.first - start;
+    if (start > at) {
+      blocks.zeros.resize(blocks.extents.size());
+      blocks.zeros.push_back(start - at);
     }
-    blocks.extents.push_back(ReadExtent(select));
+    blocks.extents.push_back(extent);
     blocks.checksums.push_back(ReadChecksum(select));
+    at = start + extent.length;
   }
   return blocks;
 }
 
 void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
                      const std::vector<Block>& blocks) {
-  std::int64_t start = 0, ordinal = 0;
   for (const auto& block : blocks) {
-    const auto length = static_cast<std::int64_t>(block.extent.length);
     transaction.Prepare(kInsertCommittedBlock)
         .Bind(":blob_id", blob)
-        .Bind(":start", start)
-        .Bind(":ordinal", ordinal++)
+        .Bind(":start", static_cast<std::int64_t>(block.start))
+        .Bind(":ordinal", static_cast<std::int64_t>(block.ordinal))
         .Bind(":block_id", block.id)
         .Bind(":offset", static_cast<std::int64_t>(block.extent.offset))
-        .Bind(":length", length)
+        .Bind(":length", static_cast<std::int64_t>(block.extent.length))
         .Bind(":crc64", static_cast<std::int64_t>(block.crc64))
         .Run();
-    start += length;
   }
 }
 
@@ -223,88 +153,6 @@ std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64
         .Run();
   }
   return extents;
-}
-
-std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,
-                                     std::string_view blob_name, Time since) {
-  auto select = transaction.Prepare(kSelectUncommittedBlocks);
-  select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":since_ms", since);
-  return ReadBlocks(select);
-}
-
-std::optional<std::string> AnyUncommittedId(sqlite::Transaction& transaction,
-                                            std::int64_t container, std::string_view blob_name,
-                                            Time since) {
-  auto select = transaction.Prepare(kSelectAnyBlockId);
-  select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":since_ms", since);
-  if (!select.Step()) return std::nullopt;
-  return select.Text(0);
-}
-
-Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,
-                          std::string_view blob_name, const Block& block, Time now) {
-  Extent replaced;
-  {
-    auto select = transaction.Prepare(kSelectUncommittedBlock);
-    select.Bind(":container_id", container)
-        .Bind(":blob_name", blob_name)
-        .Bind(":block_id", block.id);
-    if (select.Step()) replaced = ReadExtent(select);
-  }
-  transaction.Prepare(kReplaceUncommittedBlock)
-      .Bind(":container_id", container)
-      .Bind(":blob_name", blob_name)
-      .Bind(":block_id", block.id)
-      .Bind(":offset", static_cast<std::int64_t>(block.extent.offset))
-      .Bind(":length", static_cast<std::int64_t>(block.extent.length))
-      .Bind(":crc64", static_cast<std::int64_t>(block.crc64))
-      .Bind(":staged_ms", now)
-      .Run();
-  return replaced;
-}
-
-std::vector<Extent> DeleteUncommitted(sqlite::Transaction& transaction, std::int64_t container,
-                                      std::string_view blob_name) {
-  std::vector<Extent> extents;
-  {
-    auto select = transaction.Prepare(kSelectUncommittedExtents);
-    select.Bind(":container_id", container).Bind(":blob_name", blob_name);
-    extents = ReadExtents(select);
-  }
-  if (extents.empty()) return extents;
-  transaction.Prepare(kDeleteUncommittedBlocks)
-      .Bind(":container_id", container)
-      .Bind(":blob_name", blob_name)
-      .Run();
-  return extents;
-}
-
-std::vector<Extent> DeleteAbandoned(sqlite::Transaction& transaction, Time since) {
-  auto remove = transaction.Prepare(kDeleteAbandonedBlocks);
-  remove.Bind(":since_ms", since);
-  return ReadExtents(remove);
-}
-
-std::string NextUncommittedName(sqlite::Transaction& transaction, std::int64_t container,
-                                std::string_view from, Time since) {
-  auto select = transaction.Prepare(kSelectNextUncommittedName);
-  select.Bind(":container_id", container).Bind(":from", from).Bind(":since_ms", since);
-  return select.Step() ? select.Text(0) : std::string();
-}
-
-std::size_t CountUncommitted(sqlite::Transaction& transaction, std::int64_t container, Time since) {
-  auto count = transaction.Prepare(kCountUncommittedBlocks);
-  count.Bind(":container_id", container).Bind(":since_ms", since).Step();
-  return static_cast<std::size_t>(count.Int(0));
-}
-
-std::vector<std::string> SelectContainersWithUncommitted(sqlite::Transaction& transaction,
-                                                         std::string_view account, Time since) {
-  auto select = transaction.Prepare(kSelectContainersWithUncommitted);
-  select.Bind(":account", account).Bind(":since_ms", since);
-  std::vector<std::string> names;
-  while (select.Step()) names.push_back(select.Text(0));
-  return names;
 }
 
 std::vector<Extent> SelectAllExtents(sqlite::Transaction& transaction) {

@@ -7,7 +7,9 @@
 #include "emulator/base/encoding.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/container_rows.h"
+#include "storage_stub/records/find_blob.h"
 #include "storage_stub/records/replace_blob.h"
+#include "storage_stub/records/uncommitted_rows.h"
 
 namespace msc::storage {
 namespace {
@@ -22,14 +24,23 @@ std::size_t DecodedSize(std::string_view block_id) {
   return Base64Decode(block_id).value_or("").size();
 }
 
-// The errors of FindWritable; kInvalidBlobOrBlock.
+// Blobs of other types have no uncommitted blocks: that is checked for the first one.
+Status CheckFirst(sqlite::Transaction& transaction, std::int64_t container,
+                  const std::string& blob) {
+  const auto row = SelectBlob(transaction, container, blob);
+  return row ? CheckType(row->record, BlobType::kBlock) : Status(Done{});
+}
+
+// The errors of FindWritable; kInvalidBlobType, kInvalidBlobOrBlock.
 Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
                                std::string_view block, const WritePreconditions& preconditions,
                                Time now) {
   auto container = FindWritable(transaction, name, preconditions.policy_id);
   if (!container) return container;
   const auto other = AnyUncommittedId(transaction, *container, name.blob, AbandonedSince(now));
-  if (other && DecodedSize(*other) != DecodedSize(block)) {
+  if (!other) {
+    if (auto typed = CheckFirst(transaction, *container, name.blob); !typed) return typed.error();
+  } else if (DecodedSize(*other) != DecodedSize(block)) {
     return Error{StorageError::kInvalidBlobOrBlock, "the ids of a blob's blocks have one length"};
   }
   return container;
@@ -104,14 +115,18 @@ Result<BlobRecord> BlockStore::Commit(const ResourceName& name,
     const auto target = FindTarget(transaction, name, preconditions);
     if (!target) return target.error();
     BlocksById committed;
-    if (target->old) committed = ById(SelectCommitted(transaction, target->old->id));
+    if (target->old) {
+      if (auto typed = CheckType(target->old->record, BlobType::kBlock); !typed)
+        return typed.error();
+      committed = ById(SelectCommitted(transaction, target->old->id));
+    }
     const auto uncommitted = ById(SelectUncommitted(transaction, target->container, name.blob,
                                                     AbandonedSince(record.last_modified)));
-    const auto blocks = Resolve(list, committed, uncommitted);
+    auto blocks = Resolve(list, committed, uncommitted);
     if (!blocks) return blocks.error();
 
     Pin shared(file_, ExtentsOf(*blocks));
-    gone = ReplaceBlob(transaction, *target, name.blob, record, *blocks);
+    gone = ReplaceBlob(transaction, *target, name.blob, record, *std::move(blocks));
     transaction.Commit();
     shared.Dismiss();
   }
@@ -128,12 +143,13 @@ Result<BlockLists> BlockStore::List(const ResourceName& name, Time now) const {
       .committed = {},
       .uncommitted = SelectUncommitted(transaction, *container, name.blob, AbandonedSince(now))};
   if (auto row = SelectBlob(transaction, *container, name.blob)) {
+    if (auto typed = CheckType(row->record, BlobType::kBlock); !typed) return typed.error();
     lists.record = std::move(row->record);
     lists.committed = SelectCommitted(transaction, row->id);
     // The bytes of a Put Blob are not a block.
     std::erase_if(lists.committed, [](const Block& block) { return block.id.empty(); });
   } else if (lists.uncommitted.empty()) {
-    return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};
+    return BlobMissing(name.blob);
   }
   return lists;
 }

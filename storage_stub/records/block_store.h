@@ -38,17 +38,18 @@ class BlockStore {
   // Makes the bytes in `writer`, which is closed, an uncommitted block, and replaces the one with
   // that id. From time to time it also drops abandoned blocks. kContainerNotFound;
   // kAuthenticationFailed if the policy was deleted in the meantime; kInvalidBlobOrBlock unless the
-  // ids of all uncommitted blocks have the same length.
+  // ids of all uncommitted blocks have the same length; kInvalidBlobType if there is a blob of
+  // another type.
   Status Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
                const WritePreconditions& preconditions, Time now);
 
   // Makes the blob `name` of blocks that it has, without copying their bytes; uncommitted blocks
-  // that are not in the list are deleted. kInvalidBlockList for a block that it does not have; the
-  // errors of FindTarget.
+  // that are not in the list are deleted. kInvalidBlockList for a block that it does not have;
+  // kInvalidBlobType; the errors of FindTarget.
   Result<BlobRecord> Commit(const ResourceName& name, const std::vector<BlockListEntry>& list,
                             BlobRecord record, const WritePreconditions& preconditions);
 
-  // kContainerNotFound; kBlobNotFound if there is neither a blob nor a block.
+  // kContainerNotFound, kInvalidBlobType; kBlobNotFound if there is neither a blob nor a block.
   Result<BlockLists> List(const ResourceName& name, Time now) const;
 
   // How many uncommitted blocks all blobs of a container have (`container.blob` is empty); 0 if

@@ -21,12 +21,19 @@ constexpr std::string_view kSelectAccounts = R"sql(
 constexpr std::string_view kSelectTornBlobs = R"sql(
   SELECT blob.id, container.account, container.name, blob.name
   FROM blob JOIN container ON container.id = blob.container_id
-  WHERE blob.size <> (SELECT coalesce(sum(length), 0) FROM committed_block WHERE blob_id = blob.id)
-    OR EXISTS (
+  WHERE blob.type <> 2 AND (
+      blob.size <> (SELECT coalesce(sum(length), 0) FROM committed_block WHERE blob_id = blob.id)
+      OR EXISTS (
+        SELECT 1 FROM (
+          SELECT start, sum(length) OVER (ORDER BY start, ordinal) - length AS before
+          FROM committed_block WHERE blob_id = blob.id)
+        WHERE start <> before))
+    OR blob.type = 2 AND EXISTS (
       SELECT 1 FROM (
-        SELECT start, sum(length) OVER (ORDER BY start, ordinal) - length AS before
+        SELECT start, length, lag(start + length, 1, 0) OVER (ORDER BY start, ordinal) AS before
         FROM committed_block WHERE blob_id = blob.id)
-      WHERE start <> before)
+      WHERE start < before OR start + length > blob.size OR start % 512 <> 0 OR length % 512 <> 0
+        OR length = 0)
 )sql";
 
 constexpr std::string_view kSelectSections = R"sql(

@@ -10,7 +10,8 @@
 
 namespace msc::storage {
 
-// A blob whose blocks do not follow each other without a gap up to its size.
+// A blob whose blocks do not follow each other without a gap up to its size, or whose pages overlap
+// or go beyond it.
 struct TornBlob {
   std::int64_t id;
   ResourceName name;

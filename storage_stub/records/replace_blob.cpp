@@ -5,6 +5,7 @@
 #include "storage_stub/records/container_rows.h"
 #include "storage_stub/records/etag.h"
 #include "storage_stub/records/policy_store.h"
+#include "storage_stub/records/uncommitted_rows.h"
 
 namespace msc::storage {
 
@@ -35,9 +36,9 @@ Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceN
 
 std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
                                 std::string_view name, BlobRecord& record,
-                                const std::vector<Block>& blocks) {
+                                std::vector<Block> blocks) {
   auto gone = DeleteUncommitted(transaction, target.container, name);
-  for (const auto& block : blocks) record.size += block.extent.length;
+  if (record.type != BlobType::kPage) record.size = PlaceInOrder(blocks);
   const auto etag = NextEtag(transaction, record.last_modified);
   record.etag = FormatEtag(etag);
   record.created = target.old ? target.old->record.created : record.last_modified;
@@ -48,7 +49,7 @@ std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTar
   }
   const auto replaced = DeleteCommitted(transaction, target.old->id);
   gone.insert(gone.end(), replaced.begin(), replaced.end());
-  UpdateBlob(transaction, target.old->id, record, etag);
+  UpdateBlob(transaction, *target.old, record, etag);
   InsertCommitted(transaction, target.old->id, blocks);
   return gone;
 }

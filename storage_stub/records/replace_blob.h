@@ -30,9 +30,10 @@ Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceN
                                const WritePreconditions& preconditions);
 
 // Makes the blob `name` of `blocks`, replaces the old blob and its uncommitted blocks, and returns
-// the references that those had. Sets the record's size, ETag and creation time.
+// the references that those had. Sets the record's ETag and creation time and, unless it is a page
+// blob, its size and the places of its blocks.
 std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
                                 std::string_view name, BlobRecord& record,
-                                const std::vector<Block>& blocks);
+                                std::vector<Block> blocks);
 
 }  // namespace msc::storage

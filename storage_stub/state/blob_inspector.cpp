@@ -9,10 +9,10 @@
 #include "emulator/base/crypto.h"
 #include "emulator/base/encoding.h"
 #include "storage_stub/extents/extent_source.h"
-#include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/blob_rows.h"
 #include "storage_stub/records/block_rows.h"
 #include "storage_stub/records/container_rows.h"
+#include "storage_stub/records/find_blob.h"
 
 namespace msc::storage {
 namespace {
@@ -79,7 +79,7 @@ Result<BlobInspector::Subject> BlobInspector::Find(const ResourceName& name,
   const auto container = FindContainer(transaction, name.account, name.container);
   if (!container) return ContainerMissing(name.container);
   const auto row = SelectBlob(transaction, *container, name.blob);
-  if (!row) return Error{StorageError::kBlobNotFound, "there is no blob " + name.blob};
+  if (!row) return BlobMissing(name.blob);
   file_->Check();
   const std::uint64_t size = row->record.size;
   auto head = SelectRange(transaction, row->id, {.first = 0, .length = std::min(kHead, size)});
@@ -90,17 +90,19 @@ Result<BlobInspector::Subject> BlobInspector::Find(const ResourceName& name,
                   .known = {.size = size, .blocks = CountNamedBlocks(transaction, row->id)},
                   .head = {.pin = Pin(file_, std::move(head.extents)),
                            .checksums = std::move(head.checksums),
-                           .name = PathOf(name)},
+                           .name = PathOf(name),
+                           .zeros = std::move(head.zeros)},
                   .bytes = std::nullopt,
                   .epoch = epoch_};
   const auto digest = digests_.find(subject.key);
   if (digest != digests_.end() && digest->second.etag == subject.etag) {
     subject.known.sha256 = digest->second.sha256;
   } else if (size <= most_hashed) {
-    const auto blocks = SelectCommitted(transaction, row->id);
-    subject.bytes.emplace(StoredBytes{.pin = Pin(file_, ExtentsOf(blocks)),
-                                      .checksums = ChecksumsOf(blocks),
-                                      .name = PathOf(name)});
+    auto blocks = SelectRange(transaction, row->id, {.first = 0, .length = size});
+    subject.bytes.emplace(StoredBytes{.pin = Pin(file_, std::move(blocks.extents)),
+                                      .checksums = std::move(blocks.checksums),
+                                      .name = PathOf(name),
+                                      .zeros = std::move(blocks.zeros)});
   }
   return subject;
 }

@@ -47,7 +47,7 @@ enum class Operation {
   kSetBlobTier,
   kAbortCopyBlob,
 
-  // Of the blob endpoint too, but not served: rejected under their own names.
+  // Of the blob endpoint too. Those that are not served are rejected under their own names.
   kLeaseBlob,
   kSnapshotBlob,
   kGetBlobTags,

@@ -296,9 +296,7 @@ TEST_P(UnservedOperations, AreKnownByTheirOwnNames) {
 INSTANTIATE_TEST_SUITE_P(Of, UnservedOperations,
                          ::testing::Values(Unserved{"comp=lease", Operation::kLeaseBlob},
                                            Unserved{"comp=snapshot", Operation::kSnapshotBlob},
-                                           Unserved{"comp=tags", Operation::kSetBlobTags},
-                                           Unserved{"comp=appendblock", Operation::kAppendBlock},
-                                           Unserved{"comp=page", Operation::kPutPage},
+                                           Unserved{"comp=expiry", Operation::kSetBlobExpiry},
                                            Unserved{"comp=undelete", Operation::kUndeleteBlob}));
 
 TEST_F(Explanation, ServedOperationsOfTiersAndCopiesHaveNamesToo) {

@@ -29,15 +29,11 @@ TEST_F(PutBlobTest, NeedsABlobType) {
   EXPECT_THAT(response.body, HasSubstr("<HeaderName>x-ms-blob-type</HeaderName>"));
 }
 
-TEST_F(PutBlobTest, MakesBlockBlobsOnly) {
+TEST_F(PutBlobTest, NeedsAKnownBlobType) {
   const auto response = PutWith({{"x-ms-blob-type", "Page<Blob"}});
 
   ExpectError(response, 400, "InvalidHeaderValue");
   EXPECT_THAT(response.body, HasSubstr("<HeaderValue>Page&lt;Blob</HeaderValue>"));
-}
-
-TEST_F(PutBlobTest, HasNoPageBlobs) {
-  ExpectError(PutWith({{"x-ms-blob-type", "PageBlob"}}), 400, "UnsupportedHeader");
 }
 
 TEST_F(PutBlobTest, NeedsTheLengthOfAChunkedBody) {
@@ -265,8 +261,8 @@ INSTANTIATE_TEST_SUITE_P(
                       OtherOperation{"Empty", "&comp=", kInvalid},
                       OtherOperation{"Restype", "&restype=container", kInvalid},
                       OtherOperation{"Lease", "&COMP=lease", kUnsupported},
-                      OtherOperation{"Page", "&comp=page", kUnsupported},
-                      OtherOperation{"Tags", "&comp=tags", kUnsupported},
+                      OtherOperation{"Expiry", "&comp=expiry", kUnsupported},
+                      OtherOperation{"Undelete", "&comp=undelete", kUnsupported},
                       OtherOperation{"Snapshot", "&snapshot=2015-03-23T19:30:07.0000000Z",
                                      kUnsupported},
                       OtherOperation{"Version", "&versionid=1", kUnsupported}),

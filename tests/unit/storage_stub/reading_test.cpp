@@ -269,8 +269,7 @@ TEST_P(HeadersNotServed, AreNotIgnored) {
 
 INSTANTIATE_TEST_SUITE_P(
     Headers, HeadersNotServed,
-    ::testing::Values(http::Header{"x-ms-tags", "a=b"}, http::Header{"x-ms-if-tags", "a='b'"},
-                      http::Header{"x-ms-encryption-key", "AAAA"},
+    ::testing::Values(http::Header{"x-ms-encryption-key", "AAAA"},
                       http::Header{"x-ms-encryption-scope", "scope"},
                       http::Header{"x-ms-access-tier", "FreeExpired"},
                       http::Header{"x-ms-delete-snapshots", "only"},

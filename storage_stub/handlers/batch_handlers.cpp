@@ -1,0 +1,135 @@
+#include "storage_stub/handlers/batch_handlers.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "emulator/base/guid.h"
+#include "emulator/base/text.h"
+#include "emulator/http/head.h"
+#include "storage_stub/handlers/copy_source.h"
+#include "storage_stub/handlers/upload.h"
+#include "storage_stub/protocol/errors.h"
+#include "storage_stub/protocol/multipart.h"
+#include "storage_stub/protocol/version.h"
+#include "storage_stub/protocol/wire.h"
+
+namespace msc::storage {
+namespace {
+
+constexpr std::string_view kTier = "tier";
+
+Error BadBatch(std::string why) { return {StorageError::kInvalidInput, std::move(why)}; }
+
+bool IsDelete(const http::Request& request) {
+  return request.method == http::Method::kDelete && !request.parameter(wire::kComp);
+}
+
+bool IsSetTier(const http::Request& request) {
+  return request.method == http::Method::kPut &&
+         EqualsIgnoringCase(request.parameter(wire::kComp).value_or(""), kTier);
+}
+
+// A head as a client would send it by itself: with a host, and an empty line at its end.
+std::string CompleteHead(std::string_view text, std::string_view authority) {
+  std::string head(text.substr(0, text.find_last_not_of("\r\n") + 1));
+  if (ToLower(head).find("\r\nhost:") == std::string::npos) {
+    head.append("\r\nHost: ").append(authority);
+  }
+  return head + "\r\n\r\n";
+}
+
+// A request of a batch. Its version is that of the batch, in which an empty body has no length to
+// be signed.
+Result<http::Request> ParseRequest(std::string_view text, const http::Request& batch) {
+  auto parsed = http::ParseHead(CompleteHead(text, batch.authority));
+  if (const auto* bad = std::get_if<http::BadHead>(&parsed)) return BadBatch(bad->message);
+  auto& head = std::get<http::Head>(parsed);
+  if (head.chunked || head.content_length.value_or(0) != 0) {
+    return BadBatch("a request of a batch has no body");
+  }
+  std::erase_if(head.headers, [](const http::Header& header) {
+    return EqualsIgnoringCase(header.name, wire::kContentLength);
+  });
+  http::Request request{.method = head.method,
+                        .target = std::move(head.target),
+                        .scheme = batch.scheme,
+                        .authority = batch.authority,
+                        .client_address = batch.client_address,
+                        .headers = std::move(head.headers)};
+  if (IsDelete(request) || IsSetTier(request)) return request;
+  return BadBatch("a batch consists of Delete Blob or of Set Blob Tier");
+}
+
+Status CheckScope(const http::Request& request, const ResourceName& scope) {
+  const auto name = NameIn(request);
+  if (!name || name->account != scope.account) return BadBatch("a blob is of another account");
+  if (!scope.container.empty() && name->container != scope.container) {
+    return BadBatch("a blob is in another container");
+  }
+  return Done{};
+}
+
+Result<std::vector<http::Request>> ParseRequests(const std::vector<BodyPart>& parts,
+                                                 const http::Request& batch,
+                                                 const ResourceName& scope) {
+  if (parts.empty()) return BadBatch("the batch is empty");
+  if (parts.size() > BatchHandlers::kMaxRequests) return BadBatch("a batch has 256 requests");
+  std::vector<http::Request> requests;
+  for (const auto& part : parts) {
+    auto request = ParseRequest(part.content, batch);
+    if (!request) return request.error();
+    if (auto checked = CheckScope(*request, scope); !checked) return checked.error();
+    if (!requests.empty() && requests.front().method != request->method) {
+      return BadBatch("all requests of a batch are of one operation");
+    }
+    requests.push_back(*std::move(request));
+  }
+  return requests;
+}
+
+// Errors are documents that are small enough to be in memory.
+std::string Written(const http::Response& response, const std::string& version) {
+  const std::string_view reason =
+      response.reason.empty() ? http::StandardReason(response.status) : response.reason;
+  std::string text = "HTTP/1.1 " + std::to_string(response.status) + ' ';
+  text.append(reason).append("\r\n");
+  for (const auto& [name, value] : response.headers) {
+    text.append(name).append(": ");
+    text.append(name == wire::kVersion ? version : value).append("\r\n");
+  }
+  return text.append("\r\n").append(response.body);
+}
+
+}  // namespace
+
+// Source: "Blob Batch", https://learn.microsoft.com/en-us/rest/api/storageservices/blob-batch
+Result<http::Response> BatchHandlers::Run(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kBlobBatch);
+  if (!authorized) return authorized.error();
+  const auto type = request.header(wire::kContentType);
+  if (!type) return HeaderMissing(wire::kContentType);
+  const std::string boundary = BoundaryIn(*type);
+  if (boundary.empty()) {
+    return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentType, *type);
+  }
+  const auto document = ReceiveDocument(request, kMaxBody);
+  if (!document) return document.error();
+  auto parts = ParseMultipart(*document, boundary);
+  if (!parts) return parts.error();
+  auto requests = ParseRequests(*parts, request, authorized->name);
+  if (!requests) return requests.error();
+
+  const std::string version = AnsweredVersion(request);
+  for (std::size_t i = 0; i < requests->size(); ++i) {
+    (*parts)[i].content = Written(dispatch_((*requests)[i]), version);
+  }
+  const std::string separator = "batchresponse_" + NewGuid(random_);
+  return http::Response{.status = 202,
+                        .headers = {{wire::kContentType, "multipart/mixed; boundary=" + separator}},
+                        .body = WriteMultipart(*parts, separator)};
+}
+
+}  // namespace msc::storage

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "emulator/base/result.h"
+#include "emulator/http/body.h"
+#include "emulator/http/request.h"
+#include "storage_stub/access/authorizer.h"
+#include "storage_stub/handlers/upload.h"
+#include "storage_stub/records/blob_store.h"
+
+namespace msc::storage {
+
+// The bytes that an operation writes, which are not received yet: the body of its request, or (Put
+// Block From URL and its kind) those of the blob that its x-ms-copy-source names.
+struct Incoming {
+  http::BodyReader* body = nullptr;
+  std::unique_ptr<http::BodyReader> source = {};  // Of another blob: what `body` points to.
+  DeclaredChecksums declared = {};
+};
+
+// The errors of ReadDeclaredChecksums or, for the bytes of another blob, those of ReadCopySource,
+// kSourceConditionNotMet, kInvalidRange, and kInvalidHeaderValue if the request has a body, too.
+// kBodyTooLarge for more than `limit` bytes. REQUIRES: the request outlives the result.
+Result<Incoming> ReadIncoming(const http::Request& request, const AuthorizedRequest& authorized,
+                              std::uint64_t limit, const Authorizer& authorizer,
+                              const BlobStore& blobs);
+
+}  // namespace msc::storage

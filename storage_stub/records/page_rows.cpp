@@ -1,0 +1,68 @@
+#include "storage_stub/records/page_rows.h"
+
+#include <algorithm>
+
+#include "storage_stub/records/read_block.h"
+
+namespace msc::storage {
+namespace {
+
+// No row that begins before :least reaches into the range.
+constexpr std::string_view kSelectPageRows = R"sql(
+  SELECT offset, length, crc64, block_id, start, ordinal FROM committed_block
+  WHERE blob_id = :blob_id AND start >= :least AND start < :end AND start + length > :first
+  ORDER BY start
+)sql";
+
+constexpr std::string_view kDeletePageRows = R"sql(
+  DELETE FROM committed_block
+  WHERE blob_id = :blob_id AND start >= :least AND start < :end AND start + length > :first
+)sql";
+
+void BindRange(sqlite::Statement& statement, std::int64_t blob, const http::ByteRange& range) {
+  const auto first = static_cast<std::int64_t>(range.first);
+  statement.Bind(":blob_id", blob)
+      .Bind(":first", first)
+      .Bind(":least", first - static_cast<std::int64_t>(kMaxPageRow))
+      .Bind(":end", static_cast<std::int64_t>(range.first + range.length));
+}
+
+}  // namespace
+
+std::vector<Block> SelectPages(sqlite::Transaction& transaction, std::int64_t blob,
+                               const http::ByteRange& range) {
+  auto select = transaction.Prepare(kSelectPageRows);
+  BindRange(select, blob, range);
+  std::vector<Block> pages;
+  while (select.Step()) pages.push_back(ReadCommitted(select));
+  return pages;
+}
+
+void DeletePages(sqlite::Transaction& transaction, std::int64_t blob,
+                 const http::ByteRange& range) {
+  auto remove = transaction.Prepare(kDeletePageRows);
+  BindRange(remove, blob, range);
+  remove.Run();
+}
+
+std::vector<http::ByteRange> SelectPageRanges(sqlite::Transaction& transaction, std::int64_t blob,
+                                              const http::ByteRange& range, std::size_t most) {
+  auto select = transaction.Prepare(kSelectPageRows);
+  BindRange(select, blob, range);
+  std::vector<http::ByteRange> ranges;
+  while (select.Step()) {
+    const Block page = ReadCommitted(select);
+    const auto first = std::max(page.start, range.first);
+    const auto end = std::min(page.start + page.extent.length, range.first + range.length);
+    if (!ranges.empty() && ranges.back().first + ranges.back().length == first) {
+      ranges.back().length += end - first;
+    } else if (ranges.size() == most) {
+      break;
+    } else {
+      ranges.push_back({.first = first, .length = end - first});
+    }
+  }
+  return ranges;
+}
+
+}  // namespace msc::storage
