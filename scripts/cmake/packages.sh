@@ -25,7 +25,7 @@ MSC_DIST_PACKAGES=(dpkg-dev)
 # What a package is needed for: a header or a command. If it is there, however it was installed, the
 # package is not needed. A package that is not listed has a command with its own name.
 declare -A MSC_USED_OF=(
-  [ninja-build]=ninja [python3-pytest]=pytest-3 [dpkg-dev]=dpkg-shlibdeps
+  [ninja-build]=ninja [python3-pytest]=pytest-3 [dpkg-dev]=dpkg-shlibdeps [nginx]=/usr/sbin/nginx
   [libcpp-httplib-dev]=httplib.h [nlohmann-json3-dev]=nlohmann/json.hpp [libsqlite3-dev]=sqlite3.h
   [libssl-dev]=openssl/ssl.h [libpugixml-dev]=pugixml.hpp [libre2-dev]=re2/re2.h
   [libcli11-dev]=CLI/CLI.hpp [libspdlog-dev]=spdlog/spdlog.h [libfmt-dev]=fmt/core.h
@@ -139,6 +139,9 @@ msc_need_node() {
   msc_need_packages nodejs npm
 }
 
+# For what plays.
+msc_need_players() { msc_need_packages ffmpeg yt-dlp; }
+
 msc_need_browser() { command -v chromium >/dev/null || msc_need_packages chromium; }
 
 msc_need_firefox() { command -v firefox-esr >/dev/null || command -v firefox >/dev/null || msc_need_packages firefox-esr; }
@@ -157,11 +160,12 @@ msc_need_mono() {
 # For the tests with real clients. If a client cannot be installed, its tests are skipped, so this
 # does not fail.
 msc_need_clients() {
-  msc_say 'Tests with real clients need Node.js and npm (Azure SDK, examples), Chromium, Firefox and pytest;'
+  msc_say 'Tests with real clients need Node.js and npm (Azure SDK, examples), Chromium, Firefox, players and pytest;'
   msc_say 'scripts/test --quick leaves them out.'
   (msc_need_node) || msc_say 'going on without Node.js'
   (msc_need_browser) || msc_say 'going on without Chromium'
   (msc_need_firefox) || msc_say 'going on without Firefox'
+  (msc_need_players) || msc_say 'going on without yt-dlp'
   (msc_need_pytest) || msc_say 'going on without pytest'
   (msc_need_mono) || msc_say 'going on without a C# compiler'
 }

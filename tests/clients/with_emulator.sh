@@ -1,17 +1,22 @@
 #!/usr/bin/env bash
 # Runs COMMAND beside an emulator of its own, whose addresses it finds in its environment; exits as it did.
 #
-#   with_emulator.sh MSC-EMULATOR COMMAND…
+#   with_emulator.sh MSC-EMULATOR [--FLAG=VALUE…] COMMAND…
 set -euo pipefail
 emulator=$1
 shift
+flags=()
+while [[ $1 == --* ]]; do
+  flags+=("$1")
+  shift
+done
 
 work=$(mktemp -d)
 pid=
 trap '[[ ! $pid ]] || kill "$pid" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 mkfifo "$work/ready"
-"$emulator" --port 0 --upload-permissions racwdl --log-level warning >"$work/ready" 2>"$work/log" &
+"$emulator" --port 0 --upload-permissions racwdl --log-level warning "${flags[@]}" >"$work/ready" 2>"$work/log" &
 pid=$!
 read -r -t 60 ready <"$work/ready" || {
   cat "$work/log"

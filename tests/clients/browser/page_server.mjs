@@ -1,4 +1,4 @@
-// The origin that the page comes from: gives it tasks, takes its reports.
+// The origin that a page comes from: gives it tasks, takes its reports.
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 
@@ -18,9 +18,10 @@ async function readBody(request) {
   return Buffer.concat(parts).toString();
 }
 
-// {url, run(task), close()}; run resolves to the page's report, one task at a time.
-export async function servePage(clip) {
-  const served = pages(clip);
+export const servePage = (clip) => serve(pages(clip));
+
+// `served`: [type, body] by path. {url, run(task), close()}; run resolves to the page's report, one task at a time.
+export async function serve(served) {
   let giveTask;
   let takeReport;
   let nextTask = new Promise((resolve) => (giveTask = resolve));
