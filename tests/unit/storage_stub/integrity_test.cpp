@@ -144,9 +144,9 @@ TEST_F(IntegrityTest, ChecksumsAreKeptByARestartAndARestore) {
 }
 
 // In the middle of which something happens.
-class InterruptedBody final : public http::BodyReader {
+class CutOffBody final : public http::BodyReader {
  public:
-  InterruptedBody(std::string text, std::function<void()> interruption)
+  CutOffBody(std::string text, std::function<void()> interruption)
       : body_(std::move(text)), interruption_(std::move(interruption)) {}
 
   std::optional<std::uint64_t> size() const override { return body_.size(); }
@@ -163,8 +163,7 @@ class InterruptedBody final : public http::BodyReader {
 };
 
 TEST_F(IntegrityTest, AnUploadDuringWhichTheFileIsCutIsNotAcknowledged) {
-  InterruptedBody body(Pattern(4'000'000),
-                       [this] { std::filesystem::resize_file(BytesFile(), 0); });
+  CutOffBody body(Pattern(4'000'000), [this] { std::filesystem::resize_file(BytesFile(), 0); });
 
   const auto response = Send(Method::kPut, Target(), {{"x-ms-blob-type", "BlockBlob"}}, &body);
 
