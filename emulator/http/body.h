@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "emulator/base/result.h"
 
@@ -29,6 +30,14 @@ class BodyReader {
 // Reads the whole body. For routes with a small limit. The errors of Read.
 Result<std::string> ReadAll(BodyReader& body);
 
+// Bytes that can be sent from where they are.
+struct BytesInPlace {
+  std::string_view memory = {};  // Or else, if it is empty:
+  int file = -1;                 // `count` bytes of this file
+  std::uint64_t offset = 0;      // from there on.
+  std::size_t count = 0;         // In both cases.
+};
+
 // The body of a response, produced while it is sent.
 class BodySource {
  public:
@@ -44,6 +53,15 @@ class BodySource {
   // Fills the front of `buffer` (never empty) and returns how much; 0 only at the end. If it
   // throws, the connection is cut, so that the client notices that the body is incomplete.
   virtual std::size_t Read(std::span<char> buffer) = 0;
+
+  // The next bytes, which then count as read, if they need not be copied to be sent: at least one,
+  // and no more than `most`. They stay there as long as the source. nullopt: Read has them.
+  // `from_files`: whether they may be in a file.
+  virtual std::optional<BytesInPlace> TakeInPlace(std::size_t most, bool from_files) {
+    (void)most;
+    (void)from_files;
+    return std::nullopt;
+  }
 };
 
 }  // namespace msc::http

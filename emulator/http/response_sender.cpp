@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "emulator/base/text.h"
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t kSendBuffer = 256 * 1024;
 constexpr std::size_t kJoinedBody = 64 * 1024;  // Bodies up to this size are sent with their head.
+constexpr std::uint64_t kMostInPlace = 1024 * 1024;
 constexpr std::uint64_t kMostAtOnce = 4 * 1024 * 1024;
 
 bool HasBody(int status, Method method) {
@@ -73,15 +75,14 @@ ResponseSender::ResponseSender(Method method, Response& response, std::string_vi
 ResponseSender::State ResponseSender::Send(Stream& stream) {
   const std::uint64_t pause = sent_ + kMostAtOnce;
   for (;;) {
-    if (piece_.empty()) {
+    if (piece_.empty() && !file_piece_) {
       if (is_last_) return State::kDone;
       if (sent_ >= pause) return State::kWaitsToWrite;
-      NextPiece();
+      NextPiece(stream);
       continue;
     }
-    const auto progress = stream.Write(piece_, has_more_);
+    const auto progress = WritePiece(stream);
     if (progress.ended) return State::kBroken;
-    piece_.remove_prefix(progress.bytes);
     sent_ += progress.bytes;
     if (progress.bytes > 0) continue;
     if (progress.wait == Stream::Wait::kToRead) return State::kWaitsToRead;
@@ -89,21 +90,65 @@ ResponseSender::State ResponseSender::Send(Stream& stream) {
   }
 }
 
-void ResponseSender::NextPiece() {
-  if (source_ != nullptr) return NextPieceOfSource();
+Stream::Progress ResponseSender::WritePiece(Stream& stream) {
+  if (!file_piece_) {
+    const auto progress = stream.Write(piece_, has_more_);
+    piece_.remove_prefix(progress.bytes);
+    return progress;
+  }
+  const auto progress =
+      stream.WriteFile(file_piece_->file, file_piece_->offset, file_piece_->count);
+  const bool is_stuck = progress.bytes == 0 && progress.wait == Stream::Wait::kNothing;
+  if (is_stuck && !progress.ended) throw std::runtime_error("its file ended early");
+  file_piece_->offset += progress.bytes;
+  file_piece_->count -= progress.bytes;
+  if (file_piece_->count == 0) file_piece_.reset();
+  return progress;
+}
+
+void ResponseSender::NextPiece(const Stream& stream) {
+  if (source_ != nullptr) return NextPieceOfSource(stream);
   piece_ = has_begun_ ? body_ : std::string_view(head_);
   is_last_ = has_begun_ || body_.empty();
   has_more_ = !is_last_;
   has_begun_ = true;
 }
 
-// The first piece is the head together with the first bytes.
-void ResponseSender::NextPieceOfSource() {
+// The first piece is the head: alone if the body can be sent from where it is, else together with
+// its first bytes.
+void ResponseSender::NextPieceOfSource(const Stream& stream) {
+  if (!TakeInPlace(stream)) ReadPiece();
+}
+
+bool ResponseSender::TakeInPlace(const Stream& stream) {
+  if (!in_place_ && left_ > 0) {
+    const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(left_, kMostInPlace));
+    in_place_ = source_->TakeInPlace(most, stream.CanWriteFiles());
+    if (in_place_) left_ -= in_place_->count;
+  }
+  if (!in_place_) return false;
+  is_last_ = has_begun_ && left_ == 0;
+  has_more_ = !is_last_;
+  if (!std::exchange(has_begun_, true)) {
+    piece_ = head_;
+    return true;
+  }
+  const auto taken = *std::exchange(in_place_, std::nullopt);
+  if (taken.memory.empty()) {
+    file_piece_ = taken;
+  } else {
+    piece_ = taken.memory;
+  }
+  return true;
+}
+
+void ResponseSender::ReadPiece() {
   std::size_t filled = 0;
-  if (!has_begun_) {
+  if (!buffer_) {
+    const std::size_t head = has_begun_ ? 0 : head_.size();
+    buffer_ = std::make_unique_for_overwrite<char[]>(head + capacity_);
+    filled = head_.copy(buffer_.get(), head);
     has_begun_ = true;
-    buffer_ = std::make_unique_for_overwrite<char[]>(head_.size() + capacity_);
-    filled = head_.copy(buffer_.get(), head_.size());
   }
   const auto room = static_cast<std::size_t>(std::min<std::uint64_t>(left_, capacity_));
   const std::size_t count = room == 0 ? 0 : source_->Read({buffer_.get() + filled, room});

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,19 +34,24 @@ class ResponseSender {
   std::uint64_t sent() const { return sent_; }
 
  private:
-  void NextPiece();
-  void NextPieceOfSource();
+  void NextPiece(const Stream& stream);
+  void NextPieceOfSource(const Stream& stream);
+  bool TakeInPlace(const Stream& stream);
+  void ReadPiece();
+  Stream::Progress WritePiece(Stream& stream);
 
   std::string head_;       // With the body, if that is small.
   std::string_view body_;  // If it is a text that is not in head_.
   BodySource* source_ = nullptr;
   std::uint64_t left_ = 0;  // Bytes of the source.
   std::unique_ptr<char[]> buffer_;
-  std::size_t capacity_ = 0;  // Bytes that are read of the source at once.
+  std::size_t capacity_ = 0;              // Bytes that are read of the source at once.
+  std::optional<BytesInPlace> in_place_;  // Bytes of the source that are sent next.
   bool has_begun_ = false;
 
-  std::string_view piece_;  // What is being sent.
-  bool has_more_ = false;   // Whether another piece follows at once.
+  std::string_view piece_;                  // What is being sent, or else
+  std::optional<BytesInPlace> file_piece_;  // this part of a file.
+  bool has_more_ = false;                   // Whether another piece follows at once.
   bool is_last_ = false;
   std::uint64_t sent_ = 0;
 };

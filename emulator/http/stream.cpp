@@ -5,11 +5,13 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <stdexcept>
 
 namespace msc::http {
 namespace {
@@ -29,6 +31,10 @@ class PlainStream final : public Stream {
 
   Progress Read(std::span<char> buffer) override { return ReadPlain(buffer); }
   Progress Write(std::string_view bytes, bool more) override { return WritePlain(bytes, more); }
+  bool CanWriteFiles() const override { return true; }
+  Progress WriteFile(int file, std::uint64_t offset, std::size_t count) override {
+    return WriteFilePlain(file, offset, count);
+  }
 };
 
 }  // namespace
@@ -45,6 +51,17 @@ Stream::Progress Stream::ReadPlain(std::span<char> buffer) const {
 Stream::Progress Stream::WritePlain(std::string_view bytes, bool more) const {
   const int flags = MSG_NOSIGNAL | (more ? MSG_MORE : 0);
   return PlainOutcome(::send(socket(), bytes.data(), bytes.size(), flags), Wait::kToWrite);
+}
+
+Stream::Progress Stream::WriteFile(int, std::uint64_t, std::size_t) {
+  throw std::logic_error("this stream cannot write files");
+}
+
+// SIGPIPE is blocked in all threads that serve connections.
+Stream::Progress Stream::WriteFilePlain(int file, std::uint64_t offset, std::size_t count) const {
+  auto at = static_cast<off_t>(offset);
+  const ssize_t written = ::sendfile(socket(), file, &at, count);
+  return written == 0 ? Progress{} : PlainOutcome(written, Wait::kToWrite);
 }
 
 void Stream::EndWriting() { ::shutdown(socket(), SHUT_WR); }

@@ -42,6 +42,13 @@ class Stream {
   // `more`: another Write follows at once.
   virtual Progress Write(std::string_view bytes, bool more) = 0;
 
+  // Whether WriteFile may be called.
+  virtual bool CanWriteFiles() const { return false; }
+
+  // Writes `count` bytes of a file, without a copy in this process. No progress and nothing to wait
+  // for: the file has fewer.
+  virtual Progress WriteFile(int file, std::uint64_t offset, std::size_t count);
+
   // Tells the other side that nothing more will be written.
   virtual void EndWriting();
 
@@ -80,6 +87,7 @@ class Stream {
   // Read and Write without encryption.
   Progress ReadPlain(std::span<char> buffer) const;
   Progress WritePlain(std::string_view bytes, bool more) const;
+  Progress WriteFilePlain(int file, std::uint64_t offset, std::size_t count) const;
 
  private:
   bool Poll(Wait wait, Deadline deadline) const;

@@ -77,12 +77,23 @@ EncryptedCache::Bytes EncryptedCache::Own(std::string text) const {
           }};
 }
 
-std::size_t SharedSource::Read(std::span<char> buffer) {
-  const auto count =
-      static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), range_.length - done_));
-  bytes_->copy(buffer.data(), count, static_cast<std::size_t>(range_.first + done_));
+std::string_view SharedSource::Take(std::size_t most) {
+  const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(most, range_.length - done_));
+  const auto bytes =
+      std::string_view(*bytes_).substr(static_cast<std::size_t>(range_.first + done_), count);
   done_ += count;
-  return count;
+  return bytes;
+}
+
+std::size_t SharedSource::Read(std::span<char> buffer) {
+  const auto bytes = Take(buffer.size());
+  return bytes.copy(buffer.data(), bytes.size());
+}
+
+std::optional<http::BytesInPlace> SharedSource::TakeInPlace(std::size_t most, bool) {
+  const auto bytes = Take(most);
+  if (bytes.empty()) return std::nullopt;
+  return http::BytesInPlace{.memory = bytes, .count = bytes.size()};
 }
 
 }  // namespace msc::playback

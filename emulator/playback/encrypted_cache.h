@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "emulator/base/mutex.h"
@@ -71,8 +73,12 @@ class SharedSource final : public http::BodySource {
 
   std::uint64_t size() const override { return range_.length; }
   std::size_t Read(std::span<char> buffer) override;
+  std::optional<http::BytesInPlace> TakeInPlace(std::size_t most, bool from_files) override;
 
  private:
+  // The next bytes, which then count as read.
+  std::string_view Take(std::size_t most);
+
   const EncryptedCache::Bytes bytes_;
   const http::ByteRange range_;
   std::uint64_t done_ = 0;

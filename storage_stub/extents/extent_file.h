@@ -107,6 +107,9 @@ class ExtentFile {
   // Fills `bytes`; throws std::runtime_error if the file is too short.
   void Read(std::uint64_t offset, std::span<char> bytes) const;
 
+  // Of the file, for reading.
+  int descriptor() const { return file_; }
+
   // For messages.
   const std::string& name() const { return name_; }
 

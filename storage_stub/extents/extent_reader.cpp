@@ -18,6 +18,26 @@ std::size_t ExtentReader::Read(std::span<char> buffer) {
   return filled;
 }
 
+std::optional<http::BytesInPlace> ExtentReader::TakeInFile(std::size_t most) {
+  if (left_ == 0 || zeros_ > 0 || extent_ >= bytes_.pin.extents().size()) return std::nullopt;
+  const Extent& extent = bytes_.pin.extents()[extent_];
+  const bool is_checked =
+      done_ == 0 ? !bytes_.checksums.empty() && left_ >= extent.length : is_whole_;
+  if (is_checked) return std::nullopt;
+  is_whole_ = false;
+  const std::size_t count =
+      std::min<std::uint64_t>({std::uint64_t{most}, left_, extent.length - done_});
+  const http::BytesInPlace taken{
+      .file = bytes_.pin.file().descriptor(), .offset = extent.offset + done_, .count = count};
+  left_ -= count;
+  done_ += count;
+  if (done_ == extent.length) {
+    zeros_ = ZerosBefore(++extent_);
+    done_ = 0;
+  }
+  return taken;
+}
+
 std::uint64_t ExtentReader::ZerosBefore(std::size_t extent) const {
   if (extent < bytes_.zeros.size()) return bytes_.zeros[extent];
   return extent < bytes_.pin.extents().size() ? 0 : UINT64_MAX;

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "emulator/base/crc64.h"
+#include "emulator/http/body.h"
 #include "storage_stub/extents/extent_file.h"
 
 namespace msc::storage {
@@ -33,6 +35,10 @@ class ExtentReader {
   // if the file is too short, or, before the last bytes of an extent are returned, if they are not
   // those that were written.
   std::size_t Read(std::span<char> buffer);
+
+  // The next bytes, which then count as read: where they are in the file, and at most `most`.
+  // nullopt if they must be read, because they are checked or zeros, or if there are none.
+  std::optional<http::BytesInPlace> TakeInFile(std::size_t most);
 
  private:
   // How many zeros come before that extent, or after the last one.

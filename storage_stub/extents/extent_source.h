@@ -19,6 +19,9 @@ class ExtentSource final : public http::BodySource {
 
   std::uint64_t size() const override { return size_; }
   std::size_t Read(std::span<char> buffer) override { return reader_.Read(buffer); }
+  std::optional<http::BytesInPlace> TakeInPlace(std::size_t most, bool from_files) override {
+    return from_files ? reader_.TakeInFile(most) : std::nullopt;
+  }
 
  private:
   const StoredBytes bytes_;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 
+#include "emulator/base/nameless_file.h"
 #include "emulator/http/http_error.h"
 #include "emulator/http/router.h"
 #include "emulator/http/server.h"
@@ -44,6 +45,49 @@ class Bytes final : public BodySource {
   std::uint64_t given_ = 0;
 };
 
+// Lies in memory, in a file, and where it must be read, piece by piece in turn.
+class Mixed final : public BodySource {
+ public:
+  static constexpr std::size_t kPiece = 700'000;
+
+  Mixed() { file_.Write(0, text_); }
+
+  static std::string Text() {
+    std::string text;
+    while (text.size() < 4 * kPiece) text += std::to_string(text.size()) + ',';
+    return text;
+  }
+
+  std::uint64_t size() const override { return text_.size(); }
+
+  std::size_t Read(std::span<char> buffer) override {
+    const auto taken = Take(buffer.size());
+    return taken.copy(buffer.data(), taken.size());
+  }
+
+  std::optional<BytesInPlace> TakeInPlace(std::size_t most, bool from_files) override {
+    const std::size_t kind = at_ / kPiece % 3;
+    const bool in_file = kind == 1;
+    if (kind == 2 || (in_file && !from_files) || at_ == text_.size()) return std::nullopt;
+    const std::size_t offset = at_;
+    const auto taken = Take(most);
+    if (!in_file) return BytesInPlace{.memory = taken, .count = taken.size()};
+    return BytesInPlace{.file = file_.descriptor(), .offset = offset, .count = taken.size()};
+  }
+
+ private:
+  // At most to the end of the piece.
+  std::string_view Take(std::size_t most) {
+    const auto taken = std::string_view(text_).substr(at_, std::min(most, kPiece - at_ % kPiece));
+    at_ += taken.size();
+    return taken;
+  }
+
+  const std::string text_ = Text();
+  NamelessFile file_;
+  std::size_t at_ = 0;
+};
+
 Result<Response> Answer(const Request& request) {
   const auto path = request.path();
   if (path == "/echo" || path == "/short/echo") {
@@ -57,6 +101,7 @@ Result<Response> Answer(const Request& request) {
   if (path == "/split") return Response{.headers = {{"X-A", "a\r\nX-B: b"}}};
   if (path.ends_with("/large"))
     return Response{.source = std::make_unique<Bytes>(3'000'000, 3'000'000)};
+  if (path == "/mixed") return Response{.source = std::make_unique<Mixed>()};
   if (path == "/broken") return Response{.source = std::make_unique<Bytes>(3'000'000, 1'000'000)};
   if (path == "/long") return Text(request.must_not_wait ? "must not wait" : "may wait");
   if (path == "/wait") {
@@ -395,6 +440,12 @@ TEST_F(HttpServer, SaysNothingAboutAnHttp11ConnectionThatGoesOn) {
 
 TEST_F(HttpServer, StreamsLargeAnswers) {
   EXPECT_EQ(BodyOf(AskOnce("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")), std::string(3'000'000, 'b'));
+}
+
+TEST_F(HttpServer, SendsBytesFromWhereTheyAre) {
+  const auto answer = AskOnce("GET /mixed HTTP/1.1\r\nHost: a\r\n\r\n");
+
+  EXPECT_EQ(BodyOf(answer), Mixed::Text());
 }
 
 TEST_F(HttpServer, CutsAnAnswerWhoseSourceFails) {
