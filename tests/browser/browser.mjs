@@ -24,7 +24,11 @@ const FIREFOX = {
 };
 
 export function openBrowser() {
-  return puppeteer.launch({ ...(isFirefox ? FIREFOX : CHROMIUM), protocolTimeout: 120_000 });
+  return puppeteer.launch({
+    ...(isFirefox ? FIREFOX : CHROMIUM),
+    timeout: 90_000,
+    protocolTimeout: 120_000,
+  });
 }
 
 /** The dashboard in a tab of its own. Errors of its scripts are kept in `errors`. */
