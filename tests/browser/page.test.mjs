@@ -191,6 +191,7 @@ for (const width of [360, 1280]) {
             const main = document.querySelector('main');
             return (
               document.documentElement.scrollWidth > innerWidth ||
+              document.documentElement.scrollHeight > innerHeight ||
               main.scrollWidth > main.clientWidth
             );
           });
