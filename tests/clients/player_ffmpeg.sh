@@ -20,7 +20,7 @@ source "$here/video.sh"
 
 # Addresses of the service have no file extensions, which newer versions of ffmpeg want.
 hls=(-allowed_extensions ALL)
-! ffmpeg -v error -h demuxer=hls | grep -q extension_picky || hls+=(-extension_picky 0)
+! ffmpeg -v error -h demuxer=hls | grep extension_picky >/dev/null || hls+=(-extension_picky 0)
 
 # plays WHAT FFMPEG-INPUT-OPTION…: it decodes the pictures of $work/source.
 plays() {
@@ -74,5 +74,5 @@ for clip in "$work/clip.mp4" "$here/../../fixtures/media/clip.mp4"; do
   new_playable "$clip"
   plays 'HLS version 4' "${hls[@]}" -i "$(playback_url HLS)"
   plays 'the whole file' -i "$(playback_url Progressive)"
-  ! ffmpeg -v error -demuxers | grep -q ' dash ' || plays DASH -i "$(playback_url DASH)"
+  ! ffmpeg -v error -demuxers | grep ' dash ' >/dev/null || plays DASH -i "$(playback_url DASH)"
 done

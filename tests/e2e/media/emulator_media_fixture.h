@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/support/raw_client.h"
 #include "tests/support/videos_client.h"
 #include "tests/unit/base/temporary_folder.h"
 
