@@ -25,9 +25,9 @@ new_playable "$work/clip.mp4"
 manifest=$(playback_url Streaming)
 
 yt-dlp --ignore-config --no-cache-dir --proxy '' --no-progress --output "$work/taken.%(ext)s" \
-  --format bestvideo+bestaudio --merge-output-format mkv "$manifest"
+  --format bestvideo+bestaudio --merge-output-format mp4 "$manifest"
 
-frames -i "$work/taken.mkv" >"$work/played"
+frames -i "$work/taken.mp4" >"$work/played"
 cmp "$work/source" "$work/played" || fail "$(wc -l <"$work/played") pictures, not those that were uploaded"
-[[ $(ffprobe -v error -select_streams a -show_entries stream=codec_name -of csv=p=0 "$work/taken.mkv") == aac* ]] ||
+[[ $(ffprobe -v error -select_streams a -show_entries stream=codec_name -of csv=p=0 "$work/taken.mp4") == aac* ]] ||
   fail 'the sound is missing'

@@ -32,7 +32,7 @@ const players = {
       });
       await player.load(url);
     };
-    const report = ({ code, data }) => fail(`${code} ${JSON.stringify(data)}`);
+    const report = (error) => fail(error.data ? `${error.code} ${JSON.stringify(error.data)}` : error);
     player.addEventListener('error', ({ detail }) => report(detail));
     begin().catch(report);
     return () => player.destroy();
@@ -53,6 +53,7 @@ const players = {
   },
 };
 
+const patience = 30_000; // For a player that does nothing.
 const videos = [];
 
 // A muted video, which may play without being asked to, with a caption.
@@ -81,9 +82,8 @@ async function watch(video, { seek }) {
   await reached(video, 0.5);
   video.currentTime = seek;
   await reached(video, seek + 0.5);
-  const ended = new Promise((resolve) => video.addEventListener('ended', resolve, { once: true }));
-  video.currentTime = video.duration - 0.5;
-  await ended;
+  video.currentTime = video.duration - 1;
+  await reached(video, video.duration - 0.3);
 }
 
 // How many different colours are in the picture; throws if the page may not read it.
@@ -105,8 +105,12 @@ const tasks = {
       video.addEventListener('error', () => fail(`${video.error.code} ${video.error.message}`));
       stop = players[task.player](task, video, fail) ?? stop;
     });
+    const stalled = new Promise((_, reject) => setTimeout(() => {
+      reject(new Error(`it stays at ${video.currentTime} s of ${video.duration} s, state ${video.readyState}`));
+    }, patience));
+    stalled.catch(() => {});
     try {
-      await Promise.race([failed, watch(video, task)]);
+      await Promise.race([failed, stalled, watch(video, task)]);
     } catch (error) {
       stop();
       video.parentElement.remove();
