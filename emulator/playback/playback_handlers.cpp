@@ -136,8 +136,7 @@ Result<http::Response> PlaybackHandlers::GetFragment(const http::Request& reques
   if (!list) return list.error();
   const auto part = FindFragment(**list, *selection);
   if (!part) return part.error();
-  // Initialization segments are not encrypted.
-  auto envelope = selection->time ? EnvelopeOf(found->video) : std::optional<Envelope>();
+  auto envelope = EnvelopeOf(found->video);
   if (!envelope) return envelope.error();
 
   return Send(request, blobs_, encrypted_,

@@ -188,10 +188,10 @@ TEST_F(EncryptedFragments, AreSentInRangesOfWhatIsEncrypted) {
   EXPECT_EQ(WholeBody(end), bytes.substr(169));
 }
 
-TEST_F(EncryptedFragments, HaveAClearInitializationSegment) {
+TEST_F(EncryptedFragments, HaveAnEncryptedInitializationSegment) {
   auto answer = PlayBelow("QualityLevels(3579827)/Fragments(video=i,format=mpd-time-csf)");
 
-  EXPECT_EQ(WholeBody(answer), BytesOf("video.mp4").substr(0, kHeaderSize));
+  EXPECT_EQ(Decrypted(WholeBody(answer)), BytesOf("video.mp4").substr(0, kHeaderSize));
 }
 
 TEST_F(EncryptedFragments, AreDescribedToHead) {
