@@ -1,9 +1,9 @@
 /**
- * The decryption of fragments: each is AES-128-CBC as a whole, with PKCS#7 padding.
+ * The decryption of fragments and initialization segments: each is AES-128-CBC as a whole, with PKCS#7 padding.
  */
 import { ApiError } from '../api/errors.js';
 
-const FIRST_BOXES = new Set(['moof', 'styp', 'sidx', 'emsg', 'prft', 'uuid']);
+const FIRST_BOXES = new Set(['ftyp', 'moof', 'styp', 'sidx', 'emsg', 'prft', 'uuid']);
 
 /** The key, to be used by `decrypt`. */
 export function importKey(bytes) {

@@ -166,8 +166,8 @@ export class Player extends Emitter {
     this.tracks = tracks.map((track) => new TrackBuffer(track, addBuffer(source, track)));
     source.duration = duration || Math.max(...tracks.map(({ segments }) => segments.at(-1).end));
     for (const buffer of this.tracks) {
-      const init = await request(buffer.track.initUrl, { signal });
-      await buffer.append(init.bytes, 0);
+      const { bytes } = await request(buffer.track.initUrl, { signal });
+      await buffer.append(await clearBytes(buffer.track, bytes, key, breaks), 0);
     }
     // Nothing must be left that rejects unseen: a failure ends the other tracks.
     const feeding = Promise.all(
@@ -243,11 +243,8 @@ export class Player extends Emitter {
       mark('fetching');
       let { bytes } = await request(track.urlOf(track.segments[index]), { signal });
       mark('fetched');
-      if (track.protection) {
-        const { iv } = track.protection;
-        bytes = await decrypt(bytes, key, breaks === 'iv' ? broken(iv) : iv);
-        mark('decrypted');
-      }
+      bytes = await clearBytes(track, bytes, key, breaks);
+      if (track.protection) mark('decrypted');
       await buffer.append(bytes, this.#video.currentTime);
       mark('ready');
     } catch (error) {
@@ -255,6 +252,12 @@ export class Player extends Emitter {
       throw error;
     }
   }
+}
+
+// The initialization segment and the fragments of a protected track are encrypted in the same way.
+async function clearBytes({ protection }, bytes, key, breaks) {
+  if (!protection) return bytes;
+  return decrypt(bytes, key, breaks === 'iv' ? broken(protection.iv) : protection.iv);
 }
 
 function addBuffer(source, { type }) {
