@@ -156,7 +156,7 @@ void AddMediaFlags(CLI::App& app, EmulatorOptions& options) {
         if (!bytes) Refuse("--media-limit", text, "it must be like 500MiB or 16GiB");
         options.media_limit = *bytes;
       },
-      "How much that may write for one upload [16GiB]");
+      "How much that may write for one upload, besides a copy of it [16GiB]");
   AddDuration(app, "--media-timeout", options.media_timeout, "How long it may take [30m]");
 }
 

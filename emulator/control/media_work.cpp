@@ -68,14 +68,10 @@ void MediaWork::Begin(const std::string& video_id) {
 
 void MediaWork::Cancel(const std::string& video_id) {
   if (runner_) runner_->Cancel(video_id);
-  const MutexLock lock(mutex_);
-  problems_.erase(video_id);
 }
 
 void MediaWork::CancelAll() {
   if (runner_) runner_->CancelAll();
-  const MutexLock lock(mutex_);
-  problems_.clear();
 }
 
 void MediaWork::Resume() {
@@ -95,9 +91,7 @@ MediaInfo MediaWork::InfoOf(const videos::Video& video) const {
   }
   const auto playable = videos_.FindByLocator(video.locator_id);
   if (playable && playable->media) return control::InfoOf(*playable->media);
-  const MutexLock lock(mutex_);
-  const auto problem = problems_.find(video.id);
-  return {.problem = problem == problems_.end() ? "" : problem->second};
+  return {.problem = video.media_problem};
 }
 
 std::optional<processing::MediaInput> MediaWork::InputOf(const std::string& video_id) const {
@@ -118,24 +112,22 @@ void MediaWork::OnProgress(const std::string& video_id, const processing::MediaP
 }
 
 void MediaWork::OnEnd(const std::string& video_id, processing::MediaOutcome outcome) {
-  MediaInfo info = outcome.description ? control::InfoOf(*outcome.description) : MediaInfo{};
   videos::MediaResult result{
       .media = std::move(outcome.description),
       .is_obsolete = [cancelled = outcome.is_cancelled] { return cancelled->load(); }};
   if (outcome.failure) {
-    info.problem = outcome.failure->reason;
-    log_(LogLevel::kWarning, "video " + video_id + " cannot be played: " + outcome.failure->reason);
-    const MutexLock lock(mutex_);
-    problems_[video_id] = outcome.failure->reason;
+    result.problem = outcome.failure->reason;
+    log_(LogLevel::kWarning, "video " + video_id + " cannot be played: " + result.problem);
+    if (options_.must_be_media || IsPlaintext(video_id)) {
+      result.failure = Step{
+          .state = VideoState::kFailed, .code = outcome.failure->code, .reason = result.problem};
+    }
   }
-  if (outcome.failure && (options_.must_be_media || IsPlaintext(video_id))) {
-    result.failure = Step{.state = VideoState::kFailed,
-                          .code = outcome.failure->code,
-                          .reason = outcome.failure->reason};
-  }
+  const auto is_wanted = videos_.EndMedia(video_id, result);
+  if (!is_wanted || !*is_wanted) return;
+  MediaInfo info = result.media ? control::InfoOf(*result.media) : MediaInfo{};
+  info.problem = result.problem;
   Announce(video_id, info);
-  const auto ended = videos_.EndMedia(video_id, result);
-  if (!ended) log_(LogLevel::kDebug, "media work is not needed: " + ended.error().message);
 }
 
 // The service cannot decrypt such an upload either.

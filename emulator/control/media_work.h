@@ -2,13 +2,11 @@
 
 #include <msc/media.h>
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "emulator/base/log.h"
-#include "emulator/base/mutex.h"
 #include "emulator/control/events/event_log.h"
 #include "emulator/processing/media/media_runner.h"
 #include "emulator/videos/video_service.h"
@@ -62,9 +60,6 @@ class MediaWork {
   storage::BlobService& blobs_;
   EventLog& events_;
   const Log log_;
-
-  mutable Mutex mutex_;
-  std::map<std::string, std::string> problems_ MSC_GUARDED_BY(mutex_);  // By the video's id.
 
   std::unique_ptr<processing::MediaRunner> runner_;  // Null: no media work is done. Its threads
                                                      // call the methods above.

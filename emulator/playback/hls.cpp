@@ -1,6 +1,8 @@
 #include "emulator/playback/hls.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <string_view>
 #include <vector>
@@ -12,6 +14,8 @@
 namespace msc::playback {
 namespace {
 
+constexpr std::uint64_t kLongestPadding = 16;  // Of an encrypted fragment.
+
 using processing::MediaDescription;
 using processing::Track;
 using processing::TrackKind;
@@ -19,13 +23,6 @@ using processing::TrackKind;
 const Track* VideoOf(const MediaDescription& media) {
   const Track& first = media.tracks.front();
   return first.kind == TrackKind::kVideo ? &first : nullptr;
-}
-
-bool HasKeyFrames(const Track& track) {
-  for (const auto& fragment : track.ts.fragments) {
-    if (fragment.key_frame_size > 0) return true;
-  }
-  return false;
 }
 
 // In quotes, without what would end them.
@@ -56,9 +53,28 @@ std::string CodecsOf(const Track* video, const Track* audio) {
   return InQuotes(codecs);
 }
 
+// What the largest fragments need, in bits per second; those that are less than half as long as the
+// longest one do not count. Source: RFC 8216, HTTP Live Streaming, 4.1,
+// https://www.rfc-editor.org/rfc/rfc8216
+std::int64_t PeakOf(const processing::FragmentList& list) {
+  std::int64_t longest = 0;
+  for (const auto& fragment : list.fragments) longest = std::max(longest, fragment.duration);
+  std::int64_t peak = 0;
+  for (const auto& fragment : list.fragments) {
+    if (fragment.duration * 2 < longest) continue;
+    const auto bits = static_cast<double>(fragment.size + kLongestPadding) * 8;
+    const auto seconds = static_cast<double>(fragment.duration) / processing::kTicksPerSecond;
+    peak = std::max(peak, static_cast<std::int64_t>(std::ceil(bits / seconds)));
+  }
+  return peak;
+}
+
+std::int64_t BandwidthOf(const Track* track) {
+  return track == nullptr ? 0 : std::max(playback::BandwidthOf(track->bitrate), PeakOf(track->ts));
+}
+
 std::int64_t Bandwidth(const Track* video, const Track* audio) {
-  return (video == nullptr ? 0 : BandwidthOf(video->bitrate)) +
-         (audio == nullptr ? 0 : BandwidthOf(audio->bitrate));
+  return BandwidthOf(video) + BandwidthOf(audio);
 }
 
 // One that is played with the video, or alone if that is null.
@@ -79,7 +95,7 @@ std::string VideoLines(const Track& video, const Track* audio, const Links& link
   std::string lines = Variant(&video, audio);
   if (audio != nullptr) lines += ",AUDIO=\"audio\"";
   lines += '\n' + links.Playlist(PlaylistPath(video, StreamFormat::kHls)) + '\n';
-  if (!HasKeyFrames(video)) return lines;
+  if (!HasKeyFrames(video.ts)) return lines;
   const auto key_frames =
       links.Playlist(PlaylistPath(video, StreamFormat::kHls, ",type=keyframes"));
   return lines + "#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=" + std::to_string(Bandwidth(&video, audio)) +
@@ -150,6 +166,11 @@ std::string PlaylistHead(const PlaylistSelection& selection, std::int64_t longes
 }
 
 }  // namespace
+
+bool HasKeyFrames(const processing::FragmentList& list) {
+  return std::any_of(list.fragments.begin(), list.fragments.end(),
+                     [](const auto& fragment) { return fragment.key_frame_size > 0; });
+}
 
 std::int64_t BandwidthOf(std::int64_t bitrate) {
   return bitrate + bitrate / 1000 * 22 + bitrate % 1000 * 22 / 1000 + 8160;

@@ -12,6 +12,9 @@
 // https://learn.microsoft.com/en-us/azure/media-services/latest/encode-dynamic-packaging-concept
 namespace msc::playback {
 
+// Whether the fragments begin with key frames that can be sent alone.
+bool HasKeyFrames(const processing::FragmentList& list);
+
 // BANDWIDTH of a track with that bitrate: 1.022 times as much and 8,160 bits per second, rounded
 // down, which is true of each of the source's examples. A variant has the sum of its tracks.
 std::int64_t BandwidthOf(std::int64_t bitrate);

@@ -116,6 +116,10 @@ Result<http::Response> PlaybackHandlers::Playlist(const http::Request& request,
   const auto list =
       FindFragments(*found->media, **track, selection->format, selection->audio_track);
   if (!list) return list.error();
+  if (selection->key_frames && !HasKeyFrames(**list)) {
+    return Error{PlaybackError::kTrackNotFound,
+                 "the track " + (*track)->name + " has no key frames of its own in this format"};
+  }
 
   const auto protection = ProtectionOf(request, found->video, links);
   return SendText(request, HlsPlaylist(**track, **list, *selection, protection, links),

@@ -27,6 +27,14 @@ Error NotCompleted(const videos::Video& video) {
 }
 
 Error NothingToPlay(const videos::Video& video) {
+  if (video.progress.awaits_media) {
+    return {PlaybackError::kNothingToPlay,
+            "video " + video.id + " has nothing to play yet: its upload is still being packaged"};
+  }
+  if (!video.media_problem.empty()) {
+    return {PlaybackError::kNothingToPlay,
+            "video " + video.id + " has nothing to play: " + video.media_problem};
+  }
   return {PlaybackError::kNothingToPlay,
           "video " + video.id +
               " has nothing to play: its upload was not packaged, which needs ffmpeg and --media "

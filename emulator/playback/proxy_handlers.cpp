@@ -94,6 +94,11 @@ std::optional<std::string> AssetOfPoster(std::string_view target) {
   return ParseGuid(container.substr(videos::kContainerPrefix.size()));
 }
 
+// Whether the URL asks for something else than the bytes of the blob.
+bool NamesAnOperation(const http::Request& blob) {
+  return blob.parameter("comp") || blob.parameter("restype");
+}
+
 // The error of the blob endpoint as one of the proxy.
 Error PosterError(const http::Response& response) {
   const std::string reason = response.error ? response.error->message : std::string();
@@ -145,6 +150,7 @@ Result<http::Response> ProxyHandlers::GetImage(const http::Request& request) con
                      .target = '/' + blobs_.default_account() + std::string(target),
                      .client_address = request.client_address,
                      .headers = Chosen(request.headers, kPassedOn)};
+  if (NamesAnOperation(blob)) return ForeignUrl(kImageUrl, *url, "the URL of a poster alone");
   auto answer = blobs_.Dispatch(blob);
   if (!IsAnswered(answer.status)) return PosterError(answer);
   answer.headers = Chosen(answer.headers, kPassedBack);

@@ -23,19 +23,20 @@ constexpr std::string_view kPutMedia = R"sql(
   INSERT OR REPLACE INTO media (video_id, description) VALUES (:video_id, :description)
 )sql";
 
-constexpr std::string_view kSetDuration = R"sql(
-  UPDATE video SET duration_ms = :duration_ms WHERE id = :id
+constexpr std::string_view kSetFacts = R"sql(
+  UPDATE video SET duration_ms = :duration_ms, media_problem = :media_problem WHERE id = :id
 )sql";
 
 constexpr std::string_view kDeleteMedia = R"sql(
   DELETE FROM media WHERE video_id = :video_id
 )sql";
 
-void SetDuration(sqlite::Transaction& transaction, std::string_view video_id,
-                 std::chrono::milliseconds duration) {
-  transaction.Prepare(kSetDuration)
+void SetFacts(sqlite::Transaction& transaction, std::string_view video_id,
+              std::chrono::milliseconds duration, std::string_view problem) {
+  transaction.Prepare(kSetFacts)
       .Bind(":id", video_id)
       .Bind(":duration_ms", std::int64_t{duration.count()})
+      .Bind(":media_problem", problem)
       .Run();
 }
 
@@ -74,12 +75,13 @@ void PutMedia(sqlite::Transaction& transaction, std::string_view video_id,
       .Bind(":video_id", video_id)
       .Bind(":description", processing::DescriptionJson(media))
       .Run();
-  SetDuration(transaction, video_id, media.duration);
+  SetFacts(transaction, video_id, media.duration, "");
 }
 
-void DeleteMedia(sqlite::Transaction& transaction, std::string_view video_id) {
+void DeleteMedia(sqlite::Transaction& transaction, std::string_view video_id,
+                 std::string_view problem) {
   transaction.Prepare(kDeleteMedia).Bind(":video_id", video_id).Run();
-  SetDuration(transaction, video_id, std::chrono::milliseconds(0));
+  SetFacts(transaction, video_id, std::chrono::milliseconds(0), problem);
 }
 
 }  // namespace msc::videos::rows

@@ -31,7 +31,8 @@ std::shared_ptr<const processing::MediaDescription> SelectMedia(sqlite::Transact
 void PutMedia(sqlite::Transaction& transaction, std::string_view video_id,
               const processing::MediaDescription& media);
 
-// Then there is nothing to play, and the duration is not known.
-void DeleteMedia(sqlite::Transaction& transaction, std::string_view video_id);
+// Then there is nothing to play because of `problem`, and the duration is not known.
+void DeleteMedia(sqlite::Transaction& transaction, std::string_view video_id,
+                 std::string_view problem = {});
 
 }  // namespace msc::videos::rows

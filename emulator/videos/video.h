@@ -56,6 +56,8 @@ struct Video {
   std::optional<InputEncryption> input_encryption = {};
   processing::Progress progress = {};
   std::chrono::milliseconds duration{0};  // 0: not known.
+  std::string media_problem =
+      {};  // Why media work made nothing to play; empty: it did, or was not done.
 
   VideoState state() const { return progress.state; }
   std::string container() const { return std::string(kContainerPrefix) + asset_id; }
@@ -77,6 +79,7 @@ struct PlayableVideo {
 // The result of media work on an upload.
 struct MediaResult {
   std::optional<processing::MediaDescription> media = {};  // Absent: there is nothing to play.
+  std::string problem = {};                                // Why there is nothing to play; UTF-8.
   std::optional<Step> failure = {};  // The step of kFailed that the video ends with; absent: none.
 
   // Whether it is the result of work that is not wanted any more, as listeners were told. Asked

@@ -20,14 +20,14 @@ constexpr std::string_view kInsertVideo = R"sql(
 constexpr std::string_view kSelectVideo = R"sql(
   SELECT state, next_ms, polls_left, failure_code, failure_reason, rest, program,
          id, asset_id, file_id, extension, original_name, policy_id, locator_id, upload_starts_ms,
-         key_id, input_key, input_iv, awaits_media, duration_ms
+         key_id, input_key, input_iv, awaits_media, duration_ms, media_problem
   FROM video WHERE id = :id
 )sql";
 
 constexpr std::string_view kSelectVideos = R"sql(
   SELECT state, next_ms, polls_left, failure_code, failure_reason, rest, program,
          id, asset_id, file_id, extension, original_name, policy_id, locator_id, upload_starts_ms,
-         key_id, input_key, input_iv, awaits_media, duration_ms, created
+         key_id, input_key, input_iv, awaits_media, duration_ms, media_problem, created
   FROM video WHERE created > :after ORDER BY created LIMIT :most
 )sql";
 
@@ -65,7 +65,7 @@ constexpr std::string_view kSelectHistory = R"sql(
   WHERE video_id = :video_id ORDER BY number
 )sql";
 
-constexpr int kNumberColumn = 20;  // Of kSelectVideos.
+constexpr int kNumberColumn = 21;  // Of kSelectVideos.
 
 std::optional<std::string> TextOf(const std::vector<Step>& steps) {
   if (steps.empty()) return std::nullopt;
@@ -120,6 +120,7 @@ Video ReadVideo(const sqlite::Statement& row, const Log& log) {
   }
   video.progress.awaits_media = row.Int(18) != 0;
   video.duration = std::chrono::milliseconds(row.Int(19));
+  video.media_problem = row.Text(20);
   return video;
 }
 

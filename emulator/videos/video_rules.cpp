@@ -111,6 +111,7 @@ const sqlite::RecordRules& VideoRules() {
               {"video", "failure_reason", Utf8()},
               {"video", "awaits_media", IntegerFrom(0, 1)},
               {"video", "duration_ms", IntegerFrom(0, processing::kLongestMedia.count())},
+              {"video", "media_problem", Utf8()},
               {"media", "video_id", Guid()},
               {"media", "description", Text(IsDescription, "a description of media, in JSON")},
               {"video_history", "video_id", Guid()},

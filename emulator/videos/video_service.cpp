@@ -165,7 +165,7 @@ std::vector<std::string> VideoService::AwaitingMedia() {
   return impl_->catalog.store().AwaitingMedia();
 }
 
-Status VideoService::EndMedia(std::string_view id, const MediaResult& result) {
+Result<bool> VideoService::EndMedia(std::string_view id, const MediaResult& result) {
   return impl_->catalog.store().EndMedia(ToLower(id), result);
 }
 

@@ -153,9 +153,9 @@ class VideoService {
   // The ids of the videos whose media work is not done, in the order of their creation.
   std::vector<std::string> AwaitingMedia();
 
-  // To be called when the media work on a video's upload has ended. No effect if the video does not
-  // await it. kVideoNotFound.
-  Status EndMedia(std::string_view id, const MediaResult& result);
+  // To be called when the media work on a video's upload has ended. False, without effect, if the
+  // video does not await it. kVideoNotFound.
+  Result<bool> EndMedia(std::string_view id, const MediaResult& result);
 
   // The body of GET /api/Videos/{id}, with the URLs that a response to `request` has.
   std::string EntityJson(const Video& video, const http::Request& request) const;

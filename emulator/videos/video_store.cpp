@@ -208,7 +208,7 @@ std::vector<std::string> VideoStore::AwaitingMedia() {
   return rows::SelectAwaitingMedia(transaction);
 }
 
-Status VideoStore::EndMedia(std::string_view id, const MediaResult& result) {
+Result<bool> VideoStore::EndMedia(std::string_view id, const MediaResult& result) {
   auto transaction = database_.Write();
   bool was_awaited = false;
   const auto changed =
@@ -218,11 +218,15 @@ Status VideoStore::EndMedia(std::string_view id, const MediaResult& result) {
         return Status(Done{});
       });
   if (!changed) return changed.error();
-  if (!was_awaited) return Done{};
-  if (result.media) rows::PutMedia(transaction, id, *result.media);
+  if (!was_awaited) return false;
+  if (result.media) {
+    rows::PutMedia(transaction, id, *result.media);
+  } else {
+    rows::DeleteMedia(transaction, id, result.problem);
+  }
   transaction.OnCommit([this] { media_.Clear(); });
   transaction.Commit();
-  return Done{};
+  return true;
 }
 
 void VideoStore::FollowMedia(sqlite::Transaction& transaction, const std::string& id,

@@ -74,9 +74,9 @@ class VideoStore {
   // The ids of the videos whose media work is not done, in the order of their creation.
   std::vector<std::string> AwaitingMedia();
 
-  // Writes the result of media work. The video must await it, or else nothing is changed.
+  // Writes the result of media work. False, and nothing is changed, if the video does not await it.
   // kVideoNotFound.
-  Status EndMedia(std::string_view id, const MediaResult& result);
+  Result<bool> EndMedia(std::string_view id, const MediaResult& result);
 
   // Lets `edit` change the progress. Fires what is due first, and passes the instant to `edit`.
   // Returns the changed video. kVideoNotFound, or the error of `edit`.

@@ -70,6 +70,9 @@ void Diagnostics::Note(const Entry& entry) {
     case Operation::kGetKey:
       if (record.status == 200) NoteKey(record);
       break;
+    case Operation::kGetManifest:
+      NoteManifest(record);
+      break;
     case Operation::kGetFragment:
       if (IsSuccess(record)) NoteFragment(record);
       break;
@@ -208,6 +211,15 @@ void Diagnostics::NoteKey(const RequestRecord& record) {
   Found(kKeyFetchedAgain, record,
         "the key was fetched again with every fragment; keep it for as long as the manifest names "
         "the same URL for it");
+}
+
+// A player begins, or a playlist is read again; each playlist may ask for the key.
+void Diagnostics::NoteManifest(const RequestRecord& record) {
+  const MutexLock lock(mutex_);
+  const auto track = tracks_.find(record.video_id);
+  if (track == tracks_.end()) return;
+  track->second.keys_in_step = 0;
+  track->second.fragments_since_key = 0;
 }
 
 void Diagnostics::NoteFragment(const RequestRecord& record) {

@@ -78,6 +78,7 @@ class Diagnostics {
   void NoteUpload(const RequestRecord& record, std::string_view body);
   void NoteToken(const RequestRecord& record);
   void NoteKey(const RequestRecord& record);
+  void NoteManifest(const RequestRecord& record);
   void NoteFragment(const RequestRecord& record);
   void NoteFraming(const RequestRecord& record);
   // `head`: the first bytes of the request's body.

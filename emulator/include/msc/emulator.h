@@ -53,8 +53,8 @@ struct EmulatorOptions {
   // both its time is over and the work on its upload is done.
   Media media = Media::kOff;
 
-  // How much that work may write for one upload, in bytes, and how long it may take, in the
-  // machine's time. Beyond that it fails.
+  // How much that work may write for one upload besides a copy of it, in bytes, and how long it may
+  // take, in the machine's time. Beyond that it fails.
   std::uint64_t media_limit = std::uint64_t{16} << 30;
   std::chrono::milliseconds media_timeout = std::chrono::minutes(30);
 

@@ -42,7 +42,7 @@ struct MediaInfo {
   std::string phase{};
   int percent = 0;
 
-  std::string problem{};  // Of kNone: why; empty: nothing was tried, or the emulator was restarted.
+  std::string problem{};             // Of kNone: why; empty: nothing was tried.
   std::vector<MediaTrack> tracks{};  // Of kReady; the video is first.
 };
 

@@ -116,6 +116,8 @@ std::vector<std::string> NormalizeCommand(const MediaTools& tools, const MediaPl
       AppendAudioTrack(arguments, track, "a:" + std::to_string(audios++));
     }
   }
+  // Frames keep their times: none is repeated or dropped.
+  if (videos > 0) Append(arguments, {"-fps_mode", "vfr"});
   Append(arguments, {"-threads", kToolThreads, "-max_muxing_queue_size", "4096", "-movflags",
                      "+faststart", "-f", "mp4", PathOf(kInput + 1)});
   return arguments;
@@ -124,8 +126,8 @@ std::vector<std::string> NormalizeCommand(const MediaTools& tools, const MediaPl
 std::vector<std::string> PosterCommand(const MediaTools& tools) {
   Arguments arguments = Ffmpeg(tools);
   Append(arguments,
-         {"-map", "0:0", "-frames:v", "1", "-filter:v", "scale=-2:960,setsar=1", "-c:v", "mjpeg",
-          "-pix_fmt", "yuvj420p", "-q:v", "3", "-f", "mjpeg", PathOf(kInput + 1)});
+         {"-map", "0:0", "-frames:v", "1", "-filter:v", "scale=w=trunc(960*dar/2)*2:h=960,setsar=1",
+          "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "3", "-f", "mjpeg", PathOf(kInput + 1)});
   return arguments;
 }
 

@@ -5,6 +5,9 @@ ALTER TABLE video ADD COLUMN awaits_media INTEGER NOT NULL DEFAULT 0
 -- Of the upload; 0: not known.
 ALTER TABLE video ADD COLUMN duration_ms INTEGER NOT NULL DEFAULT 0;
 
+-- Why there is nothing to play, although media work was done; empty: there is, or none was done.
+ALTER TABLE video ADD COLUMN media_problem TEXT NOT NULL DEFAULT '';
+
 CREATE INDEX video_media ON video (created) WHERE awaits_media = 1;
 
 CREATE UNIQUE INDEX video_locator ON video (locator_id);

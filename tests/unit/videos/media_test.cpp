@@ -96,6 +96,14 @@ TEST_F(MediaOfVideos, FailsTheVideoIfItFails) {
   EXPECT_EQ(StateOf(id), "Failed");
 }
 
+TEST_F(MediaOfVideos, LeavesWhyThereIsNone) {
+  const auto id = MarkedVideo();
+
+  ASSERT_TRUE(service_.EndMedia(id, {.problem = "it is text"}));
+
+  EXPECT_EQ(Find(id).media_problem, "it is text");
+}
+
 TEST_F(MediaOfVideos, IsUnwantedWhenTheVideoIsDeleted) {
   const auto id = MarkedVideo();
 
@@ -149,8 +157,10 @@ TEST_F(MediaOfVideos, IsUnwantedWhenTheVideoIsSetToFailed) {
 TEST_F(MediaOfVideos, IgnoresAResultThatNobodyAwaits) {
   const auto id = CreateId();
 
-  ASSERT_TRUE(service_.EndMedia(id, {.media = Clip()}));
+  const auto was_wanted = service_.EndMedia(id, {.media = Clip()});
 
+  ASSERT_TRUE(was_wanted);
+  EXPECT_FALSE(*was_wanted);
   EXPECT_EQ(Count("media"), 0);
 }
 
