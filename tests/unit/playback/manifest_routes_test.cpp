@@ -190,7 +190,7 @@ class ProtectedManifests : public ProtectedPlayback {
 
 TEST_F(ProtectedManifests, NameTheKeyAndTheVector) {
   EXPECT_THAT(PlayBelow(kVideoPlaylist).body, HasSubstr("#EXT-X-KEY:METHOD=AES-128,URI=\"" +
-                                                        KeyUrl() + "\",IV=0X" + Vector() + '\n'));
+                                                        KeyUrl() + "\",IV=0x" + Vector() + '\n'));
   for (const auto* path : {"Manifest", "Manifest(format=mpd-time-csf)"}) {
     EXPECT_THAT(PlayBelow(path).body, HasSubstr("<sea:CryptoPeriod IV=\"0x" + Vector() +
                                                 "\" keyUriTemplate=\"" + KeyUrl() + "\"/>"));
