@@ -133,9 +133,9 @@ test('what is not served is refused with a code of the service', async (t) => {
   for (const attempt of [
     () => blob.getBlobLeaseClient().acquireLease(15),
     () => blob.createSnapshot(),
-    () => blob.setTags({ a: 'b' }),
-    () => container.getAppendBlobClient('log').create(),
-    () => container.getPageBlobClient('disk').create(512),
+    () => blob.setAccessTier('Archive'),
+    () => blob.setLegalHold(true),
+    () => blob.undelete(),
   ]) {
     const error = await attempt().then(() => assert.fail('not refused'), (refusal) => refusal);
     assert.ok(error.statusCode >= 400 && error.statusCode <= 501, `${error.statusCode}`);
