@@ -159,8 +159,8 @@ std::string PlaylistHead(const PlaylistSelection& selection, std::int64_t longes
                      std::to_string(longest) + '\n';
   if (selection.key_frames) head += "#EXT-X-I-FRAMES-ONLY\n";
   if (protection) {
-    head += "#EXT-X-KEY:METHOD=AES-128,URI=\"" + protection->key_url + "\",IV=0x" +
-            VectorText(protection->iv) + '\n';
+    head += "#EXT-X-KEY:METHOD=AES-128,URI=\"" + protection->key_url + "\",IV=0" +
+            (protection->is_for_page ? 'x' : 'X') + VectorText(protection->iv) + '\n';
   }
   return head + "#EXT-X-PROGRAM-DATE-TIME:1970-01-01T00:00:00.000+00:00\n";
 }

@@ -10,8 +10,9 @@ namespace msc::playback {
 
 // What the manifest of a protected video says about its encryption.
 struct Protection {
-  std::string key_url;  // Of key delivery.
-  Bytes iv;             // 16 bytes.
+  std::string key_url;       // Of key delivery.
+  Bytes iv;                  // 16 bytes.
+  bool is_for_page = false;  // IsFromPage.
 };
 
 // The vector with which all fragments of videos with that key are encrypted: the first 16 bytes of

@@ -5,6 +5,7 @@
 
 #include "emulator/playback/dash.h"
 #include "emulator/playback/hls.h"
+#include "emulator/playback/page_request.h"
 #include "emulator/playback/playback_error.h"
 #include "emulator/playback/presentation.h"
 #include "emulator/playback/selection.h"
@@ -69,7 +70,8 @@ std::optional<Protection> PlaybackHandlers::ProtectionOf(const http::Request& re
   if (request.Fires(http::HandlerFault::Kind::kWrongVector)) {
     for (char& byte : iv) byte = static_cast<char>(~byte);
   }
-  return Protection{.key_url = links.Key(*video.key_id), .iv = std::move(iv)};
+  return Protection{
+      .key_url = links.Key(*video.key_id), .iv = std::move(iv), .is_for_page = IsFromPage(request)};
 }
 
 Result<std::optional<Envelope>> PlaybackHandlers::EnvelopeOf(const videos::Video& video) const {
@@ -140,7 +142,8 @@ Result<http::Response> PlaybackHandlers::GetFragment(const http::Request& reques
   if (!list) return list.error();
   const auto part = FindFragment(**list, *selection);
   if (!part) return part.error();
-  auto envelope = EnvelopeOf(found->video);
+  const bool is_encrypted = selection->time || IsFromPage(request);
+  auto envelope = is_encrypted ? EnvelopeOf(found->video) : std::optional<Envelope>();
   if (!envelope) return envelope.error();
 
   return Send(request, blobs_, encrypted_,

@@ -7,9 +7,12 @@
 #include <chrono>
 #include <cstdlib>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "tests/support/child_process.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/videos_client.h"
 #include "tests/unit/base/temporary_folder.h"
@@ -82,24 +85,36 @@ inline std::string FirstFragment(const Emulator& emulator, const testing::Create
   return GetBody(emulator, FragmentTarget(emulator, video));
 }
 
+// Whether the program succeeds. REQUIRES: it writes little.
+inline bool Succeeds(const std::vector<std::string>& command) {
+  try {
+    testing::ChildProcess child(command);
+    child.EndInput();
+    return child.Wait() == 0;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
 // Needs ffmpeg.
 class MediaTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    const bool has_ffmpeg =
-        std::system("{ ffmpeg -version && ffprobe -version; } >/dev/null 2>&1") == 0;
+    const bool has_ffmpeg = Succeeds({"ffmpeg", "-version"}) && Succeeds({"ffprobe", "-version"});
     ASSERT_TRUE(has_ffmpeg || std::getenv("CI") == nullptr) << "there is no ffmpeg";
     if (!has_ffmpeg) GTEST_SKIP() << "there is no ffmpeg";
   }
 
   // A file with ten minutes of a video that must be transcoded: nothing that a test could wait for.
   std::string LongBytes() {
-    const auto command = "cd " + folder_.path() +
-                         " && ffmpeg -nostdin -v error -f lavfi"
-                         " -i testsrc2=size=1280x720:rate=25:duration=2 -c:v mpeg4 -q:v 20 2s.mp4"
-                         " && ffmpeg -nostdin -v error -stream_loop 299 -i 2s.mp4 -c copy long.mp4";
-    EXPECT_EQ(std::system(command.c_str()), 0);
-    return testing::ReadFile(folder_.File("long.mp4"));
+    const auto two_seconds = folder_.File("2s.mp4");
+    const auto all = folder_.File("long.mp4");
+    EXPECT_TRUE(Succeeds({"ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i",
+                          "testsrc2=size=1280x720:rate=25:duration=2", "-c:v", "mpeg4", "-q:v",
+                          "20", two_seconds}));
+    EXPECT_TRUE(Succeeds({"ffmpeg", "-nostdin", "-v", "error", "-stream_loop", "299", "-i",
+                          two_seconds, "-c", "copy", all}));
+    return testing::ReadFile(all);
   }
 
   const testing::TemporaryFolder folder_;

@@ -188,8 +188,16 @@ TEST_F(EncryptedFragments, AreSentInRangesOfWhatIsEncrypted) {
   EXPECT_EQ(WholeBody(end), bytes.substr(169));
 }
 
-TEST_F(EncryptedFragments, HaveAnEncryptedInitializationSegment) {
+TEST_F(EncryptedFragments, HaveAClearInitializationSegment) {
   auto answer = PlayBelow("QualityLevels(3579827)/Fragments(video=i,format=mpd-time-csf)");
+
+  EXPECT_EQ(WholeBody(answer), BytesOf("video.mp4").substr(0, kHeaderSize));
+}
+
+// Shaka Player decrypts it.
+TEST_F(EncryptedFragments, HaveAnEncryptedInitializationSegmentForPages) {
+  auto answer = PlayBelow("QualityLevels(3579827)/Fragments(video=i,format=mpd-time-csf)",
+                          {{"Sec-Fetch-Mode", "cors"}});
 
   EXPECT_EQ(Decrypted(WholeBody(answer)), BytesOf("video.mp4").substr(0, kHeaderSize));
 }

@@ -158,7 +158,7 @@ TEST(HlsToken, IsInEveryUrl) {
 
   EXPECT_THAT(master, HasSubstr("Manifest(video,format=m3u8-aapl)?token=urn%3amicrosoft%26=1\n"));
   EXPECT_THAT(master, HasSubstr("type=keyframes)?token=urn%3amicrosoft%26=1\"\n"));
-  EXPECT_THAT(playlist, HasSubstr("a4d6031f7b4d&token=urn%3amicrosoft%26=1\",IV=0x"));
+  EXPECT_THAT(playlist, HasSubstr("a4d6031f7b4d&token=urn%3amicrosoft%26=1\",IV=0X"));
   EXPECT_THAT(playlist, HasSubstr("Fragments(video=0,format=m3u8-aapl)?token=urn%3am"));
 }
 

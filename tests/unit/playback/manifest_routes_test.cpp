@@ -190,11 +190,18 @@ class ProtectedManifests : public ProtectedPlayback {
 
 TEST_F(ProtectedManifests, NameTheKeyAndTheVector) {
   EXPECT_THAT(PlayBelow(kVideoPlaylist).body, HasSubstr("#EXT-X-KEY:METHOD=AES-128,URI=\"" +
-                                                        KeyUrl() + "\",IV=0x" + Vector() + '\n'));
+                                                        KeyUrl() + "\",IV=0X" + Vector() + '\n'));
   for (const auto* path : {"Manifest", "Manifest(format=mpd-time-csf)"}) {
     EXPECT_THAT(PlayBelow(path).body, HasSubstr("<sea:CryptoPeriod IV=\"0x" + Vector() +
                                                 "\" keyUriTemplate=\"" + KeyUrl() + "\"/>"));
   }
+}
+
+// Chromium's own player takes no other form.
+TEST_F(ProtectedManifests, NameTheVectorAfterASmallXForPages) {
+  const auto answer = PlayBelow(kVideoPlaylist, {{"Sec-Fetch-Mode", "no-cors"}});
+
+  EXPECT_THAT(answer.body, HasSubstr("\",IV=0x" + Vector() + '\n'));
 }
 
 TEST_F(ProtectedManifests, NameTheKeyByTheSchemeOfTheRequest) {

@@ -23,7 +23,7 @@ TEST_F(ManifestProxy, PutsTheTokenIntoTheKeysUrlAndMakesUrlsAbsolute) {
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(HeaderIn(answer, "Content-Type"), "application/vnd.apple.mpegurl");
   EXPECT_THAT(answer.body, HasSubstr("URI=\"http://127.0.0.1:10010/keydelivery?kid=" +
-                                     *Record().key_id + "&token=Bearer%3durn%253a1\",IV=0x"));
+                                     *Record().key_id + "&token=Bearer%3durn%253a1\",IV=0X"));
   EXPECT_THAT(answer.body, HasSubstr('\n' + Presentation() + kFirstFragment + '\n'));
 }
 
@@ -43,13 +43,13 @@ TEST_F(ManifestProxy, ServesItsOwnUrls) {
   const auto answer = Play(url.substr(url.find("/api/")));
 
   EXPECT_EQ(answer.status, 200);
-  EXPECT_THAT(answer.body, HasSubstr("&token=t\",IV=0x"));
+  EXPECT_THAT(answer.body, HasSubstr("&token=t\",IV=0X"));
 }
 
 TEST_F(ManifestProxy, WorksWithoutAToken) {
   const auto answer = Proxy(Presentation() + kVideoPlaylist);
 
-  EXPECT_THAT(answer.body, HasSubstr("kid=" + *Record().key_id + "\",IV=0x"));
+  EXPECT_THAT(answer.body, HasSubstr("kid=" + *Record().key_id + "\",IV=0X"));
 }
 
 TEST_F(ManifestProxy, ServesOnlyManifestsOfThisEmulator) {
