@@ -40,7 +40,7 @@ make_clip "$work/clip.mp4"
 python3 "$here/hostile_media/make.py" "$work/clip.mp4" "$work/secret.ts" "http://127.0.0.1:$port/secret.ts" "$work/uploads"
 
 # expect WHAT PATTERN: of the video as the control API shows it.
-expect() { [[ $(call "$admin/videos/$id") == *"$2"* ]] || fail "$1 has no $2: $(call "$admin/videos/$id")"; }
+expect() { [[ $(call "$admin/videos/$id") =~ $2 ]] || fail "$1 has no $2: $(call "$admin/videos/$id")"; }
 
 for upload in "$work"/uploads/*; do
   name=$(basename "$upload")
@@ -53,9 +53,7 @@ for upload in "$work"/uploads/*; do
     expect "$name" '"Duration":0,'
   else
     wait_for Failed
-    code=7
-    [[ $name != avi-* ]] || code=6  # Media, but neither video nor audio.
-    expect "$name" "\"code\":$code"
+    expect "$name" '"code":[67]'  # No media, or of a kind that is not handled.
   fi
   [[ ! -e $work/secret.read ]] || fail "$name made the emulator open a file"
   [[ ! -s $work/connections ]] || fail "$name made the emulator open a connection"

@@ -66,7 +66,7 @@ uploads["manifest"] = (
     f"<BaseURL>{url}</BaseURL></Representation></AdaptationSet></Period></MPD>").encode()
 uploads["description"] = f"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=a\nc=IN IP4 127.0.0.1\nt=0 0\na=control:{url}\n".encode()
 uploads["images"] = f"<svg xmlns='http://www.w3.org/2000/svg'><image href='file://{file}'/></svg>".encode()
-uploads["playable-reference"] = refer(clip.read_bytes(), file)
+uploads["reference"] = refer(clip.read_bytes(), file)
 uploads["playable-tail"] = clip.read_bytes() + playlist(url)
 
 for name, content in uploads.items():
