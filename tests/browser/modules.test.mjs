@@ -24,6 +24,10 @@ function withModule(path, body, ...values) {
   return dashboard.page.evaluate(call);
 }
 
+async function countOf(operation) {
+  return (await emulator.admin('/requests/count', { operation })).count;
+}
+
 // The key 00…1f, the IV 0102030405060708 and this text are the vector of the service's documents.
 const VECTOR =
   '310a1ef156813c02e4d9b282eea8439482ce3b9c3b5217704ea5b9f43fa32fc6e27a0edcec6d8c4be8a7b373';
@@ -52,6 +56,43 @@ test('cuts an upload into blocks that can be encrypted one by one', async () => 
     [0, 0, 0, 0],
   );
   assert.deepEqual([sizes[0], sizes[3]], [16 * 1024, 4 * 1024 * 1024]);
+});
+
+test('goes on with a paused upload once, though a block was waiting for its next try', async () => {
+  const match = { operation: 'PutBlock' };
+  await emulator.admin('/faults', { match, times: 1, action: { status: 503 } });
+  const state = await withModule('upload/upload.js', async ({ Upload }) => {
+    const options = { name: 'paused.mp4', isProtected: false, isEncrypted: false };
+    const upload = new Upload(new Blob([new Uint8Array(100_000)]), options);
+    upload.run();
+    await new Promise((resolve) => upload.watch(() => upload.retries === 1 && resolve()));
+    upload.pause();
+    await upload.run();
+    return upload.state;
+  });
+
+  assert.equal(state, 'done');
+  assert.equal(await countOf('CreateVideo'), 1);
+  assert.equal(await countOf('PutBlockList'), 1);
+  assert.equal(await countOf('MarkComplete'), 1);
+});
+
+test('pauses behind the creation, so that going on makes no second video', async () => {
+  const before = await countOf('CreateVideo');
+  const state = await withModule('upload/upload.js', async ({ Upload }) => {
+    const options = { name: 'paused.mp4', isProtected: false, isEncrypted: false };
+    const upload = new Upload(new Blob([new Uint8Array(100)]), options);
+    const first = upload.run();
+    await Promise.resolve();
+    upload.pause();
+    await first;
+    const paused = upload.state;
+    await upload.run();
+    return [paused, upload.steps.create.state, upload.state];
+  });
+
+  assert.deepEqual(state, ['paused', 'done', 'done']);
+  assert.equal(await countOf('CreateVideo'), before + 1);
 });
 
 test('quotes a command of curl for the shell', async () => {

@@ -5,6 +5,7 @@
 import { endpointRequest, send, tokenRequest } from '../api/connector.js';
 import { ApiError, errorOf } from '../api/errors.js';
 import { exchange, request } from '../api/http.js';
+import { abortable } from '../base/abort.js';
 import { Emitter } from '../base/emitter.js';
 import { broken, decrypt, importKey } from './envelope.js';
 import { parseManifest } from './manifest.js';
@@ -194,10 +195,9 @@ export class Player extends Emitter {
     const source = new MediaSource();
     this.#objectUrl = URL.createObjectURL(source);
     this.#video.src = this.#objectUrl;
-    return new Promise((resolve, reject) => {
-      source.addEventListener('sourceopen', () => resolve(source), { once: true });
-      signal.addEventListener('abort', () => reject(signal.reason));
-    });
+    return abortable(signal, (resolve) =>
+      source.addEventListener('sourceopen', () => resolve(source), { once: true }),
+    );
   }
 
   async #whenPlaying(signal) {
@@ -222,14 +222,13 @@ export class Player extends Emitter {
   }
 
   #untilWoken(signal) {
-    return new Promise((resolve, reject) => {
+    return abortable(signal, (resolve) => {
       const before = this.#wake;
       this.#wake = () => {
         before();
         resolve();
         this.#wake = () => {};
       };
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
   }
 

@@ -2,6 +2,7 @@
  * PUT with progress, which fetch does not report.
  */
 import { connectionError, errorOf } from '../api/errors.js';
+import { abortable } from '../base/abort.js';
 
 /**
  * @param {string} url
@@ -10,35 +11,26 @@ import { connectionError, errorOf } from '../api/errors.js';
  * @returns {Promise<number>} the status; errors are thrown as ApiError
  */
 export function put(url, body, { headers = {}, signal, onProgress } = {}) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
+  const request = new XMLHttpRequest();
+  const start = (resolve, reject) => {
     request.open('PUT', url);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.addEventListener('progress', ({ loaded }) => onProgress?.(loaded));
     request.addEventListener('error', () => reject(connectionError()));
-    request.addEventListener('abort', () =>
-      reject(new DOMException('The upload was stopped', 'AbortError')),
-    );
     request.addEventListener('load', () => {
-      if (request.status < 300) {
-        resolve(request.status);
-        return;
-      }
-      const type = request.getResponseHeader('Content-Type') ?? '';
-      reject(
-        errorOf({
-          status: request.status,
-          reason: request.statusText,
-          type,
-          text: request.responseText,
-        }),
-      );
+      if (request.status < 300) resolve(request.status);
+      else reject(errorOfRequest(request));
     });
-    if (signal?.aborted) {
-      reject(new DOMException('The upload was stopped', 'AbortError'));
-      return;
-    }
-    signal?.addEventListener('abort', () => request.abort());
     request.send(body);
+  };
+  return abortable(signal, start, () => request.abort());
+}
+
+function errorOfRequest(request) {
+  return errorOf({
+    status: request.status,
+    reason: request.statusText,
+    type: request.getResponseHeader('Content-Type') ?? '',
+    text: request.responseText,
   });
 }

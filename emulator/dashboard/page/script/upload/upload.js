@@ -2,6 +2,7 @@
  * One upload, as a client of the connector does it: create, blocks, block list, MarkComplete.
  */
 import { createRequest, markCompleteRequest, send } from '../api/connector.js';
+import { wait } from '../base/abort.js';
 import { Emitter } from '../base/emitter.js';
 import { ctrCipher } from './ctr_cipher.js';
 import { put } from './put_block.js';
@@ -32,7 +33,8 @@ export class Upload extends Emitter {
   retries = 0;
   blocks; // {index, state, loaded, tries}
   steps;
-  #inFlight = new AbortController();
+  #inFlight = new AbortController(); // Of the newest run.
+  #running = Promise.resolve();
   #encrypt = null;
   #samples = [];
   #whenEnded = Promise.withResolvers?.() ?? withResolvers();
@@ -70,20 +72,37 @@ export class Upload extends Emitter {
     return this.#whenEnded.promise;
   }
 
-  /** Goes on from where it is: at the start, after a pause or after an error. */
-  async run() {
-    this.#inFlight = new AbortController();
+  /**
+   * Goes on from where it is: at the start, after a pause or after an error. A run that was paused
+   * ends before the next one begins.
+   */
+  run() {
+    const inFlight = new AbortController();
+    this.#inFlight = inFlight;
     this.#set('running');
+    this.#running = this.#running.then(() => this.#run(inFlight));
+    return this.#running;
+  }
+
+  async #run(inFlight) {
+    const { signal } = inFlight;
+    // The POST requests are not aborted: nobody could tell whether they were done.
     try {
-      await this.#step('create', () => this.#create());
-      await this.#step('blocks', () => this.#putBlocks());
-      await this.#step('list', () => this.#putList());
-      await this.#step('complete', () => this.#complete());
-      this.#set('done');
+      await this.#step('create', signal, () => this.#create());
+      await this.#step('blocks', signal, () => this.#putBlocks(inFlight));
+      await this.#step('list', signal, () => this.#putList(signal));
+      await this.#step('complete', signal, () => this.#complete());
+      this.#end(inFlight, 'done');
     } catch (error) {
-      if (error.name !== 'AbortError') this.#set('failed');
+      if (error.name !== 'AbortError') this.#end(inFlight, 'failed');
     }
-    if (!this.isActive) this.#whenEnded.resolve(this.state);
+  }
+
+  // A run that was cancelled, or that another one follows, leaves the state alone.
+  #end(inFlight, state) {
+    if (this.#inFlight !== inFlight || this.state === 'cancelled') return;
+    this.#set(state);
+    this.#whenEnded.resolve(state);
   }
 
   pause() {
@@ -104,9 +123,10 @@ export class Upload extends Emitter {
     this.changed();
   }
 
-  async #step(name, action) {
+  async #step(name, signal, action) {
     const step = this.steps[name];
     if (step.state === 'done') return;
+    signal.throwIfAborted();
     step.state = 'running';
     step.error = null;
     this.changed();
@@ -124,7 +144,7 @@ export class Upload extends Emitter {
   }
 
   async #create() {
-    const answer = await send(this.steps.create.request, this.#inFlight.signal);
+    const answer = await send(this.steps.create.request);
     this.video = JSON.parse(answer.text);
     const { InputStorageEncryptionSymmetricKey: key, InputStorageEncryptionIv: iv } = this.video;
     if (this.options.isEncrypted) this.#encrypt = await ctrCipher(key, iv);
@@ -149,21 +169,24 @@ export class Upload extends Emitter {
     };
   }
 
-  async #putBlocks() {
+  async #putBlocks(inFlight) {
     const waiting = this.blocks.filter(({ state }) => state !== 'done');
     const work = async () => {
-      for (let block = waiting.shift(); block; block = waiting.shift()) await this.#putBlock(block);
+      for (let block = waiting.shift(); block; block = waiting.shift())
+        await this.#putBlock(block, inFlight.signal);
     };
+    const workers = Array.from({ length: BLOCKS_AT_ONCE }, work);
     try {
-      await Promise.all(Array.from({ length: BLOCKS_AT_ONCE }, work));
+      await Promise.all(workers);
     } catch (error) {
-      this.#inFlight.abort(); // The other blocks stop too; those that arrived stay.
+      inFlight.abort(); // The other blocks stop too; those that arrived stay.
+      await Promise.allSettled(workers);
       throw error;
     }
     return 201;
   }
 
-  async #putBlock(block) {
+  async #putBlock(block, signal) {
     const from = block.index * this.blockSize;
     let bytes = await this.file.slice(from, from + this.blockSize).arrayBuffer();
     if (this.#encrypt) bytes = await this.#encrypt(bytes, from);
@@ -173,29 +196,33 @@ export class Upload extends Emitter {
       block.state = 'running';
       try {
         await put(this.#blockRequest(block.index).url, bytes, {
-          signal: this.#inFlight.signal,
+          signal,
           onProgress: (loaded) => this.#progress(block, loaded),
         });
         block.state = 'done';
         this.#progress(block, bytes.byteLength);
         return;
       } catch (error) {
-        await this.#afterFailure(block, error);
+        await this.#afterFailure(block, error, signal);
       }
     }
   }
 
   // Waits before the next try, longer each time; throws if there is none.
-  async #afterFailure(block, error) {
+  async #afterFailure(block, error, signal) {
     this.#progress(block, 0);
     block.state = error.name === 'AbortError' ? 'waiting' : 'failed';
     const mayHelp = error.status === 0 || error.status === 408 || error.status >= 500;
-    if (!mayHelp || block.tries >= TRIES || this.#inFlight.signal.aborted) throw error;
+    if (!mayHelp || block.tries >= TRIES || signal.aborted) throw error;
     this.retries += 1;
     block.state = 'retrying';
     this.changed();
-    await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MILLIS * 2 ** (block.tries - 1)));
-    this.#inFlight.signal.throwIfAborted();
+    try {
+      await wait(FIRST_WAIT_MILLIS * 2 ** (block.tries - 1), signal);
+    } catch (stopped) {
+      block.state = 'waiting';
+      throw stopped;
+    }
   }
 
   #progress(block, loaded) {
@@ -210,13 +237,13 @@ export class Upload extends Emitter {
     this.changed();
   }
 
-  async #putList() {
+  async #putList(signal) {
     const { url, headers, body } = this.steps.list.request;
-    return put(url, body, { headers, signal: this.#inFlight.signal });
+    return put(url, body, { headers, signal });
   }
 
   async #complete() {
-    return (await send(this.steps.complete.request, this.#inFlight.signal)).status;
+    return (await send(this.steps.complete.request)).status;
   }
 }
 
