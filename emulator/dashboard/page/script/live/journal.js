@@ -11,7 +11,6 @@ class Journal extends Emitter {
   /** Newest first: {id, at, operation, videoId, method, url, status, size, faultId, isOwn}. */
   rows = [];
   isLoaded = false;
-  isPaused = false;
   #lastId = 0;
   #timer = null;
   #loading = Promise.resolve();

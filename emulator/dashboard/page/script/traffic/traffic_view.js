@@ -1,20 +1,17 @@
 /**
  * The journal, live.
  */
-import { admin } from '../api/http.js';
 import { h, fill, setText } from '../base/dom.js';
-import { download } from '../base/download.js';
 import { count, formatBytes, formatTime } from '../base/format.js';
 import { icon } from '../base/icons.js';
-import { badge, button, emptyState, select, statusBadge, toggle } from '../base/parts.js';
+import { badge, button, confirmDialog, emptyState, select, statusBadge, toggle } from '../base/parts.js';
 import { go } from '../base/router.js';
-import { say } from '../base/toast.js';
 import { VirtualList } from '../base/virtual_list.js';
 import { diagnostics } from '../live/diagnostics.js';
 import { journal } from '../live/journal.js';
 import { videos } from '../live/videos.js';
 import { nameOf } from '../videos/video_facts.js';
-import { harOf } from './har.js';
+import { saveHar } from './har_saving.js';
 import { openRequest } from './request_drawer.js';
 
 const STATUSES = [
@@ -33,7 +30,7 @@ const flags = { ownShown: false };
 
 // What a request is called; those of no operation are documents, or match no route.
 function operationName({ operation, status }) {
-  return operation ?? (status === 404 || status === 405 ? 'no route' : 'other');
+  return operation ?? { 404: 'no route', 405: 'method not allowed' }[status] ?? 'other';
 }
 
 function fitsStatus(row, status) {
@@ -102,18 +99,24 @@ function drawRequest(row) {
   ];
 }
 
-async function saveHar(ids) {
-  const { requests } = await admin('/requests');
-  const chosen = requests.filter(({ id }) => ids.has(id));
-  const full = [];
-  for (const { id } of chosen) full.push(await admin(`/requests/${id}`).catch(() => null));
-  const { version } = await admin('/health');
-  download(
-    JSON.stringify(harOf(full.filter(Boolean), version), null, 1),
-    'msc-emulator.har',
-    'application/json',
+// `wanted`: the rows that match, with the page's own.
+function emptyWords(rows, wanted) {
+  if (rows.length === 0) return 'Send one, or upload a video: it appears here at once.';
+  if (wanted.length === 0) return 'None matches the filter.';
+  return "Only the page's own requests match, and they are hidden.";
+}
+
+async function clear() {
+  const isSure = await confirmDialog(
+    'Clear the journal?',
+    'The emulator forgets every request, for tests and other pages too.',
+    'Clear it',
   );
-  say(`${count(full.length, 'request')} saved as HAR.`);
+  if (isSure) await journal.clear();
+}
+
+function requestIds(rows) {
+  return rows.filter(({ kind }) => kind !== 'diagnostic').map(({ id }) => id);
 }
 
 function operationsOf(rows) {
@@ -138,7 +141,7 @@ export function trafficView(main, route) {
   own.element.title = 'Posters and documents that only this page asks for';
   const total = h('span', { class: 'muted' }); // Not a status: it changes all the time.
   const empty = h('div', {});
-  let isPaused = false;
+  let frozen = null; // While paused: the rows and diagnostics of that moment.
   let shown = [];
 
   const list = new VirtualList(main, {
@@ -156,8 +159,10 @@ export function trafficView(main, route) {
     if (location.hash === `#/traffic/${id}`) history.replaceState(null, '', '#/traffic');
   }
 
-  function drawOperations() {
-    const names = operationsOf(journal.rows);
+  const source = () => frozen ?? { rows: journal.rows, found: diagnosticRows() };
+
+  function drawOperations(rows) {
+    const names = operationsOf(rows);
     if (names.length === operation.options.length) return;
     const chosen = operation.value;
     fill(
@@ -167,17 +172,18 @@ export function trafficView(main, route) {
   }
 
   function draw() {
-    if (isPaused) return;
-    drawOperations();
+    const { rows, found } = source();
+    drawOperations(rows);
     const words = text.value.trim().toLowerCase();
-    const fits = (row) =>
-      (flags.ownShown || !row.isOwn) &&
+    const isWanted = (row) =>
       (!videoId || row.videoId === videoId) &&
       fitsStatus(row, status.value) &&
       (operation.value === ANY_OPERATION ||
         (row.kind !== 'diagnostic' && operationName(row) === operation.value)) &&
       fitsText(row, words);
-    shown = merged(journal.rows.filter(fits), diagnosticRows().filter(fits));
+    const wanted = rows.filter(isWanted);
+    const visible = flags.ownShown ? wanted : wanted.filter((row) => !row.isOwn);
+    shown = merged(visible, found.filter(isWanted));
     list.set(shown);
     setText(total, count(shown.length, 'row'));
     list.element.hidden = shown.length === 0;
@@ -188,9 +194,7 @@ export function trafficView(main, route) {
         emptyState(
           'traffic',
           'No requests',
-          journal.rows.length
-            ? 'None matches the filter.'
-            : 'Send one, or upload a video: it appears here at once.',
+          emptyWords(rows, wanted),
         ),
       );
   }
@@ -198,8 +202,8 @@ export function trafficView(main, route) {
   const pause = button(
     'Pause',
     () => {
-      isPaused = !isPaused;
-      setText(pause.lastChild, isPaused ? 'Go on' : 'Pause');
+      frozen = frozen ? null : source();
+      setText(pause.lastChild, frozen ? 'Go on' : 'Pause');
       draw();
     },
     { picture: 'pause' },
@@ -231,11 +235,11 @@ export function trafficView(main, route) {
         { class: 'list-buttons' },
         total,
         pause,
-        button('HAR', () => saveHar(new Set(shown.map(({ id }) => id))), {
+        button('HAR', () => saveHar(requestIds(shown)), {
           picture: 'download',
           title: 'Save what is shown as HAR',
         }),
-        button('Clear', () => journal.clear(), {
+        button('Clear', clear, {
           picture: 'trash',
           title: "Empty the emulator's journal",
         }),
