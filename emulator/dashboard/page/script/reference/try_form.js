@@ -33,10 +33,28 @@ function targetOf({ path, parameters }, inputs) {
   return query.size > 0 ? `${target}?${query}` : target;
 }
 
+function headersOf({ parameters }, inputs) {
+  const given = parameters.map(({ name, place }, index) => [name, place, inputs[index].value]);
+  return Object.fromEntries(
+    given
+      .filter(([, place, value]) => place === 'header' && value)
+      .map(([name, , value]) => [name, value]),
+  );
+}
+
+// JSON indented; what is no JSON, whatever its type says, as it is.
+function indented(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
 function responseElement({ status, type, text, bytes }, millis) {
   const isText = /json|text|xml|html|mpegurl|dash/.test(type) || bytes.length === 0;
   let shown = isText ? text : `${formatBytes(bytes.length)} of ${type || 'an unknown type'}`;
-  if (type.includes('json')) shown = JSON.stringify(JSON.parse(text), null, 2);
+  if (type.includes('json')) shown = indented(text);
   return [
     h(
       'div',
@@ -65,6 +83,7 @@ export function tryForm(operation) {
   const text = body?.type.includes('json')
     ? h('textarea', { rows: '6', class: 'code-input', spellcheck: 'false' })
     : null;
+  const file = body && !text ? h('input', { type: 'file' }) : null;
   const place = h('div', { class: 'stack', role: 'status' });
 
   const parts = [...fields];
@@ -82,6 +101,7 @@ export function tryForm(operation) {
     }
     parts.push(field('Body', text));
   }
+  if (file) parts.push(field(`Body, a file (${body.type})`, file));
 
   const send = async () => {
     if (
@@ -94,8 +114,14 @@ export function tryForm(operation) {
     )
       return;
     const target = targetOf(operation, inputs);
-    const headers = text ? { 'Content-Type': 'application/json' } : {};
-    const payload = text ? text.value : method === 'POST' || method === 'PUT' ? '' : undefined;
+    const chosen = file?.files[0];
+    const headers = {
+      ...(text && { 'Content-Type': 'application/json' }),
+      ...(chosen && { 'Content-Type': body.type }),
+      ...headersOf(operation, inputs),
+    };
+    const empty = method === 'POST' || method === 'PUT' ? '' : undefined;
+    const payload = text?.value ?? chosen ?? empty;
     const began = performance.now();
     try {
       const answer = await (path.startsWith('/__admin') ? adminExchange : exchange)(target, {
@@ -113,7 +139,12 @@ export function tryForm(operation) {
         { class: 'step-curl' },
         h('summary', {}, 'curl'),
         codeBlock(
-          curlOf({ method, url: location.origin + target, headers, body: payload }),
+          curlOf({
+            method,
+            url: location.origin + target,
+            headers,
+            ...(chosen ? { file: chosen.name } : { body: payload }),
+          }),
           'the request as curl',
         ),
       ),
