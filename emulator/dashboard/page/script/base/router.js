@@ -7,11 +7,20 @@
  * A view is a function (main, route) that fills `main`; it may return a function that ends it.
  */
 
+// The address may have been typed, with a "%" that encodes nothing.
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** What the address says. */
 export function currentRoute() {
   const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?');
   return {
-    parts: path.split('/').filter(Boolean).map(decodeURIComponent),
+    parts: path.split('/').filter(Boolean).map(decoded),
     parameters: new URLSearchParams(query),
   };
 }

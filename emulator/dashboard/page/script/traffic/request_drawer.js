@@ -178,10 +178,13 @@ function content(record, explanation, close) {
 
 /** Opens the request; resolves when it is closed. */
 export function openRequest(id) {
+  const closing = new AbortController();
   return openDialog(
     `Request ${id}`,
     (close) => {
       const place = h('div', { class: 'stack' }, h('p', { class: 'muted' }, 'Loading…'));
+      // Another address, by "back" for example, is another view.
+      window.addEventListener('hashchange', () => close(), { signal: closing.signal });
       place.addEventListener('click', (event) => event.target.closest('a[href^="#/"]') && close());
       Promise.all([admin(`/requests/${id}`), admin(`/requests/${id}/explain`)]).then(
         ([record, explanation]) => fill(place, content(record, explanation, close)),
@@ -190,5 +193,5 @@ export function openRequest(id) {
       return place;
     },
     'drawer',
-  );
+  ).finally(() => closing.abort());
 }
