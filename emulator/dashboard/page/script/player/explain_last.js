@@ -3,14 +3,18 @@
  */
 import { admin } from '../api/http.js';
 
-/** {id, because}, or null. */
-export async function explainLast(operation, status) {
+/** {id, because} of the last such request to `url`; null if there is none. */
+export async function explainLast(operation, status, url) {
   const { requests } = await admin('/requests/find', {
     method: 'POST',
     json: { operation, status },
   });
-  if (requests.length === 0) return null;
-  const id = Math.max(...requests.map((request) => request.id));
+  const { pathname, search } = new URL(url);
+  const ids = requests
+    .filter(({ request }) => request.url === pathname + search)
+    .map(({ id }) => id);
+  if (ids.length === 0) return null;
+  const id = Math.max(...ids);
   const { because } = await admin(`/requests/${id}/explain`);
   return { id, because };
 }

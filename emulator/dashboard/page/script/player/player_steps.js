@@ -150,13 +150,13 @@ export function stepElement(name) {
         );
       }
       fill(error, step.error ? errorWords(step.error) : null);
-      if (name === 'key' && step.state === 'failed') addExplanation(error, step.status);
+      if (name === 'key' && step.state === 'failed') addExplanation(error, step);
     },
   };
 }
 
-async function addExplanation(place, status) {
-  const found = await explainLast('GetKey', status).catch(() => null);
+async function addExplanation(place, { status, request }) {
+  const found = await explainLast('GetKey', status, request.url).catch(() => null);
   if (!found) return;
   place.append(
     h(

@@ -91,8 +91,10 @@ export const STEPS = [
         (error) => error,
       );
       expect(refused?.status === 401, 'the key was not refused', refused);
-      const { because } = await explainLast('GetKey', 401);
-      return `401: ${because.join('; ')}`;
+      const { url } = currentPlayer(tour.id).steps.key.request;
+      const explanation = await explainLast('GetKey', 401, url);
+      expect(explanation, 'the refused request is not in the journal');
+      return `401: ${explanation.because.join('; ')}`;
     },
   },
   {
