@@ -31,7 +31,9 @@ function ivOf(text) {
 function protectionOf(set) {
   const [period] = byName(set, 'CryptoPeriod');
   if (!period) return null;
-  return { iv: ivOf(period.getAttribute('IV')), keyUrl: period.getAttribute('keyUriTemplate') };
+  const iv = period.getAttribute('IV');
+  if (!iv) throw new Error('The CryptoPeriod of the manifest has no IV');
+  return { iv: ivOf(iv), keyUrl: period.getAttribute('keyUriTemplate') };
 }
 
 function segmentsOf(timeline, timescale) {
