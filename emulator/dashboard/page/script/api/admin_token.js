@@ -2,7 +2,11 @@
  * The token of --admin-token: asked for once, kept in memory only.
  */
 import { h, newId } from '../base/dom.js';
+import { Emitter } from '../base/emitter.js';
 import { button, openDialog } from '../base/parts.js';
+
+/** Changes when a token is given. */
+export const tokenChanges = new Emitter();
 
 let token = '';
 let isDeclined = false;
@@ -54,6 +58,7 @@ export function askForToken({ isWanted = false } = {}) {
     isDeclined = !given;
     if (!given) return false;
     token = given;
+    tokenChanges.changed();
     return true;
   });
   return asking;

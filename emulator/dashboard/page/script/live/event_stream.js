@@ -2,7 +2,8 @@
  * Server-sent events by fetch, because EventSource cannot send the administration token.
  */
 import { ApiError, errorOf } from '../api/errors.js';
-import { askForToken, tokenHeaders } from '../api/admin_token.js';
+import { askForToken, tokenChanges, tokenHeaders } from '../api/admin_token.js';
+import { wait } from '../base/abort.js';
 
 const SILENCE_MILLIS = 25_000; // The emulator sends a comment every 10 s.
 const FIRST_RETRY_MILLIS = 500;
@@ -23,6 +24,14 @@ export function parseEvents(text) {
     return event;
   });
   return { events: events.filter(({ data }) => data), rest };
+}
+
+// The time until the next try; a new token ends it.
+async function untilRetry(millis) {
+  const given = new AbortController();
+  const end = tokenChanges.watch(() => given.abort());
+  await wait(millis, given.signal).catch(() => {});
+  end();
 }
 
 /**
@@ -61,7 +70,7 @@ export function followEvents({ onOpen, onEvent, onLost }) {
         signal: ender.signal,
         cache: 'no-store',
       });
-      if (response.status === 401 && (await askForToken())) return;
+      if (response.status === 401 && (await askForToken())) return await connect();
       if (!response.ok) {
         const type = response.headers.get('Content-Type') ?? '';
         throw errorOf({
@@ -83,7 +92,7 @@ export function followEvents({ onOpen, onEvent, onLost }) {
     for (;;) {
       const reason = await connect().catch((error) => error);
       onLost(reason instanceof ApiError ? reason : null);
-      await new Promise((resolve) => setTimeout(resolve, retry));
+      await untilRetry(retry);
       retry = Math.min(LAST_RETRY_MILLIS, retry * 2);
     }
   }
