@@ -16,13 +16,16 @@ function setAttribute(element, name, value) {
   }
 }
 
+// The children in one list, without those that are left out.
+function shownOf(children) {
+  return children
+    .flat(Infinity)
+    .filter((child) => child !== null && child !== undefined && child !== false);
+}
+
 function build(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
-  element.append(
-    ...children
-      .flat(Infinity)
-      .filter((child) => child !== null && child !== undefined && child !== false),
-  );
+  element.append(...shownOf(children));
   return element;
 }
 
@@ -45,11 +48,7 @@ export function s(tag, attributes = {}, ...children) {
 
 /** Replaces all children of `parent`. */
 export function fill(parent, ...children) {
-  parent.replaceChildren(
-    ...children
-      .flat(Infinity)
-      .filter((child) => child !== null && child !== undefined && child !== false),
-  );
+  parent.replaceChildren(...shownOf(children));
   return parent;
 }
 

@@ -22,6 +22,7 @@ function show(kind, picture, ...content) {
   const remove = () => toast.remove();
   close.addEventListener('click', remove);
   document.getElementById('toasts').append(toast);
+  if (kind === 'bad') return; // An error stays until it is dismissed.
   const hide = () => (toast.matches(':hover, :focus-within') ? setTimeout(hide, 1000) : remove());
   setTimeout(hide, SHOWN_MILLIS);
 }

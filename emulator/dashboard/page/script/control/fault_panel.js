@@ -1,5 +1,5 @@
 /**
- * The catalogue of faults, and those that are armed.
+ * The faults that are armed, and the catalogue of faults.
  */
 import { fill, h } from '../base/dom.js';
 import { icon } from '../base/icons.js';
@@ -99,9 +99,10 @@ export function faultPanel() {
       icon('bolt', 16),
       ' An injected fault meets the next requests that match. It never meets this page’s control of the emulator.',
     ),
-    h('ul', { class: 'catalogue' }, CATALOGUE.map(catalogueEntry)),
     h('h3', {}, 'Armed'),
     armed,
+    h('h3', {}, 'Catalogue'),
+    h('ul', { class: 'catalogue' }, CATALOGUE.map(catalogueEntry)),
     faultForm(),
   );
   return { element, end: faults.watch(draw) };
