@@ -158,6 +158,45 @@ test('reads a DASH manifest with envelope encryption', async () => {
   assert.equal(track.iv[15], 1);
 });
 
+test('says that a manifest lacks the IV of its encryption', async () => {
+  const manifest = `<MPD><Period><AdaptationSet mimeType="video/mp4"><ContentProtection><CryptoPeriod/></ContentProtection>
+    <SegmentTemplate media="m" initialization="i"/><Representation/></AdaptationSet></Period></MPD>`;
+  const error = await withModule(
+    'player/manifest.js',
+    ({ parseManifest }, text) => {
+      try {
+        return parseManifest(text, 'http://h/');
+      } catch ({ message }) {
+        return message;
+      }
+    },
+    manifest,
+  );
+
+  assert.equal(error, 'The CryptoPeriod of the manifest has no IV');
+});
+
+test('reads an address with a percent sign that encodes nothing', async () => {
+  const parts = await withModule('base/router.js', ({ currentRoute }) => {
+    location.hash = '#/videos/100%/a%20b';
+    const route = currentRoute();
+    location.hash = '#/videos';
+    return route.parts;
+  });
+
+  assert.deepEqual(parts, ['videos', '100%', 'a b']);
+});
+
+test('saves requests as HAR after a warning, and says which could not be read', async () => {
+  await dashboard.page.evaluate(() => {
+    import('/__dashboard/script/traffic/har_saving.js').then(({ saveHar }) => saveHar([1, 9999]));
+  });
+  await dashboard.see('tokens, keys and signed URLs', 'dialog');
+  await dashboard.press('Save', '.dialog-buttons');
+
+  await dashboard.see('1 request saved as HAR. 1 request could not be read.', '.toasts');
+});
+
 test('writes HAR with headers, bodies and whole addresses', async () => {
   const request = {
     method: 'POST',
