@@ -69,11 +69,11 @@ bool BeginsAsMedia(std::string_view head) {
 }
 
 bool HasMediaSignature(std::string_view head) {
-  return std::any_of(
-      std::begin(kSignatures), std::end(kSignatures), [&](const Signature& signature) {
-        return head.size() >= signature.offset &&
-               head.substr(signature.offset).starts_with(signature.bytes);
-      });
+  return std::any_of(std::begin(kSignatures), std::end(kSignatures),
+                     [&](const Signature& signature) {
+                       return head.size() >= signature.offset &&
+                              head.substr(signature.offset).starts_with(signature.bytes);
+                     });
 }
 
 }  // namespace msc
