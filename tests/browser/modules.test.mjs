@@ -188,9 +188,11 @@ test('reads an address with a percent sign that encodes nothing', async () => {
 });
 
 test('saves requests as HAR after a warning, and says which could not be read', async () => {
-  await dashboard.page.evaluate(() => {
-    import('/__dashboard/script/traffic/har_saving.js').then(({ saveHar }) => saveHar([1, 9999]));
-  });
+  await fetch(`${emulator.url}/api/Video/typo`);
+  const { requests } = await emulator.admin('/requests');
+  await dashboard.page.evaluate((id) => {
+    import('/__dashboard/script/traffic/har_saving.js').then(({ saveHar }) => saveHar([id, 9999]));
+  }, requests[0].id);
   await dashboard.see('tokens, keys and signed URLs', 'dialog');
   await dashboard.press('Save', '.dialog-buttons');
 
