@@ -12,7 +12,7 @@ namespace {
 
 // nullopt: the header is absent.
 Result<std::optional<std::uint64_t>> ReadSize(const http::Request& request) {
-  const auto size = ReadNumber(request, wire::kBlobContentLength, kMaxPageBlob);
+  auto size = ReadNumber(request, wire::kBlobContentLength, kMaxPageBlob);
   if (size && *size && **size % kPageSize != 0) {
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kBlobContentLength,
                      *request.header(wire::kBlobContentLength));

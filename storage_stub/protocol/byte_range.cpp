@@ -28,7 +28,7 @@ Result<http::ByteRange> RangeWithin(const http::RangeRequest& range, std::uint64
 }
 
 Result<std::optional<http::RangeRequest>> ReadRange(const http::Request& request) {
-  const auto own = ReadStrictly(request, wire::kServiceRange);
+  auto own = ReadStrictly(request, wire::kServiceRange);
   if (!own || own->has_value()) return own;
   return http::ParseRange(request.header(wire::kRange).value_or(""));
 }
