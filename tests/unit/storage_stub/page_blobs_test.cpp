@@ -45,8 +45,8 @@ class PageBlobsTest : public ServiceTest {
 
   // "0-511 1024-1535": the page ranges in a list.
   std::string Ranges(std::string_view parameters = "", http::Headers headers = {}) {
-    const auto list =
-        Send(Method::kGet, Target() + "&comp=pagelist" + std::string(parameters), headers);
+    const auto list = Send(Method::kGet, Target() + "&comp=pagelist" + std::string(parameters),
+                           std::move(headers));
     std::string ranges;
     for (std::size_t at = 0; (at = list.body.find("<Start>", at)) != std::string::npos;) {
       at += 7;
