@@ -58,15 +58,17 @@ missed=0
 # shellcheck disable=SC2059  # One format for the whole table.
 table_head() { printf "$row_format" figure measured yardstick value target ''; }
 
-# row FIGURE MEASURED YARDSTICK VALUE RELATION TARGET
+# row FIGURE MEASURED YARDSTICK VALUE RELATION TARGET. TARGET - : there is none.
 row() {
-  local verdict=pass
-  awk "BEGIN { exit !($4 $5 $6) }" || {
+  local verdict=pass target="$5 $6"
+  if [[ $6 == - ]]; then
+    verdict='' target=-
+  elif ! awk "BEGIN { exit !($4 $5 $6) }"; then
     verdict=FAIL
     missed=$((missed + 1))
-  }
+  fi
   # shellcheck disable=SC2059  # One format for the whole table.
-  printf "$row_format" "$1" "$2" "$3" "$4" "$5 $6" "$verdict"
+  printf "$row_format" "$1" "$2" "$3" "$4" "$target" "$verdict"
 }
 
 # ratio_row FIGURE TARGET RATE MEASURED YARDSTICK: the row of what `RATE MEASURED` prints over what `RATE YARDSTICK`

@@ -10,6 +10,7 @@ readonly FRAGMENTS_PER_ROUND=400
 bench_playback() {
   table_head
   fragments_against_nginx
+  large_fragments
   ready_to_play
   large_upload
 }
@@ -28,8 +29,9 @@ size_of() { curl --silent --fail --output /dev/null --write-out '%{size_download
 
 # --- Rows -------------------------------------------------------------------------------------------------------
 
+# Asked for again and again, an encrypted fragment is kept in memory, and only sent.
 fragments_against_nginx() {
-  make_media "$work/clip.mp4" 30
+  make_media "$work/clip.mp4" 30 8
   start_emulator playback --media ffmpeg --processing-time 0s
   local emulator=$url clear shielded
   new_playable "$emulator" "$work/clip.mp4"
@@ -41,7 +43,7 @@ fragments_against_nginx() {
 
   curl --silent --fail --output "$work/fragment.ts" "$clear" || msc_fail 'there is no fragment'
   start_nginx "$work"
-  ratio_row 'encrypted fragments / clear ones (MiB/s)' 0.7 fragment_rate "$shielded" "$clear"
+  ratio_row 'encrypted fragments, kept / clear ones (MiB/s)' 0.7 fragment_rate "$shielded" "$clear"
   ratio_row 'clear fragments / nginx, the same as a file (MiB/s)' 0.7 fragment_rate "$clear" "$url/fragment.ts"
 
   local fragments seconds
@@ -53,9 +55,23 @@ fragments_against_nginx() {
   finish
 }
 
+# Fragments of more than 8 MiB are not kept, but encrypted for each request.
+large_fragments() {
+  make_media "$work/large_fragments.mp4" 12 20
+  start_emulator large_fragments --media ffmpeg --processing-time 0s
+  local clear shielded
+  new_playable "$url" "$work/large_fragments.mp4"
+  clear=$(first_fragment "$url")
+  (($(size_of "$clear") > 8 * MIB)) || msc_fail 'the fragments are too small'
+  new_playable "$url" "$work/large_fragments.mp4" ',"ContentProtectionMode":"AES128"'
+  shielded=$(first_fragment "$url")
+  ratio_row 'encrypted fragments, not kept / clear ones (MiB/s)' - fragment_rate "$shielded" "$clear"
+  finish
+}
+
 # From MarkComplete to Completed, of a clip that needs no transcoding.
 ready_to_play() {
-  make_media "$work/short.mp4" 10
+  make_media "$work/short.mp4" 10 8
   start_emulator ready --media ffmpeg --processing-time 0s
   local seconds=() round begin
   for ((round = 0; round < ROUNDS; ++round)); do
@@ -86,11 +102,11 @@ large_upload() {
 
 # --- Videos -----------------------------------------------------------------------------------------------------
 
-# make_media FILE SECONDS: H.264 of 8 Mbit/s with a key frame every two seconds, and AAC.
+# make_media FILE SECONDS MBIT: H.264 of so many Mbit/s with a key frame every two seconds, and AAC.
 make_media() {
-  ffmpeg -nostdin -v error -y -f lavfi -i "testsrc2=size=1280x720:rate=25:duration=$2,noise=alls=40:allf=t" \
+  ffmpeg -nostdin -v error -y -f lavfi -i "testsrc2=size=1280x720:rate=25:duration=$2,noise=alls=60:allf=t" \
     -f lavfi -i "sine=frequency=440:sample_rate=48000:duration=$2" -c:v libx264 -preset ultrafast -pix_fmt yuv420p \
-    -b:v 8M -minrate 8M -maxrate 8M -bufsize 8M -g 50 -keyint_min 50 -c:a aac -b:a 128k "$1" ||
+    -b:v "$3M" -minrate "$3M" -maxrate "$3M" -bufsize "$3M" -g 50 -keyint_min 50 -c:a aac -b:a 128k "$1" ||
     msc_fail 'ffmpeg made no clip'
 }
 
