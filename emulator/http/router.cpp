@@ -20,8 +20,9 @@ Error NotAllowed(Method method, const std::vector<Method>& allowed) {
   return error;
 }
 
-void AddOnce(std::vector<Method>& methods, Method method) {
-  if (std::find(methods.begin(), methods.end(), method) == methods.end()) methods.push_back(method);
+template <typename Value>
+void AddOnce(std::vector<Value>& values, const Value& value) {
+  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
 }
 
 Response Nothing(int status) { return {.status = status, .headers = {{"Content-Length", "0"}}}; }
@@ -29,8 +30,7 @@ Response Nothing(int status) { return {.status = status, .headers = {{"Content-L
 bool Holds(const QueryParameters& conditions, const QueryParameters& parameters) {
   return std::all_of(conditions.begin(), conditions.end(), [&](const auto& condition) {
     return std::any_of(parameters.begin(), parameters.end(), [&](const auto& parameter) {
-      return parameter.first.size() == condition.first.size() &&
-             EqualsIgnoringCase(parameter.first, condition.first) &&
+      return EqualsIgnoringCase(parameter.first, condition.first) &&
              (condition.second.empty() || EqualsIgnoringCase(parameter.second, condition.second));
     });
   });
@@ -65,6 +65,9 @@ std::string JoinRest(PathEnd end) {
 Router::Router(std::vector<Route> routes, ResponseHooks hooks, Log log)
     : hooks_(std::move(hooks)), log_(std::move(log)) {
   for (auto& route : routes) routes_.push_back(Compile(std::move(route)));
+  for (const auto& compiled : routes_) {
+    for (const auto& [name, value] : compiled.conditions) AddOnce(condition_names_, name);
+  }
 }
 
 Router::Compiled Router::Compile(Route route) {
@@ -117,9 +120,21 @@ bool Router::FitsPath(const Compiled& compiled, const Path& path) const {
   return path.size() == segments.size() || ends_in_slash;
 }
 
-bool Router::Fits(const Compiled& compiled, const Path& path, const Request& request) const {
-  return FitsPath(compiled, path) &&
-         (compiled.conditions.empty() || Holds(compiled.conditions, request.parameters()));
+QueryParameters Router::ParametersThatCount(const Request& request) const {
+  QueryParameters counting;
+  if (condition_names_.empty()) return counting;  // Then the query need not be decoded.
+  for (const auto& parameter : request.parameters()) {
+    const bool counts = std::any_of(
+        condition_names_.begin(), condition_names_.end(),
+        [&](const std::string& name) { return EqualsIgnoringCase(parameter.first, name); });
+    if (counts) counting.push_back(parameter);
+  }
+  return counting;
+}
+
+bool Router::Fits(const Compiled& compiled, const Path& path,
+                  const QueryParameters& parameters) const {
+  return Holds(compiled.conditions, parameters) && FitsPath(compiled, path);
 }
 
 // REQUIRES: the path matches.
@@ -139,10 +154,10 @@ QueryParameters Router::Captures(const Compiled& compiled, const Path& path) {
   return captures;
 }
 
-std::vector<Method> Router::Allowed(const Path& path, const Request& request) const {
+std::vector<Method> Router::Allowed(const Path& path, const QueryParameters& parameters) const {
   std::vector<Method> allowed;
   for (const auto& compiled : routes_) {
-    if (!Fits(compiled, path, request)) continue;
+    if (!Fits(compiled, path, parameters)) continue;
     AddOnce(allowed, compiled.route.method);
     if (compiled.route.method == Method::kGet) AddOnce(allowed, Method::kHead);
   }
@@ -151,17 +166,18 @@ std::vector<Method> Router::Allowed(const Path& path, const Request& request) co
 
 Router::Match Router::Find(const Request& request) const {
   const Path path = Segments(request.path());
+  const QueryParameters parameters = ParametersThatCount(request);
   const Compiled* found = nullptr;
   for (const auto& compiled : routes_) {
     const Method method = compiled.route.method;
     const bool exact = method == request.method;
     const bool get_for_head = request.method == Method::kHead && method == Method::kGet;
     const bool better = found == nullptr || (exact && found->route.method != method);
-    if ((!exact && !get_for_head) || !better || !Fits(compiled, path, request)) continue;
+    if ((!exact && !get_for_head) || !better || !Fits(compiled, path, parameters)) continue;
     found = &compiled;
     if (exact) break;
   }
-  if (found == nullptr) return {.allowed = Allowed(path, request)};
+  if (found == nullptr) return {.allowed = Allowed(path, parameters)};
   return {.route = &found->route, .captures = Captures(*found, path)};
 }
 

@@ -113,16 +113,20 @@ class Router {
 
   static Compiled Compile(Route route);
   static Segment CompileSegment(std::string_view text);
-  bool Fits(const Compiled& compiled, const Path& path, const Request& request) const;
+  // Of a request: those that are a condition of any route. Few requests have one.
+  QueryParameters ParametersThatCount(const Request& request) const;
+
+  bool Fits(const Compiled& compiled, const Path& path, const QueryParameters& parameters) const;
   bool FitsPath(const Compiled& compiled, const Path& path) const;
   bool FitsSegment(const Segment& segment, std::string_view text) const;
   bool IsSame(std::string_view text, std::string_view literal) const;
   static QueryParameters Captures(const Compiled& compiled, const Path& path);
-  std::vector<Method> Allowed(const Path& path, const Request& request) const;
+  std::vector<Method> Allowed(const Path& path, const QueryParameters& parameters) const;
   Result<Response> Handle(Request& request, Match match) const;
   Response RenderError(const Request& request, const Error& error) const;
 
   std::vector<Compiled> routes_;
+  std::vector<std::string> condition_names_;  // Of all routes, each once.
   ResponseHooks hooks_;
   Log log_;
 };
