@@ -51,18 +51,23 @@ bool SecondByteFits(unsigned char lead, unsigned char second) {
   }
 }
 
-}  // namespace
-
-std::string HexEncode(std::string_view bytes) {
+// Two of the sixteen digits for each byte.
+std::string InDigits(std::string_view bytes, std::string_view digits) {
   std::string out;
   out.reserve(bytes.size() * 2);
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    out += kLowerHex[byte >> 4];
-    out += kLowerHex[byte & 15];
+    out += digits[byte >> 4];
+    out += digits[byte & 15];
   }
   return out;
 }
+
+}  // namespace
+
+std::string HexEncode(std::string_view bytes) { return InDigits(bytes, kLowerHex); }
+
+std::string UpperHexEncode(std::string_view bytes) { return InDigits(bytes, kUpperHex); }
 
 std::string Base64Encode(std::string_view bytes) {
   std::string out((bytes.size() + 2) / 3 * 4, '\0');

@@ -10,6 +10,7 @@ namespace msc {
 
 // Lower-case hex, two digits a byte.
 std::string HexEncode(std::string_view bytes);
+std::string UpperHexEncode(std::string_view bytes);
 
 // RFC 4648 base64 with padding.
 std::string Base64Encode(std::string_view bytes);

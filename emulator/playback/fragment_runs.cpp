@@ -19,10 +19,15 @@ std::vector<FragmentRun> RunsOf(const std::vector<processing::Fragment>& fragmen
   return runs;
 }
 
-std::int64_t LongestSeconds(const std::vector<processing::Fragment>& fragments) {
+std::int64_t LongestDuration(const std::vector<processing::Fragment>& fragments) {
   std::int64_t longest = 0;
   for (const auto& fragment : fragments) longest = std::max(longest, fragment.duration);
-  return (longest + processing::kTicksPerSecond - 1) / processing::kTicksPerSecond;
+  return longest;
+}
+
+std::int64_t LongestSeconds(const std::vector<processing::Fragment>& fragments) {
+  return (LongestDuration(fragments) + processing::kTicksPerSecond - 1) /
+         processing::kTicksPerSecond;
 }
 
 }  // namespace msc::playback

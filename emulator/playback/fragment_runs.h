@@ -19,7 +19,10 @@ struct FragmentRun {
 
 std::vector<FragmentRun> RunsOf(const std::vector<processing::Fragment>& fragments);
 
-// Seconds, rounded up, of the longest one.
+// Of the longest one, in ticks; 0 if there is none.
+std::int64_t LongestDuration(const std::vector<processing::Fragment>& fragments);
+
+// The same in seconds, rounded up.
 std::int64_t LongestSeconds(const std::vector<processing::Fragment>& fragments);
 
 }  // namespace msc::playback

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
 #include "emulator/playback/first_audio.h"
 #include "emulator/playback/fragment_runs.h"
@@ -57,8 +58,7 @@ std::string CodecsOf(const Track* video, const Track* audio) {
 // longest one do not count. Source: RFC 8216, HTTP Live Streaming, 4.1,
 // https://www.rfc-editor.org/rfc/rfc8216
 std::int64_t PeakOf(const processing::FragmentList& list) {
-  std::int64_t longest = 0;
-  for (const auto& fragment : list.fragments) longest = std::max(longest, fragment.duration);
+  const std::int64_t longest = LongestDuration(list.fragments);
   std::int64_t peak = 0;
   for (const auto& fragment : list.fragments) {
     if (fragment.duration * 2 < longest) continue;
@@ -160,7 +160,7 @@ std::string PlaylistHead(const PlaylistSelection& selection, std::int64_t longes
   if (selection.key_frames) head += "#EXT-X-I-FRAMES-ONLY\n";
   if (protection) {
     head += "#EXT-X-KEY:METHOD=AES-128,URI=\"" + protection->key_url + "\",IV=0" +
-            (protection->is_for_page ? 'x' : 'X') + VectorText(protection->iv) + '\n';
+            (protection->is_for_page ? 'x' : 'X') + UpperHexEncode(protection->iv) + '\n';
   }
   return head + "#EXT-X-PROGRAM-DATE-TIME:1970-01-01T00:00:00.000+00:00\n";
 }

@@ -14,12 +14,6 @@ constexpr std::string_view kPlainInUrls = "%-._~!()*+,;=:@/?";
 
 Bytes VectorOf(std::string_view key_id) { return Sha256(ToLower(key_id)).substr(0, 16); }
 
-std::string VectorText(const Bytes& iv) {
-  std::string text = HexEncode(iv);
-  for (char& c : text) c = c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
-  return text;
-}
-
 std::string TokenForUrls(std::string_view token) {
   std::string text;
   for (const char c : token) {

@@ -19,9 +19,6 @@ struct Protection {
 // the SHA-256 of the key's id. The service's own choice is not known; manifests name it.
 Bytes VectorOf(std::string_view key_id);
 
-// "D7D7…", in upper-case hex, as manifests have it.
-std::string VectorText(const Bytes& iv);
-
 // A token for use in URLs of manifests: as received, but what is special in a quoted text, in XML
 // or in a template ("$Time$", "{bitrate}") is percent-encoded.
 std::string TokenForUrls(std::string_view token);

@@ -105,26 +105,34 @@ Result<http::Response> PlaybackHandlers::Manifest(const http::Request& request,
              : SendText(request, SmoothManifest(*found->media, protection, links), kSmoothType);
 }
 
+template <typename Selection>
+Result<PlaybackHandlers::Selected> PlaybackHandlers::Find(const http::Request& request,
+                                                          std::int64_t bitrate,
+                                                          const Selection& selection) const {
+  const auto found = FindPresentation(request, videos_);
+  if (!found) return found.error();
+  const auto track = FindTrack(*found->media, selection.track, bitrate);
+  if (!track) return track.error();
+  const auto list = FindFragments(*found->media, **track, selection.format, selection.audio_track);
+  if (!list) return list.error();
+  return Selected{.presentation = *found, .track = **track, .list = **list};
+}
+
 Result<http::Response> PlaybackHandlers::Playlist(const http::Request& request,
                                                   const Links& links) const {
   const auto bitrate = ParseBitrate(request.capture(kBitrate));
   if (!bitrate) return bitrate.error();
   const auto selection = ParsePlaylistSelection(request.capture(kSelection));
   if (!selection) return selection.error();
-  const auto found = FindPresentation(request, videos_);
+  const auto found = Find(request, *bitrate, *selection);
   if (!found) return found.error();
-  const auto track = FindTrack(*found->media, selection->track, *bitrate);
-  if (!track) return track.error();
-  const auto list =
-      FindFragments(*found->media, **track, selection->format, selection->audio_track);
-  if (!list) return list.error();
-  if (selection->key_frames && !HasKeyFrames(**list)) {
+  if (selection->key_frames && !HasKeyFrames(found->list)) {
     return Error{PlaybackError::kTrackNotFound,
-                 "the track " + (*track)->name + " has no key frames of its own in this format"};
+                 "the track " + found->track.name + " has no key frames of its own in this format"};
   }
 
-  const auto protection = ProtectionOf(request, found->video, links);
-  return SendText(request, HlsPlaylist(**track, **list, *selection, protection, links),
+  const auto protection = ProtectionOf(request, found->presentation.video, links);
+  return SendText(request, HlsPlaylist(found->track, found->list, *selection, protection, links),
                   kPlaylistType);
 }
 
@@ -133,26 +141,22 @@ Result<http::Response> PlaybackHandlers::GetFragment(const http::Request& reques
   if (!bitrate) return bitrate.error();
   const auto selection = ParseFragmentSelection(request.capture(kSelection));
   if (!selection) return selection.error();
-  const auto found = FindPresentation(request, videos_);
+  const auto found = Find(request, *bitrate, *selection);
   if (!found) return found.error();
-  const auto track = FindTrack(*found->media, selection->track, *bitrate);
-  if (!track) return track.error();
-  const auto list =
-      FindFragments(*found->media, **track, selection->format, selection->audio_track);
-  if (!list) return list.error();
-  const auto part = FindFragment(**list, *selection);
+  const auto part = FindFragment(found->list, *selection);
   if (!part) return part.error();
+  const auto& [video, media] = found->presentation;
   const bool is_encrypted = selection->time || IsFromPage(request);
-  auto envelope = is_encrypted ? EnvelopeOf(found->video) : std::optional<Envelope>();
+  auto envelope = is_encrypted ? EnvelopeOf(video) : std::optional<Envelope>();
   if (!envelope) return envelope.error();
 
   return Send(request, blobs_, encrypted_,
-              {.container = found->video.media_container(),
-               .blob = (*list)->blob,
+              {.container = video.media_container(),
+               .blob = found->list.blob,
                .part = *part,
-               .content_type = TypeOf(**track, selection->format),
+               .content_type = TypeOf(found->track, selection->format),
                .envelope = *std::move(envelope),
-               .owner = found->media});
+               .owner = media});
 }
 
 Result<http::Response> PlaybackHandlers::GetFile(const http::Request& request) const {

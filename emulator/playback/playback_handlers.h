@@ -42,6 +42,19 @@ class PlaybackHandlers {
   static constexpr std::uint64_t kMostEncrypted = 32 * 1024 * 1024;
   static constexpr std::uint64_t kLargestEncrypted = 8 * 1024 * 1024;
 
+  // What a request below a quality level is about.
+  struct Selected {
+    videos::PlayableVideo presentation;
+    const processing::Track& track;  // Both are in the media of the presentation.
+    const processing::FragmentList& list;
+  };
+
+  // `selection`: a PlaylistSelection or a FragmentSelection. The errors of FindPresentation,
+  // FindTrack and FindFragments.
+  template <typename Selection>
+  Result<Selected> Find(const http::Request& request, std::int64_t bitrate,
+                        const Selection& selection) const;
+
   Links LinksOf(const http::Request& request) const;
   std::optional<Protection> ProtectionOf(const http::Request& request, const videos::Video& video,
                                          const Links& links) const;

@@ -17,7 +17,6 @@ namespace {
 constexpr std::string_view kImageUrl = "mediaservicesurl";
 constexpr std::string_view kManifestUrl = "playbackUrl";
 constexpr std::string_view kTokenParameter = "token";
-constexpr std::string_view kPoster = "Poster.jpg";
 constexpr std::string_view kSchemeEnd = "://";
 
 // Headers of the request that decide which bytes of a poster are sent.
@@ -87,7 +86,7 @@ std::optional<std::string> AssetOfPoster(std::string_view target) {
   if (!path.starts_with('/')) return std::nullopt;
   const auto slash = path.find('/', 1);
   const auto container = path.substr(1, slash - 1);
-  if (slash == std::string_view::npos || path.substr(slash + 1) != kPoster ||
+  if (slash == std::string_view::npos || path.substr(slash + 1) != processing::kPosterBlob ||
       !container.starts_with(videos::kContainerPrefix)) {
     return std::nullopt;
   }

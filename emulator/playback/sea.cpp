@@ -1,5 +1,7 @@
 #include "emulator/playback/sea.h"
 
+#include "emulator/base/encoding.h"
+
 namespace msc::playback {
 
 void WriteContentProtection(XmlText& xml, const Protection& protection, bool declares) {
@@ -11,7 +13,7 @@ void WriteContentProtection(XmlText& xml, const Protection& protection, bool dec
       .Close();
   xml.Open("sea:KeySystem").Attribute("keySystemUri", "urn:mpeg:dash:sea:keysys:http:2013").Close();
   xml.Open("sea:CryptoPeriod")
-      .Attribute("IV", "0x" + VectorText(protection.iv))
+      .Attribute("IV", "0x" + UpperHexEncode(protection.iv))
       .Attribute("keyUriTemplate", protection.key_url)
       .Close();
   xml.Close();

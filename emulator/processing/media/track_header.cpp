@@ -27,14 +27,6 @@ int Number16(std::string_view text, std::size_t offset) {
   return static_cast<int>(ByteAt(text, offset) << 8 | ByteAt(text, offset + 1));
 }
 
-std::string UpperHex(std::string_view bytes) {
-  std::string text = HexEncode(bytes);
-  for (char& c : text) {
-    if (c >= 'a') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return text;
-}
-
 // Takes the next `count` parameter sets, each with its length before it, from the front of `text`,
 // and appends them to `out`, each behind a start code. False if the text ends.
 bool TakeParameterSets(std::string_view& text, unsigned count, std::string& out) {
@@ -60,7 +52,7 @@ bool ReadVideoDecoder(std::string_view record, Track& track) {
   const unsigned picture_sets = ByteAt(record, 0);
   record.remove_prefix(1);
   if (!TakeParameterSets(record, picture_sets, sets)) return false;
-  track.private_data = UpperHex(sets);
+  track.private_data = UpperHexEncode(sets);
   return !sets.empty();
 }
 
@@ -149,7 +141,7 @@ void ReadAudioConfig(std::string_view config, Track& track) {
   if (channels >= 1 && channels <= 6) track.channels = static_cast<int>(channels);
   if (channels == 7) track.channels = 8;
   if (type == kParametricStereo) track.channels = 2;
-  track.private_data = UpperHex(config);
+  track.private_data = UpperHexEncode(config);
 }
 
 std::optional<Track> ReadAudio(std::string_view entry) {

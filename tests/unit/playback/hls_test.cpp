@@ -170,7 +170,7 @@ TEST(HlsToken, CannotLeaveItsPlace) {
 
 TEST(VectorOfKey, IsTheBeginningOfTheDigestOfItsId) {
   // printf da3813af-55e6-48e7-aa9f-a4d6031f7b4d | sha256sum | cut -c 1-32 | tr a-f A-F
-  EXPECT_EQ(VectorText(VectorOf(kKeyId)), "B44BCB9FF4DD2406AFD6A36BD8AFED92");
+  EXPECT_EQ(UpperHexEncode(VectorOf(kKeyId)), "B44BCB9FF4DD2406AFD6A36BD8AFED92");
   EXPECT_EQ(VectorOf("DA3813AF-55E6-48E7-AA9F-A4D6031F7B4D"), VectorOf(kKeyId));
 }
 

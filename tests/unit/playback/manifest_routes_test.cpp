@@ -185,7 +185,7 @@ TEST(PlaybackPaths, BeginWithAGuidOrAreAProxys) {
 class ProtectedManifests : public ProtectedPlayback {
  protected:
   std::string KeyUrl() { return "http://127.0.0.1:10010/keydelivery?kid=" + *Record().key_id; }
-  std::string Vector() { return VectorText(VectorOf(*Record().key_id)); }
+  std::string Vector() { return UpperHexEncode(VectorOf(*Record().key_id)); }
 };
 
 TEST_F(ProtectedManifests, NameTheKeyAndTheVector) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "emulator/base/encoding.h"
+#include "emulator/http/text_body.h"
 #include "emulator/playback/links.h"
 #include "emulator/playback/playback_service.h"
 #include "tests/unit/playback/decrypt.h"
@@ -51,7 +52,7 @@ class PlaybackFixture : public videos::VideosFixture {
   }
 
   void Store(const std::string& blob) {
-    videos::StringBody body(BytesOf(blob));
+    http::TextBody body(BytesOf(blob));
     EXPECT_TRUE(blobs_.WriteBlob(Record().media_container(), blob, "video/mp4", body));
   }
 

@@ -1,4 +1,5 @@
 #include "emulator/base/encoding.h"
+#include "emulator/http/text_body.h"
 #include "emulator/playback/proxy_handlers.h"
 #include "tests/unit/playback/playback_fixture.h"
 
@@ -78,7 +79,7 @@ TEST_F(ManifestProxy, NeedsAUrl) {
 class ImageProxy : public PlaybackFixture {
  protected:
   ImageProxy() {
-    videos::StringBody body(kImage);
+    http::TextBody body(kImage);
     EXPECT_TRUE(blobs_.WriteBlob(Record().container(), "Poster.jpg", "image/jpeg", body));
   }
 
