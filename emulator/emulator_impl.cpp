@@ -114,10 +114,10 @@ control::MediaWorkOptions MediaOptions(const EmulatorOptions& options, const Log
         missing + ": videos have no posters and no duration, and cannot be played");
     return media;
   }
-  media.runner = processing::MediaRunnerOptions{.tools = *search.tools,
-                                                .limit = options.media_limit,
-                                                .timeout = options.media_timeout,
-                                                .directory = options.data_directory.string()};
+  media.runner = {.job = {.tools = *search.tools,
+                          .limit = options.media_limit,
+                          .timeout = options.media_timeout,
+                          .directory = options.data_directory.string()}};
   return media;
 }
 

@@ -166,7 +166,7 @@ VideoInfo ControlPlane::Describe(const videos::VideoDetails& details, storage::H
     if (video.input_encryption && blob->error.empty())
       info.upload_is_plaintext = LooksLikePlaintext(blob->head);
   }
-  info.media = media_.InfoOf(video);
+  info.media = media_.InfoOf(details);
   const auto polling = diagnostics_.PollingOf(video.id);
   info.polls = polling.polls;
   info.min_poll_interval = polling.min_interval;

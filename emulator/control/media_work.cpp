@@ -84,13 +84,13 @@ void MediaWork::Resume() {
   }
 }
 
-MediaInfo MediaWork::InfoOf(const videos::Video& video) const {
+MediaInfo MediaWork::InfoOf(const videos::VideoDetails& details) const {
+  const auto& video = details.video;
   if (video.progress.awaits_media && runner_) {
     const auto progress = runner_->ProgressOf(video.id);
     return control::InfoOf(progress.value_or(processing::MediaProgress{"waiting", 0}));
   }
-  const auto playable = videos_.FindByLocator(video.locator_id);
-  if (playable && playable->media) return control::InfoOf(*playable->media);
+  if (details.media) return control::InfoOf(*details.media);
   return {.problem = video.media_problem};
 }
 
@@ -118,7 +118,7 @@ void MediaWork::OnEnd(const std::string& video_id, processing::MediaOutcome outc
   if (outcome.failure) {
     result.problem = outcome.failure->reason;
     log_(LogLevel::kWarning, "video " + video_id + " cannot be played: " + result.problem);
-    if (options_.must_be_media || IsPlaintext(video_id)) {
+    if (options_.must_be_media || outcome.failure->is_plaintext) {
       result.failure = Step{
           .state = VideoState::kFailed, .code = outcome.failure->code, .reason = result.problem};
     }
@@ -128,14 +128,6 @@ void MediaWork::OnEnd(const std::string& video_id, processing::MediaOutcome outc
   MediaInfo info = result.media ? control::InfoOf(*result.media) : MediaInfo{};
   info.problem = result.problem;
   Announce(video_id, info);
-}
-
-// The service cannot decrypt such an upload either.
-bool MediaWork::IsPlaintext(const std::string& video_id) const {
-  const auto found = videos_.Find(video_id);
-  if (!found || !found->video.input_encryption) return false;
-  const auto head = blobs_.Head(found->video.container(), found->video.file_name());
-  return head && BeginsAsMedia(*head) && !DecryptsToMedia(found->video, *head);
 }
 
 void MediaWork::Announce(const std::string& video_id, const MediaInfo& info) {

@@ -46,13 +46,12 @@ class MediaWork {
   // await it no longer.
   void Resume();
 
-  MediaInfo InfoOf(const videos::Video& video) const;
+  MediaInfo InfoOf(const videos::VideoDetails& details) const;
 
  private:
   std::optional<processing::MediaInput> InputOf(const std::string& video_id) const;
   void OnProgress(const std::string& video_id, const processing::MediaProgress& progress);
   void OnEnd(const std::string& video_id, processing::MediaOutcome outcome);
-  bool IsPlaintext(const std::string& video_id) const;
   void Announce(const std::string& video_id, const MediaInfo& info);
 
   const MediaWorkOptions options_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -22,7 +23,6 @@ constexpr std::int64_t kLargestBitrate = std::int64_t{1} << 40;
 constexpr int kLargestPixels = 1 << 16;
 constexpr int kMostChannels = 64;
 constexpr int kLargestRate = 1'000'000;
-constexpr std::size_t kFragmentNumbers = 5;
 
 constexpr std::size_t kLongestPrivateData = 65'536;
 
@@ -114,20 +114,22 @@ class Members {
   std::string problem_;
 };
 
-// REQUIRES: an array of whole numbers that are not negative.
-Fragment FragmentOf(const std::array<std::uint64_t, kFragmentNumbers>& numbers) {
-  return {.time = static_cast<std::int64_t>(numbers[0]),
-          .duration = static_cast<std::int64_t>(numbers[1]),
-          .offset = numbers[2],
-          .size = numbers[3],
-          .key_frame_size = numbers[4]};
-}
-
-bool IsSound(const Fragment& fragment, std::int64_t earliest) {
-  return fragment.time >= earliest && fragment.time <= kLongestTime && fragment.duration > 0 &&
-         fragment.duration <= kLongestTime && fragment.size > 0 &&
-         fragment.offset <= kLargestBlob && fragment.size <= kLargestBlob &&
-         fragment.key_frame_size <= fragment.size;
+// time, duration, offset, size, key_frame_size: each a whole number in its range.
+std::optional<Fragment> ReadFragment(const Json& json) {
+  constexpr std::array<std::int64_t, 5> kMost = {kLongestTime, kLongestTime, kLargestBlob,
+                                                 kLargestBlob, kLargestBlob};
+  std::array<std::uint64_t, kMost.size()> numbers{};
+  if (!json.is_array() || json.size() != kMost.size()) return std::nullopt;
+  for (std::size_t at = 0; at < kMost.size(); ++at) {
+    if (!json[at].is_number_unsigned()) return std::nullopt;
+    numbers[at] = json[at].get<std::uint64_t>();
+    if (numbers[at] > static_cast<std::uint64_t>(kMost[at])) return std::nullopt;
+  }
+  return Fragment{.time = static_cast<std::int64_t>(numbers[0]),
+                  .duration = static_cast<std::int64_t>(numbers[1]),
+                  .offset = numbers[2],
+                  .size = numbers[3],
+                  .key_frame_size = numbers[4]};
 }
 
 Result<std::vector<Fragment>> ReadFragments(const Json& json) {
@@ -135,19 +137,13 @@ Result<std::vector<Fragment>> ReadFragments(const Json& json) {
   std::vector<Fragment> fragments;
   std::int64_t earliest = 0;
   for (const auto& item : json) {
-    std::array<std::uint64_t, kFragmentNumbers> numbers{};
-    if (!item.is_array() || item.size() != numbers.size()) return Invalid("a fragment is invalid");
-    for (std::size_t at = 0; at < numbers.size(); ++at) {
-      if (!item[at].is_number_unsigned()) return Invalid("a fragment is invalid");
-      numbers[at] = item[at].get<std::uint64_t>();
-      if (numbers[at] > kLargestBlob && at >= 2) return Invalid("a fragment is too large");
-      if (numbers[at] > static_cast<std::uint64_t>(kLongestTime) && at < 2)
-        return Invalid("a fragment is too late");
+    const auto fragment = ReadFragment(item);
+    if (!fragment || fragment->time < earliest || fragment->duration == 0 || fragment->size == 0 ||
+        fragment->key_frame_size > fragment->size) {
+      return Invalid("a fragment is invalid");
     }
-    const Fragment fragment = FragmentOf(numbers);
-    if (!IsSound(fragment, earliest)) return Invalid("a fragment is invalid");
-    earliest = fragment.time + 1;
-    fragments.push_back(fragment);
+    earliest = fragment->time + 1;
+    fragments.push_back(*fragment);
   }
   return fragments;
 }

@@ -44,6 +44,9 @@ struct FragmentList {
   friend bool operator==(const FragmentList&, const FragmentList&) = default;
 };
 
+// The poster of a video, beside its upload.
+inline constexpr std::string_view kPosterBlob = "Poster.jpg";
+
 enum class TrackKind { kVideo, kAudio };
 
 struct Track {
@@ -80,7 +83,7 @@ struct MediaDescription {
 
   std::vector<Track> tracks = {};  // At least one; the video, at most one, is first.
   std::string progressive = {};    // Blob of an MP4 file for progressive download.
-  bool has_poster = false;         // Whether there is a Poster.jpg beside the upload.
+  bool has_poster = false;         // Whether there is a kPosterBlob.
 
   friend bool operator==(const MediaDescription&, const MediaDescription&) = default;
 };

@@ -22,7 +22,6 @@ constexpr std::size_t kLargestDescription = std::size_t{1} << 20;
 // Enough of a file to recognize media.
 constexpr std::size_t kHeadSize = 65536;
 
-constexpr std::string_view kPosterBlob = "Poster.jpg";
 constexpr std::string_view kProgressiveBlob = "progressive.mp4";
 
 constexpr std::string_view kPlaintextUpload =
@@ -64,7 +63,7 @@ class MediaJob {
     auto copied = CopyUpload(
         input_, blobs_, tools_, [this](int percent) { Report("copying", percent); }, upload_);
     if (!copied) return copied.error();
-    if (IsPlaintext()) return Error{JobError::kCorruptedFile, std::string(kPlaintextUpload)};
+    if (IsPlaintext()) return Error{JobError::kPlaintext, std::string(kPlaintextUpload)};
     Report("probing", 0);
     return Probe(upload_);
   }

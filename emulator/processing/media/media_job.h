@@ -41,10 +41,10 @@ struct MediaJobOptions {
 
   // How many bytes the job may have in files at once, in addition to the copy of the upload. What
   // is stored as a blob is removed from the files then.
-  std::uint64_t limit = UINT64_MAX;
+  std::uint64_t limit = std::uint64_t{8} << 30;
 
   // How long the job may take (transport time).
-  std::chrono::milliseconds timeout = std::chrono::milliseconds::max();
+  std::chrono::milliseconds timeout = std::chrono::hours(1);
 
   // The folder for nameless files; empty: the system's.
   std::string directory = {};

@@ -1,5 +1,7 @@
 #include "emulator/processing/media/media_runner.h"
 
+#include <msc/video.h>
+
 #include <algorithm>
 #include <deque>
 #include <exception>
@@ -56,13 +58,13 @@ class RunnerJob {
 };
 
 MediaFailure FailureOf(const Error& error) {
-  constexpr int kProcessingError = 4;
   constexpr int kUnsupported = 6;
   constexpr int kCorrupted = 7;
   const auto code = error.code.As<JobError>();
   if (code == JobError::kUnsupportedFormat) return {kUnsupported, error.message};
   if (code == JobError::kCorruptedFile) return {kCorrupted, error.message};
-  return {kProcessingError, error.message};
+  if (code == JobError::kPlaintext) return {kCorrupted, error.message, /*is_plaintext=*/true};
+  return {kDefaultFailureCode, error.message};
 }
 
 std::size_t CountThreads(int jobs) {
@@ -180,18 +182,14 @@ struct MediaRunner::Impl {
       if (result) return {.description = *std::move(result)};
       return {.failure = FailureOf(result.error())};
     } catch (const std::exception& error) {
-      return {.failure = MediaFailure{4, error.what()}};
+      return {.failure = MediaFailure{kDefaultFailureCode, error.what()}};
     }
   }
 
   Result<MediaDescription> RunCancellable(RunnerJob& job, const MediaInput& input) {
-    const MediaJobOptions job_options{.tools = options.tools,
-                                      .limit = options.limit,
-                                      .timeout = options.timeout,
-                                      .directory = options.directory};
     Cancellation cancellation;
     const Registration registration(job, cancellation);
-    return RunMediaJob(job_options, input, blobs, cancellation,
+    return RunMediaJob(options.job, input, blobs, cancellation,
                        [&](const MediaProgress& progress) { Report(job, progress); });
   }
 

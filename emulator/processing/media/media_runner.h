@@ -20,6 +20,10 @@ struct MediaFailure {
   int code = 0;  // As in the service: 6 unsupported format, 7 corrupted file, 4 any other error.
   std::string reason = {};  // One line for people.
 
+  // Whether the upload was to be encrypted and was not, so that the service could not read it
+  // either.
+  bool is_plaintext = false;
+
   friend bool operator==(const MediaFailure&, const MediaFailure&) = default;
 };
 
@@ -34,16 +38,7 @@ struct MediaOutcome {
 };
 
 struct MediaRunnerOptions {
-  MediaTools tools = {};
-
-  // How many bytes a job may have in files at once, in addition to the copy of the upload.
-  std::uint64_t limit = std::uint64_t{8} << 30;
-
-  // How long a job may take (transport time), without the time that it waits.
-  std::chrono::milliseconds timeout = std::chrono::hours(1);
-
-  // The folder for nameless files; empty: the system's folder for temporary files.
-  std::string directory = {};
+  MediaJobOptions job = {};  // Of each job; the time that it waits does not count.
 
   // How many jobs may run at once; 0: one per core.
   int jobs = 0;

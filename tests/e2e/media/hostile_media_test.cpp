@@ -157,7 +157,7 @@ TEST_F(HostileMediaTest, AMissingUploadIsCorrupted) {
 TEST_F(HostileMediaTest, PlaintextThatWasToBeEncryptedIsNamed) {
   key_ = MediaKey{.key = Bytes(32, 'k'), .iv = Bytes(16, 'i')};
 
-  EXPECT_EQ(ErrorOf(clip_), JobError::kCorruptedFile);
+  EXPECT_EQ(ErrorOf(clip_), JobError::kPlaintext);
   EXPECT_THAT(message_, HasSubstr("looks like plaintext"));
 }
 

@@ -73,8 +73,8 @@ class MediaRunnerTest : public MediaFixture {
       changed_.notify_all();
     };
     return std::make_unique<MediaRunner>(
-        MediaRunnerOptions{.tools = std::move(tools), .timeout = timeout_, .jobs = jobs}, blobs,
-        std::move(hooks), [](LogLevel, std::string_view) {});
+        MediaRunnerOptions{.job = {.tools = std::move(tools), .timeout = timeout_}, .jobs = jobs},
+        blobs, std::move(hooks), [](LogLevel, std::string_view) {});
   }
 
   // The jobs that have ended, when there are so many.
