@@ -103,9 +103,10 @@ struct VideoDetails {
   Video video;
   std::int64_t number = 0;  // Counts up with each video that is created.
   VideoState state = VideoState::kPending;
-  int failure_code = 0;                  // Of a failed one.
-  std::string failure_reason = {};       // Empty: the service's own text.
-  std::vector<Transition> history = {};  // Oldest first.
+  int failure_code = 0;                                            // Of a failed one.
+  std::string failure_reason = {};                                 // Empty: the service's own text.
+  std::vector<Transition> history = {};                            // Oldest first.
+  std::shared_ptr<const processing::MediaDescription> media = {};  // As in PlayableVideo.
 };
 
 // How many videos are in each state, by its value.

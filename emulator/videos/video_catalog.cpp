@@ -163,7 +163,10 @@ Status VideoCatalog::SetState(const std::string& id, VideoState state, int code,
                               std::string_view reason) {
   const auto video = store_.Find(id);
   if (!video) return video.error();
-  const bool wants_media = WantsMedia(*video);
+  // What was packaged before stays unless the upload may have changed.
+  const bool may_be_new = video->state() == VideoState::kPending &&
+                          (state == VideoState::kProcessing || state == VideoState::kCompleted);
+  const bool wants_media = may_be_new && WantsMedia(*video);
   auto transaction = database_.Write();
   auto set = SetState(transaction, id, state, code, reason, wants_media);
   if (set) transaction.Commit();
@@ -180,10 +183,8 @@ Status VideoCatalog::SetState(sqlite::Transaction& transaction, const std::strin
   }
   const auto otherwise = ProgramOtherwise();
   const auto edit = [&](processing::Progress& progress, Time now) {
-    // What was packaged before stays unless the upload may have changed.
-    const bool may_be_new = progress.state == VideoState::kPending;
     if (state == VideoState::kFailed) progress.awaits_media = false;
-    if (state != VideoState::kFailed && may_be_new) progress.awaits_media = wants_media;
+    if (wants_media && progress.state == VideoState::kPending) progress.awaits_media = true;
     if (state == VideoState::kPending) {
       processing::Reopen(progress);
     } else if (state == VideoState::kProcessing) {
@@ -291,7 +292,7 @@ std::string VideoCatalog::UploadSignature(const Video& video) const {
 
 std::string VideoCatalog::PosterSignature(const Video& video) const {
   const Time starts = SignatureStart(clock_);
-  return blobs_.SignBlob(video.container(), wire::kPoster, "r", starts,
+  return blobs_.SignBlob(video.container(), processing::kPosterBlob, "r", starts,
                          Shifted(starts, kPosterLife));
 }
 

@@ -184,7 +184,8 @@ std::optional<std::string> VideoHandlers::UploadUri(const http::Request& request
 
 std::string VideoHandlers::PosterUrl(const http::Request& request, const Video& video) const {
   const std::string poster = urls_.BlobBase(request) + '/' + video.container() + '/' +
-                             std::string(wire::kPoster) + '?' + catalog_.PosterSignature(video);
+                             std::string(processing::kPosterBlob) + '?' +
+                             catalog_.PosterSignature(video);
   return urls_.Base(request) + "/api/ImageProxy?mediaservicesurl=" + DotNetUrlEncode(poster) +
          "&imagemetadata=" + DotNetUrlEncode("nb:cid:UUID:" + video.asset_id);
 }

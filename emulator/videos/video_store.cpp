@@ -50,19 +50,6 @@ Video WithDueFired(Video video, Time now) {
   return video;
 }
 
-VideoDetails DetailsOf(sqlite::Transaction& transaction, Video video, std::int64_t number,
-                       Time now) {
-  auto history = rows::SelectHistory(transaction, video.id);
-  if (auto due = processing::FireDue(video.id, video.progress, now)) history.push_back(*due);
-  const auto& progress = video.progress;
-  return {.video = video,
-          .number = number,
-          .state = progress.state,
-          .failure_code = progress.failure_code,
-          .failure_reason = progress.failure_reason,
-          .history = std::move(history)};
-}
-
 }  // namespace
 
 VideoStore::VideoStore(sqlite::Database& database, const Clock& clock, Log log)
@@ -97,6 +84,20 @@ Result<processing::Progress> VideoStore::FindStatus(std::string_view id) {
   if (!status) return NotFound(id);
   statuses_.Put(std::string(id), *status);
   return *std::move(status);
+}
+
+VideoDetails VideoStore::DetailsOf(sqlite::Transaction& transaction, Video video,
+                                   std::int64_t number, Time now) {
+  auto history = rows::SelectHistory(transaction, video.id);
+  if (auto due = processing::FireDue(video.id, video.progress, now)) history.push_back(*due);
+  const auto& progress = video.progress;
+  return {.video = video,
+          .number = number,
+          .state = progress.state,
+          .failure_code = progress.failure_code,
+          .failure_reason = progress.failure_reason,
+          .history = std::move(history),
+          .media = MediaOf(transaction, video.id)};
 }
 
 Result<VideoDetails> VideoStore::Describe(std::string_view id) {

@@ -142,6 +142,10 @@ class VideoStore {
 
   std::optional<std::string> IdOfLocator(sqlite::Transaction& transaction,
                                          std::string_view locator_id);
+  // `now`: when it is described; transitions that are due by then are in it.
+  VideoDetails DetailsOf(sqlite::Transaction& transaction, Video video, std::int64_t number,
+                         Time now);
+
   std::shared_ptr<const processing::MediaDescription> MediaOf(sqlite::Transaction& transaction,
                                                               const std::string& id);
 

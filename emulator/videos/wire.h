@@ -44,7 +44,6 @@ inline constexpr std::string_view kEndpointTypeParameter = "endpointType";
 inline constexpr std::string_view kIdCapture = "id";
 
 inline constexpr std::string_view kVideosPath = "/api/Videos";
-inline constexpr std::string_view kPoster = "Poster.jpg";
 
 // Header names that are used outside the layout, too.
 inline constexpr std::string_view kClientRequestId = "client-request-id";
