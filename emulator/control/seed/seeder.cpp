@@ -13,28 +13,11 @@
 #include "emulator/control/seed/seed_file.h"
 #include "emulator/http/file_body.h"
 #include "emulator/http/http_error.h"
+#include "emulator/http/text_body.h"
 #include "emulator/videos/new_video.h"
 
 namespace msc::control {
 namespace {
-
-// The bytes of an upload, from memory.
-class TextBody final : public http::BodyReader {
- public:
-  explicit TextBody(std::string text) : text_(std::move(text)) {}
-
-  std::optional<std::uint64_t> size() const override { return text_.size(); }
-  void Limit(std::uint64_t) override {}
-  Result<std::size_t> Read(std::span<char> buffer) override {
-    const std::size_t count = text_.copy(buffer.data(), buffer.size(), at_);
-    at_ += count;
-    return count;
-  }
-
- private:
-  const std::string text_;
-  std::size_t at_ = 0;
-};
 
 Error Invalid(std::string message) { return {ControlError::kInvalidArgument, std::move(message)}; }
 
@@ -106,7 +89,7 @@ Result<videos::NewVideo> Seeder::Check(const VideoSeed& seed) const {
 
 Result<std::unique_ptr<http::BodyReader>> Seeder::ContentOf(const VideoSeed& seed) {
   std::unique_ptr<http::BodyReader> content;
-  if (seed.content) content = std::make_unique<TextBody>(*seed.content);
+  if (seed.content) content = std::make_unique<http::TextBody>(*seed.content);
   if (seed.file.empty()) return content;
   try {
     content = std::make_unique<http::FileBody>(seed.file);

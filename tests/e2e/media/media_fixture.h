@@ -15,6 +15,7 @@
 #include "emulator/base/clock.h"
 #include "emulator/base/random.h"
 #include "emulator/base/whole_file.h"
+#include "emulator/http/text_body.h"
 #include "emulator/processing/media/child_process.h"
 #include "emulator/processing/media/media_job.h"
 #include "emulator/sqlite/database.h"
@@ -22,24 +23,6 @@
 #include "tests/support/child_process.h"
 
 namespace msc::testing {
-
-// A text that is stored as a blob.
-class TextBody final : public http::BodyReader {
- public:
-  explicit TextBody(std::string text) : text_(std::move(text)) {}
-
-  std::optional<std::uint64_t> size() const override { return text_.size(); }
-  void Limit(std::uint64_t) override {}
-  Result<std::size_t> Read(std::span<char> buffer) override {
-    const std::size_t count = text_.copy(buffer.data(), buffer.size(), at_);
-    at_ += count;
-    return count;
-  }
-
- private:
-  const std::string text_;
-  std::size_t at_ = 0;
-};
 
 // A blob service in memory.
 struct BlobsInMemory {
@@ -136,7 +119,7 @@ class MediaFixture : public ::testing::Test {
   void Upload(std::string bytes) { Upload(blobs_, std::move(bytes)); }
 
   static void Upload(storage::BlobService& blobs, std::string bytes) {
-    TextBody body(std::move(bytes));
+    http::TextBody body(std::move(bytes));
     EXPECT_TRUE(blobs.WriteBlob(kUploads, "upload", "video/mp4", body));
   }
 

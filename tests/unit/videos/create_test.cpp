@@ -3,6 +3,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/guid.h"
 #include "emulator/http/http_error.h"
+#include "tests/unit/videos/failing_body.h"
 #include "tests/unit/videos/videos_fixture.h"
 
 namespace msc::videos {

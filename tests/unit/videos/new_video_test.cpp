@@ -6,8 +6,9 @@
 #include <string>
 
 #include "emulator/http/http_error.h"
+#include "emulator/http/text_body.h"
 #include "emulator/videos/video_error.h"
-#include "tests/unit/videos/string_body.h"
+#include "tests/unit/videos/failing_body.h"
 
 namespace msc::videos {
 namespace {
@@ -229,7 +230,7 @@ TEST(LooseNewVideo, RefusesWhatIsNoExtension) {
 }
 
 TEST(NewVideo, ReadsTheBodyToItsEnd) {
-  StringBody body(With("\"x\":\"" + std::string(200'000, 'x') + '"'));
+  http::TextBody body(With("\"x\":\"" + std::string(200'000, 'x') + '"'));
 
   EXPECT_TRUE(ReadNewVideo({.body = &body}, false));
 }

@@ -12,11 +12,11 @@
 #include "emulator/base/random.h"
 #include "emulator/base/time_format.h"
 #include "emulator/http/router.h"
+#include "emulator/http/text_body.h"
 #include "emulator/keys/key_service.h"
 #include "emulator/sqlite/database.h"
 #include "emulator/videos/video_service.h"
 #include "storage_stub/blob_service.h"
-#include "tests/unit/videos/string_body.h"
 
 namespace msc::videos {
 
@@ -61,7 +61,7 @@ class VideosFixture : public ::testing::Test {
   http::Response Get(const std::string& target) const { return Send(http::Method::kGet, target); }
 
   http::Response Post(const std::string& target, std::string_view body) const {
-    StringBody reader{std::string(body)};
+    http::TextBody reader{std::string(body)};
     return Send(http::Method::kPost, target, {}, &reader);
   }
 
@@ -92,7 +92,7 @@ class VideosFixture : public ::testing::Test {
 
   // PUTs `bytes` to an upload URL of ours and returns the status.
   int Upload(const std::string& upload_uri, const std::string& bytes) const {
-    StringBody body(bytes);
+    http::TextBody body(bytes);
     const auto path = upload_uri.find('/', upload_uri.find("://") + 3);
     http::Request request{.method = http::Method::kPut,
                           .target = upload_uri.substr(path),
