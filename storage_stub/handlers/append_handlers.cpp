@@ -55,11 +55,8 @@ Result<http::Response> AppendHandlers::AppendBlock(const http::Request& request)
 
   ExtentWriter writer(file_, declared.capacity);
   const bool tells_md5 = TellsMd5(declared, authorized->version);
-  const auto digests = Receive(incoming->body, declared, writer, tells_md5);
+  const auto digests = ReceiveBlock(*incoming, writer, tells_md5);
   if (!digests) return digests.error();
-  if (writer.extent().length == 0) {
-    return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength, wire::kZero);
-  }
   const auto appended =
       appends_.Append(authorized->name, writer, *preconditions, *conditions, clock_.Now());
   if (!appended) return appended.error();

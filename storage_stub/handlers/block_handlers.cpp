@@ -53,11 +53,8 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
 
   ExtentWriter writer(file_, declared.capacity);
   const bool tells_md5 = TellsMd5(declared, authorized->version);
-  const auto digests = Receive(incoming->body, declared, writer, tells_md5);
+  const auto digests = ReceiveBlock(*incoming, writer, tells_md5);
   if (!digests) return digests.error();
-  if (writer.extent().length == 0) {
-    return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength, wire::kZero);
-  }
   const auto staged = blocks_.Stage(authorized->name, *id, writer, preconditions, clock_.Now());
   if (!staged) return staged.error();
   return PutBlockAnswer(*digests, tells_md5, authorized->version);

@@ -99,4 +99,12 @@ Result<Incoming> ReadIncoming(const http::Request& request, const AuthorizedRequ
   return Incoming{.body = request.body, .declared = *std::move(declared)};
 }
 
+Result<Digests> ReceiveBlock(const Incoming& incoming, ExtentWriter& writer, bool wants_md5) {
+  auto digests = Receive(incoming.body, incoming.declared, writer, wants_md5);
+  if (digests && writer.extent().length == 0) {
+    return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength, wire::kZero);
+  }
+  return digests;
+}
+
 }  // namespace msc::storage

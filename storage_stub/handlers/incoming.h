@@ -27,4 +27,8 @@ Result<Incoming> ReadIncoming(const http::Request& request, const AuthorizedRequ
                               std::uint64_t limit, const Authorizer& authorizer,
                               const BlobStore& blobs);
 
+// Receives bytes for a block, which is not empty, into `writer`. The errors of Receive;
+// kInvalidHeaderValue if there are none.
+Result<Digests> ReceiveBlock(const Incoming& incoming, ExtentWriter& writer, bool wants_md5);
+
 }  // namespace msc::storage
