@@ -13,9 +13,7 @@ work=$2
 MSC_BROWSER=$3
 case $MSC_BROWSER in
   chromium)
-    MSC_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
-      skip 'there is no Chromium'
-    export MSC_CHROMIUM
+    need_chromium
     ;;
   firefox)
     MSC_FIREFOX=$(command -v firefox-esr || command -v firefox) || skip 'there is no Firefox'

@@ -7,9 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/clients/skip.sh
 source "$here/skip.sh"
 
-command -v node >/dev/null || skip 'there is no Node.js'
-MSC_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
-  skip 'there is no Chromium'
-export MSC_CHROMIUM
+need node
+need_chromium
 
 exec "$here/with_emulator.sh" "$1" node --test --test-reporter=spec "$here/browser/$2.test.mjs"

@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 source "$here/skip.sh"
 
 if [[ ! ${MSC_EMULATOR_URL-} ]]; then
-  command -v curl >/dev/null || skip 'there is no curl'
+  need curl
   exec "$here/with_emulator.sh" "$1" "$0"
 fi
 

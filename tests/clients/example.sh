@@ -9,6 +9,6 @@ source "$here/skip.sh"
 export MSC_EMULATOR=$1
 cd "$here/../../fixtures/examples/shell"
 
-command -v curl >/dev/null || skip 'there is no curl'
+need curl
 ./upload_test.sh
 exec ./control_test.sh

@@ -8,8 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 source "$here/skip.sh"
 
 if [[ ! ${MSC_EMULATOR_URL-} ]]; then
-  { command -v ffmpeg && command -v ffprobe; } >/dev/null || skip 'there is no ffmpeg'
-  { command -v curl && command -v python3; } >/dev/null || skip 'there is no curl or no Python'
+  need ffmpeg ffprobe curl python3
   for media in auto ffmpeg; do
     MSC_MEDIA=$media "$here/with_emulator.sh" "$1" "--media=$media" --processing-time=0s "$0"
   done

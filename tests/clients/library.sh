@@ -30,8 +30,7 @@ case $language in
     exec "$python" -m pytest -p no:cacheprovider test_uploader.py test_python_library.py
     ;;
   node)
-    command -v node >/dev/null || skip 'there is no Node.js'
-    command -v npm >/dev/null || skip 'there is no npm'
+    need node npm
     echo '{"type":"module"}' >package.json
     # --install-links: packs the folder, so that package.json has to name every file.
     npm install --silent --offline --install-links --no-audit --no-fund ./library

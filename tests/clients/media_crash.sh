@@ -7,8 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/clients/skip.sh
 source "$here/skip.sh"
 emulator=$1
-{ command -v ffmpeg && command -v ffprobe; } >/dev/null || skip 'there is no ffmpeg'
-command -v curl >/dev/null || skip 'there is no curl'
+need ffmpeg ffprobe curl
 
 work=$(mktemp -d)
 pid=

@@ -5,8 +5,7 @@
 # where a script lies, so the tests lie beside theirs.
 npm_ci() {
   local folder=$1 work=$2
-  command -v node >/dev/null || skip 'there is no Node.js'
-  command -v npm >/dev/null || skip 'there is no npm'
+  need node npm
   mkdir -p "$work"
   rm -f "$work"/*.mjs
   cp "$folder"/{*.mjs,package.json,package-lock.json} "$work"

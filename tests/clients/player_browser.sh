@@ -11,11 +11,8 @@ source "$here/skip.sh"
 if [[ ! ${MSC_EMULATOR_URL-} ]]; then
   # shellcheck source=tests/clients/npm_ci.sh
   source "$here/npm_ci.sh"
-  { command -v ffmpeg && command -v ffprobe; } >/dev/null || skip 'there is no ffmpeg'
-  command -v curl >/dev/null || skip 'there is no curl'
-  MSC_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
-    skip 'there is no Chromium'
-  export MSC_CHROMIUM
+  need ffmpeg ffprobe curl
+  need_chromium
   npm_ci "$here/players" "$2"
   cp "$here"/browser/{chromium,page_server}.mjs "$here"/players/page.* "$2"
   exec "$here/with_emulator.sh" "$1" --media=auto --processing-time=0s "$0" "$@"

@@ -8,9 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 source "$here/skip.sh"
 
 if [[ ! ${MSC_EMULATOR_URL-} ]]; then
-  command -v yt-dlp >/dev/null || skip 'there is no yt-dlp'
-  { command -v ffmpeg && command -v ffprobe; } >/dev/null || skip 'there is no ffmpeg'
-  command -v curl >/dev/null || skip 'there is no curl'
+  need yt-dlp ffmpeg ffprobe curl
   exec "$here/with_emulator.sh" "$1" --media=auto --processing-time=0s "$0"
 fi
 

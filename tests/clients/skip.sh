@@ -10,3 +10,18 @@ skip() {
   echo "skipped: $*"
   exit 77
 }
+
+# need COMMAND…: ends this test as skipped unless all are installed.
+need() {
+  local command
+  for command in "$@"; do
+    command -v "$command" >/dev/null || skip "there is no $command"
+  done
+}
+
+# need_chromium: leaves the path of Chromium in $MSC_CHROMIUM, or ends this test as skipped.
+need_chromium() {
+  MSC_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
+    skip 'there is no Chromium'
+  export MSC_CHROMIUM
+}

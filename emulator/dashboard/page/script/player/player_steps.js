@@ -10,8 +10,8 @@ import {
   formatSpan,
   toHex,
 } from '../base/format.js';
-import { icon } from '../base/icons.js';
-import { badge, codeBlock, statusBadge } from '../base/parts.js';
+import { badge, codeBlock } from '../base/parts.js';
+import { stepFrame } from '../base/step_frame.js';
 import { errorWords } from '../base/toast.js';
 import { clock } from '../live/clock.js';
 import { explainLast } from './explain_last.js';
@@ -24,13 +24,6 @@ export const STEP_TITLES = {
   token: 'Token',
   key: 'Content key',
   fragments: 'Fragments',
-};
-const PICTURES = {
-  waiting: 'dot',
-  running: 'clock',
-  done: 'check',
-  failed: 'cross',
-  unneeded: 'dot',
 };
 
 function tokenDetails({ token, isForged }) {
@@ -96,46 +89,21 @@ function noteOf(name, step) {
 
 /** A step: `{element, details, note(step), update(step)}`. */
 export function stepElement(name) {
-  const mark = h('span', { class: 'step-mark' });
-  const status = h('span', {});
-  const note = h('span', { class: 'muted small' });
   const details = h('div', { class: 'step-details' });
   const error = h('div', { class: 'step-error', role: 'alert' });
-  const element = h(
-    'li',
-    { class: 'step' },
-    mark,
-    h(
-      'div',
-      { class: 'step-body' },
-      h(
-        'div',
-        { class: 'step-head' },
-        h('span', { class: 'step-title' }, STEP_TITLES[name]),
-        status,
-        note,
-      ),
-      details,
-      error,
-    ),
-  );
+  const frame = stepFrame(STEP_TITLES[name], details, error);
   let shown = '';
   return {
-    element,
+    element: frame.element,
     details,
-    note: (step) => setText(note, noteOf(name, step)),
+    note: (step) => setText(frame.note, noteOf(name, step)),
     update(step) {
-      setText(note, noteOf(name, step));
+      setText(frame.note, noteOf(name, step));
       const now = `${step.state} ${step.status} ${step.token} ${step.url} ${Boolean(step.manifest)}`;
       if (now === shown) return;
       shown = now;
-      element.dataset.state = step.state;
-      fill(
-        mark,
-        icon(PICTURES[step.state], 16),
-        h('span', { class: 'visually-hidden' }, step.state),
-      );
-      fill(status, step.status ? statusBadge(step.status) : null);
+      frame.setState(step.state);
+      frame.setStatus(step.status);
       if (name !== 'fragments') {
         fill(
           details,

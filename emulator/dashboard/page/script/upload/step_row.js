@@ -3,11 +3,9 @@
  */
 import { curlOf } from '../api/curl.js';
 import { fill, h, setText } from '../base/dom.js';
-import { icon } from '../base/icons.js';
-import { codeBlock, statusBadge } from '../base/parts.js';
+import { codeBlock } from '../base/parts.js';
+import { stepFrame } from '../base/step_frame.js';
 import { errorWords } from '../base/toast.js';
-
-const STEP_PICTURES = { waiting: 'dot', running: 'clock', done: 'check', failed: 'cross' };
 
 // Appears with the request, and stays as it is.
 function curlDetails() {
@@ -28,35 +26,19 @@ function curlDetails() {
  * "failed"; `answer`: a status.
  */
 export function stepRow(title, ...extra) {
-  const mark = h('span', { class: 'step-mark' });
-  const note = h('span', { class: 'muted small' });
-  const status = h('span', {});
   const errorPlace = h('div', { class: 'step-error', hidden: true });
   const curl = curlDetails();
-  const element = h(
-    'li',
-    { class: 'step' },
-    mark,
-    h(
-      'div',
-      { class: 'step-body' },
-      h('div', { class: 'step-head' }, h('span', { class: 'step-title' }, title), status, note),
-      ...extra,
-      errorPlace,
-      curl.element,
-    ),
-  );
+  const frame = stepFrame(title, ...extra, errorPlace, curl.element);
   let shown = null;
   return {
-    element,
+    element: frame.element,
     update({ state, words = '', answer = null, error = null, request = null }) {
       if (shown !== state) {
         shown = state;
-        element.dataset.state = state;
-        fill(mark, icon(STEP_PICTURES[state], 16), h('span', { class: 'visually-hidden' }, state));
+        frame.setState(state);
       }
-      setText(note, words);
-      if (status.textContent !== String(answer ?? '')) fill(status, answer && statusBadge(answer));
+      setText(frame.note, words);
+      frame.setStatus(answer);
       errorPlace.hidden = !error;
       if (error && errorPlace.dataset.message !== error.message) {
         errorPlace.dataset.message = error.message;
