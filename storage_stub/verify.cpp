@@ -25,7 +25,7 @@ constexpr std::string_view kSelectAllBlocks = R"sql(
   SELECT block.offset, block.length, block.crc64, container.account, container.name, block.blob,
          block.is_committed
   FROM (SELECT offset, length, crc64, container_id, name AS blob, 1 AS is_committed
-        FROM committed_block JOIN blob ON blob.id = committed_block.blob_id
+        FROM committed_block JOIN blob USING (content)
         UNION ALL
         SELECT offset, length, crc64, container_id, blob_name, 0 FROM uncommitted_block) AS block
   JOIN container ON container.id = block.container_id

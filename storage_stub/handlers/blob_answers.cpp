@@ -103,7 +103,7 @@ http::Response PropertiesAnswer(const BlobRecord& record, const http::Headers& o
   http::Response response = BlobAnswer(record, overrides);
   if (record.type != BlobType::kBlock) return response;  // Others have no tier.
   response.headers.push_back({wire::kAccessTier, wire::kHot});
-  if (!record.tier_is_set) response.headers.push_back({wire::kAccessTierInferred, wire::kTrue});
+  if (!record.tier.is_set) response.headers.push_back({wire::kAccessTierInferred, wire::kTrue});
   return response;
 }
 

@@ -122,7 +122,7 @@ Result<http::Response> BlobHandlers::Create(const http::Request& request,
   auto record = ReadRecord(request, true);
   if (!record) return record.error();
   record->type = type;
-  record->tier_is_set = false;
+  record->tier = {};
   if (type == BlobType::kPage) {
     const auto size = ReadPageBlobSize(request);
     if (!size) return size.error();

@@ -42,7 +42,7 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record) {
   xml.Element("BlobType", NameOf(record.type));
   if (record.type == BlobType::kBlock) {
     xml.Element("AccessTier", wire::kHot);
-    if (!record.tier_is_set) xml.Element("AccessTierInferred", wire::kTrue);
+    if (!record.tier.is_set) xml.Element("AccessTierInferred", wire::kTrue);
   }
   if (record.is_sealed) xml.Element("Sealed", wire::kTrue);
   xml.Element("LeaseStatus", wire::kUnlocked).Element("LeaseState", wire::kAvailable);

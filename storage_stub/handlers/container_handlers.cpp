@@ -34,8 +34,8 @@ Result<http::Response> ContainerHandlers::Create(const http::Request& request) c
   if (auto is_private = CheckPrivate(request); !is_private) return is_private.error();
   const auto metadata = ReadMetadata(request.headers);
   if (!metadata) return metadata.error();
-  const auto& [account, container, blob] = authorized->name;
-  const auto record = containers_.Create(account, container, *metadata, clock_.Now());
+  const auto record = containers_.Create(authorized->name.account, authorized->name.container,
+                                         *metadata, clock_.Now());
   if (!record) return record.error();
   return ContainerChangeAnswer(201, *record);
 }

@@ -210,7 +210,7 @@ Result<BlobRecord> ReadRecord(const http::Request& request, bool standard) {
   auto tags = ReadTags(request);
   if (!tags) return tags.error();
   record.tags = *std::move(tags);
-  record.tier_is_set = !request.header(wire::kAccessTier).value_or("").empty();
+  record.tier.is_set = !request.header(wire::kAccessTier).value_or("").empty();
   return record;
 }
 

@@ -6,7 +6,10 @@
 
 #include "emulator/base/clock.h"
 #include "emulator/base/crypto.h"
+#include "storage_stub/model/blob_moment.h"
 #include "storage_stub/model/blob_type.h"
+#include "storage_stub/model/lease.h"
+#include "storage_stub/model/tier.h"
 #include "storage_stub/protocol/conditions.h"
 #include "storage_stub/protocol/metadata.h"
 
@@ -31,7 +34,35 @@ struct CopyRecord {
   Time completed;
 };
 
-// A stored blob.
+// Which key of the client, or which scope of the account, a blob is encrypted with. Empty: the
+// account's own key.
+struct Encryption {
+  Bytes key_sha256 = {};  // Raw, 32 bytes.
+  std::string scope = {};
+
+  friend bool operator==(const Encryption&, const Encryption&) = default;
+};
+
+// How long a blob may not be changed. The numbers are stored.
+enum class ImmutabilityMode { kNone = 0, kUnlocked = 1, kLocked = 2 };
+
+struct Immutability {
+  std::optional<Time> until = {};
+  ImmutabilityMode mode = ImmutabilityMode::kNone;
+  bool has_legal_hold = false;
+
+  friend bool operator==(const Immutability&, const Immutability&) = default;
+};
+
+// When a blob was soft-deleted, and when it is gone for good.
+struct Deletion {
+  Time at;
+  Time purged;
+
+  friend bool operator==(const Deletion&, const Deletion&) = default;
+};
+
+// A stored blob, or a snapshot or a former version of one.
 struct BlobRecord {
   BlobProperties properties;
   Metadata metadata = {};
@@ -40,11 +71,19 @@ struct BlobRecord {
   Time created;
   Time last_modified;
   std::optional<CopyRecord> copy = {};
-  bool tier_is_set = false;  // A client has set the tier.
+  TierState tier = {};
   BlobType type = BlobType::kBlock;
   bool is_sealed = false;             // An append blob that takes no more blocks.
   std::uint64_t appended_blocks = 0;  // How many an append blob has.
   std::uint64_t sequence_number = 0;  // Of a page blob.
+
+  BlobMoment moment = {};
+  std::int64_t version = 0;  // Its number as a version; 0: it is none.
+
+  std::optional<Lease> lease = {};
+  Encryption encryption = {};
+  Immutability immutability = {};
+  std::optional<Deletion> deletion = {};
 
   Tags tags = {};
 

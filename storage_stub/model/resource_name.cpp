@@ -29,6 +29,7 @@ std::size_t Utf16Size(std::string_view text) {
 std::string PathOf(const ResourceName& name) {
   std::string path = name.account;
   path.append(1, '/').append(name.container).append(1, '/').append(name.blob);
+  if (name.moment != BlobMoment{}) path.append(1, '@').append(std::to_string(name.moment.number));
   return path;
 }
 

@@ -4,19 +4,22 @@
 #include <string_view>
 
 #include "emulator/base/result.h"
+#include "storage_stub/model/blob_moment.h"
 
 namespace msc::storage {
 
-// The name of a blob, or of a container if `blob` is empty. Decoded.
+// The name of a blob, or of a snapshot or a version of it, or of a container if `blob` is empty.
+// Decoded.
 struct ResourceName {
   std::string account;
   std::string container;
   std::string blob = {};
+  BlobMoment moment = {};
 
   friend bool operator==(const ResourceName&, const ResourceName&) = default;
 };
 
-// "account/container/blob".
+// "account/container/blob", with "@" and its number for a snapshot or a version.
 std::string PathOf(const ResourceName& name);
 
 // kNameLengthOutOfRange unless the name has 3 to 63 characters; kInvalidResourceName unless it

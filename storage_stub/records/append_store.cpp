@@ -4,6 +4,7 @@
 
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/block_rows.h"
+#include "storage_stub/records/content.h"
 #include "storage_stub/records/etag.h"
 #include "storage_stub/records/find_blob.h"
 
@@ -58,14 +59,16 @@ Result<Appended> AppendStore::Append(const ResourceName& name, ExtentWriter& wri
   if (auto room = CheckRoom(record, extent.length, conditions); !room) return room.error();
 
   const std::uint64_t offset = record.size;
-  InsertCommitted(transaction, row->id,
-                  {{{}, extent, writer.crc64(), offset, record.appended_blocks++}});
   const auto etag = NextEtag(transaction, now);
+  Pin copies = OwnContent(transaction, file_, *row, etag);
+  InsertCommitted(transaction, row->content,
+                  {{{}, extent, writer.crc64(), offset, record.appended_blocks++}});
   record.etag = FormatEtag(etag);
   record.last_modified = now;
   record.size += extent.length;
-  UpdateSize(transaction, row->id, record, etag);
+  UpdateSize(transaction, *row, etag);
   transaction.Commit();
+  copies.Dismiss();
   writer.Dismiss();
   return Appended{.record = std::move(record), .offset = offset};
 }

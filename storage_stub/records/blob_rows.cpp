@@ -1,32 +1,30 @@
 #include "storage_stub/records/blob_rows.h"
 
 #include "storage_stub/records/etag.h"
+#include "storage_stub/records/lease_columns.h"
 #include "storage_stub/records/tag_rows.h"
 
 namespace msc::storage {
 namespace {
 
 constexpr std::string_view kSelectBlob = R"sql(
-  SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
-         content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
-         copied_ms, tier_is_set, type, is_sealed, sequence_number, tag_count
-  FROM blob WHERE container_id = :container_id AND name = :name
+  SELECT * FROM blob
+  WHERE container_id = :container_id AND name = :name AND moment = :moment AND deleted_ms IS NULL
 )sql";
 
 constexpr std::string_view kSelectNextBlob = R"sql(
-  SELECT id, name, size, content_type, content_encoding, content_language, cache_control,
-         content_disposition, md5, etag, created_ms, last_modified_ms, copy_id, copy_source,
-         copied_ms, tier_is_set, type, is_sealed, sequence_number, tag_count
-  FROM blob WHERE container_id = :container_id AND name >= :name ORDER BY name LIMIT 1
+  SELECT * FROM blob
+  WHERE container_id = :container_id AND name >= :name AND moment = :moment AND deleted_ms IS NULL
+  ORDER BY name LIMIT 1
 )sql";
 
 constexpr std::string_view kInsertBlobRow = R"sql(
-  INSERT INTO blob (container_id, name, size, content_type, content_encoding, content_language,
-                    cache_control, content_disposition, md5, etag, created_ms, last_modified_ms,
-                    copy_id, copy_source, copied_ms, tier_is_set)
-  VALUES (:container_id, :name, :size, :content_type, :content_encoding, :content_language,
-          :cache_control, :content_disposition, :md5, :etag, :created_ms, :last_modified_ms,
-          :copy_id, :copy_source, :copied_ms, :tier_is_set)
+  INSERT INTO blob (container_id, name, moment, kind, version, content, size, content_type,
+                    content_encoding, content_language, cache_control, content_disposition, md5,
+                    etag, created_ms, last_modified_ms, copy_id, copy_source, copied_ms)
+  VALUES (:container_id, :name, :moment, :kind, :version, :content, :size, :content_type,
+          :content_encoding, :content_language, :cache_control, :content_disposition, :md5,
+          :etag, :created_ms, :last_modified_ms, :copy_id, :copy_source, :copied_ms)
 )sql";
 
 constexpr std::string_view kUpdateBlobRow = R"sql(
@@ -35,19 +33,31 @@ constexpr std::string_view kUpdateBlobRow = R"sql(
       content_language = :content_language, cache_control = :cache_control,
       content_disposition = :content_disposition, md5 = :md5, etag = :etag,
       last_modified_ms = :last_modified_ms, created_ms = :created_ms, size = :size,
-      copy_id = :copy_id, copy_source = :copy_source, copied_ms = :copied_ms,
-      tier_is_set = :tier_is_set
+      copy_id = :copy_id, copy_source = :copy_source, copied_ms = :copied_ms, version = :version,
+      content = :content, content_is_shared = :content_is_shared
   WHERE id = :id
 )sql";
 
-// Only for blobs that are no block blobs: the columns have the values of those otherwise.
-constexpr std::string_view kUpdateType = R"sql(
-  UPDATE blob SET type = :type, is_sealed = :is_sealed, sequence_number = :sequence_number
+// What most blobs do not have: the columns have their defaults then.
+constexpr std::string_view kUpdateRare = R"sql(
+  UPDATE blob
+  SET type = :type, is_sealed = :is_sealed, sequence_number = :sequence_number, tier = :tier,
+      tier_is_set = :tier_is_set, tier_changed_ms = :tier_changed_ms,
+      rehydrate_tier = :rehydrate_tier, rehydrated_ms = :rehydrated_ms,
+      rehydrate_is_urgent = :rehydrate_is_urgent, lease_id = :lease_id,
+      lease_seconds = :lease_seconds, lease_ends_ms = :lease_ends_ms,
+      lease_broken_ms = :lease_broken_ms, key_sha256 = :key_sha256,
+      encryption_scope = :encryption_scope, immutable_until_ms = :immutable_until_ms,
+      immutability_mode = :immutability_mode, has_legal_hold = :has_legal_hold,
+      deleted_ms = :deleted_ms, purged_ms = :purged_ms
   WHERE id = :id
 )sql";
 
 constexpr std::string_view kUpdateSize = R"sql(
-  UPDATE blob SET size = :size, etag = :etag, last_modified_ms = :last_modified_ms WHERE id = :id
+  UPDATE blob
+  SET size = :size, etag = :etag, last_modified_ms = :last_modified_ms, content = :content,
+      content_is_shared = :content_is_shared
+  WHERE id = :id
 )sql";
 
 constexpr std::string_view kMarkSealed = R"sql(
@@ -55,7 +65,7 @@ constexpr std::string_view kMarkSealed = R"sql(
 )sql";
 
 constexpr std::string_view kSelectLastOrdinal = R"sql(
-  SELECT ordinal FROM committed_block WHERE blob_id = :blob_id
+  SELECT ordinal FROM committed_block WHERE content = :content
   ORDER BY start DESC, ordinal DESC LIMIT 1
 )sql";
 
@@ -80,54 +90,130 @@ constexpr std::string_view kInsertBlobMetadata = R"sql(
   VALUES (:blob_id, :ordinal, :name, :value)
 )sql";
 
+// The columns of the table, in order.
+enum Column {
+  kId,
+  kContainerId,
+  kName,
+  kMoment,
+  kKind,
+  kVersionNumber,
+  kContent,
+  kContentIsShared,
+  kSize,
+  kType,
+  kEncoding,
+  kLanguage,
+  kCaching,
+  kDisposition,
+  kMd5,
+  kEtagNumber,
+  kCreated,
+  kLastModifiedTime,
+  kCopyIdentity,
+  kCopiedFrom,
+  kCopied,
+  kCopyState,
+  kCopiedBytes,
+  kBlobTypeNumber,
+  kIsSealed,
+  kSequence,
+  kTags,
+  kTier,
+  kTierIsSet,
+  kTierChanged,
+  kRehydrateTier,
+  kRehydrated,
+  kRehydrateIsUrgent,
+  kLease,
+  kLeaseSeconds,
+  kLeaseEnds,
+  kLeaseBroken,
+  kKeySha256,
+  kScope,
+  kImmutableUntil,
+  kImmutability,
+  kHasLegalHold,
+  kDeleted,
+  kPurged,
+};
+
 std::optional<CopyRecord> ReadCopy(const sqlite::Statement& row) {
-  auto id = row.OptionalText(12);
+  auto id = row.OptionalText(kCopyIdentity);
   if (!id) return std::nullopt;
-  return CopyRecord{.id = *std::move(id), .source = row.Text(13), .completed = row.TimeAt(14)};
+  return CopyRecord{
+      .id = *std::move(id), .source = row.Text(kCopiedFrom), .completed = row.TimeAt(kCopied)};
 }
 
-// The columns of kSelectBlob and kSelectNextBlob.
-BlobRow ReadBlob(const sqlite::Statement& row, std::int64_t container) {
-  return {.id = row.Int(0),
-          .container = container,
-          .name = row.Text(1),
-          .record = {.properties = {.content_type = row.Text(3),
-                                    .content_encoding = row.Text(4),
-                                    .content_language = row.Text(5),
-                                    .cache_control = row.Text(6),
-                                    .content_disposition = row.Text(7),
-                                    .md5 = row.Text(8)},
-                     .size = static_cast<std::uint64_t>(row.Int(2)),
-                     .etag = FormatEtag(row.Int(9)),
-                     .created = row.TimeAt(10),
-                     .last_modified = row.TimeAt(11),
+TierState ReadTier(const sqlite::Statement& row) {
+  TierState state{.tier = static_cast<Tier>(row.Int(kTier)), .is_set = row.Int(kTierIsSet) != 0};
+  if (!state.is_set) return state;
+  state.changed = row.OptionalTime(kTierChanged);
+  if (const auto done = row.OptionalTime(kRehydrated)) {
+    state.rehydration = Rehydration{.tier = static_cast<Tier>(row.Int(kRehydrateTier)),
+                                    .done = *done,
+                                    .is_urgent = row.Int(kRehydrateIsUrgent) != 0};
+  }
+  return state;
+}
+
+std::optional<Deletion> ReadDeletion(const sqlite::Statement& row) {
+  const auto deleted = row.OptionalTime(kDeleted);
+  if (!deleted) return std::nullopt;
+  return Deletion{.at = *deleted, .purged = row.TimeAt(kPurged)};
+}
+
+BlobRow ReadBlob(const sqlite::Statement& row) {
+  return {.id = row.Int(kId),
+          .container = row.Int(kContainerId),
+          .name = row.Text(kName),
+          .content = row.Int(kContent),
+          .content_is_shared = row.Int(kContentIsShared) != 0,
+          .record = {.properties = {.content_type = row.Text(kType),
+                                    .content_encoding = row.Text(kEncoding),
+                                    .content_language = row.Text(kLanguage),
+                                    .cache_control = row.Text(kCaching),
+                                    .content_disposition = row.Text(kDisposition),
+                                    .md5 = row.Text(kMd5)},
+                     .size = static_cast<std::uint64_t>(row.Int(kSize)),
+                     .etag = FormatEtag(row.Int(kEtagNumber)),
+                     .created = row.TimeAt(kCreated),
+                     .last_modified = row.TimeAt(kLastModifiedTime),
                      .copy = ReadCopy(row),
-                     .tier_is_set = row.Int(15) != 0,
-                     .type = static_cast<BlobType>(row.Int(16)),
-                     .is_sealed = row.Int(17) != 0,
-                     .sequence_number = static_cast<std::uint64_t>(row.Int(18))}};
+                     .tier = ReadTier(row),
+                     .type = static_cast<BlobType>(row.Int(kBlobTypeNumber)),
+                     .is_sealed = row.Int(kIsSealed) != 0,
+                     .sequence_number = static_cast<std::uint64_t>(row.Int(kSequence)),
+                     .moment = {static_cast<BlobKind>(row.Int(kKind)), row.Int(kMoment)},
+                     .version = row.Int(kVersionNumber),
+                     .lease = ReadLease(row, kLease),
+                     .encryption = {row.Text(kKeySha256), row.Text(kScope)},
+                     .immutability = {row.OptionalTime(kImmutableUntil),
+                                      static_cast<ImmutabilityMode>(row.Int(kImmutability)),
+                                      row.Int(kHasLegalHold) != 0},
+                     .deletion = ReadDeletion(row)}};
 }
 
 // Without reading all of them.
-std::uint64_t CountAppended(sqlite::Transaction& transaction, std::int64_t blob) {
+std::uint64_t CountAppended(sqlite::Transaction& transaction, std::int64_t content) {
   auto select = transaction.Prepare(kSelectLastOrdinal);
-  if (!select.Bind(":blob_id", blob).Step()) return 0;
+  if (!select.Bind(":content", content).Step()) return 0;
   return static_cast<std::uint64_t>(select.Int(0)) + 1;
 }
 
 std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view sql,
-                              std::int64_t container, std::string_view name) {
+                              std::int64_t container, std::string_view name, std::int64_t moment) {
   auto select = transaction.Prepare(sql);
-  select.Bind(":container_id", container).Bind(":name", name);
+  select.Bind(":container_id", container).Bind(":name", name).Bind(":moment", moment);
   if (!select.Step()) return std::nullopt;
-  BlobRow row = ReadBlob(select, container);
-  if (select.Int(19) > 0) row.record.tags = SelectTags(transaction, row.id);
+  BlobRow row = ReadBlob(select);
+  if (select.Int(kTags) > 0) row.record.tags = SelectTags(transaction, row.id);
 
   auto metadata = transaction.Prepare(kSelectBlobMetadata);
   metadata.Bind(":blob_id", row.id);
   while (metadata.Step()) row.record.metadata.emplace_back(metadata.Text(0), metadata.Text(1));
   if (row.record.type == BlobType::kAppend) {
-    row.record.appended_blocks = CountAppended(transaction, row.id);
+    row.record.appended_blocks = CountAppended(transaction, row.content);
   }
   return row;
 }
@@ -166,7 +252,7 @@ sqlite::Statement& BindRecord(sqlite::Statement& statement, const BlobRecord& re
       .Bind(":etag", etag)
       .Bind(":created_ms", record.created)
       .Bind(":last_modified_ms", record.last_modified)
-      .Bind(":tier_is_set", std::int64_t{record.tier_is_set});
+      .Bind(":version", record.version);
   if (const auto& copy = record.copy) {
     statement.Bind(":copy_id", copy->id)
         .Bind(":copy_source", copy->source)
@@ -175,36 +261,72 @@ sqlite::Statement& BindRecord(sqlite::Statement& statement, const BlobRecord& re
   return statement;
 }
 
-void UpdateType(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record) {
-  transaction.Prepare(kUpdateType)
-      .Bind(":id", id)
+// Whether a record has the defaults in all that kUpdateRare sets.
+bool IsPlain(const BlobRecord& record) {
+  return record.type == BlobType::kBlock && record.tier == TierState{} && !record.lease &&
+         record.encryption == Encryption{} && record.immutability == Immutability{} &&
+         !record.deletion;
+}
+
+void BindTier(sqlite::Statement& statement, const TierState& state) {
+  statement.Bind(":tier", static_cast<std::int64_t>(state.tier))
+      .Bind(":tier_is_set", std::int64_t{state.is_set});
+  if (state.changed) statement.Bind(":tier_changed_ms", *state.changed);
+  const auto& rehydration = state.rehydration;
+  statement.Bind(":rehydrate_is_urgent", std::int64_t{rehydration && rehydration->is_urgent});
+  if (!rehydration) return;
+  statement.Bind(":rehydrate_tier", static_cast<std::int64_t>(rehydration->tier))
+      .Bind(":rehydrated_ms", rehydration->done);
+}
+
+void UpdateRare(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record) {
+  auto update = transaction.Prepare(kUpdateRare);
+  update.Bind(":id", id)
       .Bind(":type", static_cast<std::int64_t>(record.type))
       .Bind(":is_sealed", std::int64_t{record.is_sealed})
       .Bind(":sequence_number", static_cast<std::int64_t>(record.sequence_number))
-      .Run();
+      .BindBlob(":key_sha256", record.encryption.key_sha256)
+      .Bind(":encryption_scope", record.encryption.scope)
+      .Bind(":immutability_mode", static_cast<std::int64_t>(record.immutability.mode))
+      .Bind(":has_legal_hold", std::int64_t{record.immutability.has_legal_hold});
+  BindTier(update, record.tier);
+  if (record.lease) BindLease(update, *record.lease);
+  if (const auto until = record.immutability.until) update.Bind(":immutable_until_ms", *until);
+  if (const auto& deletion = record.deletion) {
+    update.Bind(":deleted_ms", deletion->at).Bind(":purged_ms", deletion->purged);
+  }
+  update.Run();
 }
 
 }  // namespace
 
 std::optional<BlobRow> SelectBlob(sqlite::Transaction& transaction, std::int64_t container,
-                                  std::string_view name) {
-  return Select(transaction, kSelectBlob, container, name);
+                                  std::string_view name, const BlobMoment& moment) {
+  auto row = Select(transaction, kSelectBlob, container, name, moment.number);
+  if (row && row->record.moment.kind != moment.kind) return std::nullopt;
+  return row;
 }
 
 std::optional<BlobRow> NextBlob(sqlite::Transaction& transaction, std::int64_t container,
                                 std::string_view from) {
-  return Select(transaction, kSelectNextBlob, container, from);
+  return Select(transaction, kSelectNextBlob, container, from, kBaseMoment);
 }
 
 std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container,
-                        std::string_view name, const BlobRecord& record, std::int64_t etag) {
+                        std::string_view name, const BlobRecord& record, std::int64_t etag,
+                        std::int64_t content) {
   std::int64_t id = 0;
   {
     auto insert = transaction.Prepare(kInsertBlobRow);
-    BindRecord(insert, record, etag).Bind(":container_id", container).Bind(":name", name);
+    BindRecord(insert, record, etag)
+        .Bind(":container_id", container)
+        .Bind(":name", name)
+        .Bind(":moment", record.moment.number)
+        .Bind(":kind", static_cast<std::int64_t>(record.moment.kind))
+        .Bind(":content", content);
     id = insert.RunInsert();
   }
-  if (record.type != BlobType::kBlock) UpdateType(transaction, id, record);
+  if (!IsPlain(record)) UpdateRare(transaction, id, record);
   if (!record.tags.empty()) ReplaceTags(transaction, id, record.tags);
   InsertMetadata(transaction, id, record.metadata);
   return id;
@@ -214,23 +336,26 @@ void UpdateBlob(sqlite::Transaction& transaction, const BlobRow& row, const Blob
                 std::int64_t etag) {
   {
     auto update = transaction.Prepare(kUpdateBlobRow);
-    BindRecord(update, record, etag).Bind(":id", row.id).Run();
+    BindRecord(update, record, etag)
+        .Bind(":id", row.id)
+        .Bind(":content", row.content)
+        .Bind(":content_is_shared", std::int64_t{row.content_is_shared})
+        .Run();
   }
-  if (record.type != BlobType::kBlock || row.record.type != BlobType::kBlock) {
-    UpdateType(transaction, row.id, record);
-  }
+  if (!IsPlain(record) || !IsPlain(row.record)) UpdateRare(transaction, row.id, record);
   if (record.tags != row.record.tags) ReplaceTags(transaction, row.id, record.tags);
   DeleteMetadata(transaction, row.id);
   InsertMetadata(transaction, row.id, record.metadata);
 }
 
-void UpdateSize(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record,
-                std::int64_t etag) {
+void UpdateSize(sqlite::Transaction& transaction, const BlobRow& row, std::int64_t etag) {
   transaction.Prepare(kUpdateSize)
-      .Bind(":id", id)
-      .Bind(":size", static_cast<std::int64_t>(record.size))
+      .Bind(":id", row.id)
+      .Bind(":size", static_cast<std::int64_t>(row.record.size))
       .Bind(":etag", etag)
-      .Bind(":last_modified_ms", record.last_modified)
+      .Bind(":last_modified_ms", row.record.last_modified)
+      .Bind(":content", row.content)
+      .Bind(":content_is_shared", std::int64_t{row.content_is_shared})
       .Run();
 }
 

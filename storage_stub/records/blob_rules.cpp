@@ -55,6 +55,10 @@ Allowed MetadataName() {
   return Text(IsMetadataName, "an identifier: letters, digits and underscores");
 }
 
+Allowed Guid() {
+  return Text([](std::string_view id) { return ParseGuid(id) == id; }, "a GUID");
+}
+
 Allowed Etag() { return IntegerFrom(1, kHighestEtag); }
 
 Allowed Size(std::uint64_t most) { return IntegerFrom(0, static_cast<std::int64_t>(most)); }
@@ -118,19 +122,39 @@ constexpr RowRule kBlobRows[] = {
      "SELECT blob_id FROM blob_metadata GROUP BY blob_id"
      " HAVING sum(length(name) + length(CAST(value AS BLOB))) > 8192",
      "so short that all names and values have at most 8 KiB"},
-    {"committed_block", "blob_id",
-     "SELECT blob_id FROM committed_block WHERE blob_id NOT IN (SELECT id FROM blob)",
-     "the id of a blob"},
+    {"blob", "content",
+     "SELECT min(id) FROM blob GROUP BY content HAVING count(*) > 1"
+     " AND (min(content_is_shared) = 0 OR min(name) <> max(name)"
+     " OR min(container_id) <> max(container_id))",
+     "that of no other blob, unless it is shared with one of the same name"},
+    {"blob", "moment", "SELECT id FROM blob WHERE (kind = 0) <> (moment = 9223372036854775807)",
+     "the highest number if it is the base blob, and only then"},
+    {"blob", "rehydrated_ms",
+     "SELECT id FROM blob WHERE (rehydrated_ms IS NULL) <> (rehydrate_tier IS NULL)",
+     "NULL if rehydrate_tier is, and only then"},
+    {"blob", "lease_id",
+     "SELECT id FROM blob WHERE (lease_id IS NULL) <> (lease_seconds IS NULL)"
+     " OR (lease_id IS NULL AND (lease_ends_ms IS NOT NULL OR lease_broken_ms IS NOT NULL))",
+     "NULL if lease_seconds is, and only then"},
+    {"container", "lease_id",
+     "SELECT id FROM container WHERE (lease_id IS NULL) <> (lease_seconds IS NULL)"
+     " OR (lease_id IS NULL AND (lease_ends_ms IS NOT NULL OR lease_broken_ms IS NOT NULL))",
+     "NULL if lease_seconds is, and only then"},
+    {"blob", "purged_ms", "SELECT id FROM blob WHERE (purged_ms IS NULL) <> (deleted_ms IS NULL)",
+     "NULL if deleted_ms is, and only then"},
+    {"committed_block", "content",
+     "SELECT content FROM committed_block WHERE content NOT IN (SELECT content FROM blob)",
+     "that of a blob"},
     {"committed_block", "ordinal",
-     "SELECT blob_id FROM committed_block JOIN blob ON blob.id = blob_id WHERE type <> 2"
-     " GROUP BY blob_id HAVING count(*) > 50000",
+     "SELECT content FROM committed_block WHERE content IN"
+     " (SELECT content FROM blob WHERE type <> 2) GROUP BY content HAVING count(*) > 50000",
      "one of at most 50,000 in a blob"},
     {"committed_block", "block_id",
-     "SELECT blob_id FROM committed_block JOIN blob ON blob.id = blob_id GROUP BY blob_id"
+     "SELECT content FROM committed_block JOIN blob USING (content) GROUP BY content"
      " HAVING max(block_id) <> '' AND (min(block_id) = '' OR max(type) <> 0)",
      "empty in all blocks of the blob or, if it is a block blob, in none"},
     {"committed_block", "length",
-     "SELECT blob_id FROM committed_block JOIN blob ON blob.id = blob_id"
+     "SELECT content FROM committed_block JOIN blob USING (content)"
      " WHERE type = 2 AND length > 65536",
      "at most 64 KiB in a page blob"},
     {"uncommitted_block", "container_id",
@@ -143,6 +167,8 @@ constexpr RowRule kBlobRows[] = {
      "not the name of an append blob or a page blob"},
     {"last_etag", "value",
      "SELECT id FROM last_etag WHERE value < (SELECT max(etag) FROM blob)"
+     " OR value < (SELECT max(content) FROM blob)"
+     " OR value < (SELECT max(moment) FROM blob WHERE kind <> 0)"
      " OR value < (SELECT max(etag) FROM container)",
      "the highest ETag that was given"},
 };
@@ -158,6 +184,13 @@ const sqlite::RecordRules& BlobRules() {
                {"container", "name", ContainerName()},
                {"container", "etag", Etag()},
                {"container", "last_modified_ms", Instant()},
+               {"container", "public_access", IntegerFrom(0, 2)},
+               {"container", "lease_id", NullOr(Guid())},
+               {"container", "lease_seconds", NullOr(IntegerFrom(-1, 60))},
+               {"container", "lease_ends_ms", NullOr(Instant())},
+               {"container", "lease_broken_ms", NullOr(Instant())},
+               {"container", "encryption_scope", HeaderValue()},
+               {"container", "denies_scope_override", IntegerFrom(0, 1)},
                {"container_metadata", "container_id", sqlite::Number()},
                {"container_metadata", "ordinal", IntegerFrom(0, kMaxMetadataSize)},
                {"container_metadata", "name", MetadataName()},
@@ -181,11 +214,33 @@ const sqlite::RecordRules& BlobRules() {
                {"blob", "etag", Etag()},
                {"blob", "created_ms", Instant()},
                {"blob", "last_modified_ms", Instant()},
-               {"blob", "copy_id",
-                NullOr(Text([](std::string_view id) { return ParseGuid(id) == id; }, "a GUID"))},
+               {"blob", "copy_id", NullOr(Guid())},
                {"blob", "copy_source", NullOr(HeaderValue())},
                {"blob", "copied_ms", NullOr(Instant())},
+               {"blob", "moment", IntegerFrom(1, kBaseMoment)},
+               {"blob", "kind", IntegerFrom(0, 2)},
+               {"blob", "version", IntegerFrom(0, kHighestEtag)},
+               {"blob", "content", IntegerFrom(1, kHighestEtag)},
+               {"blob", "content_is_shared", IntegerFrom(0, 1)},
+               {"blob", "copy_status", IntegerFrom(0, 3)},
+               {"blob", "copy_progress", Size(kMaxOffset)},
+               {"blob", "tier", IntegerFrom(0, 3)},
                {"blob", "tier_is_set", IntegerFrom(0, 1)},
+               {"blob", "tier_changed_ms", NullOr(Instant())},
+               {"blob", "rehydrate_tier", NullOr(IntegerFrom(0, 3))},
+               {"blob", "rehydrated_ms", NullOr(Instant())},
+               {"blob", "rehydrate_is_urgent", IntegerFrom(0, 1)},
+               {"blob", "lease_id", NullOr(Guid())},
+               {"blob", "lease_seconds", NullOr(IntegerFrom(-1, 60))},
+               {"blob", "lease_ends_ms", NullOr(Instant())},
+               {"blob", "lease_broken_ms", NullOr(Instant())},
+               {"blob", "key_sha256", sqlite::BlobOf(0, 32)},
+               {"blob", "encryption_scope", HeaderValue()},
+               {"blob", "immutable_until_ms", NullOr(Instant())},
+               {"blob", "immutability_mode", IntegerFrom(0, 2)},
+               {"blob", "has_legal_hold", IntegerFrom(0, 1)},
+               {"blob", "deleted_ms", NullOr(Instant())},
+               {"blob", "purged_ms", NullOr(Instant())},
                {"blob", "type", IntegerFrom(0, 2)},
                {"blob", "is_sealed", IntegerFrom(0, 1)},
                {"blob", "sequence_number",
@@ -198,7 +253,8 @@ const sqlite::RecordRules& BlobRules() {
                {"blob_metadata", "ordinal", IntegerFrom(0, kMaxMetadataSize)},
                {"blob_metadata", "name", MetadataName()},
                {"blob_metadata", "value", HeaderValue()},
-               {"committed_block", "blob_id", sqlite::Number()},
+               {"committed_block", "content", IntegerFrom(1, kHighestEtag)},
+               {"committed_block", "written", IntegerFrom(0, kHighestEtag)},
                {"committed_block", "start", Size(kMaxOffset)},
                {"committed_block", "ordinal", IntegerFrom(0, kMaxBlocks - 1)},
                {"committed_block", "block_id",

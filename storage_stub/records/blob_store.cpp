@@ -7,6 +7,7 @@
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/blob_lister.h"
 #include "storage_stub/records/container_rows.h"
+#include "storage_stub/records/content.h"
 #include "storage_stub/records/etag.h"
 #include "storage_stub/records/find_blob.h"
 #include "storage_stub/records/uncommitted_rows.h"
@@ -62,7 +63,7 @@ BlobRecord CopyOf(const BlobRecord& from, const CopySource& source) {
           .metadata = source.metadata.value_or(from.metadata),
           .size = from.size,
           .copy = source.record,
-          .tier_is_set = source.tier_is_set,
+          .tier = {.is_set = source.tier_is_set},
           .type = type,
           .is_sealed = is_append && source.is_sealed.value_or(from.is_sealed),
           .appended_blocks = is_append ? from.appended_blocks : 0,
@@ -128,7 +129,7 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
     if (auto copyable = CheckCopyable(from->record, source, *target); !copyable)
       return copyable.error();
 
-    auto blocks = SelectCommitted(transaction, from->id);
+    auto blocks = SelectCommitted(transaction, from->content);
     Pin shared(file_, ExtentsOf(blocks));
     record = CopyOf(from->record, source);
     record.last_modified = now;
@@ -168,7 +169,7 @@ Result<OpenBlob> BlobStore::Open(const ResourceName& name,
   }
   file_->Check();
   // Pinned before the transaction ends: nobody can free them in between.
-  auto blocks = SelectRange(transaction, row->id, range);
+  auto blocks = SelectRange(transaction, row->content, range);
   return OpenBlob{.record = std::move(row->record),
                   .range = range,
                   .bytes = {.pin = Pin(file_, std::move(blocks.extents)),
@@ -210,7 +211,7 @@ Status BlobStore::Delete(const ResourceName& name, const WritePreconditions& pre
     auto transaction = database_.WriteFromReserve();
     const auto row = FindChanged(transaction, name, preconditions);
     if (row) {
-      gone = DeleteCommitted(transaction, row->id);
+      gone = DropContent(transaction, *row);
       DeleteBlob(transaction, row->id);
     } else if (row.error().code != StorageError::kBlobNotFound) {
       return row.error();

@@ -6,45 +6,50 @@ namespace msc::storage {
 namespace {
 
 constexpr std::string_view kSelectCommittedBlocks = R"sql(
-  SELECT offset, length, crc64, block_id, start, ordinal FROM committed_block
-  WHERE blob_id = :blob_id ORDER BY start, ordinal
+  SELECT offset, length, crc64, block_id, start, ordinal, written FROM committed_block
+  WHERE content = :content ORDER BY start, ordinal
 )sql";
 
 constexpr std::string_view kCountNamedBlocks = R"sql(
-  SELECT count(*) FROM committed_block WHERE blob_id = :blob_id AND block_id <> ''
+  SELECT count(*) FROM committed_block WHERE content = :content AND block_id <> ''
 )sql";
 
 constexpr std::string_view kSelectBlockRange = R"sql(
   SELECT offset, length, crc64, start FROM committed_block
-  WHERE blob_id = :blob_id AND start < :end AND length > 0
+  WHERE content = :content AND start < :end AND length > 0
     AND start >= coalesce((SELECT max(start) FROM committed_block
-                           WHERE blob_id = :blob_id AND start <= :first), 0)
+                           WHERE content = :content AND start <= :first), 0)
   ORDER BY start
 )sql";
 
 // The same from the beginning of the blob on.
 constexpr std::string_view kSelectFirstBlocks = R"sql(
   SELECT offset, length, crc64, start FROM committed_block
-  WHERE blob_id = :blob_id AND start < :end AND length > 0
+  WHERE content = :content AND start < :end AND length > 0
   ORDER BY start
 )sql";
 
 constexpr std::string_view kInsertCommittedBlock = R"sql(
-  INSERT INTO committed_block (blob_id, start, ordinal, block_id, offset, length, crc64)
-  VALUES (:blob_id, :start, :ordinal, :block_id, :offset, :length, :crc64)
+  INSERT INTO committed_block (content, start, ordinal, block_id, offset, length, crc64, written)
+  VALUES (:content, :start, :ordinal, :block_id, :offset, :length, :crc64, :written)
 )sql";
 
 constexpr std::string_view kSelectExtentsOf = R"sql(
-  SELECT offset, length, start, ordinal FROM committed_block WHERE blob_id = :blob_id
+  SELECT offset, length, start, ordinal FROM committed_block WHERE content = :content
 )sql";
 
 constexpr std::string_view kDeleteCommittedBlocks = R"sql(
-  DELETE FROM committed_block WHERE blob_id = :blob_id
+  DELETE FROM committed_block WHERE content = :content
 )sql";
 
 // By its whole key, SQLite deletes it at once; else it notes down first which rows it will delete.
 constexpr std::string_view kDeleteOnlyBlock = R"sql(
-  DELETE FROM committed_block WHERE blob_id = :blob_id AND start = :start AND ordinal = :ordinal
+  DELETE FROM committed_block WHERE content = :content AND start = :start AND ordinal = :ordinal
+)sql";
+
+constexpr std::string_view kDeleteBlocksIn = R"sql(
+  DELETE FROM committed_block
+  WHERE content IN (SELECT content FROM blob WHERE container_id = :container_id)
 )sql";
 
 constexpr std::string_view kSelectAllExtents = R"sql(
@@ -53,9 +58,8 @@ constexpr std::string_view kSelectAllExtents = R"sql(
 )sql";
 
 constexpr std::string_view kSelectExtentsIn = R"sql(
-  SELECT committed_block.offset, committed_block.length
-  FROM committed_block JOIN blob ON blob.id = committed_block.blob_id
-  WHERE blob.container_id = :container_id
+  SELECT offset, length FROM committed_block
+  WHERE content IN (SELECT content FROM blob WHERE container_id = :container_id)
   UNION ALL
   SELECT offset, length FROM uncommitted_block WHERE container_id = :container_id
 )sql";
@@ -79,24 +83,25 @@ std::uint64_t PlaceInOrder(std::vector<Block>& blocks) {
   return start;
 }
 
-std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_t blob) {
+std::vector<Block> SelectCommitted(sqlite::Transaction& transaction, std::int64_t content) {
   auto select = transaction.Prepare(kSelectCommittedBlocks);
-  select.Bind(":blob_id", blob);
+  select.Bind(":content", content);
   std::vector<Block> blocks;
   while (select.Step()) blocks.push_back(ReadCommitted(select));
   return blocks;
 }
 
-std::size_t CountNamedBlocks(sqlite::Transaction& transaction, std::int64_t blob) {
+std::size_t CountNamedBlocks(sqlite::Transaction& transaction, std::int64_t content) {
   auto count = transaction.Prepare(kCountNamedBlocks);
-  count.Bind(":blob_id", blob).Step();
+  count.Bind(":content", content).Step();
   return static_cast<std::size_t>(count.Int(0));
 }
 
-RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
+RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t content,
                         const http::ByteRange& range) {
   auto select = transaction.Prepare(range.first == 0 ? kSelectFirstBlocks : kSelectBlockRange);
-  select.Bind(":blob_id", blob).Bind(":end", static_cast<std::int64_t>(range.first + range.length));
+  select.Bind(":content", content)
+      .Bind(":end", static_cast<std::int64_t>(range.first + range.length));
   if (range.first > 0) select.Bind(":first", static_cast<std::int64_t>(range.first));
   RangeBlocks blocks;
   std::uint64_t at = range.first;
@@ -116,27 +121,28 @@ RangeBlocks SelectRange(sqlite::Transaction& transaction, std::int64_t blob,
   return blocks;
 }
 
-void InsertCommitted(sqlite::Transaction& transaction, std::int64_t blob,
+void InsertCommitted(sqlite::Transaction& transaction, std::int64_t content,
                      const std::vector<Block>& blocks) {
   for (const auto& block : blocks) {
     transaction.Prepare(kInsertCommittedBlock)
-        .Bind(":blob_id", blob)
+        .Bind(":content", content)
         .Bind(":start", static_cast<std::int64_t>(block.start))
         .Bind(":ordinal", static_cast<std::int64_t>(block.ordinal))
         .Bind(":block_id", block.id)
         .Bind(":offset", static_cast<std::int64_t>(block.extent.offset))
         .Bind(":length", static_cast<std::int64_t>(block.extent.length))
         .Bind(":crc64", static_cast<std::int64_t>(block.crc64))
+        .Bind(":written", block.written)
         .Run();
   }
 }
 
-std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64_t blob) {
+std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64_t content) {
   std::vector<Extent> extents;
   std::int64_t start = 0, ordinal = 0;
   {
     auto select = transaction.Prepare(kSelectExtentsOf);
-    select.Bind(":blob_id", blob);
+    select.Bind(":content", content);
     while (select.Step()) {
       extents.push_back(ReadExtent(select));
       start = select.Int(2);
@@ -144,10 +150,10 @@ std::vector<Extent> DeleteCommitted(sqlite::Transaction& transaction, std::int64
     }
   }
   if (extents.size() > 1) {
-    transaction.Prepare(kDeleteCommittedBlocks).Bind(":blob_id", blob).Run();
+    transaction.Prepare(kDeleteCommittedBlocks).Bind(":content", content).Run();
   } else if (extents.size() == 1) {
     transaction.Prepare(kDeleteOnlyBlock)
-        .Bind(":blob_id", blob)
+        .Bind(":content", content)
         .Bind(":start", start)
         .Bind(":ordinal", ordinal)
         .Run();
@@ -164,6 +170,10 @@ std::vector<Extent> SelectExtentsIn(sqlite::Transaction& transaction, std::int64
   auto select = transaction.Prepare(kSelectExtentsIn);
   select.Bind(":container_id", container);
   return ReadExtents(select);
+}
+
+void DeleteBlocksIn(sqlite::Transaction& transaction, std::int64_t container) {
+  transaction.Prepare(kDeleteBlocksIn).Bind(":container_id", container).Run();
 }
 
 }  // namespace msc::storage

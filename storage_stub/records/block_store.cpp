@@ -118,7 +118,7 @@ Result<BlobRecord> BlockStore::Commit(const ResourceName& name,
     if (target->old) {
       if (auto typed = CheckType(target->old->record, BlobType::kBlock); !typed)
         return typed.error();
-      committed = ById(SelectCommitted(transaction, target->old->id));
+      committed = ById(SelectCommitted(transaction, target->old->content));
     }
     const auto uncommitted = ById(SelectUncommitted(transaction, target->container, name.blob,
                                                     AbandonedSince(record.last_modified)));
@@ -145,7 +145,7 @@ Result<BlockLists> BlockStore::List(const ResourceName& name, Time now) const {
   if (auto row = SelectBlob(transaction, *container, name.blob)) {
     if (auto typed = CheckType(row->record, BlobType::kBlock); !typed) return typed.error();
     lists.record = std::move(row->record);
-    lists.committed = SelectCommitted(transaction, row->id);
+    lists.committed = SelectCommitted(transaction, row->content);
     // The bytes of a Put Blob are not a block.
     std::erase_if(lists.committed, [](const Block& block) { return block.id.empty(); });
   } else if (lists.uncommitted.empty()) {

@@ -3,7 +3,9 @@
 #include <string>
 
 #include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/records/block_rows.h"
 #include "storage_stub/records/etag.h"
+#include "storage_stub/records/lease_columns.h"
 
 namespace msc::storage {
 namespace {
@@ -13,7 +15,9 @@ constexpr std::string_view kSelectContainerId = R"sql(
 )sql";
 
 constexpr std::string_view kSelectNextContainer = R"sql(
-  SELECT id, name, etag, last_modified_ms FROM container
+  SELECT id, name, etag, last_modified_ms, public_access, encryption_scope,
+         denies_scope_override, lease_id, lease_seconds, lease_ends_ms, lease_broken_ms
+  FROM container
   WHERE account = :account AND name >= :from ORDER BY name LIMIT 1
 )sql";
 
@@ -72,7 +76,11 @@ std::optional<ContainerRow> NextContainer(sqlite::Transaction& transaction,
   ContainerRow row{.id = select.Int(0),
                    .record = {.name = select.Text(1),
                               .etag = FormatEtag(select.Int(2)),
-                              .last_modified = select.TimeAt(3)}};
+                              .last_modified = select.TimeAt(3),
+                              .public_access = static_cast<PublicAccess>(select.Int(4)),
+                              .lease = ReadLease(select, 7),
+                              .encryption_scope = select.Text(5),
+                              .denies_scope_override = select.Int(6) != 0}};
 
   auto metadata = transaction.Prepare(kSelectContainerMetadata);
   metadata.Bind(":container_id", row.id);
@@ -120,6 +128,7 @@ void InsertContainerMetadata(sqlite::Transaction& transaction, std::int64_t cont
 }
 
 void DeleteContainer(sqlite::Transaction& transaction, std::int64_t container) {
+  DeleteBlocksIn(transaction, container);
   transaction.Prepare(kDeleteContainerRow).Bind(":id", container).Run();
 }
 

@@ -37,23 +37,25 @@ std::vector<Block> PagesOf(const ExtentWriter& writer, std::uint64_t start) {
 
 void PageEdit::Clear(const http::ByteRange& range) {
   const std::uint64_t end = range.first + range.length;
-  const auto old = SelectPages(transaction_, blob_, range);
+  const auto old = SelectPages(transaction_, content_, range);
   for (const auto& page : old) {
     const std::uint64_t page_end = page.start + page.extent.length;
     if (page.start < range.first) Keep(page, page.start, range.first);
     if (page_end > end) Keep(page, end, page_end);
     gone_.push_back(page.extent);
   }
-  if (!old.empty()) DeletePages(transaction_, blob_, range);
-  InsertCommitted(transaction_, blob_, kept_);
+  if (!old.empty()) DeletePages(transaction_, content_, range);
+  InsertCommitted(transaction_, content_, kept_);
   kept_.clear();
 }
 
-void PageEdit::Insert(const std::vector<Block>& pages) {
-  InsertCommitted(transaction_, blob_, pages);
+void PageEdit::Insert(std::vector<Block> pages) {
+  for (auto& page : pages) page.written = etag_;
+  InsertCommitted(transaction_, content_, pages);
 }
 
 std::vector<Extent> PageEdit::Committed() {
+  copies_.Dismiss();
   for (const auto& writer : writers_) writer->Dismiss();
   return std::move(gone_);
 }
@@ -67,7 +69,7 @@ void PageEdit::Keep(const Block& page, std::uint64_t first, std::uint64_t end) {
   writer->Append(std::span(bytes).subspan(static_cast<std::size_t>(first - page.start),
                                           static_cast<std::size_t>(end - first)));
   writer->Close();
-  kept_.push_back({{}, writer->extent(), writer->crc64(), first});
+  kept_.push_back({{}, writer->extent(), writer->crc64(), first, 0, page.written});
   writers_.push_back(std::move(writer));
 }
 

@@ -9,19 +9,19 @@ namespace {
 
 // No row that begins before :least reaches into the range.
 constexpr std::string_view kSelectPageRows = R"sql(
-  SELECT offset, length, crc64, block_id, start, ordinal FROM committed_block
-  WHERE blob_id = :blob_id AND start >= :least AND start < :end AND start + length > :first
+  SELECT offset, length, crc64, block_id, start, ordinal, written FROM committed_block
+  WHERE content = :content AND start >= :least AND start < :end AND start + length > :first
   ORDER BY start
 )sql";
 
 constexpr std::string_view kDeletePageRows = R"sql(
   DELETE FROM committed_block
-  WHERE blob_id = :blob_id AND start >= :least AND start < :end AND start + length > :first
+  WHERE content = :content AND start >= :least AND start < :end AND start + length > :first
 )sql";
 
-void BindRange(sqlite::Statement& statement, std::int64_t blob, const http::ByteRange& range) {
+void BindRange(sqlite::Statement& statement, std::int64_t content, const http::ByteRange& range) {
   const auto first = static_cast<std::int64_t>(range.first);
-  statement.Bind(":blob_id", blob)
+  statement.Bind(":content", content)
       .Bind(":first", first)
       .Bind(":least", first - static_cast<std::int64_t>(kMaxPageRow))
       .Bind(":end", static_cast<std::int64_t>(range.first + range.length));
@@ -29,26 +29,27 @@ void BindRange(sqlite::Statement& statement, std::int64_t blob, const http::Byte
 
 }  // namespace
 
-std::vector<Block> SelectPages(sqlite::Transaction& transaction, std::int64_t blob,
+std::vector<Block> SelectPages(sqlite::Transaction& transaction, std::int64_t content,
                                const http::ByteRange& range) {
   auto select = transaction.Prepare(kSelectPageRows);
-  BindRange(select, blob, range);
+  BindRange(select, content, range);
   std::vector<Block> pages;
   while (select.Step()) pages.push_back(ReadCommitted(select));
   return pages;
 }
 
-void DeletePages(sqlite::Transaction& transaction, std::int64_t blob,
+void DeletePages(sqlite::Transaction& transaction, std::int64_t content,
                  const http::ByteRange& range) {
   auto remove = transaction.Prepare(kDeletePageRows);
-  BindRange(remove, blob, range);
+  BindRange(remove, content, range);
   remove.Run();
 }
 
-std::vector<http::ByteRange> SelectPageRanges(sqlite::Transaction& transaction, std::int64_t blob,
-                                              const http::ByteRange& range, std::size_t most) {
+std::vector<http::ByteRange> SelectPageRanges(sqlite::Transaction& transaction,
+                                              std::int64_t content, const http::ByteRange& range,
+                                              std::size_t most) {
   auto select = transaction.Prepare(kSelectPageRows);
-  BindRange(select, blob, range);
+  BindRange(select, content, range);
   std::vector<http::ByteRange> ranges;
   while (select.Step()) {
     const Block page = ReadCommitted(select);

@@ -19,13 +19,15 @@ inline constexpr std::uint64_t kMaxPageBlob = std::uint64_t{8} << 40;  // Bytes:
 inline constexpr std::uint64_t kMaxPageRow = 64 * 1024;
 
 // The rows that have a byte in the range, in order.
-std::vector<Block> SelectPages(sqlite::Transaction& transaction, std::int64_t blob,
+std::vector<Block> SelectPages(sqlite::Transaction& transaction, std::int64_t content,
                                const http::ByteRange& range);
 
-void DeletePages(sqlite::Transaction& transaction, std::int64_t blob, const http::ByteRange& range);
+void DeletePages(sqlite::Transaction& transaction, std::int64_t content,
+                 const http::ByteRange& range);
 
 // At most `most` ranges of adjacent pages in `range`, in order.
-std::vector<http::ByteRange> SelectPageRanges(sqlite::Transaction& transaction, std::int64_t blob,
-                                              const http::ByteRange& range, std::size_t most);
+std::vector<http::ByteRange> SelectPageRanges(sqlite::Transaction& transaction,
+                                              std::int64_t content, const http::ByteRange& range,
+                                              std::size_t most);
 
 }  // namespace msc::storage

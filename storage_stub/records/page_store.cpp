@@ -102,13 +102,14 @@ Result<BlobRecord> PageStore::Replace(const ResourceName& name, const http::Byte
     auto transaction = database_.Write();
     auto row = FindWritable(transaction, name, range, preconditions, conditions);
     if (!row) return row.error();
-    record = std::move(row->record);
-    PageEdit edit(transaction, file_, row->id, PathOf(name));
+    const auto etag = Renew(transaction, row->record, now);
+    PageEdit edit(transaction, file_, *row, etag, PathOf(name));
     edit.Clear(range);
     edit.Insert(pages);
-    UpdateSize(transaction, row->id, record, Renew(transaction, record, now));
+    UpdateSize(transaction, *row, etag);
     transaction.Commit();
     gone = edit.Committed();
+    record = std::move(row->record);
   }
   file_->ReleaseReferencesLater(gone);
   return record;
@@ -120,7 +121,7 @@ Result<BlobRecord> PageStore::Change(const ResourceName& name, const PageBlobCha
   BlobRecord record;
   {
     auto transaction = database_.Write();
-    const auto row = FindPageBlob(transaction, name, preconditions);
+    auto row = FindPageBlob(transaction, name, preconditions);
     if (!row) return row.error();
     record = row->record;
     if (change.sequence) {
@@ -129,12 +130,13 @@ Result<BlobRecord> PageStore::Change(const ResourceName& name, const PageBlobCha
       record.sequence_number = *number;
     }
     if (change.properties) record.properties = *change.properties;
-    PageEdit edit(transaction, file_, row->id, PathOf(name));
+    const auto etag = Renew(transaction, record, now);
+    PageEdit edit(transaction, file_, *row, etag, PathOf(name));
     if (change.size && *change.size < record.size) {
       edit.Clear({.first = *change.size, .length = record.size - *change.size});
     }
     record.size = change.size.value_or(record.size);
-    UpdateBlob(transaction, *row, record, Renew(transaction, record, now));
+    UpdateBlob(transaction, *row, record, etag);
     transaction.Commit();
     gone = edit.Committed();
   }
@@ -162,7 +164,7 @@ Result<PageRanges> PageStore::Ranges(const ResourceName& name, const PageRangesR
   // One more tells where the next page of the list begins.
   const std::size_t most = request.max_results + (request.max_results < SIZE_MAX ? 1 : 0);
   ranges.ranges =
-      SelectPageRanges(transaction, row->id, {.first = first, .length = end - first}, most);
+      SelectPageRanges(transaction, row->content, {.first = first, .length = end - first}, most);
   if (ranges.ranges.size() > request.max_results) {
     ranges.next = ranges.ranges.back().first;
     ranges.ranges.pop_back();

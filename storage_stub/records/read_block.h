@@ -38,7 +38,8 @@ inline Block ReadCommitted(const sqlite::Statement& row) {
           .extent = ReadExtent(row),
           .crc64 = ReadChecksum(row),
           .start = static_cast<std::uint64_t>(row.Int(4)),
-          .ordinal = static_cast<std::uint64_t>(row.Int(5))};
+          .ordinal = static_cast<std::uint64_t>(row.Int(5)),
+          .written = row.Int(6)};
 }
 
 }  // namespace msc::storage

@@ -22,16 +22,16 @@ constexpr std::string_view kSelectTornBlobs = R"sql(
   SELECT blob.id, container.account, container.name, blob.name
   FROM blob JOIN container ON container.id = blob.container_id
   WHERE blob.type <> 2 AND (
-      blob.size <> (SELECT coalesce(sum(length), 0) FROM committed_block WHERE blob_id = blob.id)
+      blob.size <> (SELECT coalesce(sum(length), 0) FROM committed_block WHERE content = blob.content)
       OR EXISTS (
         SELECT 1 FROM (
           SELECT start, sum(length) OVER (ORDER BY start, ordinal) - length AS before
-          FROM committed_block WHERE blob_id = blob.id)
+          FROM committed_block WHERE content = blob.content)
         WHERE start <> before))
     OR blob.type = 2 AND EXISTS (
       SELECT 1 FROM (
         SELECT start, length, lag(start + length, 1, 0) OVER (ORDER BY start, ordinal) AS before
-        FROM committed_block WHERE blob_id = blob.id)
+        FROM committed_block WHERE content = blob.content)
       WHERE start < before OR start + length > blob.size OR start % 512 <> 0 OR length % 512 <> 0
         OR length = 0)
 )sql";

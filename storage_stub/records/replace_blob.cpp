@@ -3,6 +3,7 @@
 #include "storage_stub/model/stored_policy.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/container_rows.h"
+#include "storage_stub/records/content.h"
 #include "storage_stub/records/etag.h"
 #include "storage_stub/records/policy_store.h"
 #include "storage_stub/records/uncommitted_rows.h"
@@ -42,15 +43,17 @@ std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTar
   const auto etag = NextEtag(transaction, record.last_modified);
   record.etag = FormatEtag(etag);
   record.created = target.old ? target.old->record.created : record.last_modified;
+  InsertCommitted(transaction, etag, blocks);
   if (!target.old) {
-    InsertCommitted(transaction, InsertBlob(transaction, target.container, name, record, etag),
-                    blocks);
+    InsertBlob(transaction, target.container, name, record, etag, etag);
     return gone;
   }
-  const auto replaced = DeleteCommitted(transaction, target.old->id);
+  BlobRow row = *target.old;
+  const auto replaced = DropContent(transaction, row);
   gone.insert(gone.end(), replaced.begin(), replaced.end());
-  UpdateBlob(transaction, *target.old, record, etag);
-  InsertCommitted(transaction, target.old->id, blocks);
+  row.content = etag;
+  row.content_is_shared = false;
+  UpdateBlob(transaction, row, record, etag);
   return gone;
 }
 

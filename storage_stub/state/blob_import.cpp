@@ -25,7 +25,7 @@ constexpr std::string_view kInsertMoved = R"sql(
 constexpr std::string_view kCreatePlaced = R"sql(
   CREATE TEMP VIEW placed AS
   SELECT offset, length, crc64,
-         'table committed_block, key blob_id=' || blob_id || ' start=' || start AS place
+         'table committed_block, key content=' || content || ' start=' || start AS place
   FROM committed_block WHERE length > 0
   UNION ALL
   SELECT offset, length, crc64, 'table uncommitted_block, key container_id=' || container_id

@@ -82,12 +82,12 @@ Result<BlobInspector::Subject> BlobInspector::Find(const ResourceName& name,
   if (!row) return BlobMissing(name.blob);
   file_->Check();
   const std::uint64_t size = row->record.size;
-  auto head = SelectRange(transaction, row->id, {.first = 0, .length = std::min(kHead, size)});
+  auto head = SelectRange(transaction, row->content, {.first = 0, .length = std::min(kHead, size)});
 
   const MutexLock lock(mutex_);
   Subject subject{.key = PathOf(name),
                   .etag = row->record.etag,
-                  .known = {.size = size, .blocks = CountNamedBlocks(transaction, row->id)},
+                  .known = {.size = size, .blocks = CountNamedBlocks(transaction, row->content)},
                   .head = {.pin = Pin(file_, std::move(head.extents)),
                            .checksums = std::move(head.checksums),
                            .name = PathOf(name),
@@ -98,7 +98,7 @@ Result<BlobInspector::Subject> BlobInspector::Find(const ResourceName& name,
   if (digest != digests_.end() && digest->second.etag == subject.etag) {
     subject.known.sha256 = digest->second.sha256;
   } else if (size <= most_hashed) {
-    auto blocks = SelectRange(transaction, row->id, {.first = 0, .length = size});
+    auto blocks = SelectRange(transaction, row->content, {.first = 0, .length = size});
     subject.bytes.emplace(StoredBytes{.pin = Pin(file_, std::move(blocks.extents)),
                                       .checksums = std::move(blocks.checksums),
                                       .name = PathOf(name),

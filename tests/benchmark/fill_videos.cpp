@@ -44,11 +44,13 @@ constexpr const char* kInsertVideos = R"sql(
   SELECT i, 'devstoreaccount1', 'asset-' || id, i, 1700000000000 FROM n;
 
   INSERT INTO blob (id, container_id, name, size, content_type, content_encoding, content_language,
-                    cache_control, content_disposition, md5, etag, created_ms, last_modified_ms)
-  SELECT i, i, id || '.mp4', 100, 'video/mp4', '', '', '', '', x'', i, 1700000000000, 1700000000000
+                    cache_control, content_disposition, md5, etag, created_ms, last_modified_ms,
+                    content)
+  SELECT i, i, id || '.mp4', 100, 'video/mp4', '', '', '', '', x'', i, 1700000000000, 1700000000000,
+         i
   FROM n;
 
-  INSERT INTO committed_block (blob_id, start, ordinal, block_id, offset, length, crc64)
+  INSERT INTO committed_block (content, start, ordinal, block_id, offset, length, crc64)
   SELECT i, 0, 0, '', i * 4096, 100, :crc64 FROM n;
 )sql";
 

@@ -7,10 +7,10 @@ using http::Method;
 using ::testing::HasSubstr;
 
 constexpr std::string_view kInsertEmptyBlocks = R"sql(
-  INSERT INTO committed_block (blob_id, start, ordinal, block_id, offset, length, crc64)
+  INSERT INTO committed_block (content, start, ordinal, block_id, offset, length, crc64)
   WITH RECURSIVE block(ordinal) AS (
     SELECT 0 UNION ALL SELECT ordinal + 1 FROM block WHERE ordinal + 1 < :count)
-  SELECT blob.id, 0, ordinal, '', 0, 0, 0 FROM block, blob
+  SELECT blob.content, 0, ordinal, '', 0, 0, 0 FROM block, blob
 )sql";
 
 class AppendBlobsTest : public ServiceTest {

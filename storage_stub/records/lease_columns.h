@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+
+#include "emulator/sqlite/database.h"
+#include "storage_stub/model/lease.h"
+
+// The columns lease_id, lease_seconds, lease_ends_ms and lease_broken_ms, which blobs and
+// containers have.
+namespace msc::storage {
+
+// `first`: the index of lease_id; the others follow it.
+std::optional<Lease> ReadLease(const sqlite::Statement& row, int first);
+
+// To the parameters that are named like the columns.
+void BindLease(sqlite::Statement& statement, const Lease& lease);
+
+}  // namespace msc::storage
