@@ -232,7 +232,7 @@ void BlobService::RemovePolicy(sqlite::Transaction& transaction, std::string_vie
 
 Result<BlobInfo> BlobService::FindBlob(std::string_view container, std::string_view blob) const {
   const auto name = impl_->NameOf(container, blob);
-  auto record = impl_->blobs.Find(name);
+  auto record = impl_->blobs.Find(name, {.now = impl_->clock.Now()});
   if (!record) return record.error();
   return BlobInfo{.container = name.container,
                   .name = name.blob,
@@ -254,7 +254,8 @@ Result<std::unique_ptr<http::BodySource>> BlobService::ReadBlob(std::string_view
                                                                 std::uint64_t size) const {
   auto open =
       impl_->blobs.Open(impl_->NameOf(container, blob),
-                        {.range = http::RangeRequest{.first = offset, .last = offset + size - 1}});
+                        {.range = http::RangeRequest{.first = offset, .last = offset + size - 1},
+                         .now = impl_->clock.Now()});
   if (!open) return open.error();
   if (open->range.length != size) {
     return RangeWithin({.first = open->record.size}, open->record.size).error();

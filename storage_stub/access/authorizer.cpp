@@ -128,6 +128,7 @@ Result<AuthorizedRequest> Authorizer::AuthorizeByServiceSas(
   const auto permitted = CheckPermission(*grant, required.service_sas, sas.version);
   if (!permitted) return permitted.error();
   return AuthorizedRequest{.name = std::move(name),
+                           .now = clock_.Now(),
                            .permissions = std::move(grant->permissions),
                            .version = sas.version,
                            .policy_id = sas.identifier,
@@ -169,8 +170,10 @@ Result<AuthorizedRequest> Authorizer::AuthorizeByAccountSas(
   if (auto scoped = CheckScope(sas, required.level); !scoped) return scoped.error();
   const auto permitted = CheckPermission(grant, required.account_sas, sas.version);
   if (!permitted) return permitted.error();
-  return AuthorizedRequest{
-      .name = std::move(name), .permissions = sas.permissions, .version = sas.version};
+  return AuthorizedRequest{.name = std::move(name),
+                           .now = clock_.Now(),
+                           .permissions = sas.permissions,
+                           .version = sas.version};
 }
 
 Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& request,
@@ -202,6 +205,7 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& 
         .string_to_sign = text});
   }
   return AuthorizedRequest{.name = std::move(name),
+                           .now = clock_.Now(),
                            .permissions = std::string(kAnyPermission),
                            .version = RequestedVersion(request),
                            .by_key = true};

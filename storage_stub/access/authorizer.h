@@ -20,6 +20,7 @@ namespace msc::storage {
 // What an authorized request may do, and with which resource.
 struct AuthorizedRequest {
   ResourceName name;             // Only the parts that the operation acts on.
+  Time now;                      // The instant at which the request is judged.
   std::string permissions;       // Letters.
   std::string version;           // The version of the request; empty: it has none.
   std::string policy_id = {};    // The stored policy of its signature; empty: none.

@@ -163,7 +163,7 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request,
 Status BlobHandlers::CheckSourceMd5(const http::Request& request, const Bytes& md5,
                                     CopySource& source) const {
   if (md5.empty()) return Done{};
-  const auto blob = blobs_.Open(source.name, {});
+  const auto blob = blobs_.Open(source.name, {.now = source.now});
   if (!blob) return CopySourceMissing(blob.error());
   const auto digests = DigestsOf(*blob, {.md5 = true}, request);
   if (!digests) return digests.error();
@@ -182,7 +182,7 @@ Result<http::Response> BlobHandlers::Get(const http::Request& request) const {
   if (!range) return range.error();
   const auto wanted = ReadRangeDigests(request, *range);
   if (!wanted) return wanted.error();
-  auto blob = blobs_.Open(authorized->name, {*std::move(conditions), *range});
+  auto blob = blobs_.Open(authorized->name, {*std::move(conditions), *range, authorized->now});
   if (!blob) return blob.error();
   const auto digests = DigestsOfRange(*blob, *wanted, request);
   if (!digests) return digests.error();
@@ -197,7 +197,8 @@ Result<http::Response> BlobHandlers::GetProperties(const http::Request& request)
   if (!authorized) return authorized.error();
   const auto conditions = ReadConditionsOfRead(request);
   if (!conditions) return conditions.error();
-  const auto record = blobs_.Find(authorized->name, *conditions);
+  const auto record =
+      blobs_.Find(authorized->name, {.conditions = *conditions, .now = authorized->now});
   if (!record) return record.error();
   return PropertiesAnswer(*record, authorized->overrides);
 }
@@ -207,7 +208,8 @@ Result<http::Response> BlobHandlers::GetMetadata(const http::Request& request) c
   if (!authorized) return authorized.error();
   const auto conditions = ReadConditionsOfRead(request);
   if (!conditions) return conditions.error();
-  const auto record = blobs_.Find(authorized->name, *conditions);
+  const auto record =
+      blobs_.Find(authorized->name, {.conditions = *conditions, .now = authorized->now});
   if (!record) return record.error();
   return MetadataAnswer(*record);
 }
@@ -255,7 +257,8 @@ Result<http::Response> BlobHandlers::SetTier(const http::Request& request) const
   const auto conditions = ReadConditions(request);
   if (!conditions) return conditions.error();
   const WritePreconditions preconditions{.policy_id = authorized->policy_id,
-                                         .conditions = {.if_tags = conditions->if_tags}};
+                                         .conditions = {.if_tags = conditions->if_tags},
+                                         .now = authorized->now};
   if (auto set = blobs_.SetTier(authorized->name, preconditions); !set) return set.error();
   return http::Response{};
 }
@@ -268,7 +271,8 @@ Result<http::Response> BlobHandlers::AbortCopy(const http::Request& request) con
   if (!EqualsIgnoringCase(*action, wire::kAbort)) {
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kCopyAction, *action);
   }
-  if (const auto record = blobs_.Find(authorized->name); !record) return record.error();
+  if (const auto record = blobs_.Find(authorized->name, {.now = authorized->now}); !record)
+    return record.error();
   return Error{StorageError::kNoPendingCopyOperation, "a copy is complete at once here"};
 }
 

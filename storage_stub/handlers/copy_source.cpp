@@ -129,7 +129,8 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   if (!conditions) return conditions.error();
   auto metadata = ReadMetadata(request.headers);
   if (!metadata) return metadata.error();
-  CopySource copy{.name = *std::move(name), .conditions = *std::move(conditions)};
+  CopySource copy{
+      .name = *std::move(name), .conditions = *std::move(conditions), .now = authorized.now};
   if (!metadata->empty()) copy.metadata = *std::move(metadata);
   copy.is_own = is_own;
   copy.is_at_once = IsCopiedAtOnce(request);

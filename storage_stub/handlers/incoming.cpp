@@ -72,7 +72,7 @@ Result<Incoming> ReadSource(const http::Request& request, const AuthorizedReques
   if (!declared) return declared.error();
   const auto range = ReadSourceRange(request);
   if (!range) return range.error();
-  auto blob = blobs.Open(source->name, {std::move(source->conditions), *range});
+  auto blob = blobs.Open(source->name, {std::move(source->conditions), *range, source->now});
   if (!blob) return OfSource(blob.error());
   if (blob->range.length > limit) {
     return Error{.code = http::HttpError::kBodyTooLarge,

@@ -50,7 +50,8 @@ Result<http::Response> TagHandlers::Get(const http::Request& request) const {
   if (!authorized) return authorized.error();
   const auto conditions = ReadConditionsOfRead(request);
   if (!conditions) return conditions.error();
-  const auto record = blobs_.Find(authorized->name, *conditions);
+  const auto record =
+      blobs_.Find(authorized->name, {.conditions = *conditions, .now = authorized->now});
   if (!record) return record.error();
   XmlWriter xml;
   WriteTags(xml, record->tags);

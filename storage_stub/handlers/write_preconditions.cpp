@@ -18,7 +18,8 @@ Result<WritePreconditions> ReadWritePreconditions(const http::Request& request,
   if (!conditions) return conditions.error();
   return WritePreconditions{.may_overwrite = authorized.permits('w'),
                             .policy_id = authorized.policy_id,
-                            .conditions = *std::move(conditions)};
+                            .conditions = *std::move(conditions),
+                            .now = authorized.now};
 }
 
 }  // namespace msc::storage

@@ -11,6 +11,7 @@ struct WritePreconditions {
   bool may_overwrite = true;   // Whether an existing blob may be replaced.
   std::string policy_id = {};  // Stored policy that must still exist; empty: none.
   Conditions conditions = {};
+  Time now = {};
 };
 
 }  // namespace msc::storage

@@ -89,6 +89,7 @@ Result<Conditions> ReadConditions(const http::Request& request, std::string_view
   if (!unmodified) return unmodified.error();
   conditions.if_modified_since = *modified;
   conditions.if_unmodified_since = *unmodified;
+  conditions.lease_id = request.header(before + wire::kLeaseId).value_or("");
   auto tags = ReadTagCondition(request, prefix);
   if (!tags) return tags.error();
   conditions.if_tags = *std::move(tags);

@@ -27,7 +27,8 @@ struct Conditions {
   std::vector<std::string> if_none_match = {};
   std::optional<Time> if_modified_since = {};  // Whole seconds.
   std::optional<Time> if_unmodified_since = {};
-  std::string if_tags = {};  // As in Evaluate; valid.
+  std::string if_tags = {};   // As in Evaluate; valid.
+  std::string lease_id = {};  // Of the lease that the client holds.
 };
 
 // `prefix`: the beginning of the names; "x-ms-source-" for conditions about the source of a copy.

@@ -146,24 +146,23 @@ Result<BlobRow> BlobStore::FindToRead(sqlite::Transaction& transaction, const Re
   return found_.Get(transaction, path, [&] { return FindBlob(transaction, name); });
 }
 
-Result<BlobRecord> BlobStore::Find(const ResourceName& name, const Conditions& conditions) const {
+Result<BlobRecord> BlobStore::Find(const ResourceName& name, const BlobReadRequest& request) const {
   auto transaction = database_.Read();
   auto row = FindToRead(transaction, name, PathOf(name));
   if (!row) return row.error();
-  if (auto met = CheckRead(conditions, row->record.state()); !met) return met.error();
+  if (auto met = CheckRead(request.conditions, row->record.state()); !met) return met.error();
   return std::move(row->record);
 }
 
-Result<OpenBlob> BlobStore::Open(const ResourceName& name,
-                                 const BlobReadRequest& preconditions) const {
+Result<OpenBlob> BlobStore::Open(const ResourceName& name, const BlobReadRequest& request) const {
   std::string path = PathOf(name);
   auto transaction = database_.Read();
   auto row = FindToRead(transaction, name, path);
   if (!row) return row.error();
-  if (auto met = CheckRead(preconditions.conditions, row->record.state()); !met) return met.error();
+  if (auto met = CheckRead(request.conditions, row->record.state()); !met) return met.error();
   http::ByteRange range{.first = 0, .length = row->record.size};
-  if (preconditions.range) {
-    const auto part = RangeWithin(*preconditions.range, row->record.size);
+  if (request.range) {
+    const auto part = RangeWithin(*request.range, row->record.size);
     if (!part) return part.error();
     range = *part;
   }

@@ -27,7 +27,8 @@ std::vector<Extent> ReadUsedExtents(sqlite::Database& database);
 // The parameters of a read.
 struct BlobReadRequest {
   Conditions conditions = {};
-  std::optional<http::RangeRequest> range = {};  // nullopt: all of it.
+  std::optional<http::RangeRequest> range = {};  // nullopt: all of it. Find ignores it.
+  Time now = {};
 };
 
 // A blob and its bytes, which are not freed while this object lives.
@@ -56,6 +57,7 @@ struct BlobListItem {
 struct CopySource {
   ResourceName name;
   Conditions conditions = {};
+  Time now = {};
   std::optional<Metadata> metadata = {};  // Replaces the source's; nullopt: keeps them.
   BlobProperties properties = {};         // The same, for each one that is not empty.
   std::string source = {};                // URL, without its query.
@@ -97,10 +99,10 @@ class BlobStore {
   Result<BlobRecord> Copy(const ResourceName& name, const CopySource& source,
                           const WritePreconditions& preconditions, Time now);
 
-  Result<BlobRecord> Find(const ResourceName& name, const Conditions& conditions = {}) const;
+  Result<BlobRecord> Find(const ResourceName& name, const BlobReadRequest& request) const;
 
   // kInvalidRange.
-  Result<OpenBlob> Open(const ResourceName& name, const BlobReadRequest& preconditions) const;
+  Result<OpenBlob> Open(const ResourceName& name, const BlobReadRequest& request) const;
 
   // Lets `change` change properties and metadata.
   Result<BlobRecord> Change(const ResourceName& name, const WritePreconditions& preconditions,
