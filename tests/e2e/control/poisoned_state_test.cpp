@@ -147,8 +147,10 @@ constexpr Poison kPoisons[] = {
     {"Tier", "UPDATE blob SET tier_is_set = 2", "blob", "tier_is_set"},
     {"Moment", "UPDATE blob SET moment = 1", "blob", "moment"},
     {"SharedContent",
-     "UPDATE blob SET content = (SELECT min(content) FROM blob) WHERE id = (SELECT max(id) FROM "
-     "blob)",
+     "INSERT INTO blob (container_id, name, content, size, content_type, content_encoding,"
+     " content_language, cache_control, content_disposition, md5, etag, created_ms,"
+     " last_modified_ms) SELECT container_id, 'other', content, size, '', '', '', '', '', x'',"
+     " etag, created_ms, last_modified_ms FROM blob LIMIT 1",
      "blob", "content"},
     {"Rehydration", "UPDATE blob SET rehydrate_tier = 1", "blob", "rehydrated_ms"},
     {"Lease", "UPDATE blob SET lease_seconds = 15", "blob", "lease_id"},

@@ -114,31 +114,6 @@ TEST_F(MediaProcessing, DoesNothingUnlessItIsAskedTo) {
   EXPECT_EQ(emulator.Video(video.id)->media.state, MediaInfo::State::kNone);
 }
 
-TEST_F(MediaProcessing, IsCutOffByADeletion) {
-  const auto bytes = LongBytes();
-  for (int i = 0; i < 8; ++i) {  // More than there are threads for jobs.
-    const auto video = Submit(emulator_, bytes);
-    ASSERT_EQ(emulator_.Video(video.id)->media.state, MediaInfo::State::kWorking);
-    ASSERT_EQ(StatusOf(Call(emulator_.Port(), "DELETE", "/api/Videos/" + video.id)), 204);
-  }
-
-  const auto next = Submit(emulator_, ClipBytes());
-
-  EXPECT_TRUE(Reaches(emulator_, next, VideoState::kCompleted));
-  EXPECT_EQ(emulator_.Videos().size(), 1u);
-}
-
-TEST_F(MediaProcessing, IsCutOffByAReset) {
-  const auto bytes = LongBytes();
-  for (int i = 0; i < 8; ++i) Submit(emulator_, bytes);
-
-  emulator_.Reset();
-  const auto next = Submit(emulator_, ClipBytes());
-
-  EXPECT_TRUE(Reaches(emulator_, next, VideoState::kCompleted));
-  EXPECT_EQ(emulator_.Videos().size(), 1u);
-}
-
 TEST_F(MediaProcessing, IsNotEnoughWhileTimeStandsStill) {
   Emulator frozen({.processing_time = 10s, .media = Media::kAuto, .frozen_at = kMediaNoon});
   const auto video = Submit(frozen, ClipBytes());
