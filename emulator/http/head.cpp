@@ -1,8 +1,10 @@
 #include "emulator/http/head.h"
 
 #include <algorithm>
+#include <array>
 
 #include "emulator/base/text.h"
+#include "emulator/http/headers.h"
 #include "emulator/http/request.h"
 
 namespace msc::http {
@@ -10,27 +12,29 @@ namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
 
-bool IsTokenCharacter(char c) {
-  return IsAlphanumeric(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
+constexpr auto kIsTokenCharacter = [] {
+  std::array<bool, 256> is_one{};
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                       "abcdefghijklmnopqrstuvwxyz")) {
+    is_one[static_cast<unsigned char>(c)] = true;
+  }
+  return is_one;
+}();
 
 bool IsToken(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), IsTokenCharacter);
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return kIsTokenCharacter[static_cast<unsigned char>(c)];
+  });
 }
 
-// Both look at the whole text: so the compiler can look at many characters at once.
 bool IsTarget(std::string_view text) {
-  bool is_bad = false;
-  for (const char c : text) is_bad |= static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '#';
-  return !is_bad;
+  return IsHeaderText(text) && text.find(' ') == text.npos && text.find('#') == text.npos;
 }
 
+// Tabs are allowed, and rare.
 bool IsValue(std::string_view text) {
-  bool is_bad = false;
-  for (const char c : text) {
-    is_bad |= (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == 0x7F;
-  }
-  return !is_bad;
+  return IsHeaderText(text) ||
+         std::all_of(text.begin(), text.end(), [](char c) { return c == '\t' || !IsControl(c); });
 }
 
 // Removes the text up to the next CRLF from the front and returns it.

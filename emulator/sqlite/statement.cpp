@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <cstring>
 #include <stdexcept>
 
 #include "emulator/base/time_range.h"
@@ -15,10 +16,13 @@ Statement::~Statement() {
   sqlite3_clear_bindings(statement_);
 }
 
-int Statement::Index(const char* name) const {
-  const int index = sqlite3_bind_parameter_index(statement_, name);
-  if (index == 0) throw std::logic_error(std::string("no parameter ") + name + " in the statement");
-  return index;
+// Parameters are mostly bound in their order, and to look for a name is as much work as to bind it.
+int Statement::Index(const char* name) {
+  const char* const next = sqlite3_bind_parameter_name(statement_, last_index_ + 1);
+  if (next != nullptr && std::strcmp(next, name) == 0) return ++last_index_;
+  last_index_ = sqlite3_bind_parameter_index(statement_, name);
+  if (last_index_ > 0) return last_index_;
+  throw std::logic_error(std::string("no parameter ") + name + " in the statement");
 }
 
 Statement& Statement::Bind(const char* name, std::int64_t value) {

@@ -57,9 +57,10 @@ class Statement {
   std::optional<std::string> OptionalText(int column) const;
 
  private:
-  int Index(const char* name) const;
+  int Index(const char* name);
 
   sqlite3_stmt* statement_;
+  int last_index_ = 0;  // Of the parameter that was bound last.
 };
 
 }  // namespace msc::sqlite

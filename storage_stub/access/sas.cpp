@@ -1,11 +1,11 @@
 #include "storage_stub/access/sas.h"
 
 #include <array>
+#include <initializer_list>
+#include <string_view>
 #include <utility>
-#include <vector>
 
 #include "emulator/base/encoding.h"
-#include "emulator/base/text.h"
 #include "storage_stub/access/sas_fields.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
@@ -45,11 +45,11 @@ std::string CanonicalResource(const Sas& sas, const ResourceName& name) {
 }
 
 std::string StringToSign(const Sas& sas, std::string_view canonical_resource) {
-  std::vector<std::string> fields = {sas.permissions, sas.starts, sas.expires,
-                                     std::string(canonical_resource), sas.identifier};
-  const auto append = [&](std::initializer_list<std::string> more) {
-    fields.insert(fields.end(), more);
+  std::string text = sas.permissions;
+  const auto append = [&](std::initializer_list<std::string_view> fields) {
+    for (const auto field : fields) text.append(1, '\n').append(field);
   };
+  append({sas.starts, sas.expires, canonical_resource, sas.identifier});
   if (sas.version >= kAddressAndProtocol) append({sas.address_range, sas.protocol});
   append({sas.version});
   if (sas.version >= kResourceAndSnapshot) append({sas.resource, /*snapshot time*/ ""});
@@ -58,7 +58,7 @@ std::string StringToSign(const Sas& sas, std::string_view canonical_resource) {
     append({sas.cache_control, sas.content_disposition, sas.content_encoding, sas.content_language,
             sas.content_type});
   }
-  return Join(fields, '\n');
+  return text;
 }
 
 std::string Sign(const HmacKey& key, std::string_view string_to_sign) {

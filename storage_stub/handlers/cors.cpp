@@ -12,6 +12,7 @@ namespace msc::storage {
 namespace {
 
 constexpr std::string_view kWildcard = "*";
+constexpr std::size_t kUsualNames = 512;  // Bytes of the names of a response's headers.
 
 bool Contains(const std::vector<std::string>& list, std::string_view value) {
   return std::find(list.begin(), list.end(), value) != list.end();
@@ -65,6 +66,7 @@ Error CorsHeaderMissing(std::string_view name) {
 // The names are listed, because browsers that send credentials do not treat a star as a wildcard.
 http::Headers ExposeHeaders(const CorsRule& rule, const http::Headers& answer) {
   std::string exposed;
+  exposed.reserve(kUsualNames);
   for (const auto& header : answer) {
     if (!Allows(rule.exposed_headers, header.name)) continue;
     if (!exposed.empty()) exposed += ',';

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <string>
+#include <utility>
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/guid.h"
@@ -21,6 +23,7 @@ namespace msc::storage {
 namespace {
 
 constexpr std::size_t kMaxClientRequestId = 1024;
+constexpr std::size_t kMostAdded = 10;  // Headers that are added to those of the handler.
 
 bool IsServiceHeader(const http::Header& header) {
   return EqualsIgnoringCase(std::string_view(header.name).substr(0, wire::kServicePrefix.size()),
@@ -29,38 +32,43 @@ bool IsServiceHeader(const http::Header& header) {
 
 bool IsRequestId(const http::Header& header) { return header.name == wire::kRequestId; }
 
-http::Headers CommonHeaders(const http::Request& request, std::string request_id) {
-  http::Headers headers = {{wire::kServer, wire::kServerName},
-                           {wire::kRequestId, std::move(request_id)}};
+void AddCommonHeaders(http::Headers& headers, const http::Request& request,
+                      std::string request_id) {
+  headers.push_back({wire::kServer, wire::kServerName});
+  headers.push_back({wire::kRequestId, std::move(request_id)});
   const auto client_id = request.header(wire::kClientRequestId);
   if (client_id && client_id->size() <= kMaxClientRequestId && http::IsHeaderText(*client_id)) {
     headers.push_back({wire::kClientRequestId, std::string(*client_id)});
   }
   headers.push_back({wire::kVersion, AnsweredVersion(request)});
-  return headers;
 }
 
 // Puts the handler's headers into the service's order: those of HTTP, the common ones, the
 // service's own, CORS, and the date.
 void Finish(const http::Request& request, http::Response& response, const CorsRules& rules,
             const Clock& clock, Random& random) {
-  auto& headers = response.headers;
-  if (!http::Find(headers, wire::kContentLength) && response.status != 304) {
-    headers.insert(headers.begin(), {wire::kContentLength, std::to_string(response.body_size())});
+  http::Headers headers, own;
+  headers.reserve(response.headers.size() + kMostAdded);
+  own.reserve(response.headers.size());
+  if (!http::Find(response.headers, wire::kContentLength) && response.status != 304) {
+    headers.push_back({wire::kContentLength, std::to_string(response.body_size())});
   }
-  const auto id = http::Find(headers, wire::kRequestId);
-  auto common = CommonHeaders(request, id ? std::string(*id) : NewGuid(random));
-  headers.erase(std::remove_if(headers.begin(), headers.end(), IsRequestId), headers.end());
-
-  const auto own = std::stable_partition(
-      headers.begin(), headers.end(), [](const auto& header) { return !IsServiceHeader(header); });
-  headers.insert(own, std::make_move_iterator(common.begin()),
-                 std::make_move_iterator(common.end()));
+  std::string id;
+  for (auto& header : response.headers) {
+    if (IsRequestId(header)) {
+      id = std::move(header.value);
+    } else {
+      (IsServiceHeader(header) ? own : headers).push_back(std::move(header));
+    }
+  }
+  AddCommonHeaders(headers, request, id.empty() ? NewGuid(random) : std::move(id));
+  std::move(own.begin(), own.end(), std::back_inserter(headers));
   headers.push_back({wire::kDate, FormatHttpDate(clock.Now())});
   if (request.method != http::Method::kOptions) {
     const auto allowed = CorsHeaders(rules, request, headers);
     headers.insert(headers.end() - 1, allowed.begin(), allowed.end());
   }
+  response.headers = std::move(headers);
 }
 
 Result<std::optional<http::Response>> Before(const http::Request& request, const CorsRules& rules,

@@ -112,6 +112,10 @@ constexpr RowRule kBlobRows[] = {
      "how many tags it has"},
     {"blob_tag", "blob_id",
      "SELECT blob_id FROM blob_tag WHERE blob_id NOT IN (SELECT id FROM blob)", "the id of a blob"},
+    {"blob_tag", "container_id",
+     "SELECT blob_id FROM blob_tag JOIN blob ON blob.id = blob_id"
+     " WHERE blob_tag.container_id <> blob.container_id",
+     "the id of the container that the blob is in"},
     {"blob_metadata", "blob_id",
      "SELECT blob_id FROM blob_metadata WHERE blob_id NOT IN (SELECT id FROM blob)",
      "the id of a blob"},
@@ -247,6 +251,7 @@ const sqlite::RecordRules& BlobRules() {
                 IntegerFrom(0, std::numeric_limits<std::int64_t>::max())},
                {"blob", "tag_count", IntegerFrom(0, kMaxTags)},
                {"blob_tag", "blob_id", sqlite::Number()},
+               {"blob_tag", "container_id", sqlite::Number()},
                {"blob_tag", "name", Text(IsTagName, "1 to 128 characters that tags may have")},
                {"blob_tag", "value", Text(IsTagValue, "at most 256 characters that tags may have")},
                {"blob_metadata", "blob_id", sqlite::Number()},

@@ -12,26 +12,36 @@ constexpr std::string_view kDeleteTags = R"sql(
 )sql";
 
 constexpr std::string_view kInsertTag = R"sql(
-  INSERT INTO blob_tag (blob_id, name, value) VALUES (:blob_id, :name, :value)
+  INSERT INTO blob_tag (blob_id, container_id, name, value)
+  SELECT id, container_id, :name, :value FROM blob WHERE id = :blob_id
 )sql";
 
 constexpr std::string_view kUpdateTagCount = R"sql(
   UPDATE blob SET tag_count = :tag_count WHERE id = :id
 )sql";
 
-// CROSS JOIN makes SQLite read the tags first, by their index.
+// CROSS JOIN makes SQLite read the tags first, by their index. Snapshots and former versions are not
+// found.
 constexpr std::string_view kSelectTagged = R"sql(
-  SELECT blob.id, container.name, blob.name
+  SELECT blob_tag.value, blob.id, container.name, blob.name
   FROM blob_tag CROSS JOIN blob ON blob.id = blob_tag.blob_id
   CROSS JOIN container ON container.id = blob.container_id
-  WHERE blob_tag.name = :tag AND blob_tag.value BETWEEN :least AND :most
-    AND container.account = :account
-    AND (container.name, blob.name) >= (:container, :name)
-  ORDER BY container.name, blob.name
+  WHERE blob_tag.name = :tag
+    AND (blob_tag.value, blob_tag.blob_id) > (:after, :after_id)
+    AND (blob_tag.value, blob_tag.blob_id) < (:before, :before_id)
+    AND container.account = :account AND blob.kind = 0
+  ORDER BY blob_tag.value, blob_tag.blob_id LIMIT :most
 )sql";
 
-// No value of a tag is greater.
-constexpr std::string_view kGreatestValue = "\x7F";
+constexpr std::string_view kSelectTaggedInContainer = R"sql(
+  SELECT blob_tag.value, blob.id, container.name, blob.name
+  FROM blob_tag CROSS JOIN blob ON blob.id = blob_tag.blob_id
+  CROSS JOIN container ON container.id = blob.container_id
+  WHERE blob_tag.container_id = :container_id AND blob_tag.name = :tag
+    AND (blob_tag.value, blob_tag.blob_id) > (:after, :after_id)
+    AND (blob_tag.value, blob_tag.blob_id) < (:before, :before_id) AND blob.kind = 0
+  ORDER BY blob_tag.value, blob_tag.blob_id LIMIT :most
+)sql";
 
 }  // namespace
 
@@ -58,21 +68,25 @@ void ReplaceTags(sqlite::Transaction& transaction, std::int64_t blob, const Tags
       .Run();
 }
 
-void VisitTagged(sqlite::Transaction& transaction, std::string_view account,
-                 const TagCondition& condition, const TaggedBlob& from,
-                 const std::function<bool(const TaggedBlob&)>& visit) {
-  const std::string_view value = condition.value;
-  const char comparison = condition.comparison.front();
-  auto select = transaction.Prepare(kSelectTagged);
-  select.Bind(":tag", condition.name)
-      .Bind(":least", comparison == '<' ? std::string_view() : value)
-      .Bind(":most", comparison == '>' ? kGreatestValue : value)
-      .Bind(":account", account)
-      .Bind(":container", from.container)
-      .Bind(":name", from.name);
-  while (select.Step()) {
-    if (!visit({select.Int(0), select.Text(1), select.Text(2)})) return;
+std::vector<TaggedBlob> SelectTagged(sqlite::Transaction& transaction, const TagScope& scope,
+                                     const TagRange& range, std::size_t most) {
+  auto select = transaction.Prepare(scope.container ? kSelectTaggedInContainer : kSelectTagged);
+  if (scope.container) {
+    select.Bind(":container_id", *scope.container);
+  } else {
+    select.Bind(":account", scope.account);
   }
+  select.Bind(":tag", range.name)
+      .Bind(":after", range.after.value)
+      .Bind(":after_id", range.after.blob)
+      .Bind(":before", range.before.value)
+      .Bind(":before_id", range.before.blob)
+      .Bind(":most", static_cast<std::int64_t>(most));
+  std::vector<TaggedBlob> blobs;
+  while (select.Step()) {
+    blobs.push_back({{select.Text(0), select.Int(1)}, select.Text(2), select.Text(3)});
+  }
+  return blobs;
 }
 
 }  // namespace msc::storage

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <optional>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "emulator/sqlite/database.h"
-#include "storage_stub/protocol/tag_query.h"
 #include "storage_stub/protocol/tags.h"
 
 // The rows of tags. The functions run in the caller's transaction.
@@ -17,18 +18,36 @@ Tags SelectTags(sqlite::Transaction& transaction, std::int64_t blob);
 // Also stores how many there are.
 void ReplaceTags(sqlite::Transaction& transaction, std::int64_t blob, const Tags& tags);
 
-// A blob that may be one of those that are looked for.
+// A place in the order of all tags with one name: that of their values and, for the same value, of
+// the numbers of the blobs.
+struct TagPlace {
+  std::string value = {};
+  std::int64_t blob = 0;
+
+  friend auto operator<=>(const TagPlace&, const TagPlace&) = default;
+};
+
+// Tags with one name. The two places are not part of it.
+struct TagRange {
+  std::string name;
+  TagPlace after;
+  TagPlace before;
+};
+
+// Where blobs are looked for.
+struct TagScope {
+  std::string account;
+  std::optional<std::int64_t> container = {};  // nullopt: in all.
+};
+
 struct TaggedBlob {
-  std::int64_t id;
+  TagPlace place;
   std::string container;
   std::string name;
 };
 
-// Calls `visit` with each blob of the account that has a tag for which `condition` may hold, in the
-// order of containers and names, from that container and name on. It ends when `visit` returns
-// false.
-void VisitTagged(sqlite::Transaction& transaction, std::string_view account,
-                 const TagCondition& condition, const TaggedBlob& from,
-                 const std::function<bool(const TaggedBlob&)>& visit);
+// The blobs of the first `most` tags of the range.
+std::vector<TaggedBlob> SelectTagged(sqlite::Transaction& transaction, const TagScope& scope,
+                                     const TagRange& range, std::size_t most);
 
 }  // namespace msc::storage

@@ -10,15 +10,9 @@
 #include "storage_stub/model/write_preconditions.h"
 #include "storage_stub/protocol/paging.h"
 #include "storage_stub/protocol/tag_query.h"
+#include "storage_stub/records/tag_search.h"
 
 namespace msc::storage {
-
-// A blob that was found, with those of its tags that were compared.
-struct FoundBlob {
-  std::string container;
-  std::string name;
-  Tags tags;
-};
 
 // Records of tags. Thread-safe.
 class TagStore {
@@ -30,8 +24,8 @@ class TagStore {
   // kConditionNotMet; kAuthenticationFailed if the policy was deleted in the meantime.
   Status Set(const ResourceName& name, const Tags& tags, const WritePreconditions& preconditions);
 
-  // The blobs of an account, or of a container if it is named, for which `where` holds, in the
-  // order of containers and names. kContainerNotFound for a named container.
+  // A page of the blobs of an account, or of a container if it is named, for which `where` holds;
+  // see TagSearch. kContainerNotFound for a named container.
   Result<Page<FoundBlob>> Find(const ResourceName& scope, const TagWhere& where,
                                const PageRequest& request) const;
 

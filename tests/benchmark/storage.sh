@@ -11,8 +11,11 @@ bench_storage() {
   sas=$(account_sas)
   uploads_through_the_connector
   blobs_against_azurite
+  appends_and_pages
   blocks
   lists
+  tags
+  batches
 }
 
 # --- What is measured -------------------------------------------------------------------------------------------
@@ -34,10 +37,24 @@ rate() {
   calculate "256 / ${seconds% *}" 0
 }
 
-# puts_per_second, gets_per_second URL OF A CONTAINER: blobs of 4 KiB.
-puts_per_second() { MSC_METHOD=PUT small_blobs_per_second "$1"; }
-gets_per_second() { MSC_METHOD=GET small_blobs_per_second "$1"; }
+# puts_per_second, gets_per_second, appends_per_second, pages_per_second URL OF A CONTAINER: 4 KiB each.
+puts_per_second() { MSC_REQUEST=put small_blobs_per_second "$1"; }
+gets_per_second() { MSC_REQUEST=get small_blobs_per_second "$1"; }
+appends_per_second() { MSC_REQUEST=append small_blobs_per_second "$1"; }
+pages_per_second() { MSC_REQUEST=page small_blobs_per_second "$1"; }
 small_blobs_per_second() { requests_per_second "$1" --script "$msc_root/tests/benchmark/small_blobs.lua"; }
+
+# A list is long: one at a time.
+lists_per_second() { requests_per_second "$1" --threads 1 --connections 1 --timeout 20s; }
+
+# batches_per_second, deletes_per_second URL OF A CONTAINER: deleted blobs of 4 KiB, on one connection.
+batches_per_second() { deletions "$1" 256; }
+deletes_per_second() { deletions "$1" 1; }
+deletions() {
+  local count=2048 seconds
+  seconds=$("$bin/blob_load" delete "$1" 4096 $count "$2")
+  calculate "$count / $seconds" 0
+}
 
 # --- Rows -------------------------------------------------------------------------------------------------------
 
@@ -88,6 +105,29 @@ blobs_against_azurite() {
   rm -rf "$work/azurite" "$work/blobs"
 }
 
+appends_and_pages() {
+  start_azurite
+  local azurite=$url/$ACCOUNT emulator container blob=x-ms-blob-type
+  start_emulator types --data "$work/types"
+  emulator=$url/$ACCOUNT
+  for container in "$emulator" "$azurite"; do
+    create_container "$container/appends"
+    "$bin/blob_load" fill "$container/appends?$sas" 0 200 1 "$blob: AppendBlob"
+    create_container "$container/pages"
+    "$bin/blob_load" fill "$container/pages?$sas" 0 200 1 "$blob: PageBlob" "x-ms-blob-content-length: $MIB"
+    create_container "$container/list"
+    "$bin/blob_load" fill "$container/list?$sas" 1 5000 8
+  done
+  local list="restype=container&comp=list"
+  ratio_row 'Append Block 4 KiB / Azurite (requests/s)' 10 appends_per_second \
+    "$emulator/appends?$sas" "$azurite/appends?$sas"
+  ratio_row 'Put Page 4 KiB / Azurite (requests/s)' 10 pages_per_second "$emulator/pages?$sas" "$azurite/pages?$sas"
+  ratio_row 'List of 5,000 blobs / Azurite (requests/s)' 5 lists_per_second \
+    "$emulator/list?$list&$sas" "$azurite/list?$list&$sas"
+  finish
+  rm -rf "$work/azurite" "$work/types"
+}
+
 blocks() {
   start_emulator blocks --data "$work/blocks"
   local emulator=$url/$ACCOUNT/bench
@@ -121,6 +161,63 @@ lists() {
   finish
 }
 
+# Each blob has three tags: the same one as all others, the same one as a hundred, and its number. Accounts of
+# their own, because a search in an account finds blobs of all containers.
+tags() {
+  local many few
+  start_tagged many 100000
+  many=$tagged
+  start_tagged few 1000
+  few=$tagged
+  found_row '100 of all' "where=kind='video'&maxresults=100"
+  found_row '100 by a rare tag' "where=hundred='00000005'"
+  found_row '100 by two tags' "where=kind='video' AND hundred='00000005'"
+  found_row '100 by a range' "where=number>='00000300' AND number<'00000400'"
+  found_row '100 in a container, from a marker' "where=kind='video'&maxresults=100" /tagged 'restype=container&'
+  finish
+  rm -rf "$work/many" "$work/few"
+}
+
+# start_tagged NAME COUNT: leaves the URL of the account in $tagged.
+start_tagged() {
+  start_emulator "$1" --data "$work/$1"
+  tagged=$url/$ACCOUNT
+  create_container "$tagged/tagged"
+  "$bin/blob_load" fill "$tagged/tagged?$sas" 1 "$2" 8 'x-ms-tags: kind=video&hundred={g}&number={n}'
+}
+
+# found_row FIGURE QUERY [CONTAINER QUERY]: of $many over $few. What is found in a container is the second page.
+found_row() {
+  local query="${4-}comp=blobs&$2&$sas" measured=$many${3-} yardstick=$few${3-}
+  query=${query// /%20}
+  query=${query//\'/%27}
+  query=${query//</%3C}
+  query=${query//>/%3E}
+  measured+=?$query
+  yardstick+=?$query
+  if [[ -n ${3-} ]]; then
+    measured+=$(next_marker "$measured")
+    yardstick+=$(next_marker "$yardstick")
+  fi
+  ratio_row "Find by tags, $1: 100,000 / 1,000 (req/s)" 0.8 requests_per_second "$measured" "$yardstick"
+}
+
+# next_marker URL: as a parameter.
+next_marker() {
+  local marker
+  marker=$(curl --silent --fail "$1" | sed -nE 's/.*<NextMarker>([^<]+)<.*/\1/p')
+  printf '&marker=%s' "${marker//+/%2B}"
+}
+
+batches() {
+  start_emulator batches --data "$work/batches"
+  create_container "$url/$ACCOUNT/bench"
+  local bench="$url/$ACCOUNT/bench?$sas"
+  ratio_row 'batches of 256 deletes / single ones (blobs/s)' 4 batches_per_second "$bench" "$bench"
+  finish
+  rm -rf "$work/batches"
+}
+
 # --- Azurite and signatures -------------------------------------------------------------------------------------
 
 # Its packages are those of tests/benchmark/azurite/package-lock.json, and stay for the next run.
@@ -140,7 +237,7 @@ start_azurite() {
 
 # A query that allows everything in the account.
 account_sas() {
-  local permissions=rwdlac services=b types=sco expires=2099-01-01T00:00:00Z version=2020-12-06
+  local permissions=rwdlactf services=b types=sco expires=2099-01-01T00:00:00Z version=2020-12-06
   local key signature
   key=$(base64 -d <<<"$ACCOUNT_KEY" | od -An -v -tx1 | tr -d ' \n')
   signature=$(

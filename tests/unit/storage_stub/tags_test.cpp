@@ -1,3 +1,8 @@
+#include <iterator>
+#include <set>
+#include <sstream>
+#include <string>
+
 #include "tests/unit/storage_stub/support.h"
 
 namespace msc::storage {
@@ -64,6 +69,31 @@ class TagsTest : public ServiceTest {
       names += list.body.substr(at, list.body.find('<', at) - at);
     }
     return names;
+  }
+
+  // As it stands in a query; empty: the list is complete.
+  static std::string Marker(const http::Response& list) {
+    const auto at = list.body.find("<NextMarker>");
+    if (at == std::string::npos) return "";
+    const auto begin = at + 12;
+    return PercentEncode(list.body.substr(begin, list.body.find('<', begin) - begin));
+  }
+
+  // The same as Found, in lists of at most `most` blobs.
+  std::string FoundInParts(const std::string& where, int most) {
+    const std::string part = "&maxresults=" + std::to_string(most);
+    std::string names = Found(where, part);
+    for (auto marker = Marker(FindBlobs(where, part)); !marker.empty();) {
+      const std::string next = part + "&marker=" + marker;
+      names += ' ' + Found(where, next);
+      marker = Marker(FindBlobs(where, next));
+    }
+    return names;
+  }
+
+  static auto Count(const std::string& names) {
+    std::istringstream words(names);
+    return std::set<std::string>(std::istream_iterator<std::string>(words), {}).size();
   }
 
   static void ExpectError(const http::Response& response, int status, std::string_view code) {
@@ -210,12 +240,26 @@ TEST_F(FindBlobsByTags, AnswersWithTheComparedTags) {
 }
 
 TEST_F(FindBlobsByTags, ComesInParts) {
-  const auto first = FindBlobs("project = 'msc'", "&maxresults=2");
-  const auto at = first.body.find("<NextMarker>") + 12;
-  const auto marker = first.body.substr(at, first.body.find('<', at) - at);
-
   EXPECT_EQ(Found("project = 'msc'", "&maxresults=2"), "a.mp4 b");
-  EXPECT_EQ(Found("project = 'msc'", "&maxresults=2&marker=" + PercentEncode(marker)), "c");
+  EXPECT_EQ(FoundInParts("project = 'msc'", 2), "a.mp4 b c");
+}
+
+TEST_F(FindBlobsByTags, FindsEachBlobInOnePart) {
+  for (int i = 100; i < 600; ++i) {
+    Tag(std::to_string(i), "all=x&odd=" + std::to_string(i % 2) + "&n=" + std::to_string(i));
+  }
+
+  EXPECT_EQ(Count(FoundInParts("all = 'x'", 7)), 500);
+  EXPECT_EQ(Count(FoundInParts("all = 'x' AND odd = '1'", 20)), 250);
+  EXPECT_EQ(Count(FoundInParts("n >= '200' AND n < '300' AND all = 'x'", 9)), 100);
+  EXPECT_EQ(FoundInParts("odd = '0' AND n > '500' AND n <= '506'", 2), "502 504 506");
+}
+
+TEST_F(FindBlobsByTags, TakesAMarkerOfTheSameSearchOnly) {
+  const auto marker = Marker(FindBlobs("project = 'msc'", "&maxresults=2"));
+
+  EXPECT_EQ(Found("year = '2014'", "&marker=" + marker), "InvalidQueryParameterValue");
+  EXPECT_EQ(Found("year = '2014'", "&marker=YQ%3D%3D"), "InvalidQueryParameterValue");
 }
 
 TEST_F(FindBlobsByTags, LooksInOneContainerIfAsked) {
@@ -225,6 +269,7 @@ TEST_F(FindBlobsByTags, LooksInOneContainerIfAsked) {
 
   EXPECT_EQ(Found("year = '2016'"), "c z");
   EXPECT_EQ(Found("@container = 'other' AND year = '2016'"), "z");
+  EXPECT_EQ(Found("@container = 'none' AND year = '2016'"), "");
   const auto list =
       Send(Method::kGet, AuthorizedTags(other + "?restype=container&comp=blobs&where=" +
                                         PercentEncode("year = '2016'")));
