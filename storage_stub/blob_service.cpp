@@ -109,6 +109,7 @@ struct BlobService::Impl {
         append_handlers(authorizer, appends, blobs, file, clock, options.strict),
         page_handlers(authorizer, pages, blobs, file, clock),
         tag_handlers(authorizer, tags, blobs),
+        history_handlers(authorizer, blobs, clock),
         batch_handlers(authorizer, random, std::move(dispatch)),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
@@ -122,8 +123,9 @@ struct BlobService::Impl {
   }
 
   http::Router MakeRouter(Random& random) const {
-    auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers,
-                         append_handlers, page_handlers, tag_handlers, batch_handlers);
+    auto routes =
+        Routes(service_handlers, container_handlers, blob_handlers, block_handlers, append_handlers,
+               page_handlers, tag_handlers, history_handlers, batch_handlers);
     auto hooks = Speak(random, CompsOf(routes));
     auto all = UnservedRoutes();
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
@@ -175,6 +177,7 @@ struct BlobService::Impl {
   AppendHandlers append_handlers;
   PageHandlers page_handlers;
   TagHandlers tag_handlers;
+  HistoryHandlers history_handlers;
   BatchHandlers batch_handlers;
   http::Router router;
 };

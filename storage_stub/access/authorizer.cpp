@@ -8,6 +8,7 @@
 #include "storage_stub/access/network.h"
 #include "storage_stub/access/sas_form.h"
 #include "storage_stub/access/shared_key.h"
+#include "storage_stub/model/read_moment.h"
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/host_style.h"
@@ -47,6 +48,9 @@ Result<ResourceName> ReadName(const http::Request& request, const std::string& a
   if (level == SasResourceType::kContainer) return name;
   name.blob = request.capture(wire::kBlob);
   if (auto checked = CheckBlobName(name.blob); !checked) return checked.error();
+  const auto moment = ReadMoment(request);
+  if (!moment) return moment.error();
+  name.moment = *moment;
   return name;
 }
 

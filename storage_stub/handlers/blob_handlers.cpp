@@ -1,6 +1,5 @@
 #include "storage_stub/handlers/blob_handlers.h"
 
-#include <array>
 #include <utility>
 
 #include "emulator/base/encoding.h"
@@ -20,8 +19,6 @@
 
 namespace msc::storage {
 namespace {
-
-constexpr std::array<std::string_view, 2> kOtherOperations = {wire::kComp, wire::kRestype};
 
 Result<BlobType> ReadBlobType(const http::Request& request) {
   const auto name = request.header(wire::kBlobType);
@@ -66,11 +63,7 @@ void AddBytes(http::Response& response, OpenBlob blob) {
 
 Result<AuthorizedRequest> BlobHandlers::Authorize(const http::Request& request,
                                                   const RequiredPermission& required) const {
-  for (const auto name : kOtherOperations) {
-    if (const auto value = request.parameter(name)) {
-      return BadParameter(StorageError::kInvalidQueryParameterValue, name, *value);
-    }
-  }
+  if (auto itself = CheckIsBlobItself(request); !itself) return itself.error();
   return authorizer_.Authorize(request, required);
 }
 
@@ -274,16 +267,6 @@ Result<http::Response> BlobHandlers::AbortCopy(const http::Request& request) con
   if (const auto record = blobs_.Find(authorized->name, {.now = authorized->now}); !record)
     return record.error();
   return Error{StorageError::kNoPendingCopyOperation, "a copy is complete at once here"};
-}
-
-Result<http::Response> BlobHandlers::Delete(const http::Request& request) const {
-  const auto authorized = Authorize(request, kDeleteBlob);
-  if (!authorized) return authorized.error();
-  const auto preconditions = ReadWritePreconditions(request, *authorized);
-  if (!preconditions) return preconditions.error();
-  if (auto deleted = blobs_.Delete(authorized->name, *preconditions, clock_.Now()); !deleted)
-    return deleted.error();
-  return DeleteBlobAnswer();
 }
 
 Result<http::Response> BlobHandlers::List(const http::Request& request) const {

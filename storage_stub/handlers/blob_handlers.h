@@ -37,12 +37,10 @@ class BlobHandlers {
 
   // Always too late: a copy is complete at once.
   Result<http::Response> AbortCopy(const http::Request& request) const;
-  Result<http::Response> Delete(const http::Request& request) const;
   Result<http::Response> List(const http::Request& request) const;
 
  private:
-  // Admits requests for the blob itself, but not those for a part or a relative of it, which a
-  // parameter asks for: kInvalidQueryParameterValue.
+  // The errors of CheckIsBlobItself.
   Result<AuthorizedRequest> Authorize(const http::Request& request,
                                       const RequiredPermission& required) const;
 

@@ -63,10 +63,18 @@ void WriteEmptyProperties(XmlWriter& xml) {
   xml.Element("BlobType", wire::kBlockBlob).Close();
 }
 
+// Which of the rows of a name it is.
+void WriteMoment(XmlWriter& xml, const BlobRecord& record) {
+  if (record.moment.kind == BlobKind::kSnapshot) {
+    xml.Element("Snapshot", FormatMoment(record.moment.number));
+  }
+}
+
 void WriteItem(XmlWriter& xml, const BlobListItem& item, const BlobListOrder& order) {
   xml.Open(item.is_prefix ? "BlobPrefix" : "Blob");
   WriteName(xml, item.name);
   if (item.record) {
+    WriteMoment(xml, *item.record);
     WriteProperties(xml, *item.record);
     if (order.metadata) WriteMetadata(xml, item.record->metadata);
     if (order.tags && !item.record->tags.empty()) WriteTags(xml, item.record->tags);
@@ -84,14 +92,20 @@ Result<BlobListOrder> ReadBlobListOrder(const http::Request& request) {
   }
   auto page = ReadPageRequest(request);
   if (!page) return page.error();
-  // There are no snapshots, versions and so on, so these values add nothing to the list.
   const auto include = ReadInclude(
       request, {"metadata", "uncommittedblobs", "snapshots", "copy", "deleted", "versions",
                 "deletedwithversions", "tags", "immutabilitypolicy", "legalhold", "permissions"});
   if (!include) return include.error();
+  const std::string delimiter = request.parameter(wire::kDelimiter).value_or("");
+  const HistoryFilter history{.snapshots = include->contains("snapshots"),
+                              .versions = include->contains("versions")};
+  if (history.snapshots && !delimiter.empty()) {
+    return BadParameter(StorageError::kInvalidQueryParameterValue, wire::kDelimiter, delimiter);
+  }
   return BlobListOrder{.list = {.page = *std::move(page),
-                                .delimiter = request.parameter(wire::kDelimiter).value_or(""),
-                                .uncommitted = include->contains("uncommittedblobs")},
+                                .delimiter = delimiter,
+                                .uncommitted = include->contains("uncommittedblobs"),
+                                .history = history},
                        .metadata = include->contains("metadata"),
                        .tags = include->contains("tags")};
 }

@@ -14,7 +14,8 @@ struct BlobListOrder {
   bool tags = false;
 };
 
-// The errors of ReadPageRequest; kInvalidQueryParameterValue for an unknown `include`;
+// The errors of ReadPageRequest; kInvalidQueryParameterValue for an unknown `include`, and for
+// snapshots in a list that is grouped by a delimiter;
 // kUnsupportedQueryParameter for a `where`.
 Result<BlobListOrder> ReadBlobListOrder(const http::Request& request);
 

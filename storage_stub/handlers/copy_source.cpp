@@ -8,6 +8,7 @@
 #include "emulator/base/text.h"
 #include "emulator/http/local_host.h"
 #include "storage_stub/handlers/upload.h"
+#include "storage_stub/model/read_moment.h"
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/host_style.h"
@@ -76,6 +77,15 @@ Status CheckReadable(const http::Request& source, const ResourceName& name,
   return Done{};
 }
 
+// The part of the source's query that is recorded. Signatures are not for others to see.
+std::string MomentIn(const http::Request& source) {
+  for (const auto name : {wire::kSnapshot, wire::kVersionId}) {
+    const auto value = source.parameter(name);
+    if (value && !value->empty()) return '?' + std::string(name) + '=' + *value;
+  }
+  return {};
+}
+
 // The tags of the copy; nullopt: those of the source. kInvalidHeaderValue.
 Result<std::optional<Tags>> ReadCopyTags(const http::Request& request) {
   auto tags = ReadTags(request);
@@ -117,8 +127,10 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kCopySource, url);
   }
   auto name = NameIn(*source);
-  const bool is_base = !source->parameter(wire::kSnapshot) && !source->parameter(wire::kVersionId);
-  if (!name || !is_base || !IsSameEndpoint(*source, request)) return CannotVerify(url);
+  if (!name || !IsSameEndpoint(*source, request)) return CannotVerify(url);
+  const auto moment = ReadMoment(*source);
+  if (!moment) return CannotVerify(url);
+  name->moment = *moment;
   const bool is_own = IsOwn(*source, *name, request, authorized);
   if (!is_own) {
     if (auto readable = CheckReadable(*source, *name, authorizer); !readable)
@@ -146,8 +158,7 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
     if (!own) return own.error();
     copy.properties = std::move(own->properties);
   }
-  // Signatures are not for others to see.
-  copy.source = url.substr(0, url.find('?'));
+  copy.source = url.substr(0, url.find('?')) + MomentIn(*source);
   return copy;
 }
 

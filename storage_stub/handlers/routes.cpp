@@ -9,7 +9,8 @@ namespace msc::storage {
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
                                 const BlobHandlers& blobs, const BlockHandlers& blocks,
                                 const AppendHandlers& appends, const PageHandlers& pages,
-                                const TagHandlers& tags, const BatchHandlers& batches) {
+                                const TagHandlers& tags, const HistoryHandlers& history,
+                                const BatchHandlers& batches) {
   using enum http::Method;
   using enum Operation;
   using std::bind_front;
@@ -92,11 +93,14 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        kSetBlobTier},
       {kPut, "/{account}/{container}/{blob*}?comp=copy", bind_front(&Blobs::AbortCopy, &blobs),
        kAbortCopyBlob},
+      {kPut, "/{account}/{container}/{blob*}?comp=snapshot",
+       bind_front(&HistoryHandlers::Snapshot, &history), kSnapshotBlob},
       {kPut, "/{account}/{container}/{blob*}", bind_front(&Blobs::Put, &blobs), kPutBlob, kBytes},
       {kGet, "/{account}/{container}/{blob*}", bind_front(&Blobs::Get, &blobs), kGetBlob},
       {kHead, "/{account}/{container}/{blob*}", bind_front(&Blobs::GetProperties, &blobs),
        kGetBlobProperties},
-      {kDelete, "/{account}/{container}/{blob*}", bind_front(&Blobs::Delete, &blobs), kDeleteBlob},
+      {kDelete, "/{account}/{container}/{blob*}", bind_front(&HistoryHandlers::Delete, &history),
+       kDeleteBlob},
   };
 }
 

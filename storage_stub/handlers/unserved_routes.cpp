@@ -21,7 +21,6 @@ struct Unserved {
 // clang-format off
 constexpr Unserved kUnserved[] = {
     {kPut, "/{account}/{container}/{blob*}?comp=lease", kLeaseBlob},
-    {kPut, "/{account}/{container}/{blob*}?comp=snapshot", kSnapshotBlob},
     {kPut, "/{account}/{container}/{blob*}?comp=incrementalcopy", kIncrementalCopyBlob},
     {kPost, "/{account}/{container}/{blob*}?comp=query", kQueryBlobContents},
     {kPut, "/{account}/{container}/{blob*}?comp=undelete", kUndeleteBlob},

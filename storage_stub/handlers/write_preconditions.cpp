@@ -1,11 +1,28 @@
 #include "storage_stub/handlers/write_preconditions.h"
 
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "storage_stub/access/sas_check.h"
+#include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
+namespace {
+
+constexpr std::array<std::string_view, 2> kOtherOperations = {wire::kComp, wire::kRestype};
+
+}  // namespace
+
+Status CheckIsBlobItself(const http::Request& request) {
+  for (const auto name : kOtherOperations) {
+    if (const auto value = request.parameter(name)) {
+      return BadParameter(StorageError::kInvalidQueryParameterValue, name, *value);
+    }
+  }
+  return Done{};
+}
 
 Result<WritePreconditions> ReadWritePreconditions(const http::Request& request,
                                                   const AuthorizedRequest& authorized) {

@@ -9,6 +9,10 @@
 
 namespace msc::storage {
 
+// Admits requests for a blob itself, but not those for a part or a relative of it, which a
+// parameter asks for: kInvalidQueryParameterValue.
+Status CheckIsBlobItself(const http::Request& request);
+
 // The preconditions of an authorized request. The errors of ReadConditions; those of
 // CheckPermission if it sets tags and must not.
 Result<WritePreconditions> ReadWritePreconditions(const http::Request& request,

@@ -2,6 +2,11 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "emulator/base/clock.h"
 
 namespace msc::storage {
 
@@ -22,5 +27,14 @@ struct BlobMoment {
 
   friend bool operator==(const BlobMoment&, const BlobMoment&) = default;
 };
+
+// A time in the unit of moments: 100 ns since the year 1, as the service's platform counts.
+std::int64_t TicksOf(Time time);
+
+// "2011-03-09T01:42:34.9360000Z": the number of a moment as snapshots and versions are named by it.
+std::string FormatMoment(std::int64_t number);
+
+// nullopt for anything but that form.
+std::optional<std::int64_t> ParseMoment(std::string_view text);
 
 }  // namespace msc::storage

@@ -44,6 +44,9 @@ WireError OfStorage(StorageError code) {
     case StorageError::kUnsupportedQueryParameter:
       return {400, "UnsupportedQueryParameter",
               "One of the query parameters specified in the request URI is not supported."};
+    case StorageError::kMutuallyExclusiveQueryParameters:
+      return {400, "MutuallyExclusiveQueryParameters",
+              "The request has query parameters that exclude each other."};
     case StorageError::kOutOfRangeInput:
       return {400, "OutOfRangeInput", "One of the request inputs is out of range."};
     case StorageError::kNameLengthOutOfRange:
@@ -152,6 +155,9 @@ WireError OfStorage(StorageError code) {
     case StorageError::kInvalidSourceBlobType:
       return {409, "InvalidSourceBlobType",
               "The copy source blob type is invalid for this operation."};
+    case StorageError::kSnapshotsPresent:
+      return {409, "SnapshotsPresent",
+              "This operation is not permitted while the blob has snapshots."};
     case StorageError::kBlobIsSealed:
       return {409, "BlobIsSealed",
               "The specified blob is sealed, and its contents can't be modified unless the blob is "

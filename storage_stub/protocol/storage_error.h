@@ -19,6 +19,7 @@ enum class StorageError {
   kMissingRequiredQueryParameter,
   kOutOfRangeQueryParameterValue,
   kUnsupportedQueryParameter,
+  kMutuallyExclusiveQueryParameters,
   kOutOfRangeInput,
   kNameLengthOutOfRange,  // OutOfRangeInput, for a container's name.
   kInvalidXmlDocument,
@@ -57,6 +58,7 @@ enum class StorageError {
   kNoPendingCopyOperation,
   kInvalidBlobType,
   kInvalidSourceBlobType,
+  kSnapshotsPresent,
   kBlobIsSealed,
   kBlockCountExceedsLimit,
   kAppendPositionConditionNotMet,

@@ -41,10 +41,9 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
                                                      "undelete",
                                                      "userdelegationkey"};
 
-// Besides parts of a blob's history: parameters that would change the meaning of a list.
-constexpr std::array<std::string_view, 7> kParametersNotServed = {
-    wire::kSnapshot, wire::kVersionId, "prevsnapshot", "deletetype",
-    "startfrom",     "endbefore",      "showonly"};
+// They would change the meaning of the request.
+constexpr std::array<std::string_view, 5> kParametersNotServed = {
+    "prevsnapshot", "deletetype", "startfrom", "endbefore", "showonly"};
 
 constexpr std::array<std::string_view, 15> kHeadersNotServed = {
     // Encryption with the client's keys.
@@ -57,10 +56,8 @@ constexpr std::array<std::string_view, 15> kHeadersNotServed = {
     "x-ms-copy-source-authorization", "x-ms-source-lease-id", "x-ms-structured-body"};
 
 // Headers that may have only one value: the one that describes what happens anyway.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kOneValueServed = {
-    {{wire::kAccessTier, wire::kHot},
-     {wire::kDeleteSnapshots, wire::kIncludeSnapshots},
-     {wire::kCopySourceProperties, wire::kTrue}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kOneValueServed = {
+    {{wire::kAccessTier, wire::kHot}, {wire::kCopySourceProperties, wire::kTrue}}};
 
 template <typename List>
 bool Contains(const List& list, std::string_view value) {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "emulator/base/text.h"
 #include "storage_stub/records/uncommitted_rows.h"
 
 namespace msc::storage {
@@ -17,7 +18,23 @@ std::size_t SizeOf(const BlobListItem& item) {
   return size;
 }
 
+// In a marker, between a name and the number of a moment. Names do not contain it.
+constexpr char kBeforeMoment = '\0';
+
 }  // namespace
+
+// The name itself stands for all of its history.
+std::string BlobLister::Cursor::Text() const {
+  if (moment == 0) return name;
+  return name + kBeforeMoment + std::to_string(moment);
+}
+
+BlobLister::Cursor BlobLister::Cursor::Of(const std::string& text) {
+  const auto end = text.find(kBeforeMoment);
+  if (end == std::string::npos) return {.name = text};
+  const auto moment = ParseUnsigned(std::string_view(text).substr(end + 1));
+  return {.name = text.substr(0, end), .moment = static_cast<std::int64_t>(moment.value_or(0))};
+}
 
 BlobLister::BlobLister(sqlite::Transaction& transaction, std::int64_t container,
                        const BlobListRequest& request, Time now)
@@ -29,25 +46,36 @@ BlobLister::BlobLister(sqlite::Transaction& transaction, std::int64_t container,
 Page<BlobListItem> BlobLister::Run() {
   Page<BlobListItem> page;
   std::size_t size = 0;
-  std::string from = request_.page.start();
+  Cursor from = Cursor::Of(request_.page.start());
   while (auto item = Next(from)) {
     if (page.items.size() == request_.page.max_results || size > kMaxPageSize) {
-      page.next = from;
+      page.next = from.Text();
       break;
     }
-    from = item->is_prefix ? BehindAll(item->name) : Behind(item->name);
+    from = After(*item);
     size += SizeOf(*item);
     page.items.push_back(*std::move(item));
   }
   return page;
 }
 
-std::optional<BlobListItem> BlobLister::Next(const std::string& from) {
-  auto row = NextBlob(transaction_, container_, from);
+BlobLister::Cursor BlobLister::After(const BlobListItem& item) {
+  if (item.is_prefix) return {.name = BehindAll(item.name)};
+  if (!item.record || item.record->moment == BlobMoment{}) return {.name = Behind(item.name)};
+  return {.name = item.name, .moment = item.record->moment.number + 1};
+}
+
+std::optional<BlobRow> BlobLister::NextRow(const Cursor& from) {
+  if (!request_.history.is_any()) return NextBlob(transaction_, container_, from.name);
+  return NextBlob(transaction_, container_, from.name, from.moment, request_.history);
+}
+
+std::optional<BlobListItem> BlobLister::Next(const Cursor& from) {
+  auto row = NextRow(from);
   BlobListItem item;
   if (row) item = {.name = std::move(row->name), .record = std::move(row->record)};
   if (request_.uncommitted) {
-    auto name = NextUncommittedName(transaction_, container_, from, since_);
+    auto name = NextUncommittedName(transaction_, container_, from.name, since_);
     if (!name.empty() && (!row || name < item.name)) item = {.name = std::move(name)};
   }
   if (item.name.empty() || !item.name.starts_with(request_.page.prefix)) return std::nullopt;

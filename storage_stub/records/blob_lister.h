@@ -19,8 +19,21 @@ class BlobLister {
   Page<BlobListItem> Run();
 
  private:
-  // The first item whose name is not less than `from`.
-  std::optional<BlobListItem> Next(const std::string& from);
+  // Where a page begins: at a name, and there at a moment of its history.
+  struct Cursor {
+    std::string name;
+    std::int64_t moment = 0;
+
+    std::string Text() const;
+    static Cursor Of(const std::string& text);
+  };
+
+  static Cursor After(const BlobListItem& item);
+
+  std::optional<BlobRow> NextRow(const Cursor& from);
+
+  // The first item that is not before `from`.
+  std::optional<BlobListItem> Next(const Cursor& from);
 
   // The prefix that groups `name`; empty: it is not grouped.
   std::string GroupOf(const std::string& name) const;

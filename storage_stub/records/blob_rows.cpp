@@ -18,6 +18,19 @@ constexpr std::string_view kSelectNextBlob = R"sql(
   ORDER BY name LIMIT 1
 )sql";
 
+constexpr std::string_view kSelectNextMoment = R"sql(
+  SELECT * FROM blob
+  WHERE container_id = :container_id AND (name, moment) >= (:name, :moment)
+    AND (kind = 0 OR (kind = 1 AND :snapshots) OR (kind = 2 AND :versions)) AND deleted_ms IS NULL
+  ORDER BY name, moment LIMIT 1
+)sql";
+
+constexpr std::string_view kSelectFirstSnapshot = R"sql(
+  SELECT * FROM blob
+  WHERE container_id = :container_id AND name = :name AND kind = 1 AND deleted_ms IS NULL
+  ORDER BY moment LIMIT 1
+)sql";
+
 constexpr std::string_view kInsertBlobRow = R"sql(
   INSERT INTO blob (container_id, name, moment, kind, version, content, size, content_type,
                     content_encoding, content_language, cache_control, content_disposition, md5,
@@ -58,6 +71,10 @@ constexpr std::string_view kUpdateSize = R"sql(
   SET size = :size, etag = :etag, last_modified_ms = :last_modified_ms, content = :content,
       content_is_shared = :content_is_shared
   WHERE id = :id
+)sql";
+
+constexpr std::string_view kMarkShared = R"sql(
+  UPDATE blob SET content_is_shared = 1 WHERE id = :id
 )sql";
 
 constexpr std::string_view kMarkSealed = R"sql(
@@ -169,6 +186,7 @@ BlobRow ReadBlob(const sqlite::Statement& row) {
           .name = row.Text(kName),
           .content = row.Int(kContent),
           .content_is_shared = row.Int(kContentIsShared) != 0,
+          .etag = row.Int(kEtagNumber),
           .record = {.properties = {.content_type = row.Text(kType),
                                     .content_encoding = row.Text(kEncoding),
                                     .content_language = row.Text(kLanguage),
@@ -201,10 +219,7 @@ std::uint64_t CountAppended(sqlite::Transaction& transaction, std::int64_t conte
   return static_cast<std::uint64_t>(select.Int(0)) + 1;
 }
 
-std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view sql,
-                              std::int64_t container, std::string_view name, std::int64_t moment) {
-  auto select = transaction.Prepare(sql);
-  select.Bind(":container_id", container).Bind(":name", name).Bind(":moment", moment);
+std::optional<BlobRow> ReadFirst(sqlite::Transaction& transaction, sqlite::Statement& select) {
   if (!select.Step()) return std::nullopt;
   BlobRow row = ReadBlob(select);
   if (select.Int(kTags) > 0) row.record.tags = SelectTags(transaction, row.id);
@@ -216,6 +231,13 @@ std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view
     row.record.appended_blocks = CountAppended(transaction, row.content);
   }
   return row;
+}
+
+std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view sql,
+                              std::int64_t container, std::string_view name, std::int64_t moment) {
+  auto select = transaction.Prepare(sql);
+  select.Bind(":container_id", container).Bind(":name", name).Bind(":moment", moment);
+  return ReadFirst(transaction, select);
 }
 
 // Most blobs have none, and to look for it is a tenth of the work of deleting nothing.
@@ -304,12 +326,34 @@ std::optional<BlobRow> SelectBlob(sqlite::Transaction& transaction, std::int64_t
                                   std::string_view name, const BlobMoment& moment) {
   auto row = Select(transaction, kSelectBlob, container, name, moment.number);
   if (row && row->record.moment.kind != moment.kind) return std::nullopt;
+  if (row || moment.kind != BlobKind::kVersion) return row;
+  row = Select(transaction, kSelectBlob, container, name, kBaseMoment);
+  if (row && row->record.version != moment.number) return std::nullopt;
   return row;
 }
 
 std::optional<BlobRow> NextBlob(sqlite::Transaction& transaction, std::int64_t container,
                                 std::string_view from) {
   return Select(transaction, kSelectNextBlob, container, from, kBaseMoment);
+}
+
+std::optional<BlobRow> NextBlob(sqlite::Transaction& transaction, std::int64_t container,
+                                std::string_view from, std::int64_t moment,
+                                const HistoryFilter& filter) {
+  auto select = transaction.Prepare(kSelectNextMoment);
+  select.Bind(":container_id", container)
+      .Bind(":name", from)
+      .Bind(":moment", moment)
+      .Bind(":snapshots", std::int64_t{filter.snapshots})
+      .Bind(":versions", std::int64_t{filter.versions});
+  return ReadFirst(transaction, select);
+}
+
+std::optional<BlobRow> FirstSnapshot(sqlite::Transaction& transaction, std::int64_t container,
+                                     std::string_view name) {
+  auto select = transaction.Prepare(kSelectFirstSnapshot);
+  select.Bind(":container_id", container).Bind(":name", name);
+  return ReadFirst(transaction, select);
 }
 
 std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container,
@@ -357,6 +401,10 @@ void UpdateSize(sqlite::Transaction& transaction, const BlobRow& row, std::int64
       .Bind(":content", row.content)
       .Bind(":content_is_shared", std::int64_t{row.content_is_shared})
       .Run();
+}
+
+void MarkShared(sqlite::Transaction& transaction, std::int64_t id) {
+  transaction.Prepare(kMarkShared).Bind(":id", id).Run();
 }
 
 void MarkSealed(sqlite::Transaction& transaction, std::int64_t id) {

@@ -17,15 +17,35 @@ struct BlobRow {
   std::string name;
   std::int64_t content;    // The number of its blocks.
   bool content_is_shared;  // Others of its name may have the same blocks.
+  std::int64_t etag;       // The number of its ETag.
   BlobRecord record;
 };
 
+// Which rows of a name a list has, besides the base blob.
+struct HistoryFilter {
+  bool snapshots = false;
+  bool versions = false;
+
+  bool is_any() const { return snapshots || versions; }
+};
+
+// A version can also be the base blob itself.
 std::optional<BlobRow> SelectBlob(sqlite::Transaction& transaction, std::int64_t container,
                                   std::string_view name, const BlobMoment& moment = {});
 
 // The first base blob whose name is not less than `from`.
 std::optional<BlobRow> NextBlob(sqlite::Transaction& transaction, std::int64_t container,
                                 std::string_view from);
+
+// The same for a list with a history: the first row that is not before `moment` of that name.
+// Former rows of a name come before its base blob, the oldest first.
+std::optional<BlobRow> NextBlob(sqlite::Transaction& transaction, std::int64_t container,
+                                std::string_view from, std::int64_t moment,
+                                const HistoryFilter& filter);
+
+// The oldest snapshot of a blob.
+std::optional<BlobRow> FirstSnapshot(sqlite::Transaction& transaction, std::int64_t container,
+                                     std::string_view name);
 
 // Returns the id of the new row. The ETag in `record` is ignored. `content`: the number of its
 // blocks. REQUIRES: there is none with that name and moment.
@@ -39,6 +59,9 @@ void UpdateBlob(sqlite::Transaction& transaction, const BlobRow& row, const Blob
 
 // Stores the size and the time in the record of `row`, whose bytes were changed, and its content.
 void UpdateSize(sqlite::Transaction& transaction, const BlobRow& row, std::int64_t etag);
+
+// Records that others of its name may have the same blocks.
+void MarkShared(sqlite::Transaction& transaction, std::int64_t id);
 
 // Records that an append blob takes no more blocks. The ETag does not change.
 void MarkSealed(sqlite::Transaction& transaction, std::int64_t id);

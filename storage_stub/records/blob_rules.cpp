@@ -167,7 +167,7 @@ constexpr RowRule kBlobRows[] = {
     {"uncommitted_block", "blob_name",
      "SELECT block_id FROM uncommitted_block JOIN blob"
      " ON blob.container_id = uncommitted_block.container_id AND blob.name = blob_name"
-     " WHERE type <> 0",
+     " WHERE type <> 0 AND kind = 0",
      "not the name of an append blob or a page blob"},
     {"last_etag", "value",
      "SELECT id FROM last_etag WHERE value < (SELECT max(etag) FROM blob)"

@@ -143,6 +143,7 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
 
 Result<BlobRow> BlobStore::FindToRead(sqlite::Transaction& transaction, const ResourceName& name,
                                       const std::string& path) const {
+  if (name.moment != BlobMoment{}) return FindBlob(transaction, name);
   return found_.Get(transaction, path, [&] { return FindBlob(transaction, name); });
 }
 
@@ -203,23 +204,38 @@ Status BlobStore::SetTier(const ResourceName& name, const WritePreconditions& pr
   return Done{};
 }
 
-Status BlobStore::Delete(const ResourceName& name, const WritePreconditions& preconditions,
-                         Time now) {
+Result<BlobRecord> BlobStore::Snapshot(const ResourceName& name,
+                                       const std::optional<Metadata>& metadata,
+                                       const WritePreconditions& preconditions, Time now) {
+  auto transaction = database_.Write();
+  const auto row = FindChanged(transaction, name, preconditions);
+  if (!row) return row.error();
+  auto snapshot = InsertSnapshot(transaction, *row, metadata, now);
+  transaction.Commit();
+  return snapshot;
+}
+
+Status BlobStore::Delete(const ResourceName& name, SnapshotDeletion snapshots,
+                         const WritePreconditions& preconditions, Time now) {
   std::vector<Extent> gone;
   {
     auto transaction = database_.WriteFromReserve();
     const auto row = FindChanged(transaction, name, preconditions);
+    const bool is_base = name.moment == BlobMoment{};
     if (row) {
-      gone = DropContent(transaction, *row);
-      DeleteBlob(transaction, row->id);
-    } else if (row.error().code != StorageError::kBlobNotFound) {
+      auto deleted = DeleteWithHistory(transaction, *row, snapshots);
+      if (!deleted) return deleted.error();
+      gone = *std::move(deleted);
+    } else if (!is_base || row.error().code != StorageError::kBlobNotFound) {
       return row.error();
     }
-    const auto container = row ? Result<std::int64_t>(row->container)
-                               : FindStaged(transaction, name, preconditions, now);
-    if (!container) return container.error();
-    const auto staged = DeleteUncommitted(transaction, *container, name.blob);
-    gone.insert(gone.end(), staged.begin(), staged.end());
+    if (is_base && snapshots != SnapshotDeletion::kOnly) {
+      const auto container = row ? Result<std::int64_t>(row->container)
+                                 : FindStaged(transaction, name, preconditions, now);
+      if (!container) return container.error();
+      const auto staged = DeleteUncommitted(transaction, *container, name.blob);
+      gone.insert(gone.end(), staged.begin(), staged.end());
+    }
     transaction.Commit();
   }
   file_->ReleaseReferences(gone);

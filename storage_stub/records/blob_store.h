@@ -16,6 +16,7 @@
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/byte_range.h"
 #include "storage_stub/protocol/paging.h"
+#include "storage_stub/records/blob_history.h"
 #include "storage_stub/records/blob_rows.h"
 #include "storage_stub/records/replace_blob.h"
 
@@ -44,6 +45,7 @@ struct BlobListRequest {
   PageRequest page = {};
   std::string delimiter = {};  // Empty: names are not grouped.
   bool uncommitted = false;    // Also blobs that have only uncommitted blocks.
+  HistoryFilter history = {};  // Which former rows of a name are in the list.
 };
 
 // A blob, or a prefix that groups all names that have it up to the delimiter.
@@ -111,9 +113,14 @@ class BlobStore {
   // Records that a client has set the tier. Neither the ETag nor the time changes.
   Status SetTier(const ResourceName& name, const WritePreconditions& preconditions);
 
-  // Also deletes uncommitted blocks, even if there is no blob. `now` tells which of them are too
-  // old to count.
-  Status Delete(const ResourceName& name, const WritePreconditions& preconditions, Time now);
+  // Returns the record of the snapshot. `metadata`: of the snapshot; nullopt: that of the blob.
+  Result<BlobRecord> Snapshot(const ResourceName& name, const std::optional<Metadata>& metadata,
+                              const WritePreconditions& preconditions, Time now);
+
+  // Of a blob also the uncommitted blocks, even if there is no blob. `now` tells which of them are
+  // too old to count. The errors of DeleteWithHistory.
+  Status Delete(const ResourceName& name, SnapshotDeletion snapshots,
+                const WritePreconditions& preconditions, Time now);
 
   // Blobs in the order of their names. `now` tells which uncommitted blocks are too old to count.
   Result<Page<BlobListItem>> List(const ResourceName& container, const BlobListRequest& request,

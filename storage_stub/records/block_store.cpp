@@ -138,11 +138,11 @@ Result<BlockLists> BlockStore::List(const ResourceName& name, Time now) const {
   auto transaction = database_.Read();
   const auto container = FindContainer(transaction, name.account, name.container);
   if (!container) return ContainerMissing(name.container);
-  BlockLists lists{
-      .record = {},
-      .committed = {},
-      .uncommitted = SelectUncommitted(transaction, *container, name.blob, AbandonedSince(now))};
-  if (auto row = SelectBlob(transaction, *container, name.blob)) {
+  BlockLists lists{.record = {}, .committed = {}, .uncommitted = {}};
+  if (name.moment == BlobMoment{}) {
+    lists.uncommitted = SelectUncommitted(transaction, *container, name.blob, AbandonedSince(now));
+  }
+  if (auto row = SelectBlob(transaction, *container, name.blob, name.moment)) {
     if (auto typed = CheckType(row->record, BlobType::kBlock); !typed) return typed.error();
     lists.record = std::move(row->record);
     lists.committed = SelectCommitted(transaction, row->content);

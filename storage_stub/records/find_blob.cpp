@@ -16,7 +16,7 @@ Error BlobMissing(const std::string& name) {
 Result<BlobRow> FindBlob(sqlite::Transaction& transaction, const ResourceName& name) {
   const auto container = FindContainer(transaction, name.account, name.container);
   if (!container) return ContainerMissing(name.container);
-  auto row = SelectBlob(transaction, *container, name.blob);
+  auto row = SelectBlob(transaction, *container, name.blob, name.moment);
   if (!row) return BlobMissing(name.blob);
   return *std::move(row);
 }

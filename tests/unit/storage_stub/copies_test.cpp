@@ -110,7 +110,7 @@ TEST_F(CopyBlobCopies, KnowTheEndpointByItsOtherNames) {
   EXPECT_EQ(Copy("http://[::1]" + Target("source")).status, 202);
 }
 
-TEST_F(CopyBlobCopies, AreOfBlobsNotOfSnapshots) {
+TEST_F(CopyBlobCopies, NameASnapshotByItsWholeTime) {
   EXPECT_EQ(Code(Copy(Readable("source") + "&snapshot=2020-01-01T00:00:00Z")),
             "CannotVerifyCopySource");
 }

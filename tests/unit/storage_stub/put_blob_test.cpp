@@ -263,9 +263,8 @@ INSTANTIATE_TEST_SUITE_P(
                       OtherOperation{"Lease", "&COMP=lease", kUnsupported},
                       OtherOperation{"Expiry", "&comp=expiry", kUnsupported},
                       OtherOperation{"Undelete", "&comp=undelete", kUnsupported},
-                      OtherOperation{"Snapshot", "&snapshot=2015-03-23T19:30:07.0000000Z",
-                                     kUnsupported},
-                      OtherOperation{"Version", "&versionid=1", kUnsupported}),
+                      OtherOperation{"Snapshot", "&snapshot=1", kInvalid},
+                      OtherOperation{"Version", "&versionid=1", kInvalid}),
     [](const auto& row) { return row.param.name; });
 
 }  // namespace

@@ -353,5 +353,11 @@ TEST_F(TaggedBlobs, SurviveARestart) {
   EXPECT_EQ(Found("a = '1'"), "a.mp4");
 }
 
+TEST_F(FindBlobsByTags, FindsNoSnapshots) {
+  SendText(Method::kPut, Key() + "&comp=snapshot", "");
+
+  EXPECT_EQ(Found("project='msc'"), "a.mp4");
+}
+
 }  // namespace
 }  // namespace msc::storage
