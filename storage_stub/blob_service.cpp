@@ -26,6 +26,7 @@
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/block_store.h"
 #include "storage_stub/records/container_store.h"
+#include "storage_stub/records/lease_store.h"
 #include "storage_stub/records/page_store.h"
 #include "storage_stub/records/policy_store.h"
 #include "storage_stub/records/service_store.h"
@@ -98,6 +99,7 @@ struct BlobService::Impl {
         appends(database, file),
         pages(database, file),
         tags(database),
+        leases(database),
         service(database, options.accounts, DefaultCors(options.cors_origins), log),
         inspector(database, file),
         state(file),
@@ -109,6 +111,7 @@ struct BlobService::Impl {
         append_handlers(authorizer, appends, blobs, file, clock, options.strict),
         page_handlers(authorizer, pages, blobs, file, clock),
         tag_handlers(authorizer, tags, blobs),
+        lease_handlers(authorizer, leases, random),
         batch_handlers(authorizer, random, std::move(dispatch)),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
@@ -122,8 +125,9 @@ struct BlobService::Impl {
   }
 
   http::Router MakeRouter(Random& random) const {
-    auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers,
-                         append_handlers, page_handlers, tag_handlers, batch_handlers);
+    auto routes =
+        Routes(service_handlers, container_handlers, blob_handlers, block_handlers, append_handlers,
+               page_handlers, tag_handlers, lease_handlers, batch_handlers);
     auto hooks = Speak(random, CompsOf(routes));
     auto all = UnservedRoutes();
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
@@ -164,6 +168,7 @@ struct BlobService::Impl {
   AppendStore appends;
   PageStore pages;
   TagStore tags;
+  LeaseStore leases;
   ServiceStore service;
   BlobInspector inspector;
   SnapshotStore state;
@@ -175,6 +180,7 @@ struct BlobService::Impl {
   AppendHandlers append_handlers;
   PageHandlers page_handlers;
   TagHandlers tag_handlers;
+  LeaseHandlers lease_handlers;
   BatchHandlers batch_handlers;
   http::Router router;
 };
@@ -206,7 +212,7 @@ Status BlobService::CreateContainer(sqlite::Transaction& transaction, std::strin
 }
 
 Status BlobService::DeleteContainer(sqlite::Transaction& transaction, std::string_view container) {
-  return impl_->containers.Delete(transaction, impl_->account().name, container, {});
+  return impl_->containers.Delete(transaction, impl_->account().name, container);
 }
 
 Status BlobService::SetPolicy(std::string_view container, const StoredPolicy& policy) {
@@ -271,7 +277,8 @@ Status BlobService::WriteBlob(std::string_view container, std::string_view blob,
   if (!digests) return digests.error();
   BlobRecord record{.properties = {.content_type = std::string(content_type)},
                     .last_modified = impl_->clock.Now()};
-  const auto put = impl_->blobs.Put(impl_->NameOf(container, blob), std::move(record), writer, {});
+  const auto put = impl_->blobs.Put(impl_->NameOf(container, blob), std::move(record), writer,
+                                    {.now = impl_->clock.Now()});
   if (!put) return put.error();
   return Done{};
 }

@@ -9,6 +9,7 @@
 #include "storage_stub/handlers/blob_handlers.h"
 #include "storage_stub/handlers/block_handlers.h"
 #include "storage_stub/handlers/container_handlers.h"
+#include "storage_stub/handlers/lease_handlers.h"
 #include "storage_stub/handlers/page_handlers.h"
 #include "storage_stub/handlers/service_handlers.h"
 #include "storage_stub/handlers/tag_handlers.h"
@@ -19,7 +20,8 @@ namespace msc::storage {
 std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerHandlers& containers,
                                 const BlobHandlers& blobs, const BlockHandlers& blocks,
                                 const AppendHandlers& appends, const PageHandlers& pages,
-                                const TagHandlers& tags, const BatchHandlers& batches);
+                                const TagHandlers& tags, const LeaseHandlers& leases,
+                                const BatchHandlers& batches);
 
 // The values of `comp` in the routes.
 std::vector<std::string> CompsOf(const std::vector<http::Route>& routes);

@@ -294,8 +294,7 @@ TEST_P(UnservedOperations, AreKnownByTheirOwnNames) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, UnservedOperations,
-                         ::testing::Values(Unserved{"comp=lease", Operation::kLeaseBlob},
-                                           Unserved{"comp=snapshot", Operation::kSnapshotBlob},
+                         ::testing::Values(Unserved{"comp=snapshot", Operation::kSnapshotBlob},
                                            Unserved{"comp=expiry", Operation::kSetBlobExpiry},
                                            Unserved{"comp=undelete", Operation::kUndeleteBlob}));
 
