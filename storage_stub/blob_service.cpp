@@ -26,6 +26,7 @@
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/block_store.h"
 #include "storage_stub/records/container_store.h"
+#include "storage_stub/records/lease_store.h"
 #include "storage_stub/records/page_store.h"
 #include "storage_stub/records/policy_store.h"
 #include "storage_stub/records/service_store.h"
@@ -98,6 +99,7 @@ struct BlobService::Impl {
         appends(database, file),
         pages(database, file),
         tags(database),
+        leases(database),
         service(database, options.accounts, DefaultCors(options.cors_origins), log),
         inspector(database, file),
         state(file),
@@ -110,6 +112,7 @@ struct BlobService::Impl {
         page_handlers(authorizer, pages, blobs, file, clock),
         tag_handlers(authorizer, tags, blobs),
         history_handlers(authorizer, blobs, clock),
+        lease_handlers(authorizer, leases, random),
         batch_handlers(authorizer, random, std::move(dispatch)),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
@@ -125,7 +128,7 @@ struct BlobService::Impl {
   http::Router MakeRouter(Random& random) const {
     auto routes =
         Routes(service_handlers, container_handlers, blob_handlers, block_handlers, append_handlers,
-               page_handlers, tag_handlers, history_handlers, batch_handlers);
+               page_handlers, tag_handlers, history_handlers, lease_handlers, batch_handlers);
     auto hooks = Speak(random, CompsOf(routes));
     auto all = UnservedRoutes();
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
@@ -166,6 +169,7 @@ struct BlobService::Impl {
   AppendStore appends;
   PageStore pages;
   TagStore tags;
+  LeaseStore leases;
   ServiceStore service;
   BlobInspector inspector;
   SnapshotStore state;
@@ -178,6 +182,7 @@ struct BlobService::Impl {
   PageHandlers page_handlers;
   TagHandlers tag_handlers;
   HistoryHandlers history_handlers;
+  LeaseHandlers lease_handlers;
   BatchHandlers batch_handlers;
   http::Router router;
 };
@@ -209,7 +214,7 @@ Status BlobService::CreateContainer(sqlite::Transaction& transaction, std::strin
 }
 
 Status BlobService::DeleteContainer(sqlite::Transaction& transaction, std::string_view container) {
-  return impl_->containers.Delete(transaction, impl_->account().name, container, {});
+  return impl_->containers.Delete(transaction, impl_->account().name, container);
 }
 
 Status BlobService::SetPolicy(std::string_view container, const StoredPolicy& policy) {
@@ -274,7 +279,8 @@ Status BlobService::WriteBlob(std::string_view container, std::string_view blob,
   if (!digests) return digests.error();
   BlobRecord record{.properties = {.content_type = std::string(content_type)},
                     .last_modified = impl_->clock.Now()};
-  const auto put = impl_->blobs.Put(impl_->NameOf(container, blob), std::move(record), writer, {});
+  const auto put = impl_->blobs.Put(impl_->NameOf(container, blob), std::move(record), writer,
+                                    {.now = impl_->clock.Now()});
   if (!put) return put.error();
   return Done{};
 }

@@ -30,6 +30,8 @@ inline constexpr RequiredPermission kWriteBlob{SasResourceType::kBlob, "wc",
 inline constexpr RequiredPermission kAppendBlob{SasResourceType::kBlob, "aw", "aw"};
 inline constexpr RequiredPermission kChangeBlob{SasResourceType::kBlob, "w", "w"};
 inline constexpr RequiredPermission kBlobTags{SasResourceType::kBlob, "t", "t"};
+inline constexpr RequiredPermission kLeaseBlob{SasResourceType::kBlob, "w", "w"};
+inline constexpr RequiredPermission kBreakBlobLease{SasResourceType::kBlob, "wd", "wd"};
 inline constexpr RequiredPermission kDeleteBlob{SasResourceType::kBlob, "d", "d"};
 inline constexpr RequiredPermission kListBlobs{SasResourceType::kContainer, "l", "l"};
 inline constexpr RequiredPermission kFindBlobsIn{SasResourceType::kContainer, "f", "f"};
@@ -39,6 +41,8 @@ inline constexpr RequiredPermission kBlobBatch{SasResourceType::kAny, kAnyPermis
 inline constexpr RequiredPermission kCreateContainer{SasResourceType::kContainer, "", "cw"};
 inline constexpr RequiredPermission kReadContainer{SasResourceType::kContainer, "", "r"};
 inline constexpr RequiredPermission kChangeContainer{SasResourceType::kContainer, "", "w"};
+inline constexpr RequiredPermission kLeaseContainer{SasResourceType::kContainer, "", "w"};
+inline constexpr RequiredPermission kBreakContainerLease{SasResourceType::kContainer, "", "wd"};
 inline constexpr RequiredPermission kDeleteContainer{SasResourceType::kContainer, "", "d"};
 inline constexpr RequiredPermission kContainerAcl{SasResourceType::kContainer, "", ""};
 inline constexpr RequiredPermission kListContainers{SasResourceType::kService, "", "l"};

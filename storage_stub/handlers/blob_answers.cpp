@@ -5,6 +5,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
+#include "storage_stub/handlers/lease_answers.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -40,7 +41,7 @@ void AddTypeHeaders(http::Headers& headers, const BlobRecord& record) {
   }
 }
 
-http::Headers ReadHeaders(const BlobRecord& record, const Content& content,
+http::Headers ReadHeaders(const BlobRecord& record, const Content& content, Time now,
                           const http::Headers& overrides) {
   const auto& properties = record.properties;
   http::Headers headers;
@@ -57,8 +58,7 @@ http::Headers ReadHeaders(const BlobRecord& record, const Content& content,
   AddProperty(headers, wire::kContentDisposition, properties.content_disposition, overrides);
   AddMetadata(headers, record.metadata);
   headers.push_back({wire::kCreationTime, FormatHttpDate(record.created)});
-  headers.push_back({wire::kLeaseStatus, wire::kUnlocked});
-  headers.push_back({wire::kLeaseState, wire::kAvailable});
+  AddLease(headers, record.lease, now);
   headers.push_back({wire::kBlobType, NameOf(record.type)});
   if (record.type != BlobType::kBlock) AddTypeHeaders(headers, record);
   headers.push_back({wire::kServerEncrypted, wire::kTrue});
@@ -82,15 +82,15 @@ http::Headers WriteHeaders(const BlobRecord& record) {
   return {{wire::kLastModified, FormatHttpDate(record.last_modified)}, {wire::kEtag, record.etag}};
 }
 
-http::Response BlobAnswer(const BlobRecord& record, const http::Headers& overrides) {
-  return {.headers = ReadHeaders(record, {record.size, record.properties.md5}, overrides)};
+http::Response BlobAnswer(const BlobRecord& record, Time now, const http::Headers& overrides) {
+  return {.headers = ReadHeaders(record, {record.size, record.properties.md5}, now, overrides)};
 }
 
-http::Response RangeAnswer(const OpenBlob& blob, const http::Headers& overrides,
+http::Response RangeAnswer(const OpenBlob& blob, Time now, const http::Headers& overrides,
                            const Digests& digests) {
   const auto& [first, length] = blob.range;
-  http::Response response{.status = 206,
-                          .headers = ReadHeaders(blob.record, {length, digests.md5}, overrides)};
+  http::Response response{
+      .status = 206, .headers = ReadHeaders(blob.record, {length, digests.md5}, now, overrides)};
   response.headers.push_back({wire::kContentRange, "bytes " + std::to_string(first) + '-' +
                                                        std::to_string(first + length - 1) + '/' +
                                                        std::to_string(blob.record.size)});
@@ -99,8 +99,9 @@ http::Response RangeAnswer(const OpenBlob& blob, const http::Headers& overrides,
   return response;
 }
 
-http::Response PropertiesAnswer(const BlobRecord& record, const http::Headers& overrides) {
-  http::Response response = BlobAnswer(record, overrides);
+http::Response PropertiesAnswer(const BlobRecord& record, Time now,
+                                const http::Headers& overrides) {
+  http::Response response = BlobAnswer(record, now, overrides);
   if (record.type != BlobType::kBlock) return response;  // Others have no tier.
   response.headers.push_back({wire::kAccessTier, wire::kHot});
   if (!record.tier.is_set) response.headers.push_back({wire::kAccessTierInferred, wire::kTrue});

@@ -11,11 +11,11 @@
 // The responses about blobs. The ResponseHooks add the headers that all responses share.
 namespace msc::storage {
 
-// `overrides` replace stored properties.
-http::Response BlobAnswer(const BlobRecord& record, const http::Headers& overrides);
-http::Response RangeAnswer(const OpenBlob& blob, const http::Headers& overrides,
+// `now`: the instant at which the request is judged. `overrides` replace stored properties.
+http::Response BlobAnswer(const BlobRecord& record, Time now, const http::Headers& overrides);
+http::Response RangeAnswer(const OpenBlob& blob, Time now, const http::Headers& overrides,
                            const Digests& digests);
-http::Response PropertiesAnswer(const BlobRecord& record, const http::Headers& overrides);
+http::Response PropertiesAnswer(const BlobRecord& record, Time now, const http::Headers& overrides);
 http::Response MetadataAnswer(const BlobRecord& record);
 
 // The state of a blob after a write.

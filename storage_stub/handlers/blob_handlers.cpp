@@ -179,8 +179,9 @@ Result<http::Response> BlobHandlers::Get(const http::Request& request) const {
   if (!blob) return blob.error();
   const auto digests = DigestsOfRange(*blob, *wanted, request);
   if (!digests) return digests.error();
-  auto response = range->has_value() ? RangeAnswer(*blob, authorized->overrides, *digests)
-                                     : BlobAnswer(blob->record, authorized->overrides);
+  auto response = range->has_value()
+                      ? RangeAnswer(*blob, authorized->now, authorized->overrides, *digests)
+                      : BlobAnswer(blob->record, authorized->now, authorized->overrides);
   AddBytes(response, *std::move(blob));
   return response;
 }
@@ -193,7 +194,7 @@ Result<http::Response> BlobHandlers::GetProperties(const http::Request& request)
   const auto record =
       blobs_.Find(authorized->name, {.conditions = *conditions, .now = authorized->now});
   if (!record) return record.error();
-  return PropertiesAnswer(*record, authorized->overrides);
+  return PropertiesAnswer(*record, authorized->now, authorized->overrides);
 }
 
 Result<http::Response> BlobHandlers::GetMetadata(const http::Request& request) const {
@@ -249,9 +250,10 @@ Result<http::Response> BlobHandlers::SetTier(const http::Request& request) const
   if (!request.header(wire::kAccessTier)) return HeaderMissing(wire::kAccessTier);
   const auto conditions = ReadConditions(request);
   if (!conditions) return conditions.error();
-  const WritePreconditions preconditions{.policy_id = authorized->policy_id,
-                                         .conditions = {.if_tags = conditions->if_tags},
-                                         .now = authorized->now};
+  const WritePreconditions preconditions{
+      .policy_id = authorized->policy_id,
+      .conditions = {.if_tags = conditions->if_tags, .lease_id = conditions->lease_id},
+      .now = authorized->now};
   if (auto set = blobs_.SetTier(authorized->name, preconditions); !set) return set.error();
   return http::Response{};
 }
@@ -274,9 +276,9 @@ Result<http::Response> BlobHandlers::List(const http::Request& request) const {
   if (!authorized) return authorized.error();
   const auto order = ReadBlobListOrder(request);
   if (!order) return order.error();
-  const auto page = blobs_.List(authorized->name, order->list, clock_.Now());
+  const auto page = blobs_.List(authorized->name, order->list, authorized->now);
   if (!page) return page.error();
-  return BlobListAnswer(request, authorized->name, *order, *page);
+  return BlobListAnswer(request, authorized->name, *order, *page, authorized->now);
 }
 
 }  // namespace msc::storage

@@ -5,6 +5,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
+#include "storage_stub/handlers/lease_answers.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/list_xml.h"
@@ -22,7 +23,7 @@ void WriteName(XmlWriter& xml, std::string_view name) {
   }
 }
 
-void WriteProperties(XmlWriter& xml, const BlobRecord& record) {
+void WriteProperties(XmlWriter& xml, const BlobRecord& record, Time now) {
   const auto& properties = record.properties;
   xml.Open("Properties");
   xml.Element("Creation-Time", FormatHttpDate(record.created));
@@ -45,7 +46,7 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record) {
     if (!record.tier.is_set) xml.Element("AccessTierInferred", wire::kTrue);
   }
   if (record.is_sealed) xml.Element("Sealed", wire::kTrue);
-  xml.Element("LeaseStatus", wire::kUnlocked).Element("LeaseState", wire::kAvailable);
+  WriteLease(xml, record.lease, now);
   xml.Element("ServerEncrypted", wire::kTrue);
   if (!record.tags.empty()) xml.Element("TagCount", std::to_string(record.tags.size()));
   if (const auto& copy = record.copy) {
@@ -70,12 +71,12 @@ void WriteMoment(XmlWriter& xml, const BlobRecord& record) {
   }
 }
 
-void WriteItem(XmlWriter& xml, const BlobListItem& item, const BlobListOrder& order) {
+void WriteItem(XmlWriter& xml, const BlobListItem& item, const BlobListOrder& order, Time now) {
   xml.Open(item.is_prefix ? "BlobPrefix" : "Blob");
   WriteName(xml, item.name);
   if (item.record) {
     WriteMoment(xml, *item.record);
-    WriteProperties(xml, *item.record);
+    WriteProperties(xml, *item.record, now);
     if (order.metadata) WriteMetadata(xml, item.record->metadata);
     if (order.tags && !item.record->tags.empty()) WriteTags(xml, item.record->tags);
   } else if (!item.is_prefix) {
@@ -111,13 +112,14 @@ Result<BlobListOrder> ReadBlobListOrder(const http::Request& request) {
 }
 
 http::Response BlobListAnswer(const http::Request& request, const ResourceName& container,
-                              const BlobListOrder& order, const Page<BlobListItem>& page) {
+                              const BlobListOrder& order, const Page<BlobListItem>& page,
+                              Time now) {
   XmlWriter xml;
   xml.Open("EnumerationResults", {{"ServiceEndpoint", ServiceEndpoint(request, container.account)},
                                   {"ContainerName", container.container}});
   WritePageRequest(xml, order.list.page, order.list.delimiter);
   xml.Open("Blobs");
-  for (const auto& item : page.items) WriteItem(xml, item, order);
+  for (const auto& item : page.items) WriteItem(xml, item, order, now);
   xml.Close().Element("NextMarker", MarkerOf(page.next));
   return XmlAnswer(xml.Close().Take());
 }

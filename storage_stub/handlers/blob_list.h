@@ -20,6 +20,6 @@ struct BlobListOrder {
 Result<BlobListOrder> ReadBlobListOrder(const http::Request& request);
 
 http::Response BlobListAnswer(const http::Request& request, const ResourceName& container,
-                              const BlobListOrder& order, const Page<BlobListItem>& page);
+                              const BlobListOrder& order, const Page<BlobListItem>& page, Time now);
 
 }  // namespace msc::storage

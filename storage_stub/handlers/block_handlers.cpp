@@ -10,7 +10,9 @@
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/handlers/write_preconditions.h"
 #include "storage_stub/protocol/errors.h"
+#include "storage_stub/protocol/lease_id.h"
 #include "storage_stub/protocol/wire.h"
+#include "storage_stub/records/find_blob.h"
 
 namespace msc::storage {
 namespace {
@@ -45,7 +47,9 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
       request, *authorized, PutBlockLimit(authorized->version, strict_), authorizer_, source_);
   if (!incoming) return incoming.error();
   const auto& declared = incoming->declared;
-  const WritePreconditions preconditions{.policy_id = authorized->policy_id};
+  const WritePreconditions preconditions{.policy_id = authorized->policy_id,
+                                         .conditions = {.lease_id = ReadLeaseId(request)},
+                                         .now = authorized->now};
   if (declared.capacity > kSmallBody) {
     const auto checked = blocks_.CheckStage(authorized->name, *id, preconditions, clock_.Now());
     if (!checked) return checked.error();
@@ -92,8 +96,9 @@ Result<http::Response> BlockHandlers::GetBlockList(const http::Request& request)
   const auto conditions = ReadConditions(request);
   if (!conditions) return conditions.error();
   if (lists->record) {
-    const Conditions on_tags{.if_tags = conditions->if_tags};
-    if (auto met = CheckChange(on_tags, lists->record->state()); !met) return met.error();
+    const Conditions meant{.if_tags = conditions->if_tags, .lease_id = conditions->lease_id};
+    if (auto readable = CheckReadable(*lists->record, meant, authorized->now); !readable)
+      return readable.error();
   }
   return BlockListAnswer(*lists, *kinds);
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "emulator/base/time_format.h"
+#include "storage_stub/handlers/lease_answers.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/list_xml.h"
 #include "storage_stub/protocol/wire.h"
@@ -12,11 +13,11 @@ namespace {
 
 constexpr std::string_view kFalse = "false";
 
-void WriteContainer(XmlWriter& xml, const ContainerRecord& record, bool metadata) {
+void WriteContainer(XmlWriter& xml, const ContainerRecord& record, bool metadata, Time now) {
   xml.Open("Container").Element("Name", record.name).Open("Properties");
   xml.Element("Last-Modified", FormatHttpDate(record.last_modified));
   xml.Element("Etag", record.etag);
-  xml.Element("LeaseStatus", wire::kUnlocked).Element("LeaseState", wire::kAvailable);
+  WriteLease(xml, record.lease, now);
   xml.Element("HasImmutabilityPolicy", kFalse).Element("HasLegalHold", kFalse).Close();
   if (metadata) WriteMetadata(xml, record.metadata);
   xml.Close();
@@ -29,11 +30,10 @@ void AddState(http::Headers& headers, const ContainerRecord& record) {
   headers.push_back({wire::kEtag, record.etag});
 }
 
-http::Response ContainerAnswer(const ContainerRecord& record) {
+http::Response ContainerAnswer(const ContainerRecord& record, Time now) {
   http::Response response = ContainerChangeAnswer(200, record);
   AddMetadata(response.headers, record.metadata);
-  response.headers.push_back({wire::kLeaseStatus, wire::kUnlocked});
-  response.headers.push_back({wire::kLeaseState, wire::kAvailable});
+  AddLease(response.headers, record.lease, now);
   response.headers.push_back({wire::kHasImmutabilityPolicy, std::string(kFalse)});
   response.headers.push_back({wire::kHasLegalHold, std::string(kFalse)});
   return response;
@@ -56,12 +56,12 @@ Result<ContainerListOrder> ReadContainerListOrder(const http::Request& request) 
 
 http::Response ContainerListAnswer(const http::Request& request, const std::string& account,
                                    const ContainerListOrder& order,
-                                   const Page<ContainerRecord>& page) {
+                                   const Page<ContainerRecord>& page, Time now) {
   XmlWriter xml;
   xml.Open("EnumerationResults", {{"ServiceEndpoint", ServiceEndpoint(request, account)}});
   WritePageRequest(xml, order.page, {});
   xml.Open("Containers");
-  for (const auto& record : page.items) WriteContainer(xml, record, order.metadata);
+  for (const auto& record : page.items) WriteContainer(xml, record, order.metadata, now);
   xml.Close().Element("NextMarker", MarkerOf(page.next));
   return XmlAnswer(xml.Close().Take());
 }

@@ -14,7 +14,7 @@ namespace msc::storage {
 // Adds ETag and Last-Modified.
 void AddState(http::Headers& headers, const ContainerRecord& record);
 
-http::Response ContainerAnswer(const ContainerRecord& record);
+http::Response ContainerAnswer(const ContainerRecord& record, Time now);
 http::Response ContainerChangeAnswer(int status, const ContainerRecord& record);
 
 // The parameters of List Containers.
@@ -28,6 +28,6 @@ Result<ContainerListOrder> ReadContainerListOrder(const http::Request& request);
 
 http::Response ContainerListAnswer(const http::Request& request, const std::string& account,
                                    const ContainerListOrder& order,
-                                   const Page<ContainerRecord>& page);
+                                   const Page<ContainerRecord>& page, Time now);
 
 }  // namespace msc::storage

@@ -3,7 +3,9 @@
 #include "storage_stub/handlers/acl.h"
 #include "storage_stub/handlers/container_answers.h"
 #include "storage_stub/handlers/upload.h"
+#include "storage_stub/model/lease_check.h"
 #include "storage_stub/protocol/errors.h"
+#include "storage_stub/protocol/lease_id.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
@@ -17,6 +19,11 @@ Status CheckPrivate(const http::Request& request) {
   return Error{StorageError::kPublicAccessNotPermitted, "every container is private"};
 }
 
+// For a read.
+Status CheckNamedLease(const http::Request& request, const ContainerRecord& record, Time now) {
+  return CheckLease(record.lease, ReadLeaseId(request), now, Leased::kContainer);
+}
+
 }  // namespace
 
 Result<http::Response> ContainerHandlers::List(const http::Request& request) const {
@@ -25,7 +32,7 @@ Result<http::Response> ContainerHandlers::List(const http::Request& request) con
   const auto order = ReadContainerListOrder(request);
   if (!order) return order.error();
   const auto page = containers_.List(authorized->name.account, order->page);
-  return ContainerListAnswer(request, authorized->name.account, *order, page);
+  return ContainerListAnswer(request, authorized->name.account, *order, page, authorized->now);
 }
 
 Result<http::Response> ContainerHandlers::Create(const http::Request& request) const {
@@ -45,7 +52,8 @@ Result<http::Response> ContainerHandlers::GetProperties(const http::Request& req
   if (!authorized) return authorized.error();
   const auto record = containers_.Find(authorized->name.account, authorized->name.container);
   if (!record) return record.error();
-  return ContainerAnswer(*record);
+  if (auto named = CheckNamedLease(request, *record, authorized->now); !named) return named.error();
+  return ContainerAnswer(*record, authorized->now);
 }
 
 Result<http::Response> ContainerHandlers::SetMetadata(const http::Request& request) const {
@@ -66,6 +74,8 @@ Result<http::Response> ContainerHandlers::GetAcl(const http::Request& request) c
   if (!authorized) return authorized.error();
   const auto acl = policies_.All(authorized->name.account, authorized->name.container);
   if (!acl) return acl.error();
+  if (auto named = CheckNamedLease(request, acl->container, authorized->now); !named)
+    return named.error();
   return AclAnswer(acl->container, acl->policies);
 }
 
@@ -90,8 +100,8 @@ Result<http::Response> ContainerHandlers::Delete(const http::Request& request) c
   if (!authorized) return authorized.error();
   const auto conditions = ReadConditions(request);
   if (!conditions) return conditions.error();
-  const auto deleted =
-      containers_.Delete(authorized->name.account, authorized->name.container, *conditions);
+  const auto deleted = containers_.Delete(authorized->name.account, authorized->name.container,
+                                          *conditions, authorized->now);
   if (!deleted) return deleted.error();
   return http::Response{.status = 202};
 }

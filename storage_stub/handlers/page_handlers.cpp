@@ -125,8 +125,9 @@ Result<http::Response> PageHandlers::GetRanges(const http::Request& request) con
   if (!authorized) return authorized.error();
   const auto conditions = ReadConditionsOfRead(request);
   if (!conditions) return conditions.error();
-  const auto wanted = ReadRangesRequest(request);
+  auto wanted = ReadRangesRequest(request);
   if (!wanted) return wanted.error();
+  wanted->now = authorized->now;
   const auto ranges = pages_.Ranges(authorized->name, *wanted, *conditions);
   if (!ranges) return ranges.error();
   const bool is_paged = request.parameter(wire::kMaxResults) || wanted->from > 0;

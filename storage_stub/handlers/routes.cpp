@@ -10,6 +10,7 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
                                 const BlobHandlers& blobs, const BlockHandlers& blocks,
                                 const AppendHandlers& appends, const PageHandlers& pages,
                                 const TagHandlers& tags, const HistoryHandlers& history,
+                                const LeaseHandlers& leases,
                                 const BatchHandlers& batches) {
   using enum http::Method;
   using enum Operation;
@@ -52,6 +53,8 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        bind_front(&Containers::GetAcl, &containers), kGetContainerAcl},
       {kPut, "/{account}/{container}?restype=container&comp=acl",
        bind_front(&Containers::SetAcl, &containers), kSetContainerAcl},
+      {kPut, "/{account}/{container}?restype=container&comp=lease",
+       bind_front(&LeaseHandlers::ChangeContainer, &leases), kLeaseContainer},
       {kPut, "/{account}/{container}?restype=container&comp=metadata",
        bind_front(&Containers::SetMetadata, &containers), kSetContainerMetadata},
       {kGet, "/{account}/{container}?restype=container&comp=metadata",
@@ -81,6 +84,8 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        kGetBlobTags},
       {kPut, "/{account}/{container}/{blob*}?comp=tags", bind_front(&TagHandlers::Set, &tags),
        kSetBlobTags},
+      {kPut, "/{account}/{container}/{blob*}?comp=lease",
+       bind_front(&LeaseHandlers::ChangeBlob, &leases), kLeaseBlob},
       {kGet, "/{account}/{container}/{blob*}?comp=metadata",
        bind_front(&Blobs::GetMetadata, &blobs), kGetBlobProperties},
       {kHead, "/{account}/{container}/{blob*}?comp=metadata",

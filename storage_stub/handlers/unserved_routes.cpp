@@ -20,7 +20,6 @@ struct Unserved {
 
 // clang-format off
 constexpr Unserved kUnserved[] = {
-    {kPut, "/{account}/{container}/{blob*}?comp=lease", kLeaseBlob},
     {kPut, "/{account}/{container}/{blob*}?comp=incrementalcopy", kIncrementalCopyBlob},
     {kPost, "/{account}/{container}/{blob*}?comp=query", kQueryBlobContents},
     {kPut, "/{account}/{container}/{blob*}?comp=undelete", kUndeleteBlob},
@@ -28,7 +27,6 @@ constexpr Unserved kUnserved[] = {
     {kPut, "/{account}/{container}/{blob*}?comp=immutabilitypolicies", kSetImmutabilityPolicy},
     {kDelete, "/{account}/{container}/{blob*}?comp=immutabilitypolicies", kDeleteImmutabilityPolicy},
     {kPut, "/{account}/{container}/{blob*}?comp=legalhold", kSetLegalHold},
-    {kPut, "/{account}/{container}?restype=container&comp=lease", kLeaseContainer},
     {kPut, "/{account}/{container}?restype=container&comp=undelete", kRestoreContainer},
     {kPut, "/{account}/{container}?restype=container&comp=rename", kRenameContainer},
     {kPost, "/{account}?comp=userdelegationkey", kGetUserDelegationKey},

@@ -18,4 +18,18 @@ struct Lease {
   friend bool operator==(const Lease&, const Lease&) = default;
 };
 
+enum class LeaseState { kAvailable, kLeased, kExpired, kBreaking, kBroken };
+
+// nullopt: there is none.
+LeaseState StateOf(const std::optional<Lease>& lease, Time now);
+
+// Whether only its holder may write.
+bool IsLocked(LeaseState state);
+
+// The values of the headers x-ms-lease-state, x-ms-lease-status and x-ms-lease-duration; the last
+// one is nullptr unless the state is kLeased.
+const char* NameOf(LeaseState state);
+const char* StatusName(LeaseState state);
+const char* DurationName(const std::optional<Lease>& lease, Time now);
+
 }  // namespace msc::storage

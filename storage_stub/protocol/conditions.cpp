@@ -6,6 +6,7 @@
 #include "emulator/base/text.h"
 #include "emulator/base/time_format.h"
 #include "storage_stub/protocol/errors.h"
+#include "storage_stub/protocol/lease_id.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/protocol/tag_query.h"
 #include "storage_stub/protocol/wire.h"
@@ -89,7 +90,7 @@ Result<Conditions> ReadConditions(const http::Request& request, std::string_view
   if (!unmodified) return unmodified.error();
   conditions.if_modified_since = *modified;
   conditions.if_unmodified_since = *unmodified;
-  conditions.lease_id = request.header(before + wire::kLeaseId).value_or("");
+  conditions.lease_id = ReadLeaseId(request, prefix);
   auto tags = ReadTagCondition(request, prefix);
   if (!tags) return tags.error();
   conditions.if_tags = *std::move(tags);

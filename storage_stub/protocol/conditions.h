@@ -28,7 +28,7 @@ struct Conditions {
   std::optional<Time> if_modified_since = {};  // Whole seconds.
   std::optional<Time> if_unmodified_since = {};
   std::string if_tags = {};   // As in Evaluate; valid.
-  std::string lease_id = {};  // Of the lease that the client holds.
+  std::string lease_id = {};  // As ReadLeaseId returns it.
 };
 
 // `prefix`: the beginning of the names; "x-ms-source-" for conditions about the source of a copy.

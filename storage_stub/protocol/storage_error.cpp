@@ -217,6 +217,51 @@ WireError OfStorage(StorageError code) {
     case StorageError::kLeaseNotPresentWithContainer:
       return {412, "LeaseNotPresentWithContainerOperation",
               "There is currently no lease on the container."};
+    case StorageError::kBlobLeaseLost:
+      return {412, "LeaseLost",
+              "A lease ID was specified, but the lease for the blob has expired."};
+    case StorageError::kContainerLeaseLost:
+      return {412, "LeaseLost",
+              "A lease ID was specified, but the lease for the container has expired."};
+    case StorageError::kBlobLeaseIdMissing:
+      return {
+          412, "LeaseIdMissing",
+          "There is currently a lease on the blob and no lease ID was specified in the request."};
+    case StorageError::kContainerLeaseIdMissing:
+      return {412, "LeaseIdMissing",
+              "There is currently a lease on the container and no lease ID was specified in the "
+              "request."};
+    case StorageError::kLeaseIdMismatchWithBlob:
+      return {412, "LeaseIdMismatchWithBlobOperation",
+              "The lease ID specified did not match the lease ID for the blob."};
+    case StorageError::kLeaseIdMismatchWithContainer:
+      return {412, "LeaseIdMismatchWithContainerOperation",
+              "The lease ID specified did not match the lease ID for the container."};
+    case StorageError::kLeaseIdMismatchWithBlobLease:
+      return {409, "LeaseIdMismatchWithLeaseOperation",
+              "The lease ID specified did not match the lease ID for the blob."};
+    case StorageError::kLeaseIdMismatchWithContainerLease:
+      return {409, "LeaseIdMismatchWithLeaseOperation",
+              "The lease ID specified did not match the lease ID for the container."};
+    case StorageError::kLeaseNotPresentWithBlobLease:
+      return {409, "LeaseNotPresentWithLeaseOperation", "There is currently no lease on the blob."};
+    case StorageError::kLeaseNotPresentWithContainerLease:
+      return {409, "LeaseNotPresentWithLeaseOperation",
+              "There is currently no lease on the container."};
+    case StorageError::kLeaseAlreadyPresent:
+      return {409, "LeaseAlreadyPresent", "There is already a lease present."};
+    case StorageError::kLeaseIsBreakingAndCannotBeAcquired:
+      return {409, "LeaseIsBreakingAndCannotBeAcquired",
+              "The lease ID matched, but the lease is currently in breaking state and cannot be "
+              "acquired until it is broken."};
+    case StorageError::kLeaseIsBreakingAndCannotBeChanged:
+      return {409, "LeaseIsBreakingAndCannotBeChanged",
+              "The lease ID matched, but the lease is currently in breaking state and cannot be "
+              "changed."};
+    case StorageError::kLeaseIsBrokenAndCannotBeRenewed:
+      return {
+          409, "LeaseIsBrokenAndCannotBeRenewed",
+          "The lease ID matched, but the lease has been broken explicitly and cannot be renewed."};
     case StorageError::kInvalidRange:
       return {416, "InvalidRange",
               "The range specified is invalid for the current size of the resource."};

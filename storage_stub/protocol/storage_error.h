@@ -80,6 +80,20 @@ enum class StorageError {
   kSourceConditionNotMet,
   kLeaseNotPresentWithBlob,
   kLeaseNotPresentWithContainer,
+  kBlobLeaseLost,            // LeaseLost.
+  kContainerLeaseLost,       // The same.
+  kBlobLeaseIdMissing,       // LeaseIdMissing.
+  kContainerLeaseIdMissing,  // The same.
+  kLeaseIdMismatchWithBlob,
+  kLeaseIdMismatchWithContainer,
+  kLeaseIdMismatchWithBlobLease,       // LeaseIdMismatchWithLeaseOperation.
+  kLeaseIdMismatchWithContainerLease,  // The same.
+  kLeaseNotPresentWithBlobLease,       // LeaseNotPresentWithLeaseOperation.
+  kLeaseNotPresentWithContainerLease,  // The same.
+  kLeaseAlreadyPresent,
+  kLeaseIsBreakingAndCannotBeAcquired,
+  kLeaseIsBreakingAndCannotBeChanged,
+  kLeaseIsBrokenAndCannotBeRenewed,
   kInvalidRange,
 };
 

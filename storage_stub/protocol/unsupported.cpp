@@ -45,7 +45,7 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
 constexpr std::array<std::string_view, 5> kParametersNotServed = {
     "prevsnapshot", "deletetype", "startfrom", "endbefore", "showonly"};
 
-constexpr std::array<std::string_view, 15> kHeadersNotServed = {
+constexpr std::array<std::string_view, 14> kHeadersNotServed = {
     // Encryption with the client's keys.
     "x-ms-encryption-key", "x-ms-encryption-key-sha256", "x-ms-encryption-algorithm",
     "x-ms-encryption-scope", "x-ms-default-encryption-scope", "x-ms-deny-encryption-scope-override",
@@ -53,7 +53,7 @@ constexpr std::array<std::string_view, 15> kHeadersNotServed = {
     "x-ms-legal-hold", "x-ms-immutability-policy-until-date", "x-ms-immutability-policy-mode",
     "x-ms-expiry-option", "x-ms-expiry-time", "x-ms-rehydrate-priority",
     // Other credentials of a copy's source, and another form of bodies.
-    "x-ms-copy-source-authorization", "x-ms-source-lease-id", "x-ms-structured-body"};
+    "x-ms-copy-source-authorization", "x-ms-structured-body"};
 
 // Headers that may have only one value: the one that describes what happens anyway.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kOneValueServed = {
@@ -86,19 +86,11 @@ bool HasOtherValue(const http::Header& header) {
   });
 }
 
-Error NeverLeased(const http::Request& request) {
-  const bool of_container = request.parameter(wire::kRestype).has_value();
-  return {of_container ? StorageError::kLeaseNotPresentWithContainer
-                       : StorageError::kLeaseNotPresentWithBlob,
-          "nothing here is ever leased"};
-}
-
 Status CheckHeaders(const http::Request& request) {
   for (const auto& header : request.headers) {
     if (Contains(kHeadersNotServed, header.name) || HasOtherValue(header)) {
       return BadHeader(StorageError::kUnsupportedHeader, header.name, header.value);
     }
-    if (EqualsIgnoringCase(header.name, wire::kLeaseId)) return NeverLeased(request);
     if (EqualsIgnoringCase(header.name, wire::kVersion) && !IsVersion(header.value)) {
       return BadHeader(StorageError::kInvalidHeaderValue, header.name, header.value);
     }

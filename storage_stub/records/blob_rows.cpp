@@ -31,6 +31,11 @@ constexpr std::string_view kSelectFirstSnapshot = R"sql(
   ORDER BY moment LIMIT 1
 )sql";
 
+constexpr std::string_view kSelectBlobLease = R"sql(
+  SELECT lease_id, lease_seconds, lease_ends_ms, lease_broken_ms FROM blob
+  WHERE container_id = :container_id AND name = :name AND moment = :moment AND deleted_ms IS NULL
+)sql";
+
 constexpr std::string_view kInsertBlobRow = R"sql(
   INSERT INTO blob (container_id, name, moment, kind, version, content, size, content_type,
                     content_encoding, content_language, cache_control, content_disposition, md5,
@@ -47,7 +52,9 @@ constexpr std::string_view kUpdateBlobRow = R"sql(
       content_disposition = :content_disposition, md5 = :md5, etag = :etag,
       last_modified_ms = :last_modified_ms, created_ms = :created_ms, size = :size,
       copy_id = :copy_id, copy_source = :copy_source, copied_ms = :copied_ms, version = :version,
-      content = :content, content_is_shared = :content_is_shared
+      content = :content, content_is_shared = :content_is_shared, lease_id = :lease_id,
+      lease_seconds = :lease_seconds, lease_ends_ms = :lease_ends_ms,
+      lease_broken_ms = :lease_broken_ms
   WHERE id = :id
 )sql";
 
@@ -57,9 +64,7 @@ constexpr std::string_view kUpdateRare = R"sql(
   SET type = :type, is_sealed = :is_sealed, sequence_number = :sequence_number, tier = :tier,
       tier_is_set = :tier_is_set, tier_changed_ms = :tier_changed_ms,
       rehydrate_tier = :rehydrate_tier, rehydrated_ms = :rehydrated_ms,
-      rehydrate_is_urgent = :rehydrate_is_urgent, lease_id = :lease_id,
-      lease_seconds = :lease_seconds, lease_ends_ms = :lease_ends_ms,
-      lease_broken_ms = :lease_broken_ms, key_sha256 = :key_sha256,
+      rehydrate_is_urgent = :rehydrate_is_urgent, key_sha256 = :key_sha256,
       encryption_scope = :encryption_scope, immutable_until_ms = :immutable_until_ms,
       immutability_mode = :immutability_mode, has_legal_hold = :has_legal_hold,
       deleted_ms = :deleted_ms, purged_ms = :purged_ms
@@ -69,7 +74,9 @@ constexpr std::string_view kUpdateRare = R"sql(
 constexpr std::string_view kUpdateSize = R"sql(
   UPDATE blob
   SET size = :size, etag = :etag, last_modified_ms = :last_modified_ms, content = :content,
-      content_is_shared = :content_is_shared
+      content_is_shared = :content_is_shared, lease_id = :lease_id,
+      lease_seconds = :lease_seconds, lease_ends_ms = :lease_ends_ms,
+      lease_broken_ms = :lease_broken_ms
   WHERE id = :id
 )sql";
 
@@ -285,7 +292,7 @@ sqlite::Statement& BindRecord(sqlite::Statement& statement, const BlobRecord& re
 
 // Whether a record has the defaults in all that kUpdateRare sets.
 bool IsPlain(const BlobRecord& record) {
-  return record.type == BlobType::kBlock && record.tier == TierState{} && !record.lease &&
+  return record.type == BlobType::kBlock && record.tier == TierState{} &&
          record.encryption == Encryption{} && record.immutability == Immutability{} &&
          !record.deletion;
 }
@@ -312,7 +319,6 @@ void UpdateRare(sqlite::Transaction& transaction, std::int64_t id, const BlobRec
       .Bind(":immutability_mode", static_cast<std::int64_t>(record.immutability.mode))
       .Bind(":has_legal_hold", std::int64_t{record.immutability.has_legal_hold});
   BindTier(update, record.tier);
-  if (record.lease) BindLease(update, *record.lease);
   if (const auto until = record.immutability.until) update.Bind(":immutable_until_ms", *until);
   if (const auto& deletion = record.deletion) {
     update.Bind(":deleted_ms", deletion->at).Bind(":purged_ms", deletion->purged);
@@ -356,6 +362,13 @@ std::optional<BlobRow> FirstSnapshot(sqlite::Transaction& transaction, std::int6
   return ReadFirst(transaction, select);
 }
 
+std::optional<Lease> SelectLease(sqlite::Transaction& transaction, std::int64_t container,
+                                 std::string_view name) {
+  auto select = transaction.Prepare(kSelectBlobLease);
+  select.Bind(":container_id", container).Bind(":name", name).Bind(":moment", kBaseMoment);
+  return select.Step() ? ReadLease(select, 0) : std::nullopt;
+}
+
 std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container,
                         std::string_view name, const BlobRecord& record, std::int64_t etag,
                         std::int64_t content) {
@@ -380,6 +393,7 @@ void UpdateBlob(sqlite::Transaction& transaction, const BlobRow& row, const Blob
                 std::int64_t etag) {
   {
     auto update = transaction.Prepare(kUpdateBlobRow);
+    BindLease(update, record.lease);
     BindRecord(update, record, etag)
         .Bind(":id", row.id)
         .Bind(":content", row.content)
@@ -393,8 +407,9 @@ void UpdateBlob(sqlite::Transaction& transaction, const BlobRow& row, const Blob
 }
 
 void UpdateSize(sqlite::Transaction& transaction, const BlobRow& row, std::int64_t etag) {
-  transaction.Prepare(kUpdateSize)
-      .Bind(":id", row.id)
+  auto update = transaction.Prepare(kUpdateSize);
+  BindLease(update, row.record.lease);
+  update.Bind(":id", row.id)
       .Bind(":size", static_cast<std::int64_t>(row.record.size))
       .Bind(":etag", etag)
       .Bind(":last_modified_ms", row.record.last_modified)

@@ -47,8 +47,12 @@ std::optional<BlobRow> NextBlob(sqlite::Transaction& transaction, std::int64_t c
 std::optional<BlobRow> FirstSnapshot(sqlite::Transaction& transaction, std::int64_t container,
                                      std::string_view name);
 
-// Returns the id of the new row. The ETag in `record` is ignored. `content`: the number of its
-// blocks. REQUIRES: there is none with that name and moment.
+// The lease of the base blob; nullopt: it has none, or there is no blob.
+std::optional<Lease> SelectLease(sqlite::Transaction& transaction, std::int64_t container,
+                                 std::string_view name);
+
+// Returns the id of the new row. The ETag and the lease in `record` are ignored. `content`: the
+// number of its blocks. REQUIRES: there is none with that name and moment.
 std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container,
                         std::string_view name, const BlobRecord& record, std::int64_t etag,
                         std::int64_t content);
@@ -57,7 +61,8 @@ std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container
 void UpdateBlob(sqlite::Transaction& transaction, const BlobRow& row, const BlobRecord& record,
                 std::int64_t etag);
 
-// Stores the size and the time in the record of `row`, whose bytes were changed, and its content.
+// Stores the size, the time and the lease in the record of `row`, whose bytes were changed, and its
+// content.
 void UpdateSize(sqlite::Transaction& transaction, const BlobRow& row, std::int64_t etag);
 
 // Records that others of its name may have the same blocks.

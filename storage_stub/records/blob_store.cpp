@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "storage_stub/model/lease_check.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/blob_lister.h"
@@ -18,7 +19,9 @@ namespace {
 // The container of a name that has uncommitted blocks alone; kBlobNotFound if it has none.
 Result<std::int64_t> FindStaged(sqlite::Transaction& transaction, const ResourceName& name,
                                 const WritePreconditions& preconditions, Time now) {
-  const auto target = FindTarget(transaction, name, preconditions);
+  WritePreconditions without_lease = preconditions;
+  without_lease.conditions.lease_id.clear();  // Only a blob has one.
+  const auto target = FindTarget(transaction, name, without_lease);
   if (!target) return target.error();
   if (!AnyUncommittedId(transaction, target->container, name.blob, AbandonedSince(now))) {
     return BlobMissing(name.blob);
@@ -32,6 +35,8 @@ Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& s
   if (!CheckRead(source.conditions, row->record.state())) {
     return Error{StorageError::kSourceConditionNotMet, "a condition on the source is not met"};
   }
+  auto named = CheckLease(row->record.lease, source.conditions.lease_id, source.now, Leased::kBlob);
+  if (!named) return named.error();
   return row;
 }
 
@@ -151,7 +156,8 @@ Result<BlobRecord> BlobStore::Find(const ResourceName& name, const BlobReadReque
   auto transaction = database_.Read();
   auto row = FindToRead(transaction, name, PathOf(name));
   if (!row) return row.error();
-  if (auto met = CheckRead(request.conditions, row->record.state()); !met) return met.error();
+  if (auto readable = CheckReadable(row->record, request.conditions, request.now); !readable)
+    return readable.error();
   return std::move(row->record);
 }
 
@@ -160,7 +166,8 @@ Result<OpenBlob> BlobStore::Open(const ResourceName& name, const BlobReadRequest
   auto transaction = database_.Read();
   auto row = FindToRead(transaction, name, path);
   if (!row) return row.error();
-  if (auto met = CheckRead(request.conditions, row->record.state()); !met) return met.error();
+  if (auto readable = CheckReadable(row->record, request.conditions, request.now); !readable)
+    return readable.error();
   http::ByteRange range{.first = 0, .length = row->record.size};
   if (request.range) {
     const auto part = RangeWithin(*request.range, row->record.size);

@@ -72,9 +72,9 @@ struct CopySource {
 };
 
 // Records of blobs. Thread-safe. All methods return kContainerNotFound if the container is missing
-// and kBlobNotFound if the blob is; those with conditions also the errors of CheckRead, CheckChange
-// or CheckWrite; those that write also kAuthenticationFailed if the policy was deleted in the
-// meantime.
+// and kBlobNotFound if the blob is; those with conditions also the errors of CheckReadable,
+// CheckChange, CheckWrite or CheckWritable; those that write also kAuthenticationFailed if the
+// policy was deleted in the meantime.
 class BlobStore {
  public:
   // REQUIRES: `database` outlives the store.

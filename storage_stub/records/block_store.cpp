@@ -31,12 +31,14 @@ Status CheckFirst(sqlite::Transaction& transaction, std::int64_t container,
   return row ? CheckType(row->record, BlobType::kBlock) : Status(Done{});
 }
 
-// The errors of FindWritable; kInvalidBlobType, kInvalidBlobOrBlock.
+// The errors of FindWritable and CheckWritable; kInvalidBlobType, kInvalidBlobOrBlock.
 Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
                                std::string_view block, const WritePreconditions& preconditions,
                                Time now) {
   auto container = FindWritable(transaction, name, preconditions.policy_id);
   if (!container) return container;
+  auto lease = SelectLease(transaction, *container, name.blob);
+  if (auto held = CheckWritable(lease, preconditions); !held) return held.error();
   const auto other = AnyUncommittedId(transaction, *container, name.blob, AbandonedSince(now));
   if (!other) {
     if (auto typed = CheckFirst(transaction, *container, name.blob); !typed) return typed.error();

@@ -39,7 +39,7 @@ class BlockStore {
   // that id. From time to time it also drops abandoned blocks. kContainerNotFound;
   // kAuthenticationFailed if the policy was deleted in the meantime; kInvalidBlobOrBlock unless the
   // ids of all uncommitted blocks have the same length; kInvalidBlobType if there is a blob of
-  // another type.
+  // another type; the errors of CheckWritable.
   Status Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
                const WritePreconditions& preconditions, Time now);
 

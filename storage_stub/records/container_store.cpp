@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "storage_stub/model/lease_check.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/block_rows.h"
 #include "storage_stub/records/container_rows.h"
@@ -65,6 +66,9 @@ Result<ContainerRecord> ContainerStore::SetMetadata(std::string_view account, st
   auto row = SelectContainer(transaction, account, name);
   if (!row) return row.error();
   if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
+  if (auto held = CheckLease(row->record.lease, conditions.lease_id, now, Leased::kContainer);
+      !held)
+    return held.error();
   ReplaceContainerMetadata(transaction, row->id, metadata);
   row->record.etag = Touch(transaction, row->id, now);
   row->record.last_modified = now;
@@ -74,24 +78,34 @@ Result<ContainerRecord> ContainerStore::SetMetadata(std::string_view account, st
 }
 
 Status ContainerStore::Delete(std::string_view account, std::string_view name,
-                              const Conditions& conditions) {
+                              const Conditions& conditions, Time now) {
   auto transaction = database_.WriteFromReserve();
-  auto deleted = Delete(transaction, account, name, conditions);
-  if (deleted) transaction.Commit();
-  return deleted;
-}
-
-Status ContainerStore::Delete(sqlite::Transaction& transaction, std::string_view account,
-                              std::string_view name, const Conditions& conditions) {
   const auto row = SelectContainer(transaction, account, name);
   if (!row) return row.error();
   if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
-  transaction.AfterUnlock([&file = file_, extents = SelectExtentsIn(transaction, row->id)] {
+  if (auto held =
+          CheckLeaseOfWrite(row->record.lease, conditions.lease_id, now, Leased::kContainer);
+      !held)
+    return held.error();
+  Delete(transaction, row->id);
+  transaction.Commit();
+  return Done{};
+}
+
+Status ContainerStore::Delete(sqlite::Transaction& transaction, std::string_view account,
+                              std::string_view name) {
+  const auto id = FindContainer(transaction, account, name);
+  if (!id) return ContainerMissing(name);
+  Delete(transaction, *id);
+  return Done{};
+}
+
+void ContainerStore::Delete(sqlite::Transaction& transaction, std::int64_t id) {
+  transaction.AfterUnlock([&file = file_, extents = SelectExtentsIn(transaction, id)] {
     file.ReleaseReferences(extents);
     file.FreeCached();  // The space must be free after a delete.
   });
-  DeleteContainer(transaction, row->id);
-  return Done{};
+  DeleteContainer(transaction, id);
 }
 
 }  // namespace msc::storage

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "emulator/base/clock.h"
@@ -29,16 +30,22 @@ class ContainerStore {
   // Some of them, in the order of their names.
   Page<ContainerRecord> List(std::string_view account, const PageRequest& request) const;
 
+  // Also the errors of CheckLease.
   Result<ContainerRecord> SetMetadata(std::string_view account, std::string_view name,
                                       const Metadata& metadata, const Conditions& conditions,
                                       Time now);
 
-  // With all that is in it; the bytes are given back behind the commit.
-  Status Delete(std::string_view account, std::string_view name, const Conditions& conditions);
-  Status Delete(sqlite::Transaction& transaction, std::string_view account, std::string_view name,
-                const Conditions& conditions);
+  // With all that is in it; the bytes are given back behind the commit. Also the errors of
+  // CheckLeaseOfWrite.
+  Status Delete(std::string_view account, std::string_view name, const Conditions& conditions,
+                Time now);
+
+  // The same without conditions and in spite of a lease.
+  Status Delete(sqlite::Transaction& transaction, std::string_view account, std::string_view name);
 
  private:
+  void Delete(sqlite::Transaction& transaction, std::int64_t id);
+
   sqlite::Database& database_;
   ExtentFile& file_;
 };

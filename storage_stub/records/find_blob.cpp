@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "storage_stub/model/lease_check.h"
 #include "storage_stub/model/stored_policy.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/container_rows.h"
@@ -21,8 +22,8 @@ Result<BlobRow> FindBlob(sqlite::Transaction& transaction, const ResourceName& n
   return *std::move(row);
 }
 
-Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName& name,
-                            const WritePreconditions& preconditions) {
+Result<BlobRow> FindMeant(sqlite::Transaction& transaction, const ResourceName& name,
+                          const WritePreconditions& preconditions) {
   auto row = FindBlob(transaction, name);
   if (!row) return row.error();
   if (!preconditions.policy_id.empty() &&
@@ -32,6 +33,26 @@ Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName
   if (auto met = CheckChange(preconditions.conditions, row->record.state()); !met)
     return met.error();
   return row;
+}
+
+Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName& name,
+                            const WritePreconditions& preconditions) {
+  auto row = FindMeant(transaction, name, preconditions);
+  if (!row) return row.error();
+  if (auto held = CheckWritable(row->record.lease, preconditions); !held) return held.error();
+  return row;
+}
+
+Status CheckWritable(std::optional<Lease>& lease, const WritePreconditions& preconditions) {
+  auto held =
+      CheckLeaseOfWrite(lease, preconditions.conditions.lease_id, preconditions.now, Leased::kBlob);
+  if (!IsLocked(StateOf(lease, preconditions.now))) lease.reset();
+  return held;
+}
+
+Status CheckReadable(const BlobRecord& record, const Conditions& conditions, Time now) {
+  if (auto met = CheckRead(conditions, record.state()); !met) return met.error();
+  return CheckLease(record.lease, conditions.lease_id, now, Leased::kBlob);
 }
 
 Status CheckType(const BlobRecord& record, BlobType wanted) {

@@ -149,7 +149,8 @@ Result<PageRanges> PageStore::Ranges(const ResourceName& name, const PageRangesR
   auto transaction = database_.Read();
   auto row = FindBlob(transaction, name);
   if (!row) return row.error();
-  if (auto met = CheckRead(conditions, row->record.state()); !met) return met.error();
+  if (auto readable = CheckReadable(row->record, conditions, request.now); !readable)
+    return readable.error();
   if (auto typed = CheckType(row->record, BlobType::kPage); !typed) return typed.error();
   http::ByteRange range{.first = 0, .length = row->record.size};
   if (request.range) {

@@ -42,6 +42,7 @@ struct PageRangesRequest {
   std::optional<http::RangeRequest> range = {};  // nullopt: all of it.
   std::uint64_t from = 0;                        // The first byte of this page of the list.
   std::size_t max_results = SIZE_MAX;
+  Time now = {};
 };
 
 // Ranges of pages that were written, and not cleared since.

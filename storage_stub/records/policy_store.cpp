@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "storage_stub/model/lease_check.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/container_rows.h"
 
@@ -97,6 +98,9 @@ Result<ContainerRecord> PolicyStore::Replace(std::string_view account, std::stri
   auto row = SelectContainer(transaction, account, container);
   if (!row) return row.error();
   if (auto met = CheckChange(conditions, row->record.state()); !met) return met.error();
+  if (auto held = CheckLease(row->record.lease, conditions.lease_id, now, Leased::kContainer);
+      !held)
+    return held.error();
   transaction.Prepare(kDeletePolicies).Bind(":container_id", row->id).Run();
   for (const auto& policy : policies) Upsert(transaction, row->id, policy);
   row->record.etag = Touch(transaction, row->id, now);

@@ -34,7 +34,8 @@ class PolicyStore {
   static Status Set(sqlite::Transaction& transaction, std::string_view account,
                     std::string_view container, const StoredPolicy& policy);
 
-  // Replaces all policies of the container. kContainerNotFound, kConditionNotMet. REQUIRES: at most
+  // Replaces all policies of the container. kContainerNotFound, kConditionNotMet; the errors
+  // of CheckLease. REQUIRES: at most
   // kMaxPolicies, no id twice.
   Result<ContainerRecord> Replace(std::string_view account, std::string_view container,
                                   const std::vector<StoredPolicy>& policies,

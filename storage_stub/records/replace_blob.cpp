@@ -5,6 +5,7 @@
 #include "storage_stub/records/container_rows.h"
 #include "storage_stub/records/content.h"
 #include "storage_stub/records/etag.h"
+#include "storage_stub/records/find_blob.h"
 #include "storage_stub/records/policy_store.h"
 #include "storage_stub/records/uncommitted_rows.h"
 
@@ -32,6 +33,9 @@ Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceN
   if (target.old && !preconditions.may_overwrite) {
     return Error{StorageError::kUnauthorizedBlobOverwrite, "the blob exists already"};
   }
+  std::optional<Lease> none;
+  auto& lease = target.old ? target.old->record.lease : none;
+  if (auto held = CheckWritable(lease, preconditions); !held) return held.error();
   return target;
 }
 
@@ -49,6 +53,7 @@ std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTar
     return gone;
   }
   BlobRow row = *target.old;
+  record.lease = row.record.lease;
   const auto replaced = DropContent(transaction, row);
   gone.insert(gone.end(), replaced.begin(), replaced.end());
   row.content = etag;

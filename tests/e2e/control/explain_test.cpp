@@ -294,7 +294,7 @@ TEST_P(UnservedOperations, AreKnownByTheirOwnNames) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, UnservedOperations,
-                         ::testing::Values(Unserved{"comp=lease", Operation::kLeaseBlob},
+                         ::testing::Values(
                                            Unserved{"comp=expiry", Operation::kSetBlobExpiry},
                                            Unserved{"comp=undelete", Operation::kUndeleteBlob}));
 

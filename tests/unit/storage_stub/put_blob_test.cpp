@@ -260,7 +260,7 @@ INSTANTIATE_TEST_SUITE_P(
                       OtherOperation{"OfContainers", "&comp=acl", kInvalid},
                       OtherOperation{"Empty", "&comp=", kInvalid},
                       OtherOperation{"Restype", "&restype=container", kInvalid},
-                      OtherOperation{"Lease", "&COMP=lease", kUnsupported},
+                      OtherOperation{"LegalHold", "&COMP=legalhold", kUnsupported},
                       OtherOperation{"Expiry", "&comp=expiry", kUnsupported},
                       OtherOperation{"Undelete", "&comp=undelete", kUnsupported},
                       OtherOperation{"Snapshot", "&snapshot=1", kInvalid},

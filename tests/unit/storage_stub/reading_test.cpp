@@ -247,14 +247,14 @@ TEST_F(SetBlobMetadataAndSetBlobProperties, ASignatureWhosePolicyIsGoneChangesNo
   EXPECT_EQ(Content(Send(Method::kGet, Authorized(Path()))), "0123456789");
 }
 
-TEST_F(ReadingTest, ALeaseIsNeverThere) {
+TEST_F(ReadingTest, ALeaseThatIsNotThereCannotBeNamed) {
   const auto response = Get({{"x-ms-lease-id", "5e9ce4f6-9075-40d1-929a-831ebdc1edd9"}});
 
   EXPECT_EQ(response.status, 412);
   EXPECT_EQ(Code(response), "LeaseNotPresentWithBlobOperation");
 }
 
-TEST_F(ReadingTest, ALeaseOfAContainerIsNeverThereEither) {
+TEST_F(ReadingTest, ALeaseOfAContainerThatIsNotThereCannotBeNamedEither) {
   EXPECT_EQ(Code(Send(Method::kDelete, Container(), {{"x-ms-lease-id", "x"}})),
             "LeaseNotPresentWithContainerOperation");
 }
