@@ -5,6 +5,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
+#include "storage_stub/handlers/tier_headers.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -102,8 +103,7 @@ http::Response RangeAnswer(const OpenBlob& blob, const http::Headers& overrides,
 http::Response PropertiesAnswer(const BlobRecord& record, const http::Headers& overrides) {
   http::Response response = BlobAnswer(record, overrides);
   if (record.type != BlobType::kBlock) return response;  // Others have no tier.
-  response.headers.push_back({wire::kAccessTier, wire::kHot});
-  if (!record.tier.is_set) response.headers.push_back({wire::kAccessTierInferred, wire::kTrue});
+  AddTier(response.headers, record.tier);
   return response;
 }
 

@@ -24,6 +24,7 @@ BlobLister::BlobLister(sqlite::Transaction& transaction, std::int64_t container,
     : transaction_(transaction),
       container_(container),
       request_(request),
+      now_(now),
       since_(AbandonedSince(now)) {}
 
 Page<BlobListItem> BlobLister::Run() {
@@ -45,7 +46,10 @@ Page<BlobListItem> BlobLister::Run() {
 std::optional<BlobListItem> BlobLister::Next(const std::string& from) {
   auto row = NextBlob(transaction_, container_, from);
   BlobListItem item;
-  if (row) item = {.name = std::move(row->name), .record = std::move(row->record)};
+  if (row) {
+    row->record.tier = TierAt(row->record.tier, now_);
+    item = {.name = std::move(row->name), .record = std::move(row->record)};
+  }
   if (request_.uncommitted) {
     auto name = NextUncommittedName(transaction_, container_, from, since_);
     if (!name.empty() && (!row || name < item.name)) item = {.name = std::move(name)};

@@ -22,7 +22,7 @@ Result<BlobRow> FindBlob(sqlite::Transaction& transaction, const ResourceName& n
 }
 
 Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName& name,
-                            const WritePreconditions& preconditions) {
+                            const WritePreconditions& preconditions, BlobUse use) {
   auto row = FindBlob(transaction, name);
   if (!row) return row.error();
   if (!preconditions.policy_id.empty() &&
@@ -31,6 +31,7 @@ Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName
   }
   if (auto met = CheckChange(preconditions.conditions, row->record.state()); !met)
     return met.error();
+  if (auto usable = CheckUse(row->record, use, preconditions.now); !usable) return usable.error();
   return row;
 }
 

@@ -4,6 +4,7 @@
 
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
+#include "storage_stub/model/blob_use.h"
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/model/write_preconditions.h"
 #include "storage_stub/records/blob_rows.h"
@@ -18,9 +19,9 @@ Error BlobMissing(const std::string& name);
 Result<BlobRow> FindBlob(sqlite::Transaction& transaction, const ResourceName& name);
 
 // The blob that a change is about. Also kAuthenticationFailed if the policy was deleted in the
-// meantime, and kConditionNotMet.
+// meantime, kConditionNotMet, and the errors of CheckUse.
 Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName& name,
-                            const WritePreconditions& preconditions);
+                            const WritePreconditions& preconditions, BlobUse use);
 
 // kInvalidBlobType for an operation that only blobs of another type have.
 Status CheckType(const BlobRecord& record, BlobType wanted);

@@ -133,7 +133,6 @@ test('what is not served is refused with a code of the service', async (t) => {
   for (const attempt of [
     () => blob.getBlobLeaseClient().acquireLease(15),
     () => blob.createSnapshot(),
-    () => blob.setAccessTier('Archive'),
     () => blob.setLegalHold(true),
     () => blob.undelete(),
   ]) {
