@@ -277,10 +277,11 @@ Status BlobService::WriteBlob(std::string_view container, std::string_view blob,
   ExtentWriter writer(impl_->file, body.size().value_or(0));
   auto digests = Pump(&body, writer, /*wants_md5=*/false);
   if (!digests) return digests.error();
+  const Time now = impl_->clock.Now();
   BlobRecord record{.properties = {.content_type = std::string(content_type)},
-                    .last_modified = impl_->clock.Now()};
-  const auto put = impl_->blobs.Put(impl_->NameOf(container, blob), std::move(record), writer,
-                                    {.now = impl_->clock.Now()});
+                    .last_modified = now};
+  const auto put =
+      impl_->blobs.Put(impl_->NameOf(container, blob), std::move(record), writer, {.now = now});
   if (!put) return put.error();
   return Done{};
 }

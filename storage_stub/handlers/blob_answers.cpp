@@ -6,6 +6,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
 #include "storage_stub/handlers/lease_answers.h"
+#include "storage_stub/handlers/tier_headers.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -103,8 +104,7 @@ http::Response PropertiesAnswer(const BlobRecord& record, Time now,
                                 const http::Headers& overrides) {
   http::Response response = BlobAnswer(record, now, overrides);
   if (record.type != BlobType::kBlock) return response;  // Others have no tier.
-  response.headers.push_back({wire::kAccessTier, wire::kHot});
-  if (!record.tier.is_set) response.headers.push_back({wire::kAccessTierInferred, wire::kTrue});
+  AddTier(response.headers, record.tier);
   return response;
 }
 

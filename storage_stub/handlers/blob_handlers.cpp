@@ -11,6 +11,7 @@
 #include "storage_stub/handlers/copy_source.h"
 #include "storage_stub/handlers/page_headers.h"
 #include "storage_stub/handlers/range_digests.h"
+#include "storage_stub/handlers/tier_headers.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/handlers/write_preconditions.h"
 #include "storage_stub/protocol/errors.h"
@@ -112,10 +113,10 @@ Result<http::Response> BlobHandlers::Create(const http::Request& request,
                                             const WritePreconditions& preconditions,
                                             BlobType type) const {
   if (auto empty = CheckNoBody(request); !empty) return empty.error();
+  if (auto tierless = CheckNoTier(request); !tierless) return tierless.error();
   auto record = ReadRecord(request, true);
   if (!record) return record.error();
   record->type = type;
-  record->tier = {};
   if (type == BlobType::kPage) {
     const auto size = ReadPageBlobSize(request);
     if (!size) return size.error();
@@ -224,7 +225,7 @@ Result<http::Response> BlobHandlers::SetProperties(const http::Request& request)
     return SetPropertiesAnswer(*record);
   }
   const auto record =
-      blobs_.Change(authorized->name, *preconditions, clock_.Now(),
+      blobs_.Change(authorized->name, *preconditions, BlobUse::kChangeProperties, clock_.Now(),
                     [&](BlobRecord& changed) { changed.properties = asked->properties; });
   if (!record) return record.error();
   return SetPropertiesAnswer(*record);
@@ -237,25 +238,29 @@ Result<http::Response> BlobHandlers::SetMetadata(const http::Request& request) c
   if (!preconditions) return preconditions.error();
   const auto metadata = ReadMetadata(request.headers);
   if (!metadata) return metadata.error();
-  const auto record = blobs_.Change(authorized->name, *preconditions, clock_.Now(),
-                                    [&](BlobRecord& changed) { changed.metadata = *metadata; });
+  const auto record =
+      blobs_.Change(authorized->name, *preconditions, BlobUse::kChangeMetadata, clock_.Now(),
+                    [&](BlobRecord& changed) { changed.metadata = *metadata; });
   if (!record) return record.error();
   return SetMetadataAnswer(*record, authorized->version);
 }
 
+// Source: "Set Blob Tier", https://learn.microsoft.com/en-us/rest/api/storageservices/set-blob-tier
 Result<http::Response> BlobHandlers::SetTier(const http::Request& request) const {
   const auto authorized = authorizer_.Authorize(request, kChangeBlob);
   if (!authorized) return authorized.error();
-  // Tiers that there are not here are refused before.
-  if (!request.header(wire::kAccessTier)) return HeaderMissing(wire::kAccessTier);
+  const auto change = ReadTierChange(request);
+  if (!change) return change.error();
+  if (!*change) return HeaderMissing(wire::kAccessTier);
   const auto conditions = ReadConditions(request);
   if (!conditions) return conditions.error();
-  const WritePreconditions preconditions{
-      .policy_id = authorized->policy_id,
-      .conditions = {.if_tags = conditions->if_tags, .lease_id = conditions->lease_id},
-      .now = authorized->now};
-  if (auto set = blobs_.SetTier(authorized->name, preconditions); !set) return set.error();
-  return http::Response{};
+  const WritePreconditions preconditions{.policy_id = authorized->policy_id,
+                                         .conditions = {.if_tags = conditions->if_tags,
+ .lease_id = conditions->lease_id},
+                                         .now = authorized->now};
+  const auto tier = blobs_.SetTier(authorized->name, **change, preconditions);
+  if (!tier) return tier.error();
+  return http::Response{.status = tier->rehydration ? 202 : 200};
 }
 
 Result<http::Response> BlobHandlers::AbortCopy(const http::Request& request) const {

@@ -6,6 +6,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
 #include "storage_stub/handlers/lease_answers.h"
+#include "storage_stub/handlers/tier_headers.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/list_xml.h"
@@ -41,10 +42,7 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record, Time now) {
     xml.Element("x-ms-blob-sequence-number", std::to_string(record.sequence_number));
   }
   xml.Element("BlobType", NameOf(record.type));
-  if (record.type == BlobType::kBlock) {
-    xml.Element("AccessTier", wire::kHot);
-    if (!record.tier.is_set) xml.Element("AccessTierInferred", wire::kTrue);
-  }
+  if (record.type == BlobType::kBlock) WriteTier(xml, record.tier);
   if (record.is_sealed) xml.Element("Sealed", wire::kTrue);
   WriteLease(xml, record.lease, now);
   xml.Element("ServerEncrypted", wire::kTrue);

@@ -7,6 +7,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
 #include "emulator/http/local_host.h"
+#include "storage_stub/handlers/tier_headers.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/model/read_moment.h"
 #include "storage_stub/model/resource_name.h"
@@ -152,7 +153,9 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   auto tags = ReadCopyTags(request);
   if (!tags) return tags.error();
   copy.tags = *std::move(tags);
-  copy.tier_is_set = !request.header(wire::kAccessTier).value_or("").empty();
+  const auto tier = ReadTierChange(request);
+  if (!tier) return tier.error();
+  copy.tier = *tier;
   if (request.header(wire::kBlobType)) {  // Put Blob From URL.
     auto own = ReadRecord(request, false);
     if (!own) return own.error();

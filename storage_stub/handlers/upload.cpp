@@ -9,6 +9,7 @@
 #include "emulator/base/text.h"
 #include "emulator/http/http_error.h"
 #include "storage_stub/extents/body_pump.h"
+#include "storage_stub/handlers/tier_headers.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
@@ -210,7 +211,9 @@ Result<BlobRecord> ReadRecord(const http::Request& request, bool standard) {
   auto tags = ReadTags(request);
   if (!tags) return tags.error();
   record.tags = *std::move(tags);
-  record.tier.is_set = !request.header(wire::kAccessTier).value_or("").empty();
+  const auto tier = ReadTierChange(request);
+  if (!tier) return tier.error();
+  if (*tier) record.tier = {.tier = (*tier)->tier, .is_set = true};
   return record;
 }
 

@@ -64,9 +64,10 @@ void AddChecksum(http::Headers& headers, const Digests& digests, bool tells_md5)
 // checked.
 Result<std::string> ReceiveDocument(const http::Request& request, std::uint64_t limit);
 
-// The content properties, metadata and tags of a blob, from the headers of the request that writes
-// it. `standard`: if a header of the service is absent, the standard HTTP header is used.
-// kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge; the errors of ReadTags.
+// The content properties, metadata, tags and tier of a blob, from the headers of the request that
+// writes it. `standard`: if a header of the service is absent, the standard HTTP header is used.
+// kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge; the errors of ReadTags and
+// ReadTierChange.
 Result<BlobRecord> ReadRecord(const http::Request& request, bool standard);
 
 }  // namespace msc::storage

@@ -162,6 +162,14 @@ WireError OfStorage(StorageError code) {
       return {409, "BlobIsSealed",
               "The specified blob is sealed, and its contents can't be modified unless the blob is "
               "re-created after a delete."};
+    case StorageError::kBlobArchived:
+      return {409, "BlobArchived", "This operation is not permitted on an archived blob."};
+    case StorageError::kBlobBeingRehydrated:
+      return {409, "BlobBeingRehydrated",
+              "This operation is not permitted because the blob is being rehydrated."};
+    case StorageError::kAccessTierNotSupportedForBlobType:
+      return {400, "AccessTierNotSupportedForBlobType",
+              "The access tier is not supported for this blob type."};
     case StorageError::kBlockCountExceedsLimit:
       return {409, "BlockCountExceedsLimit",
               "The committed block count cannot exceed the maximum limit of 50,000 blocks."};

@@ -21,6 +21,7 @@ inline constexpr std::string_view kHierarchicalNamespace = "2019-07-07";
 inline constexpr std::string_view kHugeBodies = "2019-12-12";
 inline constexpr std::string_view kBearerChallenge = "2019-12-12";
 inline constexpr std::string_view kTagsOfFoundBlobs = "2020-04-08";
+inline constexpr std::string_view kColdTier = "2021-12-02";
 inline constexpr std::string_view kLargeAppends = "2022-11-02";
 inline constexpr std::string_view kEncryptionScope = "2020-12-06";
 

@@ -141,6 +141,9 @@ inline constexpr const char* kAccountKind = "x-ms-account-kind";
 inline constexpr const char* kIsHnsEnabled = "x-ms-is-hns-enabled";
 inline constexpr const char* kAccessTier = "x-ms-access-tier";
 inline constexpr const char* kAccessTierInferred = "x-ms-access-tier-inferred";
+inline constexpr const char* kAccessTierChangeTime = "x-ms-access-tier-change-time";
+inline constexpr const char* kArchiveStatus = "x-ms-archive-status";
+inline constexpr const char* kRehydratePriority = "x-ms-rehydrate-priority";
 inline constexpr const char* kDeleteTypePermanent = "x-ms-delete-type-permanent";
 
 // Values.
@@ -179,6 +182,11 @@ inline constexpr const char* kIncrement = "increment";
 inline constexpr const char* kCopyTags = "COPY";
 inline constexpr const char* kReplaceTags = "REPLACE";
 inline constexpr const char* kHot = "Hot";
+inline constexpr const char* kCool = "Cool";
+inline constexpr const char* kCold = "Cold";
+inline constexpr const char* kArchive = "Archive";
+inline constexpr const char* kHigh = "High";
+inline constexpr const char* kStandard = "Standard";
 inline constexpr const char* kBearer = "Bearer resource_id=https://storage.azure.com";
 inline constexpr const char* kXml = "application/xml";
 inline constexpr const char* kOctetStream = "application/octet-stream";

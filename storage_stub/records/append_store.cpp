@@ -14,7 +14,7 @@ namespace {
 Result<BlobRow> FindAppendBlob(sqlite::Transaction& transaction, const ResourceName& name,
                                const WritePreconditions& preconditions,
                                const AppendConditions& conditions) {
-  auto row = FindChanged(transaction, name, preconditions);
+  auto row = FindChanged(transaction, name, preconditions, BlobUse::kChangeContent);
   if (!row) return row.error();
   if (auto typed = CheckType(row->record, BlobType::kAppend); !typed) return typed.error();
   if (conditions.position && *conditions.position != row->record.size) {

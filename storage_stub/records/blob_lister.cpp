@@ -41,6 +41,7 @@ BlobLister::BlobLister(sqlite::Transaction& transaction, std::int64_t container,
     : transaction_(transaction),
       container_(container),
       request_(request),
+      now_(now),
       since_(AbandonedSince(now)) {}
 
 Page<BlobListItem> BlobLister::Run() {
@@ -73,7 +74,10 @@ std::optional<BlobRow> BlobLister::NextRow(const Cursor& from) {
 std::optional<BlobListItem> BlobLister::Next(const Cursor& from) {
   auto row = NextRow(from);
   BlobListItem item;
-  if (row) item = {.name = std::move(row->name), .record = std::move(row->record)};
+  if (row) {
+    row->record.tier = TierAt(row->record.tier, now_);
+    item = {.name = std::move(row->name), .record = std::move(row->record)};
+  }
   if (request_.uncommitted) {
     auto name = NextUncommittedName(transaction_, container_, from.name, since_);
     if (!name.empty() && (!row || name < item.name)) item = {.name = std::move(name)};

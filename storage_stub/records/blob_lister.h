@@ -41,6 +41,7 @@ class BlobLister {
   sqlite::Transaction& transaction_;
   const std::int64_t container_;
   const BlobListRequest& request_;
+  const Time now_;
   const Time since_;
 };
 

@@ -93,8 +93,12 @@ constexpr std::string_view kSelectLastOrdinal = R"sql(
   ORDER BY start DESC, ordinal DESC LIMIT 1
 )sql";
 
-constexpr std::string_view kMarkTierSet = R"sql(
-  UPDATE blob SET tier_is_set = 1 WHERE id = :id
+constexpr std::string_view kUpdateTier = R"sql(
+  UPDATE blob
+  SET tier = :tier, tier_is_set = :tier_is_set, tier_changed_ms = :tier_changed_ms,
+      rehydrate_tier = :rehydrate_tier, rehydrated_ms = :rehydrated_ms,
+      rehydrate_is_urgent = :rehydrate_is_urgent
+  WHERE id = :id
 )sql";
 
 constexpr std::string_view kDeleteBlobRow = R"sql(
@@ -426,8 +430,11 @@ void MarkSealed(sqlite::Transaction& transaction, std::int64_t id) {
   transaction.Prepare(kMarkSealed).Bind(":id", id).Run();
 }
 
-void MarkTierSet(sqlite::Transaction& transaction, std::int64_t id) {
-  transaction.Prepare(kMarkTierSet).Bind(":id", id).Run();
+void UpdateTier(sqlite::Transaction& transaction, std::int64_t id, const TierState& tier) {
+  auto update = transaction.Prepare(kUpdateTier);
+  update.Bind(":id", id);
+  BindTier(update, tier);
+  update.Run();
 }
 
 void DeleteBlob(sqlite::Transaction& transaction, std::int64_t id) {

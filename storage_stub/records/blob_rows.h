@@ -71,8 +71,8 @@ void MarkShared(sqlite::Transaction& transaction, std::int64_t id);
 // Records that an append blob takes no more blocks. The ETag does not change.
 void MarkSealed(sqlite::Transaction& transaction, std::int64_t id);
 
-// Records that a client has set the tier. The ETag does not change.
-void MarkTierSet(sqlite::Transaction& transaction, std::int64_t id);
+// The ETag does not change.
+void UpdateTier(sqlite::Transaction& transaction, std::int64_t id, const TierState& tier);
 
 // Also deletes its metadata and its tags, but not its blocks.
 void DeleteBlob(sqlite::Transaction& transaction, std::int64_t id);

@@ -29,6 +29,11 @@ Result<std::int64_t> FindStaged(sqlite::Transaction& transaction, const Resource
   return target->container;
 }
 
+BlobUse UseOf(const CopySource& source) {
+  const bool is_online = source.tier && source.tier->tier != Tier::kArchive;
+  return is_online && !source.is_at_once ? BlobUse::kCopyOutOfArchive : BlobUse::kReadContent;
+}
+
 Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& source) {
   auto row = FindBlob(transaction, source.name);
   if (!row) return source.is_own ? row.error() : CopySourceMissing(row.error());
@@ -37,6 +42,8 @@ Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& s
   }
   auto named = CheckLease(row->record.lease, source.conditions.lease_id, source.now, Leased::kBlob);
   if (!named) return named.error();
+  if (auto usable = CheckUse(row->record, UseOf(source), source.now); !usable)
+    return usable.error();
   return row;
 }
 
@@ -51,24 +58,38 @@ BlobProperties Overridden(BlobProperties properties, const BlobProperties& own) 
   return properties;
 }
 
+Error OnlyBlockBlobsHaveTiers() {
+  return {StorageError::kAccessTierNotSupportedForBlobType, "it is no block blob"};
+}
+
 // Pages cannot become blocks without being copied one by one.
 Status CheckCopyable(const BlobRecord& from, const CopySource& source, const WriteTarget& target) {
   if (!source.is_at_once) {
+    if (source.tier && from.type != BlobType::kBlock) return OnlyBlockBlobsHaveTiers();
     return target.old ? CheckType(target.old->record, from.type) : Status(Done{});
   }
   if (from.type != BlobType::kPage) return Done{};
   return Error{StorageError::kInvalidSourceBlobType, "the source is a page blob"};
 }
 
+TierState TierOfCopy(const BlobRecord& from, const CopySource& source, Time now) {
+  if (!source.tier) return {};
+  TierState tier{.tier = source.tier->tier, .is_set = true, .changed = now};
+  if (TierAt(from.tier, now).tier == Tier::kArchive && tier.tier != Tier::kArchive) {
+    tier.rehydration = BeginRehydration(*source.tier, now);
+  }
+  return tier;
+}
+
 // Without what the copy has of its own: ETag, times and, unless it is a page blob, size.
-BlobRecord CopyOf(const BlobRecord& from, const CopySource& source) {
+BlobRecord CopyOf(const BlobRecord& from, const CopySource& source, Time now) {
   const auto type = source.is_at_once ? BlobType::kBlock : from.type;
   const bool is_append = type == BlobType::kAppend;
   return {.properties = Overridden(from.properties, source.properties),
           .metadata = source.metadata.value_or(from.metadata),
           .size = from.size,
           .copy = source.record,
-          .tier = {.is_set = source.tier_is_set},
+          .tier = TierOfCopy(from, source, now),
           .type = type,
           .is_sealed = is_append && source.is_sealed.value_or(from.is_sealed),
           .appended_blocks = is_append ? from.appended_blocks : 0,
@@ -136,7 +157,7 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
 
     auto blocks = SelectCommitted(transaction, from->content);
     Pin shared(file_, ExtentsOf(blocks));
-    record = CopyOf(from->record, source);
+    record = CopyOf(from->record, source, now);
     record.last_modified = now;
     gone = ReplaceBlob(transaction, *target, name.blob, record, std::move(blocks));
     transaction.Commit();
@@ -147,27 +168,30 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
 }
 
 Result<BlobRow> BlobStore::FindToRead(sqlite::Transaction& transaction, const ResourceName& name,
-                                      const std::string& path) const {
-  if (name.moment != BlobMoment{}) return FindBlob(transaction, name);
-  return found_.Get(transaction, path, [&] { return FindBlob(transaction, name); });
+                                      const std::string& path, const BlobReadRequest& request,
+                                      BlobUse use) const {
+  const auto find = [&] { return FindBlob(transaction, name); };
+  auto row = name.moment == BlobMoment{} ? found_.Get(transaction, path, find) : find();
+  if (!row) return row;
+  if (auto readable = CheckReadable(row->record, request.conditions, request.now); !readable)
+    return readable.error();
+  if (auto usable = CheckUse(row->record, use, request.now); !usable) return usable.error();
+  row->record.tier = TierAt(row->record.tier, request.now);
+  return row;
 }
 
 Result<BlobRecord> BlobStore::Find(const ResourceName& name, const BlobReadRequest& request) const {
   auto transaction = database_.Read();
-  auto row = FindToRead(transaction, name, PathOf(name));
+  auto row = FindToRead(transaction, name, PathOf(name), request, BlobUse::kReadProperties);
   if (!row) return row.error();
-  if (auto readable = CheckReadable(row->record, request.conditions, request.now); !readable)
-    return readable.error();
   return std::move(row->record);
 }
 
 Result<OpenBlob> BlobStore::Open(const ResourceName& name, const BlobReadRequest& request) const {
   std::string path = PathOf(name);
   auto transaction = database_.Read();
-  auto row = FindToRead(transaction, name, path);
+  auto row = FindToRead(transaction, name, path, request, BlobUse::kReadContent);
   if (!row) return row.error();
-  if (auto readable = CheckReadable(row->record, request.conditions, request.now); !readable)
-    return readable.error();
   http::ByteRange range{.first = 0, .length = row->record.size};
   if (request.range) {
     const auto part = RangeWithin(*request.range, row->record.size);
@@ -187,10 +211,10 @@ Result<OpenBlob> BlobStore::Open(const ResourceName& name, const BlobReadRequest
 }
 
 Result<BlobRecord> BlobStore::Change(const ResourceName& name,
-                                     const WritePreconditions& preconditions, Time now,
+                                     const WritePreconditions& preconditions, BlobUse use, Time now,
                                      const std::function<void(BlobRecord&)>& change) {
   auto transaction = database_.Write();
-  auto row = FindChanged(transaction, name, preconditions);
+  auto row = FindChanged(transaction, name, preconditions, use);
   if (!row) return row.error();
   BlobRecord record = row->record;
   change(record);
@@ -202,21 +226,28 @@ Result<BlobRecord> BlobStore::Change(const ResourceName& name,
   return record;
 }
 
-Status BlobStore::SetTier(const ResourceName& name, const WritePreconditions& preconditions) {
+Result<TierState> BlobStore::SetTier(const ResourceName& name, const TierChange& change,
+                                     const WritePreconditions& preconditions) {
   auto transaction = database_.Write();
-  const auto row = FindChanged(transaction, name, preconditions);
+  const auto row = FindChanged(transaction, name, preconditions, BlobUse::kSetTier);
   if (!row) return row.error();
-  MarkTierSet(transaction, row->id);
+  if (row->record.type != BlobType::kBlock) return OnlyBlockBlobsHaveTiers();
+  auto tier = Changed(row->record.tier, change, preconditions.now);
+  if (!tier) return tier.error();
+  UpdateTier(transaction, row->id, *tier);
   transaction.Commit();
-  return Done{};
+  return tier;
 }
 
 Result<BlobRecord> BlobStore::Snapshot(const ResourceName& name,
                                        const std::optional<Metadata>& metadata,
                                        const WritePreconditions& preconditions, Time now) {
   auto transaction = database_.Write();
-  const auto row = FindChanged(transaction, name, preconditions);
+  const auto row = FindMeant(transaction, name, preconditions, BlobUse::kSnapshot);
   if (!row) return row.error();
+  auto named = CheckLease(row->record.lease, preconditions.conditions.lease_id, preconditions.now,
+                          Leased::kBlob);
+  if (!named) return named.error();
   auto snapshot = InsertSnapshot(transaction, *row, metadata, now);
   transaction.Commit();
   return snapshot;
@@ -227,7 +258,7 @@ Status BlobStore::Delete(const ResourceName& name, SnapshotDeletion snapshots,
   std::vector<Extent> gone;
   {
     auto transaction = database_.WriteFromReserve();
-    const auto row = FindChanged(transaction, name, preconditions);
+    const auto row = FindChanged(transaction, name, preconditions, BlobUse::kDelete);
     const bool is_base = name.moment == BlobMoment{};
     if (row) {
       auto deleted = DeleteWithHistory(transaction, *row, snapshots);

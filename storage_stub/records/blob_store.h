@@ -13,6 +13,7 @@
 #include "storage_stub/extents/extent_reader.h"
 #include "storage_stub/extents/extent_writer.h"
 #include "storage_stub/model/blob_record.h"
+#include "storage_stub/model/blob_use.h"
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/byte_range.h"
 #include "storage_stub/protocol/paging.h"
@@ -64,7 +65,7 @@ struct CopySource {
   BlobProperties properties = {};         // The same, for each one that is not empty.
   std::string source = {};                // URL, without its query.
   std::optional<CopyRecord> record = {};  // Stored with the copy; nullopt: nothing is.
-  bool tier_is_set = false;               // Of the copy.
+  std::optional<TierChange> tier = {};    // Of the copy; nullopt: it is not chosen.
   bool is_own = false;                    // The request has the key of the source's account.
   std::optional<Tags> tags = Tags();      // Of the copy; nullopt: those of the source.
   bool is_at_once = false;                // The client waits for it, and it is a block blob.
@@ -73,8 +74,8 @@ struct CopySource {
 
 // Records of blobs. Thread-safe. All methods return kContainerNotFound if the container is missing
 // and kBlobNotFound if the blob is; those with conditions also the errors of CheckReadable,
-// CheckChange, CheckWrite or CheckWritable; those that write also kAuthenticationFailed if the
-// policy was deleted in the meantime.
+// CheckChange, CheckWrite, CheckWritable or CheckUse; those that write also kAuthenticationFailed if
+// the policy was deleted in the meantime.
 class BlobStore {
  public:
   // REQUIRES: `database` outlives the store.
@@ -97,7 +98,8 @@ class BlobStore {
   // Makes `name` a copy that shares its bytes with the source. If the source is missing:
   // kContainerNotFound and kBlobNotFound if it is the requester's own, else kCopySource…;
   // kSourceConditionNotMet; the errors of FindTarget; kInvalidBlobType if it would replace a blob
-  // of another type; kInvalidSourceBlobType if it cannot be a block blob.
+  // of another type; kInvalidSourceBlobType if it cannot be a block blob. The copy of an archived
+  // blob to an online tier is one that is being rehydrated; all other copies of it fail.
   Result<BlobRecord> Copy(const ResourceName& name, const CopySource& source,
                           const WritePreconditions& preconditions, Time now);
 
@@ -106,12 +108,14 @@ class BlobStore {
   // kInvalidRange.
   Result<OpenBlob> Open(const ResourceName& name, const BlobReadRequest& request) const;
 
-  // Lets `change` change properties and metadata.
+  // Lets `change` change properties or metadata, as `use` says.
   Result<BlobRecord> Change(const ResourceName& name, const WritePreconditions& preconditions,
-                            Time now, const std::function<void(BlobRecord&)>& change);
+                            BlobUse use, Time now, const std::function<void(BlobRecord&)>& change);
 
-  // Records that a client has set the tier. Neither the ETag nor the time changes.
-  Status SetTier(const ResourceName& name, const WritePreconditions& preconditions);
+  // Returns the state of the tier. Neither the ETag nor the time of the blob changes.
+  // kAccessTierNotSupportedForBlobType unless it is a block blob; the errors of Changed.
+  Result<TierState> SetTier(const ResourceName& name, const TierChange& change,
+                            const WritePreconditions& preconditions);
 
   // Returns the record of the snapshot. `metadata`: of the snapshot; nullopt: that of the blob.
   Result<BlobRecord> Snapshot(const ResourceName& name, const std::optional<Metadata>& metadata,
@@ -127,9 +131,11 @@ class BlobStore {
                                   Time now) const;
 
  private:
-  // For reads; `path`: PathOf(name). kContainerNotFound, kBlobNotFound.
+  // What a read is about, with the tier that it has at the instant of the request; `path`:
+  // PathOf(name).
   Result<BlobRow> FindToRead(sqlite::Transaction& transaction, const ResourceName& name,
-                             const std::string& path) const;
+                             const std::string& path, const BlobReadRequest& request,
+                             BlobUse use) const;
 
   sqlite::Database& database_;
   std::shared_ptr<ExtentFile> file_;

@@ -23,7 +23,7 @@ Result<BlobRow> FindBlob(sqlite::Transaction& transaction, const ResourceName& n
 }
 
 Result<BlobRow> FindMeant(sqlite::Transaction& transaction, const ResourceName& name,
-                          const WritePreconditions& preconditions) {
+                          const WritePreconditions& preconditions, BlobUse use) {
   auto row = FindBlob(transaction, name);
   if (!row) return row.error();
   if (!preconditions.policy_id.empty() &&
@@ -32,12 +32,13 @@ Result<BlobRow> FindMeant(sqlite::Transaction& transaction, const ResourceName& 
   }
   if (auto met = CheckChange(preconditions.conditions, row->record.state()); !met)
     return met.error();
+  if (auto usable = CheckUse(row->record, use, preconditions.now); !usable) return usable.error();
   return row;
 }
 
 Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName& name,
-                            const WritePreconditions& preconditions) {
-  auto row = FindMeant(transaction, name, preconditions);
+                            const WritePreconditions& preconditions, BlobUse use) {
+  auto row = FindMeant(transaction, name, preconditions, use);
   if (!row) return row.error();
   if (auto held = CheckWritable(row->record.lease, preconditions); !held) return held.error();
   return row;

@@ -5,6 +5,7 @@
 
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
+#include "storage_stub/model/blob_use.h"
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/model/write_preconditions.h"
 #include "storage_stub/records/blob_rows.h"
@@ -19,13 +20,13 @@ Error BlobMissing(const std::string& name);
 Result<BlobRow> FindBlob(sqlite::Transaction& transaction, const ResourceName& name);
 
 // The blob that an operation is about. Also kAuthenticationFailed if the policy was deleted in the
-// meantime, and kConditionNotMet.
+// meantime, kConditionNotMet, and the errors of CheckUse.
 Result<BlobRow> FindMeant(sqlite::Transaction& transaction, const ResourceName& name,
-                          const WritePreconditions& preconditions);
+                          const WritePreconditions& preconditions, BlobUse use);
 
 // The same for a change of the blob. Also the errors of CheckWritable.
 Result<BlobRow> FindChanged(sqlite::Transaction& transaction, const ResourceName& name,
-                            const WritePreconditions& preconditions);
+                            const WritePreconditions& preconditions, BlobUse use);
 
 // Whether a blob with that lease may be written. A lease that has ended is removed, because its
 // holder can renew it only as long as nobody writes. The errors of CheckLeaseOfWrite.

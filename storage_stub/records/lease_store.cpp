@@ -11,7 +11,7 @@ namespace msc::storage {
 Result<BlobRecord> LeaseStore::ChangeBlob(const ResourceName& name, const LeaseChange& change,
                                           const WritePreconditions& preconditions) {
   auto transaction = database_.WriteFromReserve();
-  auto row = FindMeant(transaction, name, preconditions);
+  auto row = FindMeant(transaction, name, preconditions, BlobUse::kLease);
   if (!row) return row.error();
   auto lease = Apply(change, row->record.lease, preconditions.now, Leased::kBlob);
   if (!lease) return lease.error();

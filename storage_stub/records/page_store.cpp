@@ -14,8 +14,8 @@ namespace {
 constexpr std::uint64_t kHighestSequenceNumber = INT64_MAX;
 
 Result<BlobRow> FindPageBlob(sqlite::Transaction& transaction, const ResourceName& name,
-                             const WritePreconditions& preconditions) {
-  auto row = FindChanged(transaction, name, preconditions);
+                             const WritePreconditions& preconditions, BlobUse use) {
+  auto row = FindChanged(transaction, name, preconditions, use);
   if (!row) return row.error();
   if (auto typed = CheckType(row->record, BlobType::kPage); !typed) return typed.error();
   return row;
@@ -40,7 +40,7 @@ Status CheckWithin(const BlobRecord& record, const http::ByteRange& range) {
 Result<BlobRow> FindWritable(sqlite::Transaction& transaction, const ResourceName& name,
                              const http::ByteRange& range, const WritePreconditions& preconditions,
                              const SequenceConditions& conditions) {
-  auto row = FindPageBlob(transaction, name, preconditions);
+  auto row = FindPageBlob(transaction, name, preconditions, BlobUse::kChangeContent);
   if (!row) return row.error();
   if (auto met = CheckSequence(row->record, conditions); !met) return met.error();
   if (auto within = CheckWithin(row->record, range); !within) return within.error();
@@ -121,7 +121,7 @@ Result<BlobRecord> PageStore::Change(const ResourceName& name, const PageBlobCha
   BlobRecord record;
   {
     auto transaction = database_.Write();
-    auto row = FindPageBlob(transaction, name, preconditions);
+    auto row = FindPageBlob(transaction, name, preconditions, BlobUse::kChangeProperties);
     if (!row) return row.error();
     record = row->record;
     if (change.sequence) {

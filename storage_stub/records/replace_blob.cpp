@@ -1,5 +1,6 @@
 #include "storage_stub/records/replace_blob.h"
 
+#include "storage_stub/model/blob_use.h"
 #include "storage_stub/model/stored_policy.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/container_rows.h"
@@ -36,8 +37,25 @@ Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceN
   std::optional<Lease> none;
   auto& lease = target.old ? target.old->record.lease : none;
   if (auto held = CheckWritable(lease, preconditions); !held) return held.error();
+  if (target.old) {
+    const auto usable = CheckUse(target.old->record, BlobUse::kReplace, preconditions.now);
+    if (!usable) return usable.error();
+  }
   return target;
 }
+
+namespace {
+
+// A tier that the client did not choose is that of the blob before.
+TierState TierOf(const BlobRecord& record, const WriteTarget& target) {
+  TierState tier = record.tier;
+  const bool inherits = !tier.is_set && record.type == BlobType::kBlock && target.old;
+  if (inherits) tier = TierAt(target.old->record.tier, record.last_modified);
+  if (tier.is_set && !tier.changed) tier.changed = record.last_modified;
+  return tier;
+}
+
+}  // namespace
 
 std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
                                 std::string_view name, BlobRecord& record,
@@ -46,6 +64,7 @@ std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTar
   if (record.type != BlobType::kPage) record.size = PlaceInOrder(blocks);
   const auto etag = NextEtag(transaction, record.last_modified);
   record.etag = FormatEtag(etag);
+  record.tier = TierOf(record, target);
   record.created = target.old ? target.old->record.created : record.last_modified;
   InsertCommitted(transaction, etag, blocks);
   if (!target.old) {

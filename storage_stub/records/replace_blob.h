@@ -25,13 +25,13 @@ Result<std::int64_t> FindWritable(sqlite::Transaction& transaction, const Resour
                                   const std::string& policy_id);
 
 // kContainerNotFound; kAuthenticationFailed if the policy was deleted in the meantime;
-// kUnauthorizedBlobOverwrite; the errors of CheckWrite and CheckWritable.
+// kUnauthorizedBlobOverwrite; the errors of CheckWrite, CheckWritable and CheckUse.
 Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceName& name,
                                const WritePreconditions& preconditions);
 
 // Makes the blob `name` of `blocks`, replaces the old blob and its uncommitted blocks, and returns
-// the references that those had. Sets the record's ETag, creation time and lease and, unless it is
-// a page blob, its size and the places of its blocks.
+// the references that those had. Sets the record's ETag, creation time, lease and tier and,
+// unless it is a page blob, its size and the places of its blocks.
 std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
                                 std::string_view name, BlobRecord& record,
                                 std::vector<Block> blocks);

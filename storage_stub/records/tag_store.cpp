@@ -11,7 +11,7 @@ namespace msc::storage {
 Status TagStore::Set(const ResourceName& name, const Tags& tags,
                      const WritePreconditions& preconditions) {
   auto transaction = database_.Write();
-  const auto row = FindChanged(transaction, name, preconditions);
+  const auto row = FindChanged(transaction, name, preconditions, BlobUse::kChangeTags);
   if (!row) return row.error();
   ReplaceTags(transaction, row->id, tags);
   transaction.Commit();

@@ -132,7 +132,6 @@ test('what is not served is refused with a code of the service', async (t) => {
 
   for (const attempt of [
     () => blob.createSnapshot(),
-    () => blob.setAccessTier('Archive'),
     () => blob.setLegalHold(true),
     () => blob.undelete(),
   ]) {

@@ -110,6 +110,20 @@ TEST_F(BlobBatch, SetsTiers) {
   EXPECT_THAT(response.body, HasSubstr("HTTP/1.1 200 OK\r\n"));
 }
 
+TEST_F(BlobBatch, ArchivesAndRehydrates) {
+  const auto set = [&](const std::string& tier) {
+    return SendText(Method::kPost, AccountTarget(),
+                    "--limit\r\nContent-Type: application/http\r\n\r\nPUT " + Target("a") +
+                        "&comp=tier HTTP/1.1\r\nx-ms-access-tier: " + tier + "\r\n\r\n--limit--",
+                    {{"Content-Type", "multipart/mixed; boundary=\"limit\""}})
+        .body;
+  };
+
+  EXPECT_THAT(set("Archive"), HasSubstr("HTTP/1.1 200 OK\r\n"));
+  EXPECT_THAT(set("Cool"), HasSubstr("HTTP/1.1 202 Accepted\r\n"));
+  EXPECT_THAT(set("Hot"), HasSubstr("HTTP/1.1 409 "));
+}
+
 TEST_F(BlobBatch, IsAboutOneContainerIfThatIsNamed) {
   const std::string target = Container("&comp=batch");
   EXPECT_EQ(Send(Part(Delete("b")), target).status, 202);

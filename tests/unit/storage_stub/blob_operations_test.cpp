@@ -246,35 +246,6 @@ TEST_F(BlobOperationsTest, SetMetadataSaysThatItIsEncrypted) {
   EXPECT_EQ(Value(response, "x-ms-request-server-encrypted"), "true");
 }
 
-TEST_F(BlobOperationsTest, SetTierTakesTheOneThereIs) {
-  ASSERT_EQ(Put(Target(), "hello").status, 201);
-  const auto etag = service_->FindBlob(kContainerName, "a.mp4")->etag;
-  const auto set = [&](const char* tier) {
-    return Send(Method::kPut, Target() + "&comp=tier", {{"x-ms-access-tier", tier}});
-  };
-
-  EXPECT_EQ(Code(set("Cool")), "UnsupportedHeader");
-  EXPECT_EQ(Value(Send(Method::kHead, Target()), "x-ms-access-tier-inferred"), "true");
-  EXPECT_EQ(set("Hot").status, 200);
-  EXPECT_EQ(Value(Send(Method::kHead, Target()), "x-ms-access-tier-inferred"), "(none)");
-  EXPECT_EQ(service_->FindBlob(kContainerName, "a.mp4")->etag, etag);
-}
-
-TEST_F(BlobOperationsTest, SetTierNeedsABlobAndATier) {
-  EXPECT_EQ(Code(Send(Method::kPut, Target() + "&comp=tier", {{"x-ms-access-tier", "Hot"}})),
-            "BlobNotFound");
-  EXPECT_EQ(Code(Send(Method::kPut, Target() + "&comp=tier")), "MissingRequiredHeader");
-}
-
-TEST_F(BlobOperationsTest, ATierGivenWithTheBlobIsNotInferred) {
-  ASSERT_EQ(Put(Target(), "hello", {{"x-ms-access-tier", "Hot"}}).status, 201);
-
-  EXPECT_EQ(Value(Send(Method::kHead, Target()), "x-ms-access-tier"), "Hot");
-  EXPECT_EQ(Value(Send(Method::kHead, Target()), "x-ms-access-tier-inferred"), "(none)");
-  EXPECT_EQ(Send(Method::kGet, Container("&comp=list")).body.find("AccessTierInferred"),
-            std::string::npos);
-}
-
 TEST_F(BlobOperationsTest, DeleteTakesBlocksAwayThatAreNotCommitted) {
   ASSERT_EQ(SendText(Method::kPut, Target() + "&comp=block&blockid=AAAA", "x").status, 201);
 
