@@ -32,7 +32,6 @@ constexpr Unserved kUnserved[] = {
     {kPut, "/{account}/{container}?restype=container&comp=lease", kLeaseContainer},
     {kPut, "/{account}/{container}?restype=container&comp=undelete", kRestoreContainer},
     {kPut, "/{account}/{container}?restype=container&comp=rename", kRenameContainer},
-    {kPost, "/{account}?comp=userdelegationkey", kGetUserDelegationKey},
 };
 // clang-format on
 

@@ -35,6 +35,7 @@ enum class StorageError {
   kBlockListTooLong,
   kNoAuthenticationInformation,
   kInvalidAuthenticationInfo,
+  kInvalidToken,  // InvalidAuthenticationInfo, for a token.
   kAuthenticationFailed,
   kAuthorizationFailure,
   kAuthorizationPermissionMismatch,
@@ -70,7 +71,6 @@ enum class StorageError {
   kTagsTooLarge,
   kContainerAlreadyExists,
   kBlobAlreadyExists,
-  kPublicAccessNotPermitted,
   kInsufficientAccountPermissions,
   kNotModified,  // ConditionNotMet, for a request that only reads.
   kConditionNotMet,
