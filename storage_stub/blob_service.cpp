@@ -103,7 +103,8 @@ struct BlobService::Impl {
         service(database, options.accounts, DefaultCors(options.cors_origins), log),
         inspector(database, file),
         state(file),
-        authorizer(options.accounts, policies, clock, options.loose, log),
+        authorizer(options.accounts, policies, containers, clock,
+                   {.tolerates_clock_skew = options.loose, .takes_tokens = options.oauth}, log),
         service_handlers(authorizer, service, clock),
         container_handlers(authorizer, containers, policies, clock),
         blob_handlers(authorizer, blobs, pages, file, clock, random, options.strict),
@@ -208,7 +209,8 @@ Status BlobService::CreateContainer(std::string_view container) {
 Status BlobService::CreateContainer(sqlite::Transaction& transaction, std::string_view container) {
   if (auto checked = CheckContainerName(container); !checked) return checked.error();
   auto created =
-      ContainerStore::Create(transaction, impl_->account().name, container, {}, impl_->clock.Now());
+      ContainerStore::Create(transaction, impl_->account().name,
+                             ContainerRecord{.name = std::string(container)}, impl_->clock.Now());
   if (!created) return created.error();
   return Done{};
 }

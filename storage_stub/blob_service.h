@@ -39,6 +39,10 @@ struct BlobServiceOptions {
   // bodies may be chunked.
   bool loose = false;
 
+  // Whether tokens of Microsoft Entra ID are accepted, over HTTPS. Their signatures are not
+  // verified.
+  bool oauth = false;
+
   // Origins whose pages may call, as long as no CORS rules were set: a list separated by commas.
   // With
   // "*" or "local" in it: all.

@@ -1,14 +1,14 @@
 #include "storage_stub/access/authorizer.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "storage_stub/access/account_sas.h"
 #include "storage_stub/access/network.h"
+#include "storage_stub/access/requested_name.h"
 #include "storage_stub/access/sas_form.h"
 #include "storage_stub/access/shared_key.h"
-#include "storage_stub/model/read_moment.h"
+#include "storage_stub/access/token_check.h"
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/host_style.h"
@@ -26,54 +26,20 @@ Error NoCredentials(std::string_view version) {
   return {code, "the request carries no shared access signature and no shared key"};
 }
 
-bool HasCapture(const http::Request& request, std::string_view name) {
-  return std::any_of(request.captures.begin(), request.captures.end(),
-                     [&](const auto& capture) { return capture.first == name; });
-}
-
-// How far the URL of a request goes.
-SasResourceType LevelOf(const http::Request& request) {
-  if (HasCapture(request, wire::kBlob)) return SasResourceType::kBlob;
-  return HasCapture(request, wire::kContainer) ? SasResourceType::kContainer
-                                               : SasResourceType::kService;
-}
-
-Result<ResourceName> ReadName(const http::Request& request, const std::string& account,
-                              SasResourceType level) {
-  if (level == SasResourceType::kAny) level = LevelOf(request);
-  ResourceName name{.account = account, .container = {}};
-  if (level == SasResourceType::kService) return name;
-  name.container = request.capture(wire::kContainer);
-  if (auto checked = CheckContainerName(name.container); !checked) return checked.error();
-  if (level == SasResourceType::kContainer) return name;
-  name.blob = request.capture(wire::kBlob);
-  if (auto checked = CheckBlobName(name.blob); !checked) return checked.error();
-  const auto moment = ReadMoment(request);
-  if (!moment) return moment.error();
-  name.moment = *moment;
-  return name;
+// Whether the authorization scheme of a request is enough for the operation.
+Status CheckScheme(const RequiredPermission& required, std::string_view scheme) {
+  if (required.only_scheme.empty() || required.only_scheme == scheme) return Done{};
+  const std::string only(required.only_scheme);
+  return AuthenticationFailed(
+      "Only authentication scheme " + only + " is supported",
+      {RequestField::Place::kHeader, wire::kAuthorization, std::string(scheme) + " …"},
+      only + " …");
 }
 
 void NoteStringToSign(const http::Request& request, const std::string& text) {
   if (request.notes != nullptr && request.notes->wants_details) {
     request.notes->string_to_sign = text;
   }
-}
-
-http::Headers Overrides(const Sas& sas) {
-  if (sas.version < kResponseOverrides) return {};
-  const std::array<std::pair<const char*, std::string>, 5> fields = {{
-      {wire::kCacheControl, sas.cache_control},
-      {wire::kContentDisposition, sas.content_disposition},
-      {wire::kContentEncoding, sas.content_encoding},
-      {wire::kContentLanguage, sas.content_language},
-      {wire::kContentType, sas.content_type},
-  }};
-  http::Headers headers;
-  for (const auto& [name, value] : fields) {
-    if (!value.empty() && http::IsHeaderText(value)) headers.push_back({name, value});
-  }
-  return headers;
 }
 
 }  // namespace
@@ -89,25 +55,73 @@ Result<AuthorizedRequest> Authorizer::Authorize(const http::Request& request,
                                                 const RequiredPermission& required) const {
   const Account* account = FindAccount(PrimaryName(request.capture(wire::kAccount)));
   if (account == nullptr) return Error{StorageError::kAccountNotFound, "no such account"};
-  auto name = ReadName(request, account->name, required.level);
+  auto name = RequestedName(request, account->name, required.level);
   if (!name) return name.error();
 
+  if (options_.takes_tokens && HasToken(request)) {
+    return AuthorizeByToken(request, *account, *std::move(name), required);
+  }
   if (request.header(wire::kAuthorization)) {
-    return AuthorizeBySharedKey(request, *account, *std::move(name));
+    return AuthorizeBySharedKey(request, *account, *std::move(name), required);
   }
   if (request.parameter(wire::kSignature)) {
     return AuthorizeBySas(request, *account, *std::move(name), required);
   }
-  return NoCredentials(RequestedVersion(request));
+  return AuthorizeAnonymous(request, *std::move(name), required);
 }
 
 Status Authorizer::AuthorizeSourceRead(const http::Request& request,
                                        const ResourceName& name) const {
   const Account* account = FindAccount(name.account);
   if (account == nullptr) return Error{StorageError::kAccountNotFound, "no such account"};
-  const auto authorized = AuthorizeBySas(request, *account, name, kReadBlob);
+  const auto authorized = AuthorizeSource(request, *account, name);
   if (!authorized) return authorized.error();
   return Done{};
+}
+
+Bytes Authorizer::SecretOf(const UserDelegationKey& key, std::string_view account) const {
+  return DeriveSecret(key, FindAccount(account)->keys.front());
+}
+
+Result<AuthorizedRequest> Authorizer::AuthorizeSource(const http::Request& request,
+                                                      const Account& account,
+                                                      const ResourceName& name) const {
+  if (options_.takes_tokens && HasToken(request)) {
+    return AuthorizeByToken(request, account, name, kReadBlob);
+  }
+  if (const auto header = request.header(wire::kAuthorization)) {
+    const auto key = ReadSharedKey(*header);
+    if (!key) return key.error();
+    return CheckScheme({.only_scheme = wire::kBearerScheme}, wire::kSharedKeyScheme).error();
+  }
+  return request.parameter(wire::kSignature) ? AuthorizeBySas(request, account, name, kReadBlob)
+                                             : AuthorizeAnonymous(request, name, kReadBlob);
+}
+
+Result<AuthorizedRequest> Authorizer::AuthorizeByToken(const http::Request& request,
+                                                       const Account& account, ResourceName name,
+                                                       const RequiredPermission& required) const {
+  auto token = CheckToken(request, account.name, clock_.Now());
+  if (!token) return token.error();
+  if (auto enough = CheckScheme(required, wire::kBearerScheme); !enough) return enough.error();
+  return AuthorizedRequest{.name = std::move(name),
+                           .now = clock_.Now(),
+                           .permissions = std::string(kAnyPermission),
+                           .version = RequestedVersion(request),
+                           .token = *std::move(token)};
+}
+
+Result<AuthorizedRequest> Authorizer::AuthorizeAnonymous(const http::Request& request,
+                                                         ResourceName name,
+                                                         const RequiredPermission& required) const {
+  const auto version = RequestedVersion(request);
+  if (required.anonymous == PublicAccess::kNone) return NoCredentials(version);
+  const auto container = containers_.Find(name.account, name.container);
+  if (!container || container->public_access < required.anonymous) return NoCredentials(version);
+  return AuthorizedRequest{.name = std::move(name),
+                           .now = clock_.Now(),
+                           .permissions = std::string(kAnonymousPermission),
+                           .version = version};
 }
 
 Result<AuthorizedRequest> Authorizer::AuthorizeBySas(const http::Request& request,
@@ -136,7 +150,7 @@ Result<AuthorizedRequest> Authorizer::AuthorizeByServiceSas(
                            .permissions = std::move(grant->permissions),
                            .version = sas.version,
                            .policy_id = sas.identifier,
-                           .overrides = Overrides(sas)};
+                           .overrides = OverridesOf(sas)};
 }
 
 Result<SasGrant> Authorizer::VerifySas(const http::Request& request, const Sas& sas,
@@ -144,6 +158,7 @@ Result<SasGrant> Authorizer::VerifySas(const http::Request& request, const Sas& 
   if (auto formed = CheckForm(sas); !formed) return formed.error();
   const auto text = StringToSign(sas, CanonicalResource(sas, name));
   NoteStringToSign(request, text);
+  if (sas.is_delegated()) return VerifyDelegatedSas(request, sas, account, text);
   if (auto own = CheckSignature(sas.signature, text, account.keys); !own) return own.error();
   std::optional<StoredPolicy> policy;
   if (!sas.identifier.empty()) {
@@ -154,6 +169,22 @@ Result<SasGrant> Authorizer::VerifySas(const http::Request& request, const Sas& 
   if (!grant) return grant.error();
   if (auto timely = TolerateClockSkew(request, CheckTime(*grant, clock_.Now())); !timely)
     return timely.error();
+  return grant;
+}
+
+Result<SasGrant> Authorizer::VerifyDelegatedSas(const http::Request& request, const Sas& sas,
+                                                const Account& account,
+                                                const std::string& string_to_sign) const {
+  const UserDelegationKey key = KeyOf(sas);
+  const std::vector<HmacKey> secret = {DeriveSecret(key, account.keys.front())};
+  if (auto own = CheckSignature(sas.signature, string_to_sign, secret); !own) return own.error();
+  auto grant = MergeGrant(sas, /*policy=*/std::nullopt);
+  if (!grant) return grant.error();
+  const SasGrant of_key{.permissions = {}, .starts = key.starts, .expires = key.expires};
+  for (const auto& limit : {of_key, *grant}) {
+    auto timely = TolerateClockSkew(request, CheckTime(limit, clock_.Now()));
+    if (!timely) return timely.error();
+  }
   return grant;
 }
 
@@ -180,9 +211,9 @@ Result<AuthorizedRequest> Authorizer::AuthorizeByAccountSas(
                            .version = sas.version};
 }
 
-Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& request,
-                                                           const Account& account,
-                                                           ResourceName name) const {
+Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(
+    const http::Request& request, const Account& account, ResourceName name,
+    const RequiredPermission& required) const {
   const auto header = request.header(wire::kAuthorization).value_or("");
   const auto credentials = ReadSharedKey(header);
   if (!credentials) return credentials.error();
@@ -195,19 +226,23 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& 
   if (auto timely = TolerateClockSkew(request, CheckRequestDate(request, clock_.Now())); !timely) {
     return timely.error();
   }
-  const auto text = StringToSign(request, ResourcePath(request, account.name));
+  const auto sign = [&](const std::string& path) {
+    return credentials->is_lite ? LiteStringToSign(request, path) : StringToSign(request, path);
+  };
+  const auto text = sign(ResourcePath(request, account.name));
   NoteStringToSign(request, text);
   const bool is_signed =
       IsSignedBy(credentials->signature, text, account.keys) ||
       (IsSecondary(request) &&
-       IsSignedBy(credentials->signature,
-                  StringToSign(request, ResourcePathAsSent(request, account.name)), account.keys));
+       IsSignedBy(credentials->signature, sign(ResourcePathAsSent(request, account.name)),
+                  account.keys));
   if (!is_signed) {
     return AuthenticationFailed(SignatureMismatch{
         .field = {RequestField::Place::kHeader, wire::kAuthorization, std::string(header)},
         .signature = credentials->signature,
         .string_to_sign = text});
   }
+  if (auto enough = CheckScheme(required, wire::kSharedKeyScheme); !enough) return enough.error();
   return AuthorizedRequest{.name = std::move(name),
                            .now = clock_.Now(),
                            .permissions = std::string(kAnyPermission),
@@ -216,7 +251,7 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(const http::Request& 
 }
 
 Status Authorizer::TolerateClockSkew(const http::Request& request, Status timely) const {
-  if (timely || !tolerates_clock_skew_) return timely;
+  if (timely || !options_.tolerates_clock_skew) return timely;
   log_(LogLevel::kWarning, timely.error().message);
   if (request.notes != nullptr) request.notes->remark = timely.error().message;
   return Done{};

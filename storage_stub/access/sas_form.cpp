@@ -17,12 +17,12 @@ namespace {
 
 constexpr std::string_view kNotWellFormed = "Signature fields not well formed.";
 
-// Letters of `sp`, in their order. The reference gives `f` no place, and clients write it at
+// Letters of `sp`, in their order. The reference gives `f` no place; clients write it, and `y`, at
 // different ones. Source: "Create a service SAS", section "Order of permissions",
 // https://learn.microsoft.com/en-us/rest/api/storageservices/create-service-sas
 constexpr std::string_view kFirstLetters = "rwdl";
 constexpr std::string_view kLetters = "racwdxyltmeopi";
-constexpr char kLetterWithoutOrder = 'f';
+constexpr std::string_view kLettersWithoutOrder = "fy";
 
 // Letters of an account SAS, in any order.
 // Source: "Create an account SAS",
@@ -34,7 +34,8 @@ constexpr std::string_view kResourceTypes = "sco";
 // What would be right, in words.
 constexpr std::string_view kVersionForm = "a version of the service from 2012-02-12 on";
 constexpr std::string_view kAccountVersionForm = "a version of the service from 2015-04-05 on";
-constexpr std::string_view kResourceForm = "b for a blob, c for a container";
+constexpr std::string_view kResourceForm =
+    "b for a blob, c for a container, bs with snapshot=, or bv with versionid=";
 constexpr std::string_view kFirstLettersForm = "letters out of rwdl, each once, in that order";
 constexpr std::string_view kLettersForm =
     "letters out of racwdxyltfmeopi, each once, in that order";
@@ -42,6 +43,11 @@ constexpr std::string_view kAccountLettersForm = "letters out of rwdxylacuptfi, 
 constexpr std::string_view kServicesForm = "letters out of bqtf, each once";
 constexpr std::string_view kResourceTypesForm = "letters out of sco, each once";
 constexpr std::string_view kTimeForm = "a UTC time like 2015-03-24T08:00:07Z";
+constexpr std::string_view kKeyForm = "a field of the user delegation key";
+constexpr std::string_view kKeyVersionForm = "a version of the service from 2018-11-09 on";
+constexpr std::string_view kNoIdentifierForm = "absent: a user's signature has no stored policy";
+constexpr std::string_view kOneObjectForm = "absent, as saoid is there";
+constexpr std::string_view kNoDelegatedUserForm = "absent: send the user's token instead";
 constexpr std::string_view kIdentifierForm = "at most 64 characters";
 constexpr std::string_view kAddressForm = "an IPv4 address, or two with a dash between them";
 constexpr std::string_view kProtocolForm = "https, or https,http";
@@ -95,9 +101,17 @@ bool AreInOrder(std::string_view text, std::string_view letters) {
   return true;
 }
 
-std::string WithoutF(std::string text) {
-  const auto at = text.find(kLetterWithoutOrder);
-  return at == std::string::npos ? text : text.erase(at, 1);
+std::string WithOrder(std::string text) {
+  std::erase_if(text, [](char letter) {
+    return kLettersWithoutOrder.find(letter) != std::string_view::npos;
+  });
+  return text;
+}
+
+// Whether `text` consists of different letters out of `kLetters` and `kLettersWithoutOrder`.
+bool AreLetters(std::string_view text) {
+  return AreInOrder(WithOrder(std::string(text)), kLetters) &&
+         AreDistinct(text, std::string(kLetters) + std::string(kLettersWithoutOrder));
 }
 
 SasField Permissions(const Sas& sas) {
@@ -106,7 +120,7 @@ SasField Permissions(const Sas& sas) {
     return {wire::kSignedPermissions, letters, AreInOrder(letters, kFirstLetters),
             kFirstLettersForm};
   }
-  return {wire::kSignedPermissions, letters, AreInOrder(WithoutF(letters), kLetters), kLettersForm};
+  return {wire::kSignedPermissions, letters, AreLetters(letters), kLettersForm};
 }
 
 SasField SasTime(std::string_view name, const std::string& value) {
@@ -125,8 +139,35 @@ SasField SignatureText(const std::string& signature) {
   return {wire::kSignature, signature, IsSignature(signature), kSignatureForm};
 }
 
+bool IsResource(const Sas& sas) {
+  if (sas.resource == wire::kResourceSnapshot) {
+    return sas.version >= kResourceAndSnapshot && !sas.snapshot.empty();
+  }
+  if (sas.resource == wire::kResourceVersion) {
+    return sas.version >= kBlobVersions && !sas.version_id.empty();
+  }
+  return sas.resource == wire::kResourceContainer || sas.resource == wire::kResourceBlob;
+}
+
 bool IsVersionFrom(std::string_view oldest, const std::string& version) {
   return IsVersion(version) && version >= oldest;
+}
+
+// What a signature with a user delegation key must have besides.
+Status CheckDelegation(const Sas& sas) {
+  if (!sas.is_delegated()) return Done{};
+  if (sas.key_expires.empty()) return FieldMissing(wire::kKeyExpiry, kKeyForm);
+  const bool is_one = sas.authorized_object_id.empty() || sas.unauthorized_object_id.empty();
+  return CheckFields({
+      {wire::kSignedVersion, sas.version, sas.version >= kResourceAndSnapshot, kKeyVersionForm},
+      {wire::kSignedIdentifier, sas.identifier, sas.identifier.empty(), kNoIdentifierForm},
+      SasTime(wire::kKeyStart, sas.key_starts),
+      SasTime(wire::kKeyExpiry, sas.key_expires),
+      {wire::kKeyService, sas.key_service, sas.key_service == "b", kKeyForm},
+      {wire::kUnauthorizedObjectId, sas.unauthorized_object_id, is_one, kOneObjectForm},
+      {wire::kDelegatedObjectId, sas.delegated_object_id, sas.delegated_object_id.empty(),
+       kNoDelegatedUserForm},
+  });
 }
 
 }  // namespace
@@ -143,13 +184,12 @@ Status CheckForm(const Sas& sas) {
   if (sas.identifier.empty() && sas.permissions.empty()) {
     return FieldMissing(wire::kSignedPermissions);
   }
+  if (auto delegated = CheckDelegation(sas); !delegated) return delegated.error();
   const bool has_network = sas.version >= kAddressAndProtocol;
-  const bool is_resource =
-      sas.resource == wire::kResourceContainer || sas.resource == wire::kResourceBlob;
   const bool is_identifier = sas.identifier.size() <= kMaxPolicyId;
   return CheckFields({
       {wire::kSignedVersion, sas.version, IsVersionFrom(kOldestSas, sas.version), kVersionForm},
-      {wire::kSignedResource, sas.resource, is_resource, kResourceForm},
+      {wire::kSignedResource, sas.resource, IsResource(sas), kResourceForm},
       SasTime(wire::kSignedStart, sas.starts),
       SasTime(wire::kSignedExpiry, sas.expires),
       Permissions(sas),

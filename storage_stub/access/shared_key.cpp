@@ -17,9 +17,6 @@
 namespace msc::storage {
 namespace {
 
-constexpr std::string_view kScheme = "SharedKey";
-constexpr std::string_view kLiteScheme = "SharedKeyLite";
-constexpr std::string_view kTokenScheme = "Bearer";
 constexpr std::string_view kSharedKeyForm = "SharedKey <account>:<signature>";
 constexpr std::chrono::minutes kMaxSkew(15);
 
@@ -34,6 +31,8 @@ constexpr std::array kSignedHeaders = {wire::kContentEncoding,
                                        wire::kIfNoneMatch,
                                        wire::kIfUnmodifiedSince,
                                        wire::kRange};
+
+constexpr std::array kLiteSignedHeaders = {wire::kContentMd5, wire::kContentType, wire::kDate};
 
 using SortedValues = std::map<std::string, std::vector<std::string>>;
 
@@ -73,15 +72,23 @@ RequestField AuthorizationField(std::string_view value) {
 }
 
 Error NoTokens(std::string_view authorization) {
-  return AuthenticationFailed("Authentication scheme Bearer is not supported in this version.",
-                              AuthorizationField(authorization), std::string(kSharedKeyForm));
+  return AuthenticationFailed(std::string(kTokensNotSupported), AuthorizationField(authorization),
+                              std::string(kSharedKeyForm));
 }
 
-Error NoSharedKey(std::string_view authorization, std::string why) {
+Error NoSharedKey(std::string_view authorization) {
   return {
       .code = StorageError::kInvalidAuthenticationInfo,
-      .message = std::move(why),
+      .message = "the Authorization header is no Shared Key",
       .facts = CredentialMismatch{AuthorizationField(authorization), std::string(kSharedKeyForm)}};
+}
+
+// The lines of both schemes but those of the resource.
+template <typename Names>
+std::string HeadToSign(const http::Request& request, const Names& names) {
+  std::string text = std::string(http::Name(request.method)) + '\n';
+  for (const std::string_view name : names) text += SignedValue(request, name) + '\n';
+  return text + ServiceHeaders(request);
 }
 
 }  // namespace
@@ -90,27 +97,29 @@ Result<SharedKey> ReadSharedKey(std::string_view authorization) {
   const auto blank = std::min(authorization.find(' '), authorization.size());
   const auto scheme = authorization.substr(0, blank);
   const auto credentials = Trim(authorization.substr(blank));
-  if (EqualsIgnoringCase(scheme, kTokenScheme) && !credentials.empty()) {
+  if (EqualsIgnoringCase(scheme, wire::kBearerScheme) && !credentials.empty()) {
     return NoTokens(authorization);
   }
   const auto colon = std::min(credentials.find(':'), credentials.size());
   const auto signature = credentials.substr(std::min(colon + 1, credentials.size()));
-  if (scheme != kScheme || colon == 0 || signature.empty()) {
-    return NoSharedKey(authorization, scheme == kLiteScheme
-                                          ? "Shared Key Lite is not served by the emulator"
-                                          : "the Authorization header is no Shared Key");
+  const bool is_lite = scheme == wire::kSharedKeyLiteScheme;
+  if ((scheme != wire::kSharedKeyScheme && !is_lite) || colon == 0 || signature.empty()) {
+    return NoSharedKey(authorization);
   }
-  return SharedKey{std::string(credentials.substr(0, colon)), std::string(signature)};
+  return SharedKey{std::string(credentials.substr(0, colon)), std::string(signature), is_lite};
 }
 
 std::string StringToSign(const http::Request& request, std::string_view resource_path) {
-  std::string text = std::string(http::Name(request.method)) + '\n';
-  for (const std::string_view name : kSignedHeaders) text += SignedValue(request, name) + '\n';
-  text += ServiceHeaders(request);
-  text += resource_path;
+  std::string text = HeadToSign(request, kSignedHeaders).append(resource_path);
   const std::string parameters = Parameters(request);
   if (parameters.empty()) return text;
   return text + '\n' + parameters.substr(0, parameters.size() - 1);
+}
+
+std::string LiteStringToSign(const http::Request& request, std::string_view resource_path) {
+  std::string text = HeadToSign(request, kLiteSignedHeaders).append(resource_path);
+  const auto comp = request.parameter(wire::kComp);
+  return comp ? text.append("?comp=").append(*comp) : text;
 }
 
 Status CheckRequestDate(const http::Request& request, Time now) {

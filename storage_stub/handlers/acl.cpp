@@ -6,6 +6,7 @@
 
 #include "emulator/base/time_format.h"
 #include "storage_stub/handlers/container_answers.h"
+#include "storage_stub/handlers/public_access.h"
 #include "storage_stub/protocol/list_xml.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/protocol/xml.h"
@@ -81,6 +82,7 @@ http::Response AclAnswer(const ContainerRecord& record, const std::vector<Stored
   }
   http::Response response = XmlAnswer(xml.Close().Take());
   AddState(response.headers, record);
+  AddPublicAccess(response.headers, record.public_access);
   return response;
 }
 

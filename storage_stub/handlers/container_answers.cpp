@@ -4,6 +4,7 @@
 
 #include "emulator/base/time_format.h"
 #include "storage_stub/handlers/lease_answers.h"
+#include "storage_stub/handlers/public_access.h"
 #include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/list_xml.h"
 #include "storage_stub/protocol/wire.h"
@@ -18,6 +19,7 @@ void WriteContainer(XmlWriter& xml, const ContainerRecord& record, bool metadata
   xml.Element("Last-Modified", FormatHttpDate(record.last_modified));
   xml.Element("Etag", record.etag);
   WriteLease(xml, record.lease, now);
+  xml.ElementIfAny("PublicAccess", NameOf(record.public_access));
   xml.Element("HasImmutabilityPolicy", kFalse).Element("HasLegalHold", kFalse).Close();
   if (metadata) WriteMetadata(xml, record.metadata);
   xml.Close();
@@ -34,6 +36,7 @@ http::Response ContainerAnswer(const ContainerRecord& record, Time now) {
   http::Response response = ContainerChangeAnswer(200, record);
   AddMetadata(response.headers, record.metadata);
   AddLease(response.headers, record.lease, now);
+  AddPublicAccess(response.headers, record.public_access);
   response.headers.push_back({wire::kHasImmutabilityPolicy, std::string(kFalse)});
   response.headers.push_back({wire::kHasLegalHold, std::string(kFalse)});
   return response;

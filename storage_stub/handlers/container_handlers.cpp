@@ -1,7 +1,10 @@
 #include "storage_stub/handlers/container_handlers.h"
 
+#include <utility>
+
 #include "storage_stub/handlers/acl.h"
 #include "storage_stub/handlers/container_answers.h"
+#include "storage_stub/handlers/public_access.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/model/lease_check.h"
 #include "storage_stub/protocol/errors.h"
@@ -12,12 +15,6 @@ namespace msc::storage {
 namespace {
 
 constexpr std::uint64_t kMaxPolicyList = 64 * 1024;  // Bytes.
-
-// Containers are never public.
-Status CheckPrivate(const http::Request& request) {
-  if (!request.header(wire::kPublicAccess)) return Done{};
-  return Error{StorageError::kPublicAccessNotPermitted, "every container is private"};
-}
 
 // For a read.
 Status CheckNamedLease(const http::Request& request, const ContainerRecord& record, Time now) {
@@ -38,11 +35,15 @@ Result<http::Response> ContainerHandlers::List(const http::Request& request) con
 Result<http::Response> ContainerHandlers::Create(const http::Request& request) const {
   const auto authorized = authorizer_.Authorize(request, kCreateContainer);
   if (!authorized) return authorized.error();
-  if (auto is_private = CheckPrivate(request); !is_private) return is_private.error();
-  const auto metadata = ReadMetadata(request.headers);
+  const auto access = ReadPublicAccess(request);
+  if (!access) return access.error();
+  auto metadata = ReadMetadata(request.headers);
   if (!metadata) return metadata.error();
-  const auto record = containers_.Create(authorized->name.account, authorized->name.container,
-                                         *metadata, clock_.Now());
+  const auto record = containers_.Create(authorized->name.account,
+                                         {.name = authorized->name.container,
+                                          .metadata = *std::move(metadata),
+                                          .public_access = *access},
+                                         clock_.Now());
   if (!record) return record.error();
   return ContainerChangeAnswer(201, *record);
 }
@@ -82,7 +83,8 @@ Result<http::Response> ContainerHandlers::GetAcl(const http::Request& request) c
 Result<http::Response> ContainerHandlers::SetAcl(const http::Request& request) const {
   const auto authorized = authorizer_.Authorize(request, kContainerAcl);
   if (!authorized) return authorized.error();
-  if (auto is_private = CheckPrivate(request); !is_private) return is_private.error();
+  const auto access = ReadPublicAccess(request);
+  if (!access) return access.error();
   const auto conditions = ReadConditions(request);
   if (!conditions) return conditions.error();
   const auto document = ReceiveDocument(request, kMaxPolicyList);
@@ -90,7 +92,7 @@ Result<http::Response> ContainerHandlers::SetAcl(const http::Request& request) c
   const auto policies = ParseAcl(*document);
   if (!policies) return policies.error();
   const auto record = policies_.Replace(authorized->name.account, authorized->name.container,
-                                        *policies, *conditions, clock_.Now());
+                                        *policies, *access, *conditions, clock_.Now());
   if (!record) return record.error();
   return ContainerChangeAnswer(200, *record);
 }

@@ -13,6 +13,7 @@
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/host_style.h"
+#include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
@@ -32,7 +33,16 @@ std::optional<http::Request> RequestFor(std::string_view url, const http::Reques
                        .authority = std::string(url.substr(host, path - host)),
                        .client_address = request.client_address};
   if (!http::IsAuthority(source.authority)) return std::nullopt;
+  if (const auto token = request.header(wire::kCopySourceAuthorization)) {
+    source.headers = {{wire::kAuthorization, std::string(*token)},
+                      {wire::kVersion, RequestedVersion(request)}};
+  }
   return source;
+}
+
+// Whether a request for a copy's source has credentials of its own.
+bool HasCredentials(const http::Request& source) {
+  return source.parameter(wire::kSignature) || source.header(wire::kAuthorization);
 }
 
 // Whether both reach this endpoint: by the same authority, or by names of this machine and the same
@@ -57,25 +67,24 @@ Error CannotRead(const Error& refusal) {
   return {code, "the source cannot be read: " + refusal.message};
 }
 
-// Whether the request's own credentials allow to read the source. A signature in its URL counts
+// Whether the request's own credentials allow to read the source. Credentials of the source count
 // instead of them.
 bool IsOwn(const http::Request& source, const ResourceName& name, const http::Request& request,
            const AuthorizedRequest& authorized) {
-  return authorized.by_key && name.account == authorized.name.account && !IsCopiedAtOnce(request) &&
-         !source.parameter(wire::kSignature);
+  return (authorized.by_key || authorized.token) && name.account == authorized.name.account &&
+         !IsCopiedAtOnce(request) && !HasCredentials(source);
 }
 
-// Whether the credentials in the source's URL allow to read it.
+// Whether the source's credentials allow to read it, or anybody may.
 Status CheckReadable(const http::Request& source, const ResourceName& name,
-                     const Authorizer& authorizer) {
-  if (!source.parameter(wire::kSignature)) {
-    return Error{StorageError::kCopySourceNotFound,
-                 "the source is private, and its URL has no signature"};
-  }
-  if (auto readable = authorizer.AuthorizeSourceRead(source, name); !readable) {
-    return CannotRead(readable.error());
-  }
-  return Done{};
+                     const Authorizer& authorizer, const AuthorizedRequest& authorized) {
+  const auto readable = authorizer.AuthorizeSourceRead(source, name);
+  if (readable) return Done{};
+  if (HasCredentials(source)) return CannotRead(readable.error());
+  const bool is_of_account = name.account == authorized.name.account;
+  return Error{
+      is_of_account ? StorageError::kCopySourceNotFound : StorageError::kCopySourceForbidden,
+      "the source is private, and its URL has no signature"};
 }
 
 // The part of the source's query that is recorded. Signatures are not for others to see.
@@ -134,7 +143,7 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   name->moment = *moment;
   const bool is_own = IsOwn(*source, *name, request, authorized);
   if (!is_own) {
-    if (auto readable = CheckReadable(*source, *name, authorizer); !readable)
+    if (auto readable = CheckReadable(*source, *name, authorizer, authorized); !readable)
       return readable.error();
   }
 

@@ -19,9 +19,10 @@ std::optional<ResourceName> NameIn(const http::Request& source);
 bool IsCopiedAtOnce(const http::Request& request);
 
 // The blob of this endpoint that a request's x-ms-copy-source names, and which the requester may
-// read: by a signature in the source's URL, or because the request proves the key of the source's
-// own account. kCannotVerifyCopySource for a URL of anywhere else, kCopySource… for one that may
-// not be read; kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge; the errors of ReadTags and
+// read: by a signature in the source's URL, by a token in x-ms-copy-source-authorization, because
+// anybody may, or because the request has the key or a token of the source's own account.
+// kCannotVerifyCopySource for a URL of anywhere else, kCopySource… for one that may not be read;
+// kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge; the errors of ReadTags and
 // ReadTierChange.
 Result<CopySource> ReadCopySource(const http::Request& request, const AuthorizedRequest& authorized,
                                   const Authorizer& authorizer);

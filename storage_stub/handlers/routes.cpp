@@ -34,6 +34,8 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        bind_front(&Service::SetProperties, &service), kSetServiceProperties},
       {kGet, "/{account}?restype=service&comp=stats", bind_front(&Service::GetStats, &service),
        kGetServiceStats},
+      {kPost, "/{account}?restype=service&comp=userdelegationkey",
+       bind_front(&Service::GetUserDelegationKey, &service), kGetUserDelegationKey},
       {kGet, "/{account}?restype=account&comp=properties",
        bind_front(&Service::GetAccountInformation, &service), kGetAccountInformation},
       {kGet, "/{account}/{container}?restype=account&comp=properties",

@@ -1,6 +1,7 @@
 #include "storage_stub/handlers/service_handlers.h"
 
 #include "emulator/base/time_format.h"
+#include "storage_stub/handlers/delegation_key.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/model/service_properties.h"
 #include "storage_stub/protocol/errors.h"
@@ -14,6 +15,7 @@ namespace msc::storage {
 namespace {
 
 constexpr std::uint64_t kMaxServiceProperties = 64 * 1024;  // Bytes.
+constexpr std::uint64_t kMaxKeyInfo = 4 * 1024;             // The same.
 
 }  // namespace
 
@@ -46,6 +48,26 @@ Result<http::Response> ServiceHandlers::GetStats(const http::Request& request) c
   xml.Open("StorageServiceStats").Open("GeoReplication");
   xml.Element("Status", "live").Element("LastSyncTime", FormatHttpDate(clock_.Now()));
   return XmlAnswer(xml.Close().Close().Take());
+}
+
+Result<http::Response> ServiceHandlers::GetUserDelegationKey(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kDelegateAccess);
+  if (!authorized) return authorized.error();
+  const TokenClaims& claims = *authorized->token;
+  if (claims.object_id.empty() || claims.tenant_id.empty()) {
+    return AuthenticationFailed("The token names no user: it has no oid or no tid.");
+  }
+  const auto document = ReceiveDocument(request, kMaxKeyInfo);
+  if (!document) return document.error();
+  const auto period = ParseKeyPeriod(*document, clock_.Now());
+  if (!period) return period.error();
+  const UserDelegationKey key{.object_id = claims.object_id,
+                              .tenant_id = claims.tenant_id,
+                              .starts = period->starts,
+                              .expires = period->expires,
+                              .service = std::string(1, wire::kServiceBlob),
+                              .version = authorized->version};
+  return UserDelegationKeyAnswer(key, authorizer_.SecretOf(key, authorized->name.account));
 }
 
 // Source: "Get Account Information",

@@ -17,6 +17,7 @@ class ServiceHandlers {
   Result<http::Response> GetProperties(const http::Request& request) const;
   Result<http::Response> SetProperties(const http::Request& request) const;
   Result<http::Response> GetStats(const http::Request& request) const;
+  Result<http::Response> GetUserDelegationKey(const http::Request& request) const;
   Result<http::Response> GetAccountInformation(const http::Request& request) const;
 
  private:

@@ -29,7 +29,6 @@ constexpr Unserved kUnserved[] = {
     {kPut, "/{account}/{container}/{blob*}?comp=legalhold", kSetLegalHold},
     {kPut, "/{account}/{container}?restype=container&comp=undelete", kRestoreContainer},
     {kPut, "/{account}/{container}?restype=container&comp=rename", kRenameContainer},
-    {kPost, "/{account}?comp=userdelegationkey", kGetUserDelegationKey},
 };
 // clang-format on
 

@@ -16,8 +16,8 @@ enum class PublicAccess { kNone = 0, kBlob = 1, kContainer = 2 };
 // A stored container.
 struct ContainerRecord {
   std::string name;
-  std::string etag;  // With its quotes.
-  Time last_modified;
+  std::string etag = {};  // With its quotes.
+  Time last_modified = {};
   Metadata metadata = {};
   PublicAccess public_access = PublicAccess::kNone;
   std::optional<Lease> lease = {};

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kPolicyUnknown =
     "SAS identifier cannot be found for specified signed identifier";
-constexpr std::string_view kPermissions = "racwdxyltmeopi";
+constexpr std::string_view kPermissions = "racwdxyltfmeopi";
 
 }  // namespace
 
@@ -38,7 +38,7 @@ Status CheckPolicy(const StoredPolicy& policy) {
     }
   }
   if (!ArePermissions(policy.permissions)) {
-    return Error{StorageError::kInvalidInput, "permissions are letters out of racwdxyltmeopi"};
+    return Error{StorageError::kInvalidInput, "permissions are letters out of racwdxyltfmeopi"};
   }
   return Done{};
 }

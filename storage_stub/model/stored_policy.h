@@ -15,7 +15,7 @@ inline constexpr std::size_t kMaxPolicies = 5;   // Of a container.
 // A stored access policy of a container. Fields that are absent must be in the URL.
 struct StoredPolicy {
   std::string id;                // At most kMaxPolicyId characters.
-  std::string permissions = {};  // Letters out of "racwdxyltmeopi"; empty: absent.
+  std::string permissions = {};  // Letters out of "racwdxyltfmeopi"; empty: absent.
   std::optional<Time> starts = {};
   std::optional<Time> expires = {};
 };

@@ -139,7 +139,9 @@ void AddIds(http::Response& response, const WireError& wire, const std::string& 
 }  // namespace
 
 std::string AuthenticationErrorDetail(const Error& error) {
-  if (error.code != StorageError::kAuthenticationFailed) return {};
+  const bool has_detail =
+      error.code == StorageError::kAuthenticationFailed || error.code == StorageError::kInvalidToken;
+  if (!has_detail) return {};
   return std::visit(Overloaded{[](const SignatureMismatch& mismatch) { return DetailOf(mismatch); },
                                [](const TimeFrame& frame) { return DetailOf(frame); },
                                [](const DateSkew& skew) { return DetailOf(skew); },
@@ -160,8 +162,8 @@ http::Response RenderError(const http::Request& request, const Error& error,
                            const std::string& request_id, Time now) {
   const WireError wire = ToWire(error.code);
   http::Response response = Render(request, wire, error, request_id, now);
-  if (error.code == StorageError::kNoAuthenticationInformation) {
-    response.headers.push_back({wire::kWwwAuthenticate, wire::kBearer});
+  if (wire.status == 401 && error.code != StorageError::kCopySourceUnauthenticated) {
+    response.headers.push_back({wire::kWwwAuthenticate, wire::kBearerChallenge});
   }
   for (auto& header :
        std::visit([&](const auto& fact) { return HeadersOf(fact, error); }, error.facts)) {

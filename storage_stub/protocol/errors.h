@@ -25,6 +25,10 @@ Error CopySourceMissing(const Error& missing);
 // HttpError::kLengthRequired.
 Error ContentLengthMissing();
 
+// The service's detail for a token that is sent to a version without tokens.
+inline constexpr std::string_view kTokensNotSupported =
+    "Authentication scheme Bearer is not supported in this version.";
+
 // kAuthenticationFailed. `why` is the service's AuthenticationErrorDetail.
 Error AuthenticationFailed(std::string why);
 

@@ -100,6 +100,10 @@ WireError OfStorage(StorageError code) {
       return {400, "InvalidAuthenticationInfo",
               "Authentication information is not given in the correct format. Check the value of "
               "Authorization header."};
+    case StorageError::kInvalidToken:
+      return {401, "InvalidAuthenticationInfo",
+              "Server failed to authenticate the request. Please refer to the information in the "
+              "www-authenticate header."};
     case StorageError::kAuthorizationFailure:
       return {403, "AuthorizationFailure",
               "This request is not authorized to perform this operation."};
@@ -201,9 +205,6 @@ WireError OfStorage(StorageError code) {
       return {409, "ContainerAlreadyExists", "The specified container already exists."};
     case StorageError::kBlobAlreadyExists:
       return {409, "BlobAlreadyExists", "The specified blob already exists."};
-    case StorageError::kPublicAccessNotPermitted:
-      return {409, "PublicAccessNotPermitted",
-              "Public access is not permitted on this storage account."};
     case StorageError::kInsufficientAccountPermissions:
       return {403, "InsufficientAccountPermissions",
               "The account being accessed does not have sufficient permissions to execute this "

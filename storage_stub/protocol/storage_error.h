@@ -36,6 +36,7 @@ enum class StorageError {
   kBlockListTooLong,
   kNoAuthenticationInformation,
   kInvalidAuthenticationInfo,
+  kInvalidToken,  // InvalidAuthenticationInfo, for a token.
   kAuthenticationFailed,
   kAuthorizationFailure,
   kAuthorizationPermissionMismatch,
@@ -75,7 +76,6 @@ enum class StorageError {
   kTagsTooLarge,
   kContainerAlreadyExists,
   kBlobAlreadyExists,
-  kPublicAccessNotPermitted,
   kInsufficientAccountPermissions,
   kNotModified,  // ConditionNotMet, for a request that only reads.
   kConditionNotMet,

@@ -45,15 +45,15 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
 constexpr std::array<std::string_view, 5> kParametersNotServed = {
     "prevsnapshot", "deletetype", "startfrom", "endbefore", "showonly"};
 
-constexpr std::array<std::string_view, 14> kHeadersNotServed = {
+constexpr std::array<std::string_view, 12> kHeadersNotServed = {
     // Encryption with the client's keys.
     "x-ms-encryption-key", "x-ms-encryption-key-sha256", "x-ms-encryption-algorithm",
     "x-ms-encryption-scope", "x-ms-default-encryption-scope", "x-ms-deny-encryption-scope-override",
     // Retention.
     "x-ms-legal-hold", "x-ms-immutability-policy-until-date", "x-ms-immutability-policy-mode",
     "x-ms-expiry-option", "x-ms-expiry-time",
-    // Other credentials of a copy's source, and another form of bodies.
-    "x-ms-copy-source-authorization", "x-ms-structured-body"};
+    // Another form of bodies.
+    "x-ms-structured-body"};
 
 // Headers that may have only one value: the one that describes what happens anyway.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 1> kOneValueServed = {

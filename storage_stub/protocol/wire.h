@@ -26,6 +26,26 @@ inline constexpr std::string_view kSignedResourceTypes = "srt";
 inline constexpr char kServiceBlob = 'b';
 inline constexpr std::string_view kResourceContainer = "c";
 inline constexpr std::string_view kResourceBlob = "b";
+inline constexpr std::string_view kResourceSnapshot = "bs";
+inline constexpr std::string_view kResourceVersion = "bv";
+
+// Parameters of a signature with a user delegation key.
+inline constexpr std::string_view kKeyObjectId = "skoid";
+inline constexpr std::string_view kKeyTenantId = "sktid";
+inline constexpr std::string_view kKeyStart = "skt";
+inline constexpr std::string_view kKeyExpiry = "ske";
+inline constexpr std::string_view kKeyService = "sks";
+inline constexpr std::string_view kKeyVersion = "skv";
+inline constexpr std::string_view kKeyDelegatedTenantId = "skdutid";
+inline constexpr std::string_view kAuthorizedObjectId = "saoid";
+inline constexpr std::string_view kUnauthorizedObjectId = "suoid";
+inline constexpr std::string_view kCorrelationId = "scid";
+inline constexpr std::string_view kDelegatedObjectId = "sduoid";
+
+// Schemes of the header Authorization.
+inline constexpr std::string_view kSharedKeyScheme = "SharedKey";
+inline constexpr std::string_view kSharedKeyLiteScheme = "SharedKeyLite";
+inline constexpr std::string_view kBearerScheme = "Bearer";
 
 // Parameters that turn a request for a blob into another operation.
 inline constexpr std::string_view kComp = "comp";
@@ -80,6 +100,7 @@ inline constexpr const char* kClientRequestId = "x-ms-client-request-id";
 inline constexpr const char* kVersion = "x-ms-version";
 inline constexpr const char* kErrorCode = "x-ms-error-code";
 inline constexpr const char* kCopySource = "x-ms-copy-source";
+inline constexpr const char* kCopySourceAuthorization = "x-ms-copy-source-authorization";
 inline constexpr const char* kRequiresSync = "x-ms-requires-sync";
 inline constexpr const char* kSourceMd5 = "x-ms-source-content-md5";
 inline constexpr const char* kSourceCrc64 = "x-ms-source-content-crc64";
@@ -187,7 +208,9 @@ inline constexpr const char* kCold = "Cold";
 inline constexpr const char* kArchive = "Archive";
 inline constexpr const char* kHigh = "High";
 inline constexpr const char* kStandard = "Standard";
-inline constexpr const char* kBearer = "Bearer resource_id=https://storage.azure.com";
+inline constexpr const char* kBearerChallenge =
+    "Bearer authorization_uri=https://login.microsoftonline.com/common/oauth2/authorize "
+    "resource_id=https://storage.azure.com";
 inline constexpr const char* kXml = "application/xml";
 inline constexpr const char* kOctetStream = "application/octet-stream";
 inline constexpr const char* kServerName = "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0";

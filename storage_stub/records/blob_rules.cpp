@@ -202,7 +202,7 @@ const sqlite::RecordRules& BlobRules() {
                {"policy", "ordinal", sqlite::Number()},
                {"policy", "container_id", sqlite::Number()},
                {"policy", "id", Text(IsPolicyId, "1 to 64 characters, no control characters")},
-               {"policy", "permissions", Text(ArePermissions, "letters out of racwdxyltmeopi")},
+               {"policy", "permissions", Text(ArePermissions, "letters out of racwdxyltfmeopi")},
                {"policy", "starts_ms", NullOr(Instant())},
                {"policy", "expires_ms", NullOr(Instant())},
                {"blob", "id", sqlite::Number()},

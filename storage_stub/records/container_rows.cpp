@@ -22,8 +22,12 @@ constexpr std::string_view kSelectNextContainer = R"sql(
 )sql";
 
 constexpr std::string_view kInsertContainerRow = R"sql(
-  INSERT INTO container (account, name, etag, last_modified_ms)
-  VALUES (:account, :name, :etag, :last_modified_ms)
+  INSERT INTO container (account, name, etag, last_modified_ms, public_access)
+  VALUES (:account, :name, :etag, :last_modified_ms, :public_access)
+)sql";
+
+constexpr std::string_view kUpdatePublicAccess = R"sql(
+  UPDATE container SET public_access = :public_access WHERE id = :id
 )sql";
 
 constexpr std::string_view kTouchContainerRow = R"sql(
@@ -89,13 +93,22 @@ std::optional<ContainerRow> NextContainer(sqlite::Transaction& transaction,
 }
 
 std::int64_t InsertContainer(sqlite::Transaction& transaction, std::string_view account,
-                             std::string_view name, std::int64_t etag, Time now) {
+                             const ContainerRecord& record, std::int64_t etag) {
   return transaction.Prepare(kInsertContainerRow)
       .Bind(":account", account)
-      .Bind(":name", name)
+      .Bind(":name", record.name)
       .Bind(":etag", etag)
-      .Bind(":last_modified_ms", now)
+      .Bind(":last_modified_ms", record.last_modified)
+      .Bind(":public_access", static_cast<std::int64_t>(record.public_access))
       .RunInsert();
+}
+
+void UpdatePublicAccess(sqlite::Transaction& transaction, std::int64_t container,
+                        PublicAccess access) {
+  transaction.Prepare(kUpdatePublicAccess)
+      .Bind(":id", container)
+      .Bind(":public_access", static_cast<std::int64_t>(access))
+      .Run();
 }
 
 std::string Touch(sqlite::Transaction& transaction, std::int64_t container, Time now) {

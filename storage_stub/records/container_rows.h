@@ -30,9 +30,12 @@ Result<ContainerRow> SelectContainer(sqlite::Transaction& transaction, std::stri
 std::optional<ContainerRow> NextContainer(sqlite::Transaction& transaction,
                                           std::string_view account, std::string_view from);
 
-// Returns the row's id. REQUIRES: there is none of that name.
+// Without the metadata. Returns the row's id. REQUIRES: there is none of that name.
 std::int64_t InsertContainer(sqlite::Transaction& transaction, std::string_view account,
-                             std::string_view name, std::int64_t etag, Time now);
+                             const ContainerRecord& record, std::int64_t etag);
+
+void UpdatePublicAccess(sqlite::Transaction& transaction, std::int64_t container,
+                        PublicAccess access);
 
 // Gives the container a new ETag, which it returns with its quotes.
 std::string Touch(sqlite::Transaction& transaction, std::int64_t container, Time now);

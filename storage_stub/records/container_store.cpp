@@ -10,28 +10,27 @@
 
 namespace msc::storage {
 
-Result<ContainerRecord> ContainerStore::Create(std::string_view account, std::string_view name,
-                                               const Metadata& metadata, Time now) {
+Result<ContainerRecord> ContainerStore::Create(std::string_view account, ContainerRecord wanted,
+                                               Time now) {
   auto transaction = database_.Write();
-  auto created = Create(transaction, account, name, metadata, now);
+  auto created = Create(transaction, account, std::move(wanted), now);
   if (created) transaction.Commit();
   return created;
 }
 
 Result<ContainerRecord> ContainerStore::Create(sqlite::Transaction& transaction,
-                                               std::string_view account, std::string_view name,
-                                               const Metadata& metadata, Time now) {
-  if (FindContainer(transaction, account, name)) {
+                                               std::string_view account, ContainerRecord wanted,
+                                               Time now) {
+  if (FindContainer(transaction, account, wanted.name)) {
     return Error{StorageError::kContainerAlreadyExists,
-                 "there is a container " + std::string(name) + " already"};
+                 "there is a container " + wanted.name + " already"};
   }
   const auto etag = NextEtag(transaction, now);
-  const auto id = InsertContainer(transaction, account, name, etag, now);
-  InsertContainerMetadata(transaction, id, metadata);
-  return ContainerRecord{.name = std::string(name),
-                         .etag = FormatEtag(etag),
-                         .last_modified = now,
-                         .metadata = metadata};
+  wanted.etag = FormatEtag(etag);
+  wanted.last_modified = now;
+  const auto id = InsertContainer(transaction, account, wanted, etag);
+  InsertContainerMetadata(transaction, id, wanted.metadata);
+  return wanted;
 }
 
 Result<ContainerRecord> ContainerStore::Find(std::string_view account,

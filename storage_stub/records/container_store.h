@@ -19,11 +19,11 @@ class ContainerStore {
  public:
   ContainerStore(sqlite::Database& database, ExtentFile& file) : database_(database), file_(file) {}
 
+  // Makes a container of the name, the metadata and the public access in `wanted`.
   // kContainerAlreadyExists.
-  Result<ContainerRecord> Create(std::string_view account, std::string_view name,
-                                 const Metadata& metadata, Time now);
+  Result<ContainerRecord> Create(std::string_view account, ContainerRecord wanted, Time now);
   static Result<ContainerRecord> Create(sqlite::Transaction& transaction, std::string_view account,
-                                        std::string_view name, const Metadata& metadata, Time now);
+                                        ContainerRecord wanted, Time now);
 
   Result<ContainerRecord> Find(std::string_view account, std::string_view name) const;
 

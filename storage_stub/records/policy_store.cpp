@@ -93,7 +93,8 @@ Status PolicyStore::Set(sqlite::Transaction& transaction, std::string_view accou
 
 Result<ContainerRecord> PolicyStore::Replace(std::string_view account, std::string_view container,
                                              const std::vector<StoredPolicy>& policies,
-                                             const Conditions& conditions, Time now) {
+                                             PublicAccess access, const Conditions& conditions,
+                                             Time now) {
   auto transaction = database_.Write();
   auto row = SelectContainer(transaction, account, container);
   if (!row) return row.error();
@@ -103,6 +104,8 @@ Result<ContainerRecord> PolicyStore::Replace(std::string_view account, std::stri
     return held.error();
   transaction.Prepare(kDeletePolicies).Bind(":container_id", row->id).Run();
   for (const auto& policy : policies) Upsert(transaction, row->id, policy);
+  UpdatePublicAccess(transaction, row->id, access);
+  row->record.public_access = access;
   row->record.etag = Touch(transaction, row->id, now);
   row->record.last_modified = now;
   transaction.Commit();

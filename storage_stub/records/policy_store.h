@@ -34,11 +34,10 @@ class PolicyStore {
   static Status Set(sqlite::Transaction& transaction, std::string_view account,
                     std::string_view container, const StoredPolicy& policy);
 
-  // Replaces all policies of the container. kContainerNotFound, kConditionNotMet; the errors
-  // of CheckLease. REQUIRES: at most
-  // kMaxPolicies, no id twice.
+  // Replaces all policies of the container, and what of it is public. kContainerNotFound,
+  // kConditionNotMet; the errors of CheckLease. REQUIRES: at most kMaxPolicies, no id twice.
   Result<ContainerRecord> Replace(std::string_view account, std::string_view container,
-                                  const std::vector<StoredPolicy>& policies,
+                                  const std::vector<StoredPolicy>& policies, PublicAccess access,
                                   const Conditions& conditions, Time now);
 
   // No effect if there is no policy with that id.

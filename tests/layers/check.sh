@@ -81,7 +81,7 @@ BEGIN {
   users["openssl/"] = "base http cli"
   users["pugixml.hpp"] = "storage_stub/protocol"
   users["re2/"] = "control/journal control/faults"
-  users["nlohmann/"] = "base keys processing processing/media videos control control/journal control/json control/events control/faults control/diagnostics control/explain control/seed control/archive control/api testing emulator cli"
+  users["nlohmann/"] = "base storage_stub/access keys processing processing/media videos control control/journal control/json control/events control/faults control/diagnostics control/explain control/seed control/archive control/api testing emulator cli"
   users["CLI/"] = "cli"
   users["spdlog/"] = "cli"
 

@@ -53,7 +53,7 @@ class MSC_EXPORT StorageStub {
   void CreateContainer(const std::string& name);
 
   // Adds a stored access policy, or replaces the one with that id (at most 64 characters).
-  // `permissions`: letters out of "racwdxyltmeopi". If a time is absent, the URL must contain it.
+  // `permissions`: letters out of "racwdxyltfmeopi". If a time is absent, the URL must contain it.
   // Throws std::runtime_error if there is no such container, or for an invalid id or permissions.
   void SetPolicy(const std::string& container, const std::string& id,
                  const std::string& permissions, std::optional<Time> starts = {},

@@ -76,14 +76,6 @@ TEST_F(GetContainerPropertiesAnswer, IsTheSameToHeadAndGet) {
   }
 }
 
-TEST_F(ContainersTest, AreNeverPublic) {
-  const auto response =
-      Send(Method::kPut, Container("", "second"), {{"x-ms-blob-public-access", "container"}});
-
-  EXPECT_EQ(response.status, 409);
-  EXPECT_EQ(Code(response), "PublicAccessNotPermitted");
-}
-
 TEST_F(CreateContainerAndDeleteContainer, HaveNamesThatFit) {
   EXPECT_EQ(Code(Send(Method::kPut, Container("", "Second"))), "InvalidResourceName");
 }

@@ -242,6 +242,46 @@ TEST_F(CopyBlobCopies, NeedASignatureThatReads) {
             "This request is not authorized to perform this operation using this permission.");
 }
 
+// Two accounts, and a container of the first one with a blob.
+class CopyBlobOfAnotherAccount : public ::testing::Test {
+ protected:
+  http::Response SendBy(const std::string& account, const std::string& target,
+                        http::Headers headers = {}) {
+    http::Request request{.method = Method::kPut, .target = target, .headers = std::move(headers)};
+    request.headers.push_back({"x-ms-date", "Mon, 23 Mar 2015 19:35:07 GMT"});
+    request.headers.push_back({"x-ms-version", "2020-12-06"});
+    const auto text = StringToSign(request, '/' + account + std::string(request.path()));
+    request.headers.push_back(
+        {"Authorization", "SharedKey " + account + ':' + Sign("key of " + account, text)});
+    return service_.Dispatch(request);
+  }
+
+  // A copy of a blob in a new container with that public access.
+  http::Response CopyOutOf(const std::string& container, http::Headers access) {
+    SendBy("first", "/first/" + container + "?restype=container", std::move(access));
+    SendBy("first", "/first/" + container + "/a", {{"x-ms-blob-type", "AppendBlob"}});
+    SendBy("second", "/second/copies?restype=container");
+    return SendBy("second", "/second/copies/a",
+                  {{"x-ms-copy-source", "http://127.0.0.1/first/" + container + "/a"}});
+  }
+
+  const Clock clock_{At("2015-03-23T19:35:07Z")};
+  Random random_{42, 0};
+  sqlite::Database database_{""};
+  BlobService service_{{.accounts = {{"first", {"key of first"}}, {"second", {"key of second"}}}},
+                       database_,
+                       clock_,
+                       random_};
+};
+
+TEST_F(CopyBlobOfAnotherAccount, NeedsASignatureUnlessTheSourceIsPublic) {
+  const auto forbidden = CopyOutOf("closed", {});
+
+  EXPECT_EQ(forbidden.status, 403);
+  EXPECT_EQ(http::Find(forbidden.headers, "x-ms-error-code"), "CannotVerifyCopySource");
+  EXPECT_EQ(CopyOutOf("open", {{"x-ms-blob-public-access", "blob"}}).status, 202);
+}
+
 TEST_F(CopyBlobCopies, NeedAUrl) {
   for (const char* url : {"", "source", "/a/b/c", "http://", "http://a b/c/d/e"}) {
     EXPECT_EQ(Code(Copy(url)), "InvalidHeaderValue") << url;

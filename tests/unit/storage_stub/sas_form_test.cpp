@@ -111,9 +111,25 @@ INSTANTIATE_TEST_SUITE_P(
                       Letters{"AllOfToday", "2024-11-04", "racwdxyltmeopi", true},
                       Letters{"FilterBehindTags", "2024-11-04", "racwdxyltfmei", true},
                       Letters{"FilterBehindExecute", "2024-11-04", "racwdxyltmefi", true},
+                      Letters{"DeletePermanentlyBehindAll", "2024-11-04", "racwdxltmeiyf", true},
+                      Letters{"DeletePermanentlyTwice", "2024-11-04", "ryy", false},
                       Letters{"FilterTwice", "2024-11-04", "rff", false},
                       Letters{"Unknown", "2024-11-04", "rq", false}),
     [](const auto& row) { return row.param.name; });
+
+TEST(SasForm, IsForASnapshotOrAVersionOnlyIfTheRequestIs) {
+  for (const auto& [resource, field, first] : {std::tuple("bs", &Sas::snapshot, "2018-11-09"),
+                                               std::tuple("bv", &Sas::version_id, "2019-12-12")}) {
+    Sas sas = kWellFormed;
+    sas.version = first;
+    sas.resource = resource;
+    EXPECT_FALSE(CheckForm(sas)) << resource;
+    sas.*field = "2015-03-23T19:31:07.1234567Z";
+    EXPECT_TRUE(CheckForm(sas)) << resource;
+    sas.version = "2018-03-28";
+    EXPECT_FALSE(CheckForm(sas)) << resource;
+  }
+}
 
 struct MissingField {
   const char* name;

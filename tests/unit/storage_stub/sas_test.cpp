@@ -72,6 +72,23 @@ TEST(Sas, PutsEveryFieldInItsPlace) {
             "r\nST\nSE\n/blob/a/c/n\nID\nSIP\nSPR\n2020-12-06\nb\n\nSES\nCC\nCD\nCE\nCL\nCT");
 }
 
+// The expected signatures were made by the service's official JavaScript SDK.
+TEST(Sas, SignsTheSnapshotOrTheVersionThatItIsFor) {
+  Sas sas{.version = "2020-12-06",
+          .resource = "bs",
+          .permissions = "r",
+          .expires = kExpires,
+          .snapshot = "2015-03-23T19:31:07.1234567Z",
+          .version_id = "2015-03-23T19:31:07.1234567Z"};
+  const auto signature = [&] {
+    return Sign(TestKey(), StringToSign(sas, CanonicalResource(sas, kName)));
+  };
+
+  EXPECT_EQ(signature(), "H6hB+xRRnSlWhWwfiHOw0oTH6EoVr1GsI96aka5WQ8U=");
+  sas.resource = "bv";
+  EXPECT_EQ(signature(), "BegWyRxu0Pq4lq6zjzP+qMcGFi5Ool+wojzMzByyiPI=");
+}
+
 TEST(Sas, NamesTheServiceInTheResourceFrom20150221On) {
   EXPECT_EQ(CanonicalResource({.version = "2014-02-14", .resource = "b"}, {"a", "c", "n/m"}),
             "/a/c/n/m");

@@ -130,7 +130,8 @@ class ServiceTest : public ::testing::Test {
         BlobServiceOptions{.accounts = {{kAccountName, {TestKey()}}},
                            .data_directory = directory,
                            .strict = strict,
-                           .loose = loose},
+                           .loose = loose,
+                           .oauth = oauth_},
         *database_, clock_, random_, [this](LogLevel, std::string_view line) { log_ += line; });
     if (auto created = service_->CreateContainer(kContainerName); !created) {
       EXPECT_EQ(created.error().code, StorageError::kContainerAlreadyExists);
@@ -244,6 +245,7 @@ class ServiceTest : public ::testing::Test {
     return std::string(http::Find(response.headers, name).value_or("(none)"));
   }
 
+  bool oauth_ = false;  // Of the next service.
   Clock clock_{At("2015-03-23T19:35:07Z")};
   Random random_{42, 0};
   std::string log_;
