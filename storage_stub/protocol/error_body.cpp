@@ -158,7 +158,8 @@ http::Response RenderInjectedError(const http::Request& request, int status, std
 
 http::Response RenderError(const http::Request& request, const Error& error,
                            const std::string& request_id, Time now) {
-  const WireError wire = ToWire(error.code);
+  WireError wire = ToWire(error.code);
+  if (wire.message.empty()) wire.message = error.message;
   http::Response response = Render(request, wire, error, request_id, now);
   if (error.code == StorageError::kNoAuthenticationInformation) {
     response.headers.push_back({wire::kWwwAuthenticate, wire::kBearer});
