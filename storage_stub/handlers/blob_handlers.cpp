@@ -144,7 +144,7 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request,
   if (is_put) {
     if (auto typed = CheckBlockBlob(request); !typed) return typed.error();
   }
-  auto source = ReadCopySource(request, authorized, authorizer_);
+  auto source = ReadCopySource(request, authorized, authorizer_, strict_);
   if (!source) return source.error();
   const auto md5 = ReadMd5(request, wire::kSourceMd5);
   if (!md5) return md5.error();

@@ -56,10 +56,12 @@ Error CannotRead(const Error& refusal) {
 }
 
 // Whether the request's own credentials allow to read the source. A signature in its URL counts
-// instead of them.
+// instead of them. The service reads a source of a copy at once without them: so does `strict`.
 bool IsOwn(const http::Request& source, const ResourceName& name, const http::Request& request,
-           const AuthorizedRequest& authorized) {
-  return authorized.by_key && name.account == authorized.name.account && !IsCopiedAtOnce(request) &&
+           const AuthorizedRequest& authorized, bool strict) {
+  const bool needs_signature =
+      request.parameter(wire::kComp) || (strict && IsCopiedAtOnce(request));
+  return authorized.by_key && name.account == authorized.name.account && !needs_signature &&
          !source.parameter(wire::kSignature);
 }
 
@@ -110,7 +112,7 @@ bool IsCopiedAtOnce(const http::Request& request) {
 }
 
 Result<CopySource> ReadCopySource(const http::Request& request, const AuthorizedRequest& authorized,
-                                  const Authorizer& authorizer) {
+                                  const Authorizer& authorizer, bool strict) {
   const std::string url(request.header(wire::kCopySource).value_or(""));
   const auto source = RequestFor(url, request);
   if (!source || !http::IsHeaderText(url)) {
@@ -119,7 +121,7 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   auto name = NameIn(*source);
   const bool is_base = !source->parameter(wire::kSnapshot) && !source->parameter(wire::kVersionId);
   if (!name || !is_base || !IsSameEndpoint(*source, request)) return CannotVerify(url);
-  const bool is_own = IsOwn(*source, *name, request, authorized);
+  const bool is_own = IsOwn(*source, *name, request, authorized, strict);
   if (!is_own) {
     if (auto readable = CheckReadable(*source, *name, authorizer); !readable)
       return readable.error();
@@ -133,7 +135,7 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
       .name = *std::move(name), .conditions = *std::move(conditions), .now = authorized.now};
   if (!metadata->empty()) copy.metadata = *std::move(metadata);
   copy.is_own = is_own;
-  copy.is_at_once = IsCopiedAtOnce(request);
+  copy.is_block_blob = IsCopiedAtOnce(request) && (strict || request.header(wire::kBlobType));
   if (const auto sealed = request.header(wire::kSealBlob)) {
     copy.is_sealed = EqualsIgnoringCase(*sealed, wire::kTrue);
   }

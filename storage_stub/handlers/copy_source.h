@@ -14,15 +14,17 @@ namespace msc::storage {
 std::optional<ResourceName> NameIn(const http::Request& source);
 
 // Whether the client waits for the copy: Copy Blob From URL, Put Blob From URL and operations that
-// copy a part, as Put Block From URL does. Then the service
-// reads the source without the account's key, so the source's URL needs a signature.
+// copy a part, as Put Block From URL does. Then the service reads the source without the account's
+// key, so the source's URL needs a signature.
 bool IsCopiedAtOnce(const http::Request& request);
 
 // The blob of this endpoint that a request's x-ms-copy-source names, and which the requester may
 // read: by a signature in the source's URL, or because the request proves the key of the source's
-// own account. kCannotVerifyCopySource for a URL of anywhere else, kCopySource… for one that may
+// own account. Unless `strict`, Copy Blob From URL is like Copy Blob in this, and in that it copies
+// blobs of all types.
+// kCannotVerifyCopySource for a URL of anywhere else, kCopySource… for one that may
 // not be read; kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge; the errors of ReadTags.
 Result<CopySource> ReadCopySource(const http::Request& request, const AuthorizedRequest& authorized,
-                                  const Authorizer& authorizer);
+                                  const Authorizer& authorizer, bool strict);
 
 }  // namespace msc::storage

@@ -66,7 +66,7 @@ Result<Incoming> ReadSource(const http::Request& request, const AuthorizedReques
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength,
                      request.header(wire::kContentLength).value_or(""));
   }
-  auto source = ReadCopySource(request, authorized, authorizer);
+  auto source = ReadCopySource(request, authorized, authorizer, /*strict=*/true);
   if (!source) return source.error();
   auto declared = ReadSourceChecksums(request);
   if (!declared) return declared.error();

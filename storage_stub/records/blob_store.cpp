@@ -48,7 +48,7 @@ BlobProperties Overridden(BlobProperties properties, const BlobProperties& own) 
 
 // Pages cannot become blocks without being copied one by one.
 Status CheckCopyable(const BlobRecord& from, const CopySource& source, const WriteTarget& target) {
-  if (!source.is_at_once) {
+  if (!source.is_block_blob) {
     return target.old ? CheckType(target.old->record, from.type) : Status(Done{});
   }
   if (from.type != BlobType::kPage) return Done{};
@@ -57,7 +57,7 @@ Status CheckCopyable(const BlobRecord& from, const CopySource& source, const Wri
 
 // Without what the copy has of its own: ETag, times and, unless it is a page blob, size.
 BlobRecord CopyOf(const BlobRecord& from, const CopySource& source) {
-  const auto type = source.is_at_once ? BlobType::kBlock : from.type;
+  const auto type = source.is_block_blob ? BlobType::kBlock : from.type;
   const bool is_append = type == BlobType::kAppend;
   return {.properties = Overridden(from.properties, source.properties),
           .metadata = source.metadata.value_or(from.metadata),

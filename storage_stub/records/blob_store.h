@@ -65,7 +65,7 @@ struct CopySource {
   bool tier_is_set = false;               // Of the copy.
   bool is_own = false;                    // The request has the key of the source's account.
   std::optional<Tags> tags = Tags();      // Of the copy; nullopt: those of the source.
-  bool is_at_once = false;                // The client waits for it, and it is a block blob.
+  bool is_block_blob = false;             // The copy is one, whatever the source is.
   std::optional<bool> is_sealed = {};     // Of the copy of an append blob; nullopt: as the source.
 };
 

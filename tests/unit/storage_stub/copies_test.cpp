@@ -219,7 +219,14 @@ TEST_F(CopyBlobCopiesByKey, BelieveTheSignatureOfTheSourceRatherThanTheKey) {
             202);
 }
 
-TEST_F(CopyBlobCopiesByKey, AreNotMadeOfPrivateBlobsAtOnce) {
+TEST_F(CopyBlobCopiesByKey, AreMadeOfPrivateBlobsAtOnceToo) {
+  EXPECT_EQ(CopyByKey("source", /*at_once=*/true).status, 202);
+}
+
+TEST_F(CopyBlobCopiesByKey, AreNotMadeOfPrivateBlobsAtOnceIfStrict) {
+  Restart({}, /*strict=*/true);
+  Put(Target("source"), "content");
+
   const auto response = CopyByKey("source", /*at_once=*/true);
 
   EXPECT_EQ(response.status, 404);
