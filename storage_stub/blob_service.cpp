@@ -66,19 +66,6 @@ std::string Query(std::initializer_list<std::pair<std::string_view, std::string_
   return query;
 }
 
-// Does not change the target if the service does not change the name.
-void ResolveBlobPath(http::Request& request) {
-  const auto path = request.path();
-  const auto container = path.find('/', 1);
-  const auto slash = container == path.npos ? container : path.find('/', container + 1);
-  if (slash == path.npos) return;
-  const auto name = PercentDecode(path.substr(slash + 1));
-  if (!name) return;
-  const std::string resolved = ResolveBlobName(*name);
-  if (resolved == *name) return;
-  request.target.replace(slash + 1, path.size() - slash - 1, EncodeBlobName(resolved));
-}
-
 }  // namespace
 
 struct BlobService::Impl {
@@ -109,7 +96,7 @@ struct BlobService::Impl {
         append_handlers(authorizer, appends, blobs, file, clock, options.strict),
         page_handlers(authorizer, pages, blobs, file, clock),
         tag_handlers(authorizer, tags, blobs),
-        batch_handlers(authorizer, random, std::move(dispatch)),
+        batch_handlers(authorizer, clock, random, std::move(dispatch)),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
     blocks.DropAbandoned(clock.Now());
@@ -355,7 +342,6 @@ const http::Router& BlobService::router() const { return impl_->router; }
 void BlobService::Prepare(http::Request& request) const {
   const std::string account = AccountInHost(request);
   if (HasAccount(account)) request.target.insert(0, '/' + account);
-  ResolveBlobPath(request);
 }
 
 http::Response BlobService::Dispatch(http::Request& request) const {

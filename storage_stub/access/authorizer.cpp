@@ -45,7 +45,7 @@ Result<ResourceName> ReadName(const http::Request& request, const std::string& a
   name.container = request.capture(wire::kContainer);
   if (auto checked = CheckContainerName(name.container); !checked) return checked.error();
   if (level == SasResourceType::kContainer) return name;
-  name.blob = request.capture(wire::kBlob);
+  name.blob = ResolveBlobName(request.capture(wire::kBlob));
   if (auto checked = CheckBlobName(name.blob); !checked) return checked.error();
   return name;
 }
