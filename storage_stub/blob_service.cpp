@@ -67,19 +67,6 @@ std::string Query(std::initializer_list<std::pair<std::string_view, std::string_
   return query;
 }
 
-// Does not change the target if the service does not change the name.
-void ResolveBlobPath(http::Request& request) {
-  const auto path = request.path();
-  const auto container = path.find('/', 1);
-  const auto slash = container == path.npos ? container : path.find('/', container + 1);
-  if (slash == path.npos) return;
-  const auto name = PercentDecode(path.substr(slash + 1));
-  if (!name) return;
-  const std::string resolved = ResolveBlobName(*name);
-  if (resolved == *name) return;
-  request.target.replace(slash + 1, path.size() - slash - 1, EncodeBlobName(resolved));
-}
-
 }  // namespace
 
 struct BlobService::Impl {
@@ -104,7 +91,7 @@ struct BlobService::Impl {
         inspector(database, file),
         state(file),
         authorizer(options.accounts, policies, containers, clock,
-                   {.tolerates_clock_skew = options.loose, .takes_tokens = options.oauth}, log),
+                   {.loose = options.loose, .takes_tokens = options.oauth}, log),
         service_handlers(authorizer, service, clock),
         container_handlers(authorizer, containers, policies, clock),
         blob_handlers(authorizer, blobs, pages, file, clock, random, options.strict),
@@ -114,7 +101,7 @@ struct BlobService::Impl {
         tag_handlers(authorizer, tags, blobs),
         history_handlers(authorizer, blobs, clock),
         lease_handlers(authorizer, leases, random),
-        batch_handlers(authorizer, random, std::move(dispatch)),
+        batch_handlers(authorizer, clock, random, std::move(dispatch)),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
     blocks.DropAbandoned(clock.Now());
@@ -367,7 +354,6 @@ const http::Router& BlobService::router() const { return impl_->router; }
 void BlobService::Prepare(http::Request& request) const {
   const std::string account = AccountInHost(request);
   if (HasAccount(account)) request.target.insert(0, '/' + account);
-  ResolveBlobPath(request);
 }
 
 http::Response BlobService::Dispatch(http::Request& request) const {

@@ -156,8 +156,7 @@ class BlobService {
   // outlives the router.
   const http::Router& router() const;
 
-  // Adds the account to the target if the request's host names it, and normalizes the blob's name
-  // as the service does.
+  // Adds the account to the target if the request's host names it.
   void Prepare(http::Request& request) const;
 
   // Calls Prepare and the router.

@@ -251,7 +251,7 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(
 }
 
 Status Authorizer::TolerateClockSkew(const http::Request& request, Status timely) const {
-  if (timely || !options_.tolerates_clock_skew) return timely;
+  if (timely || !options_.loose) return timely;
   log_(LogLevel::kWarning, timely.error().message);
   if (request.notes != nullptr) request.notes->remark = timely.error().message;
   return Done{};

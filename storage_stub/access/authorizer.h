@@ -36,8 +36,9 @@ struct AuthorizedRequest {
 };
 
 struct AuthorizerOptions {
-  // Whether signatures are accepted outside their time. That is logged.
-  bool tolerates_clock_skew = false;
+  // Whether signatures are accepted outside their time, and Copy Blob From URL reads its source
+  // with the credentials of the request.
+  bool loose = false;
 
   // Whether tokens are accepted.
   bool takes_tokens = false;
@@ -70,6 +71,8 @@ class Authorizer {
 
   // The secret of a user delegation key. REQUIRES: there is such an account.
   Bytes SecretOf(const UserDelegationKey& key, std::string_view account) const;
+
+  bool is_loose() const { return options_.loose; }
 
  private:
   // nullptr if there is no such account.

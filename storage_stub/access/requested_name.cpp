@@ -31,7 +31,7 @@ Result<ResourceName> RequestedName(const http::Request& request, const std::stri
   name.container = request.capture(wire::kContainer);
   if (auto checked = CheckContainerName(name.container); !checked) return checked.error();
   if (level == SasResourceType::kContainer) return name;
-  name.blob = request.capture(wire::kBlob);
+  name.blob = ResolveBlobName(request.capture(wire::kBlob));
   if (auto checked = CheckBlobName(name.blob); !checked) return checked.error();
   const auto moment = ReadMoment(request);
   if (!moment) return moment.error();

@@ -11,6 +11,7 @@
 #include "emulator/http/head.h"
 #include "storage_stub/handlers/copy_source.h"
 #include "storage_stub/handlers/upload.h"
+#include "storage_stub/protocol/error_body.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/multipart.h"
 #include "storage_stub/protocol/version.h"
@@ -63,13 +64,14 @@ Result<http::Request> ParseRequest(std::string_view text, const http::Request& b
   return BadBatch("a batch consists of Delete Blob or of Set Blob Tier");
 }
 
-Status CheckScope(const http::Request& request, const ResourceName& scope) {
+Status CheckAccount(const http::Request& request, const ResourceName& scope) {
   const auto name = NameIn(request);
-  if (!name || name->account != scope.account) return BadBatch("a blob is of another account");
-  if (!scope.container.empty() && name->container != scope.container) {
-    return BadBatch("a blob is in another container");
-  }
-  return Done{};
+  if (name && name->account == scope.account) return Done{};
+  return BadBatch("a blob is of another account");
+}
+
+bool IsInContainer(const http::Request& request, const ResourceName& scope) {
+  return scope.container.empty() || NameIn(request)->container == scope.container;
 }
 
 Result<std::vector<http::Request>> ParseRequests(const std::vector<BodyPart>& parts,
@@ -81,7 +83,7 @@ Result<std::vector<http::Request>> ParseRequests(const std::vector<BodyPart>& pa
   for (const auto& part : parts) {
     auto request = ParseRequest(part.content, batch);
     if (!request) return request.error();
-    if (auto checked = CheckScope(*request, scope); !checked) return checked.error();
+    if (auto checked = CheckAccount(*request, scope); !checked) return checked.error();
     if (!requests.empty() && requests.front().method != request->method) {
       return BadBatch("all requests of a batch are of one operation");
     }
@@ -124,12 +126,18 @@ Result<http::Response> BatchHandlers::Run(const http::Request& request) const {
 
   const std::string version = AnsweredVersion(request);
   for (std::size_t i = 0; i < requests->size(); ++i) {
-    (*parts)[i].content = Written(dispatch_((*requests)[i]), version);
+    (*parts)[i].content = Written(Respond((*requests)[i], authorized->name), version);
   }
   const std::string separator = "batchresponse_" + NewGuid(random_);
   return http::Response{.status = 202,
                         .headers = {{wire::kContentType, "multipart/mixed; boundary=" + separator}},
                         .body = WriteMultipart(*parts, separator)};
+}
+
+http::Response BatchHandlers::Respond(http::Request& request, const ResourceName& scope) const {
+  if (IsInContainer(request, scope)) return dispatch_(request);
+  return RenderError(request, BadBatch("the blob is in another container than the batch"),
+                     NewGuid(random_), clock_.Now());
 }
 
 }  // namespace msc::storage

@@ -3,6 +3,7 @@
 #include <functional>
 #include <utility>
 
+#include "emulator/base/clock.h"
 #include "emulator/base/random.h"
 #include "emulator/base/result.h"
 #include "emulator/http/router.h"
@@ -17,17 +18,20 @@ class BatchHandlers {
   // Answers a request as the whole service does.
   using Dispatch = std::function<http::Response(http::Request&)>;
 
-  BatchHandlers(const Authorizer& authorizer, Random& random, Dispatch dispatch)
-      : authorizer_(authorizer), random_(random), dispatch_(std::move(dispatch)) {}
+  BatchHandlers(const Authorizer& authorizer, const Clock& clock, Random& random, Dispatch dispatch)
+      : authorizer_(authorizer), clock_(clock), random_(random), dispatch_(std::move(dispatch)) {}
 
   static constexpr std::uint64_t kMaxBody = 4 * 1024 * 1024;  // Bytes.
   static constexpr std::size_t kMaxRequests = 256;
 
-  // Of an account, or of a container, in which all blobs must then be.
+  // Of an account, or of a container; then requests for blobs in other ones fail.
   Result<http::Response> Run(const http::Request& request) const;
 
  private:
+  http::Response Respond(http::Request& request, const ResourceName& scope) const;
+
   const Authorizer& authorizer_;
+  const Clock& clock_;
   Random& random_;
   const Dispatch dispatch_;
 };

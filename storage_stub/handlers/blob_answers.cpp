@@ -36,7 +36,7 @@ constexpr std::size_t kMostReadHeaders = 24;
 void AddTypeHeaders(http::Headers& headers, const BlobRecord& record) {
   if (record.type == BlobType::kAppend) {
     headers.push_back({wire::kCommittedBlockCount, std::to_string(record.appended_blocks)});
-    if (record.is_sealed) headers.push_back({wire::kSealed, wire::kTrue});
+    headers.push_back({wire::kSealed, record.is_sealed ? wire::kTrue : wire::kFalse});
   } else {
     headers.push_back({wire::kSequenceNumber, std::to_string(record.sequence_number)});
   }

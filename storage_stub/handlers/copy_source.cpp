@@ -68,11 +68,13 @@ Error CannotRead(const Error& refusal) {
 }
 
 // Whether the request's own credentials allow to read the source. Credentials of the source count
-// instead of them.
+// instead of them. The service reads the source of a copy at once without them, unlike `loose`.
 bool IsOwn(const http::Request& source, const ResourceName& name, const http::Request& request,
-           const AuthorizedRequest& authorized) {
+           const AuthorizedRequest& authorized, bool loose) {
+  const bool needs_credentials =
+      loose ? request.parameter(wire::kComp).has_value() : IsCopiedAtOnce(request);
   return (authorized.by_key || authorized.token) && name.account == authorized.name.account &&
-         !IsCopiedAtOnce(request) && !HasCredentials(source);
+         !needs_credentials && !HasCredentials(source);
 }
 
 // Whether the source's credentials allow to read it, or anybody may.
@@ -141,7 +143,7 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   const auto moment = ReadMoment(*source);
   if (!moment) return CannotVerify(url);
   name->moment = *moment;
-  const bool is_own = IsOwn(*source, *name, request, authorized);
+  const bool is_own = IsOwn(*source, *name, request, authorized, authorizer.is_loose());
   if (!is_own) {
     if (auto readable = CheckReadable(*source, *name, authorizer, authorized); !readable)
       return readable.error();
@@ -155,7 +157,8 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
       .name = *std::move(name), .conditions = *std::move(conditions), .now = authorized.now};
   if (!metadata->empty()) copy.metadata = *std::move(metadata);
   copy.is_own = is_own;
-  copy.is_at_once = IsCopiedAtOnce(request);
+  copy.is_block_blob =
+      IsCopiedAtOnce(request) && (!authorizer.is_loose() || request.header(wire::kBlobType));
   if (const auto sealed = request.header(wire::kSealBlob)) {
     copy.is_sealed = EqualsIgnoringCase(*sealed, wire::kTrue);
   }

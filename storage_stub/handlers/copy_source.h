@@ -14,13 +14,15 @@ namespace msc::storage {
 std::optional<ResourceName> NameIn(const http::Request& source);
 
 // Whether the client waits for the copy: Copy Blob From URL, Put Blob From URL and operations that
-// copy a part, as Put Block From URL does. Then the service
-// reads the source without the account's key, so the source's URL needs a signature.
+// copy a part, as Put Block From URL does. Then the service reads the source without the account's
+// key, so the source's URL needs a signature.
 bool IsCopiedAtOnce(const http::Request& request);
 
 // The blob of this endpoint that a request's x-ms-copy-source names, and which the requester may
 // read: by a signature in the source's URL, by a token in x-ms-copy-source-authorization, because
-// anybody may, or because the request has the key or a token of the source's own account.
+// anybody may, or because the request has the key or a token of the source's own account. A loose
+// authorizer lets Copy Blob From URL be like Copy Blob in this, and copy blobs of all types.
+//
 // kCannotVerifyCopySource for a URL of anywhere else, kCopySource… for one that may not be read;
 // kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge; the errors of ReadTags and
 // ReadTierChange.

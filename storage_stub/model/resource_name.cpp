@@ -66,12 +66,6 @@ std::string ResolveBlobName(std::string_view name) {
   return resolved;
 }
 
-std::string EncodeBlobName(std::string_view name) {
-  std::string path;
-  for (const char c : name) path += c == '/' ? "/" : PercentEncode({&c, 1});
-  return path;
-}
-
 Status CheckBlobName(std::string_view name) {
   if (name.empty() || !IsUtf8(name) || std::any_of(name.begin(), name.end(), IsControl) ||
       Utf16Size(name) > kMaxBlob) {

@@ -30,9 +30,6 @@ Status CheckContainerName(std::string_view name);
 // are resolved as in a URL but not beyond the container, and dots at the end are removed.
 std::string ResolveBlobName(std::string_view name);
 
-// Percent-encodes a name for a path, but not its slashes.
-std::string EncodeBlobName(std::string_view name);
-
 // kInvalidUri unless the name has 1 to 1,024 characters (counted in UTF-16), is valid UTF-8 and has
 // no control characters.
 Status CheckBlobName(std::string_view name);

@@ -139,8 +139,8 @@ void AddIds(http::Response& response, const WireError& wire, const std::string& 
 }  // namespace
 
 std::string AuthenticationErrorDetail(const Error& error) {
-  const bool has_detail =
-      error.code == StorageError::kAuthenticationFailed || error.code == StorageError::kInvalidToken;
+  const bool has_detail = error.code == StorageError::kAuthenticationFailed ||
+                          error.code == StorageError::kInvalidToken;
   if (!has_detail) return {};
   return std::visit(Overloaded{[](const SignatureMismatch& mismatch) { return DetailOf(mismatch); },
                                [](const TimeFrame& frame) { return DetailOf(frame); },
@@ -160,7 +160,8 @@ http::Response RenderInjectedError(const http::Request& request, int status, std
 
 http::Response RenderError(const http::Request& request, const Error& error,
                            const std::string& request_id, Time now) {
-  const WireError wire = ToWire(error.code);
+  WireError wire = ToWire(error.code);
+  if (wire.message.empty()) wire.message = error.message;
   http::Response response = Render(request, wire, error, request_id, now);
   if (wire.status == 401 && error.code != StorageError::kCopySourceUnauthenticated) {
     response.headers.push_back({wire::kWwwAuthenticate, wire::kBearerChallenge});

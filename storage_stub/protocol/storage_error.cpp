@@ -34,6 +34,8 @@ WireError OfStorage(StorageError code) {
     case StorageError::kInvalidQueryParameterValue:
       return {400, "InvalidQueryParameterValue",
               "Value for one of the query parameters specified in the request URI is invalid."};
+    case StorageError::kMalformedTagQuery:
+      return {400, "InvalidQueryParameterValue", ""};
     case StorageError::kMissingRequiredQueryParameter:
       return {400, "MissingRequiredQueryParameter",
               "A query parameter that's mandatory for this request is not specified."};

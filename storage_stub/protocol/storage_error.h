@@ -16,6 +16,7 @@ enum class StorageError {
   kMissingRequiredHeader,
   kUnsupportedHeader,
   kInvalidQueryParameterValue,
+  kMalformedTagQuery,  // InvalidQueryParameterValue, with the message of the error.
   kMissingRequiredQueryParameter,
   kOutOfRangeQueryParameterValue,
   kUnsupportedQueryParameter,
@@ -104,7 +105,7 @@ enum class StorageError {
 struct WireError {
   int status;
   std::string_view code;
-  std::string_view message;
+  std::string_view message;  // Empty: that of the error.
 };
 
 // Source: "Common REST API error codes",

@@ -34,7 +34,7 @@ TagToken TagLexer::Read() {
       return {.kind = Kind::kClose};
     case '@': {
       const TagToken word = Word(++at_);
-      return {.kind = word.text == "container" ? Kind::kContainer : Kind::kInvalid};
+      return {.kind = word.text == "container" ? Kind::kContainer : Kind::kUnknownParameter};
     }
     default:
       return IsOfWord(c) ? Word(at_) : Comparison();

@@ -17,7 +17,8 @@ struct TagToken {
     kOr,
     kOpen,
     kClose,
-    kContainer,  // @container
+    kContainer,         // @container
+    kUnknownParameter,  // Any other one with @.
     kInvalid,
   };
 

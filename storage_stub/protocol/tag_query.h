@@ -19,7 +19,7 @@ struct TagCondition {
   std::string comparison;  // = <> < <= > >=
   std::string value;
 
-  // A tag that a blob does not have differs from every value, and is neither less nor greater.
+  // A tag that a blob does not have fits no comparison, not even <>.
   bool Holds(const Tags& tags) const;
 
   friend bool operator==(const TagCondition&, const TagCondition&) = default;
@@ -31,11 +31,11 @@ struct TagWhere {
   std::string container = {};                 // The one that has the blobs; empty: any.
 };
 
-// kInvalidQueryParameterValue.
+// kMalformedTagQuery, with the message that the service sends.
 Result<TagWhere> ParseWhere(const std::string& text);
 
 // Whether the condition x-ms-if-tags holds for a blob with `tags`; nullopt if it is malformed. Also
-// takes <>, OR and parentheses.
+// takes <>, OR, parentheses, and names and values that are too long for tags.
 std::optional<bool> Evaluate(std::string_view condition, const Tags& tags);
 
 }  // namespace msc::storage

@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::string_view kTagPunctuation = " +-./:=_";
 
-bool IsTagText(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           kTagPunctuation.find(c) != std::string_view::npos;
-  });
-}
-
 Status CheckTag(const std::string& name, const std::string& value) {
   if (name.empty()) return Error{StorageError::kEmptyTagName, "a tag has no name"};
   if (name.size() > kMaxTagName || value.size() > kMaxTagValue) {
@@ -44,6 +37,13 @@ Result<Tags> Checked(Tags tags) {
 }
 
 }  // namespace
+
+bool IsTagText(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           kTagPunctuation.find(c) != std::string_view::npos;
+  });
+}
 
 bool IsTagName(std::string_view name) {
   return !name.empty() && name.size() <= kMaxTagName && IsTagText(name);

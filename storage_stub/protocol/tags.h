@@ -20,6 +20,7 @@ inline constexpr std::size_t kMaxTagValue = 256;  // Characters.
 
 // Source: "Set Blob Tags",
 // https://learn.microsoft.com/en-us/rest/api/storageservices/set-blob-tags
+bool IsTagText(std::string_view text);  // Has only characters of tags.
 bool IsTagName(std::string_view name);
 bool IsTagValue(std::string_view value);
 

@@ -31,7 +31,7 @@ Result<std::int64_t> FindStaged(sqlite::Transaction& transaction, const Resource
 
 BlobUse UseOf(const CopySource& source) {
   const bool is_online = source.tier && source.tier->tier != Tier::kArchive;
-  return is_online && !source.is_at_once ? BlobUse::kCopyOutOfArchive : BlobUse::kReadContent;
+  return is_online && !source.is_block_blob ? BlobUse::kCopyOutOfArchive : BlobUse::kReadContent;
 }
 
 Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& source) {
@@ -64,7 +64,7 @@ Error OnlyBlockBlobsHaveTiers() {
 
 // Pages cannot become blocks without being copied one by one.
 Status CheckCopyable(const BlobRecord& from, const CopySource& source, const WriteTarget& target) {
-  if (!source.is_at_once) {
+  if (!source.is_block_blob) {
     if (source.tier && from.type != BlobType::kBlock) return OnlyBlockBlobsHaveTiers();
     return target.old ? CheckType(target.old->record, from.type) : Status(Done{});
   }
@@ -83,7 +83,7 @@ TierState TierOfCopy(const BlobRecord& from, const CopySource& source, Time now)
 
 // Without what the copy has of its own: ETag, times and, unless it is a page blob, size.
 BlobRecord CopyOf(const BlobRecord& from, const CopySource& source, Time now) {
-  const auto type = source.is_at_once ? BlobType::kBlock : from.type;
+  const auto type = source.is_block_blob ? BlobType::kBlock : from.type;
   const bool is_append = type == BlobType::kAppend;
   return {.properties = Overridden(from.properties, source.properties),
           .metadata = source.metadata.value_or(from.metadata),

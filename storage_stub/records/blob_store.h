@@ -68,14 +68,14 @@ struct CopySource {
   std::optional<TierChange> tier = {};    // Of the copy; nullopt: it is not chosen.
   bool is_own = false;                    // The request has the key of the source's account.
   std::optional<Tags> tags = Tags();      // Of the copy; nullopt: those of the source.
-  bool is_at_once = false;                // The client waits for it, and it is a block blob.
+  bool is_block_blob = false;             // The copy is one, whatever the source is.
   std::optional<bool> is_sealed = {};     // Of the copy of an append blob; nullopt: as the source.
 };
 
 // Records of blobs. Thread-safe. All methods return kContainerNotFound if the container is missing
 // and kBlobNotFound if the blob is; those with conditions also the errors of CheckReadable,
-// CheckChange, CheckWrite, CheckWritable or CheckUse; those that write also kAuthenticationFailed if
-// the policy was deleted in the meantime.
+// CheckChange, CheckWrite, CheckWritable or CheckUse; those that write also kAuthenticationFailed
+// if the policy was deleted in the meantime.
 class BlobStore {
  public:
   // REQUIRES: `database` outlives the store.

@@ -51,16 +51,19 @@ std::vector<http::ByteRange> SelectPageRanges(sqlite::Transaction& transaction,
   auto select = transaction.Prepare(kSelectPageRows);
   BindRange(select, content, range);
   std::vector<http::ByteRange> ranges;
+  std::int64_t written = 0;  // Of the last range.
   while (select.Step()) {
     const Block page = ReadCommitted(select);
     const auto first = std::max(page.start, range.first);
     const auto end = std::min(page.start + page.extent.length, range.first + range.length);
-    if (!ranges.empty() && ranges.back().first + ranges.back().length == first) {
+    const bool is_adjacent = !ranges.empty() && ranges.back().first + ranges.back().length == first;
+    if (is_adjacent && page.written == written) {
       ranges.back().length += end - first;
     } else if (ranges.size() == most) {
       break;
     } else {
       ranges.push_back({.first = first, .length = end - first});
+      written = page.written;
     }
   }
   return ranges;

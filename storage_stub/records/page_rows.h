@@ -25,7 +25,7 @@ std::vector<Block> SelectPages(sqlite::Transaction& transaction, std::int64_t co
 void DeletePages(sqlite::Transaction& transaction, std::int64_t content,
                  const http::ByteRange& range);
 
-// At most `most` ranges of adjacent pages in `range`, in order.
+// At most `most` ranges in `range`, in order: adjacent pages that were written at once.
 std::vector<http::ByteRange> SelectPageRanges(sqlite::Transaction& transaction,
                                               std::int64_t content, const http::ByteRange& range,
                                               std::size_t most);

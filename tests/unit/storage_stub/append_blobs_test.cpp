@@ -265,6 +265,7 @@ class SealAppendBlob : public AppendBlobsTest {};
 
 TEST_F(SealAppendBlob, EndsAppending) {
   const auto before = Value(Append("x"), "ETag");
+  EXPECT_EQ(Value(Get(), "x-ms-blob-sealed"), "false");
 
   const auto response = Seal();
 

@@ -219,6 +219,13 @@ TEST_F(CopyBlobCopiesByKey, BelieveTheSignatureOfTheSourceRatherThanTheKey) {
             202);
 }
 
+TEST_F(CopyBlobCopiesByKey, AreMadeOfPrivateBlobsAtOnceIfLoose) {
+  RestartLoose();
+  Put(Target("source"), "content");
+
+  EXPECT_EQ(CopyByKey("source", /*at_once=*/true).status, 202);
+}
+
 TEST_F(CopyBlobCopiesByKey, AreNotMadeOfPrivateBlobsAtOnce) {
   const auto response = CopyByKey("source", /*at_once=*/true);
 

@@ -75,7 +75,7 @@ TEST_P(RewrittenNames, AreTheSameBlobInListsReadsAndSignatures) {
   ASSERT_EQ(Put(Path(sent) + '?' + query, "x").status, 201);
 
   EXPECT_TRUE(service_->FindBlob(kContainerName, taken));
-  EXPECT_EQ(Content(Send(Method::kGet, Target(EncodeBlobName(taken)))), "x");
+  EXPECT_EQ(Content(Send(Method::kGet, Target(PercentEncode(taken)))), "x");
   EXPECT_EQ(Content(Send(Method::kGet, Target(sent))), "x");
 }
 
@@ -89,6 +89,19 @@ INSTANTIATE_TEST_SUITE_P(Paths, RewrittenNames,
                                            Rewritten{"../../etc/passwd", "etc/passwd"},
                                            Rewritten{"b/a/..", "b/"}, Rewritten{"b/.", "b/"},
                                            Rewritten{"a%20b%5C%C3%BC.", "a b/\xC3\xBC"}));
+
+// A signature is over the path as it was sent.
+TEST_P(RewrittenNames, AreSignedAsTheyAreSent) {
+  http::Request request{
+      .method = Method::kGet,
+      .target = Path(GetParam().sent),
+      .headers = {{"x-ms-version", "2020-12-06"}, {"x-ms-date", "Mon, 23 Mar 2015 19:35:07 GMT"}}};
+  const auto text = StringToSign(request, '/' + std::string(kAccountName) + request.target);
+  request.headers.push_back(
+      {"Authorization", "SharedKey " + std::string(kAccountName) + ':' + Sign(TestKey(), text)});
+
+  EXPECT_EQ(Code(service_->Dispatch(request)), "BlobNotFound");
+}
 
 TEST_F(ServiceTest, NoNameLeadsOutOfItsContainer) {
   EXPECT_EQ(ResolveBlobName("../x"), "x");

@@ -261,9 +261,8 @@ TEST_F(ClearPages, GivesTheBytesBack) {
 
 class GetPageRanges : public PageBlobsTest {};
 
-TEST_F(GetPageRanges, ListsAdjacentPagesAsOne) {
-  Write(512, std::string(512, 'x'));
-  Write(1024, std::string(512, 'y'));
+TEST_F(GetPageRanges, ListsWhatWasWritten) {
+  Write(512, std::string(1024, 'x'));
   Write(4096, std::string(512, 'z'));
 
   const auto list = Send(Method::kGet, Target() + "&comp=pagelist");
@@ -273,6 +272,27 @@ TEST_F(GetPageRanges, ListsAdjacentPagesAsOne) {
   EXPECT_THAT(list.body, HasSubstr("<PageList><PageRange><Start>512</Start><End>1535</End>"
                                    "</PageRange><PageRange><Start>4096</Start><End>4607</End>"
                                    "</PageRange></PageList>"));
+}
+
+TEST_F(GetPageRanges, ListsWhatIsLeftOfEachWrite) {
+  Write(0, std::string(1536, 'a'));
+  Write(512, std::string(512, 'b'));
+  Write(2048, std::string(512, 'c'));
+  Write(2560, std::string(512, 'd'));
+
+  EXPECT_EQ(Ranges(), "0-511 512-1023 1024-1535 2048-2559 2560-3071");
+}
+
+TEST_F(GetPageRanges, ListsALargeWriteAsOne) {
+  Create(1 << 20);
+  Write(0, Pattern(200'192));
+  EXPECT_EQ(Ranges(), "0-200191");
+
+  Write(66'048, std::string(512, 'x'));
+  EXPECT_EQ(Ranges(), "0-66047 66048-66559 66560-200191");
+
+  Clear(66'048, 65'024);
+  EXPECT_EQ(Ranges(), "0-66047 131072-200191");
 }
 
 TEST_F(GetPageRanges, ListsOnlyARange) {

@@ -196,6 +196,19 @@ TEST_F(IfTags, DecidesOnReads) {
   EXPECT_EQ(Read("project <> 'other' AND (state = 'old' OR state = 'new')"), "(none)");
 }
 
+TEST_F(IfTags, AreNotMetByATagThatIsNotThere) {
+  for (const char* comparison : {"=", "<>", "<", ">"}) {
+    EXPECT_EQ(Read("none " + std::string(comparison) + " 'x'"), "ConditionNotMet");
+  }
+}
+
+TEST_F(IfTags, MayHaveManyComparisonsAndLongValues) {
+  std::string condition = "project <> '" + std::string(300, 'x') + "'";
+  for (int i = 0; i < 600; ++i) condition += "and project <> 'v" + std::to_string(i) + "'";
+
+  EXPECT_EQ(Read(condition), "(none)");
+}
+
 TEST_F(IfTags, DecidesOnWrites) {
   const http::Headers unmet = {{"x-ms-if-tags", "state = 'old'"}};
 
@@ -207,8 +220,9 @@ TEST_F(IfTags, DecidesOnWrites) {
 }
 
 TEST_F(IfTags, MustBeWellFormed) {
-  for (const char* condition : {"a", "a =", "a = b", "'a' = 'b'", "a = 'b' AND", "(a = 'b'",
-                                "a = 'b' c = 'd'", "a ! 'b'", "@container = 'b'", "a = 'b"}) {
+  for (const char* condition :
+       {"a", "a =", "a = b", "'a' = 'b'", "a = 'b' AND", "(a = 'b'", "a = 'b' c = 'd'", "a ! 'b'",
+        "@container = 'b'", "a = 'b", "a = '$'", "a--b = 'c'", "a == 'b'"}) {
     EXPECT_EQ(Read(condition), "InvalidHeaderValue") << condition;
   }
 }
@@ -283,6 +297,32 @@ TEST_F(FindBlobsByTags, RejectsWhatIsNoExpression) {
         "@container = 'other'", "@other = 'x' AND year = '1'", "year = '1' AND", "'year' = '1'"}) {
     EXPECT_EQ(Found(where), "InvalidQueryParameterValue") << where;
   }
+}
+
+TEST_F(FindBlobsByTags, TellsWhatIsWrongInTheWordsOfTheService) {
+  const auto problem = [&](const std::string& where) {
+    const std::string body = FindBlobs(where).body;
+    const auto at = body.find("<Message>") + 9;
+    return body.substr(at, body.find('\n', at) - at);
+  };
+  const std::string near = "Error parsing query at or near character position ";
+
+  EXPECT_EQ(problem("'a' = '1'"), near + "1: expected the name of a tag");
+  EXPECT_EQ(problem("a = '1' and @other = '1'"), near + "13: unsupported parameter");
+  EXPECT_EQ(problem(std::string(129, 'a') + " = '1'"),
+            near + "1: tag must be between 1 and 128 characters in length");
+  EXPECT_THAT(problem("a = '" + std::string(257, 'x') + "'"),
+              HasSubstr("tag value must be between 0 and 256 characters in length"));
+  EXPECT_THAT(problem("a = '@'"), HasSubstr("not permitted in tag name or value"));
+}
+
+TEST_F(FindBlobsByTags, ComparesTenTags) {
+  std::string where = "@container = 'x'";
+  for (char name = 'a'; name < 'k'; ++name) where += std::string(" and ") + name + " = '1'";
+  EXPECT_EQ(Found(where), "");
+
+  EXPECT_THAT(FindBlobs(where + " and k = '1'").body,
+              HasSubstr("Error parsing query: there can be at most 10 unique tags in a query"));
 }
 
 TEST_F(FindBlobsByTags, NeedsAnExpressionAndThePermission) {
