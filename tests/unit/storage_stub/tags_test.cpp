@@ -396,7 +396,7 @@ TEST_F(TaggedBlobs, SurviveARestart) {
 TEST_F(FindBlobsByTags, FindsNoSnapshots) {
   SendText(Method::kPut, Key() + "&comp=snapshot", "");
 
-  EXPECT_EQ(Found("project='msc'"), "a.mp4");
+  EXPECT_EQ(Found("project='msc'"), "a.mp4 b c");
 }
 
 }  // namespace
