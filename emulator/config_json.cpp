@@ -39,6 +39,7 @@ std::string ConfigJson(const EmulatorOptions& options) {
   json["mediaLimit"] = options.media_limit;
   json["mediaTimeoutMillis"] = options.media_timeout.count();
   json["accounts"] = AccountNames(options);
+  json["oauth"] = options.oauth ? "basic" : "off";
   json["externalUrl"] = options.external_url;
   json["blobExternalUrl"] = options.blob_external_url;
   json["uploadPermissions"] = options.upload_permissions;

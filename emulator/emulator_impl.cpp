@@ -96,6 +96,7 @@ storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
           .durability = options.durability,
           .strict = options.strict,
           .loose = options.loose,
+          .oauth = options.oauth,
           .cors_origins = options.cors_origins};
 }
 

@@ -180,6 +180,16 @@ void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
       },
       R"(File with more accounts and keys: [{"name":"second","keys":["c2VjcmV0"]}])");
   AddParsed(
+      app, "--oauth",
+      [&options](const std::string& text) {
+        if (text != "off" && text != "basic")
+          Refuse("--oauth", text, "it must be 'basic' or 'off'");
+        options.oauth = text == "basic";
+      },
+      "Accept bearer tokens at the blob endpoint, over HTTPS: basic (issuer, audience and times "
+      "are "
+      "checked, the signature is not) or off [off]");
+  AddParsed(
       app, "--durability",
       [&options](const std::string& text) {
         if (text != "process" && text != "full") {

@@ -49,8 +49,9 @@ inline constexpr RequiredPermission kBreakBlobLease{SasResourceType::kBlob, "wd"
 inline constexpr RequiredPermission kDeleteBlob{SasResourceType::kBlob, "d", "d"};
 inline constexpr RequiredPermission kListBlobs{SasResourceType::kContainer, "l", "l",
                                                PublicAccess::kContainer};
-inline constexpr RequiredPermission kFindBlobsIn{SasResourceType::kContainer, "f", "f"};
-inline constexpr RequiredPermission kFindBlobs{SasResourceType::kService, "", "f"};
+// The reference wants `srt` to have o for these; SDKs sign with the type of the URL.
+inline constexpr RequiredPermission kFindBlobsIn{SasResourceType::kAny, "f", "f"};
+inline constexpr RequiredPermission kFindBlobs{SasResourceType::kAny, "", "f"};
 inline constexpr RequiredPermission kBlobBatch{SasResourceType::kAny, kAnyPermission,
                                                kAnyPermission};
 inline constexpr RequiredPermission kCreateContainer{SasResourceType::kContainer, "", "cw"};

@@ -63,11 +63,12 @@ bool IsAudience(std::string_view audience, std::string_view account) {
          });
 }
 
+// The requests of a batch have no version of their own.
 Status CheckTransport(const http::Request& request) {
-  if (RequestedVersion(request) < kTokens) {
+  const auto version = RequestedVersion(request);
+  if (!version.empty() && version < kTokens) {
     return AuthenticationFailed(std::string(kTokensNotSupported),
-                                {RequestField::Place::kHeader, wire::kVersion,
-                                 std::string(request.header(wire::kVersion).value_or(""))},
+                                {RequestField::Place::kHeader, wire::kVersion, version},
                                 "2017-11-09 or later");
   }
   if (request.scheme == kHttps) return Done{};

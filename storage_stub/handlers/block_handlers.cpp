@@ -39,7 +39,7 @@ http::Response PutBlockListAnswer(const BlobRecord& record, std::string_view doc
 }  // namespace
 
 Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) const {
-  const auto authorized = authorizer_.Authorize(request, kWriteBlob);
+  const auto authorized = authorizer_.Authorize(request, kChangeBlob);
   if (!authorized) return authorized.error();
   const auto id = ReadBlockId(request);
   if (!id) return id.error();
@@ -65,7 +65,7 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
 }
 
 Result<http::Response> BlockHandlers::PutBlockList(const http::Request& request) const {
-  const auto authorized = authorizer_.Authorize(request, kWriteBlob);
+  const auto authorized = authorizer_.Authorize(request, kChangeBlob);
   if (!authorized) return authorized.error();
   const auto preconditions = ReadWritePreconditions(request, *authorized);
   if (!preconditions) return preconditions.error();

@@ -147,6 +147,13 @@ TEST(CommandLine, RefusesABadValueOfTheEnvironment) {
   EXPECT_THAT(ended.errors, HasSubstr("many"));
 }
 
+TEST(CommandLine, KnowsOneWayToCheckTokens) {
+  const auto ended = RunWith({"--oauth", "full"});
+
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_THAT(ended.errors, AllOf(HasSubstr("--oauth"), HasSubstr("it must be 'basic' or 'off'")));
+}
+
 TEST(CommandLine, TakesServeAsACommand) {
   ChildProcess process({EmulatorProgram(), "serve", "--port", "0", "--account", "named"});
 

@@ -34,7 +34,7 @@ BEGIN {
   Room("storage_stub/records", "stores: the SQL of containers, policies, blobs, blocks", storage " sqlite")
   storage = storage " storage_stub/records"
   Room("storage_stub/state", "the state of the whole endpoint: snapshots, import, inspection", storage " sqlite")
-  Room("storage_stub/access", "authorization: signatures, Shared Key, permissions", storage)
+  Room("storage_stub/access", "authorization: signatures, keys, tokens, permissions", storage)
   Room("storage_stub/handlers", "the operations and their route table", storage " storage_stub/access")
   Room("storage_stub", "BlobService, and StorageStub, the endpoint alone", storage " sqlite storage_stub/state storage_stub/access storage_stub/handlers")
 

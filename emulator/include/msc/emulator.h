@@ -65,6 +65,10 @@ struct EmulatorOptions {
   // More accounts. An account with the name above adds keys to it.
   std::vector<StorageAccount> accounts = {};
 
+  // Whether the blob endpoint accepts tokens of Microsoft Entra ID, over HTTPS alone. Their issuer,
+  // audience and times are checked, their signature is not.
+  bool oauth = false;
+
   // Base of the URLs in responses, such as "https://media.example". Empty: the request's own host.
   std::string external_url = {};
 

@@ -250,6 +250,20 @@ class SignatureTest : public ServiceTest {
   }
 };
 
+TEST_F(SignatureTest, OfAnAccountFindsBlobsWhateverItsTypes) {
+  const std::string find = "&comp=blobs&where=" + PercentEncode("a='b'");
+  const std::string account = '/' + std::string(kAccountName);
+  for (const char* types : {"s", "o", "c"}) {
+    const Fields fields{.types = types, .permissions = "f"};
+    EXPECT_EQ(Send(Method::kGet, Signed(account, fields) + find).status, 200) << types;
+    EXPECT_EQ(Send(Method::kGet,
+                   Signed(account + '/' + kContainerName, fields) + "&restype=container" + find)
+                  .status,
+              200)
+        << types;
+  }
+}
+
 TEST_F(SignatureTest, OfAnAccountIsForItsServicesTypesAndPermissions) {
   Put(Target(), "x");
 

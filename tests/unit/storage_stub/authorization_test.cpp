@@ -296,6 +296,19 @@ TEST_F(AuthorizationTest, LetsNoServiceSignatureActOnContainers) {
   ExpectError(Send(Method::kDelete, container), 403, "AuthorizationFailure");
 }
 
+TEST_F(AuthorizationTest, NeedsWritingForBlocks) {
+  const auto put = [&](const char* permissions, const char* operation) {
+    return SendText(Method::kPut,
+                    Path() + '?' + Query(AdHoc("2018-11-09", permissions)) + operation,
+                    "<BlockList/>");
+  };
+
+  for (const char* operation : {"&comp=block&blockid=AAAA", "&comp=blocklist"}) {
+    ExpectError(put("rac", operation), 403, "AuthorizationPermissionMismatch");
+    EXPECT_EQ(put("w", operation).status, 201);
+  }
+}
+
 TEST_F(AuthorizationTest, KnowsNoOtherAccount) {
   ExpectError(Send(Method::kGet, "/nobody/con/blob?sig=x"), 404, "ResourceNotFound");
 }

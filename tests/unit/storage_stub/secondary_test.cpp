@@ -96,6 +96,45 @@ TEST_F(SecondaryTest, TakesNoWrites) {
   EXPECT_FALSE(service_->FindBlob(kContainerName, "a.mp4"));
 }
 
+struct WriteToSecondary {
+  const char* name;
+  Method method;
+  const char* target;
+};
+
+class EveryWriteToTheSecondary : public SecondaryTest,
+                                 public ::testing::WithParamInterface<WriteToSecondary> {};
+
+TEST_P(EveryWriteToTheSecondary, IsRejected) {
+  const auto& [name, method, target] = GetParam();
+
+  for (const auto& response :
+       {Send(method, Authorized(kSecondary + target)), SendByKey(method, kSecondary + target)}) {
+    EXPECT_EQ(response.status, 403);
+    EXPECT_EQ(Code(response), "InsufficientAccountPermissions");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Operations, EveryWriteToTheSecondary,
+    ::testing::Values(
+        WriteToSecondary{"CreateContainer", Method::kPut, "/new?restype=container"},
+        WriteToSecondary{"DeleteContainer", Method::kDelete, "/new?restype=container"},
+        WriteToSecondary{"SetAcl", Method::kPut, "/new?restype=container&comp=acl"},
+        WriteToSecondary{"SetContainerMetadata", Method::kPut,
+                         "/new?restype=container&comp=metadata"},
+        WriteToSecondary{"SetServiceProperties", Method::kPut, "?restype=service&comp=properties"},
+        WriteToSecondary{"Batch", Method::kPost, "?comp=batch"},
+        WriteToSecondary{"PutBlock", Method::kPut, "/con/a?comp=block&blockid=AAAA"},
+        WriteToSecondary{"PutBlockList", Method::kPut, "/con/a?comp=blocklist"},
+        WriteToSecondary{"AppendBlock", Method::kPut, "/con/a?comp=appendblock"},
+        WriteToSecondary{"PutPage", Method::kPut, "/con/a?comp=page"},
+        WriteToSecondary{"SetTags", Method::kPut, "/con/a?comp=tags"},
+        WriteToSecondary{"SetTier", Method::kPut, "/con/a?comp=tier"},
+        WriteToSecondary{"SetProperties", Method::kPut, "/con/a?comp=properties"},
+        WriteToSecondary{"Delete", Method::kDelete, "/con/a"}),
+    [](const auto& row) { return row.param.name; });
+
 TEST_F(SecondaryTest, IsThereForKnownAccountsOnly) {
   EXPECT_TRUE(service_->HasAccount("cvprbl203m01r12-secondary"));
   EXPECT_FALSE(service_->HasAccount("cvprbl203m01r12-secondary-secondary"));

@@ -1,4 +1,5 @@
 // Tokens of Microsoft Entra ID.
+#include "storage_stub/access/token_check.h"
 #include "storage_stub/access/token_claims.h"
 #include "tests/unit/storage_stub/token.h"
 
@@ -173,6 +174,21 @@ TEST_F(ServiceTest, TakesNoTokensUnlessTold) {
 
   EXPECT_EQ(response.status, 403);
   EXPECT_THAT(response.body, HasSubstr("Bearer is not supported in this version."));
+}
+
+TEST(CheckToken, SaysWhatTheTokenShouldSayAndKeepsItSecret) {
+  const auto token = Token({.audience = "https://other"});
+  const http::Request request{
+      .scheme = "https",
+      .headers = {{"Authorization", "Bearer " + token}, {"x-ms-version", "2020-12-06"}}};
+
+  const auto checked = CheckToken(request, kAccountName, At("2015-03-23T19:35:07Z"));
+
+  ASSERT_FALSE(checked);
+  const auto* mismatch = checked.error().fact<CredentialMismatch>();
+  ASSERT_TRUE(mismatch);
+  EXPECT_EQ(mismatch->field.value, "Bearer <token with aud https://other>");
+  EXPECT_EQ(mismatch->expected, "Bearer <token with aud https://storage.azure.com>");
 }
 
 class BadTokens : public ::testing::TestWithParam<std::string> {};
