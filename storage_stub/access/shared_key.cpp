@@ -18,6 +18,8 @@ namespace msc::storage {
 namespace {
 
 constexpr std::string_view kSharedKeyForm = "SharedKey <account>:<signature>";
+constexpr std::string_view kTokenForm =
+    "SharedKey <account>:<signature>, unless the emulator is started with --oauth basic";
 constexpr std::chrono::minutes kMaxSkew(15);
 
 constexpr std::array kSignedHeaders = {wire::kContentEncoding,
@@ -71,9 +73,10 @@ RequestField AuthorizationField(std::string_view value) {
   return {RequestField::Place::kHeader, wire::kAuthorization, std::string(value)};
 }
 
-Error NoTokens(std::string_view authorization) {
-  return AuthenticationFailed(std::string(kTokensNotSupported), AuthorizationField(authorization),
-                              std::string(kSharedKeyForm));
+// The token is a secret.
+Error NoTokens() {
+  return AuthenticationFailed(std::string(kTokensNotSupported),
+                              AuthorizationField("Bearer <token>"), std::string(kTokenForm));
 }
 
 Error NoSharedKey(std::string_view authorization) {
@@ -98,7 +101,7 @@ Result<SharedKey> ReadSharedKey(std::string_view authorization) {
   const auto scheme = authorization.substr(0, blank);
   const auto credentials = Trim(authorization.substr(blank));
   if (EqualsIgnoringCase(scheme, wire::kBearerScheme) && !credentials.empty()) {
-    return NoTokens(authorization);
+    return NoTokens();
   }
   const auto colon = std::min(credentials.find(':'), credentials.size());
   const auto signature = credentials.substr(std::min(colon + 1, credentials.size()));
