@@ -37,24 +37,24 @@ constexpr std::string_view kSelectBlobLease = R"sql(
 )sql";
 
 constexpr std::string_view kInsertBlobRow = R"sql(
-  INSERT INTO blob (container_id, name, moment, kind, version, content, size, content_type,
+  INSERT INTO blob (container_id, name, moment, kind, content, size, content_type,
                     content_encoding, content_language, cache_control, content_disposition, md5,
-                    etag, created_ms, last_modified_ms, copy_id, copy_source, copied_ms)
-  VALUES (:container_id, :name, :moment, :kind, :version, :content, :size, :content_type,
+                    etag, created_ms, last_modified_ms, version, copy_id, copy_source, copied_ms)
+  VALUES (:container_id, :name, :moment, :kind, :content, :size, :content_type,
           :content_encoding, :content_language, :cache_control, :content_disposition, :md5,
-          :etag, :created_ms, :last_modified_ms, :copy_id, :copy_source, :copied_ms)
+          :etag, :created_ms, :last_modified_ms, :version, :copy_id, :copy_source, :copied_ms)
 )sql";
 
 constexpr std::string_view kUpdateBlobRow = R"sql(
   UPDATE blob
-  SET content_type = :content_type, content_encoding = :content_encoding,
+  SET content = :content, content_is_shared = :content_is_shared, size = :size,
+      content_type = :content_type, content_encoding = :content_encoding,
       content_language = :content_language, cache_control = :cache_control,
       content_disposition = :content_disposition, md5 = :md5, etag = :etag,
-      last_modified_ms = :last_modified_ms, created_ms = :created_ms, size = :size,
-      copy_id = :copy_id, copy_source = :copy_source, copied_ms = :copied_ms, version = :version,
-      content = :content, content_is_shared = :content_is_shared, lease_id = :lease_id,
-      lease_seconds = :lease_seconds, lease_ends_ms = :lease_ends_ms,
-      lease_broken_ms = :lease_broken_ms
+      created_ms = :created_ms, last_modified_ms = :last_modified_ms, version = :version,
+      lease_id = :lease_id, lease_seconds = :lease_seconds, lease_ends_ms = :lease_ends_ms,
+      lease_broken_ms = :lease_broken_ms, copy_id = :copy_id, copy_source = :copy_source,
+      copied_ms = :copied_ms
   WHERE id = :id
 )sql";
 
@@ -251,15 +251,6 @@ std::optional<BlobRow> Select(sqlite::Transaction& transaction, std::string_view
   return ReadFirst(transaction, select);
 }
 
-// Most blobs have none, and to look for it is a tenth of the work of deleting nothing.
-void DeleteMetadata(sqlite::Transaction& transaction, std::int64_t blob) {
-  {
-    auto select = transaction.Prepare(kSelectBlobMetadata);
-    if (!select.Bind(":blob_id", blob).Step()) return;
-  }
-  transaction.Prepare(kDeleteBlobMetadata).Bind(":blob_id", blob).Run();
-}
-
 void InsertMetadata(sqlite::Transaction& transaction, std::int64_t blob, const Metadata& metadata) {
   std::int64_t ordinal = 0;
   for (const auto& [name, value] : metadata) {
@@ -379,13 +370,12 @@ std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container
   std::int64_t id = 0;
   {
     auto insert = transaction.Prepare(kInsertBlobRow);
-    BindRecord(insert, record, etag)
-        .Bind(":container_id", container)
+    insert.Bind(":container_id", container)
         .Bind(":name", name)
         .Bind(":moment", record.moment.number)
         .Bind(":kind", static_cast<std::int64_t>(record.moment.kind))
         .Bind(":content", content);
-    id = insert.RunInsert();
+    id = BindRecord(insert, record, etag).RunInsert();
   }
   if (!IsPlain(record)) UpdateRare(transaction, id, record);
   if (!record.tags.empty()) ReplaceTags(transaction, id, record.tags);
@@ -397,16 +387,17 @@ void UpdateBlob(sqlite::Transaction& transaction, const BlobRow& row, const Blob
                 std::int64_t etag) {
   {
     auto update = transaction.Prepare(kUpdateBlobRow);
+    update.Bind(":content", row.content)
+        .Bind(":content_is_shared", std::int64_t{row.content_is_shared});
+    BindRecord(update, record, etag);
     BindLease(update, record.lease);
-    BindRecord(update, record, etag)
-        .Bind(":id", row.id)
-        .Bind(":content", row.content)
-        .Bind(":content_is_shared", std::int64_t{row.content_is_shared})
-        .Run();
+    update.Bind(":id", row.id).Run();
   }
   if (!IsPlain(record) || !IsPlain(row.record)) UpdateRare(transaction, row.id, record);
   if (record.tags != row.record.tags) ReplaceTags(transaction, row.id, record.tags);
-  DeleteMetadata(transaction, row.id);
+  if (!row.record.metadata.empty()) {
+    transaction.Prepare(kDeleteBlobMetadata).Bind(":blob_id", row.id).Run();
+  }
   InsertMetadata(transaction, row.id, record.metadata);
 }
 

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <cstdint>
+#include <string_view>
 
 #include "storage_stub/model/blob_moment.h"
 
@@ -30,10 +31,17 @@ std::int64_t NextEtag(sqlite::Transaction& transaction, Time now) {
 }
 
 std::string FormatEtag(std::int64_t number) {
-  std::array<char, 32> text{};
-  const int size = std::snprintf(text.data(), text.size(), "\"0x%llX\"",
-                                 static_cast<unsigned long long>(number));
-  return {text.data(), static_cast<std::size_t>(size)};
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::array<char, 20> text{};  // From behind: as many digits as 64 bits have, and the rest.
+  auto at = text.end();
+  *--at = '"';
+  auto left = static_cast<std::uint64_t>(number);
+  do {
+    *--at = kDigits[left % 16];
+    left /= 16;
+  } while (left > 0);
+  for (const char c : {'x', '0', '"'}) *--at = c;
+  return {at, text.end()};
 }
 
 }  // namespace msc::storage
