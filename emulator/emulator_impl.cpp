@@ -90,14 +90,16 @@ std::vector<storage::Account> Accounts(const EmulatorOptions& options) {
   return accounts;
 }
 
-storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
+storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options,
+                                        std::function<http::Response(http::Request&)> serve_part) {
   return {.accounts = Accounts(options),
           .data_directory = options.data_directory.string(),
           .durability = options.durability,
           .strict = options.strict,
           .loose = options.loose,
           .oauth = options.oauth,
-          .cors_origins = options.cors_origins};
+          .cors_origins = options.cors_origins,
+          .serve_part = std::move(serve_part)};
 }
 
 // Without media work, its result says nothing but why not.
@@ -223,7 +225,8 @@ Emulator::Impl::Impl(EmulatorOptions given)
       clock(MakeClock(options)),
       random(MakeRandom(options, directory.generation())),
       database(RecordsPath(options, directory), options.durability),
-      blobs(BlobOptions(options), database, *clock, *random, log),
+      blobs(BlobOptions(options, [this](auto& part) { return pipeline.ServePart(part); }), database,
+            *clock, *random, log),
       keys(database, *clock, *random, log),
       videos(VideoOptions(options, blob_port,
                           [this](const auto& video) { return control_plane.media().IsFor(video); }),

@@ -37,7 +37,7 @@ http::Response RequestPipeline::Serve(http::Request& request) const {
   // Requests of the control API and for the page are not recorded, and faults do not apply to them.
   if (dispatcher_.IsControl(router)) return ServeControl(request, router);
   if (dispatcher_.IsDashboard(router)) return router.Dispatch(request);
-  return Run(request, std::move(received), router);
+  return Run(request, std::move(received), router, !loose_);
 }
 
 http::Response RequestPipeline::ServeControl(http::Request& request,
@@ -53,18 +53,24 @@ http::Response RequestPipeline::ServeControl(http::Request& request,
 http::Response RequestPipeline::ServeBlobs(http::Request& request) const {
   std::string received = request.target;
   const http::Router& router = dispatcher_.ChooseBlobs(request);
-  return Run(request, std::move(received), router);
+  return Run(request, std::move(received), router, !loose_);
+}
+
+http::Response RequestPipeline::ServePart(http::Request& request) const {
+  std::string received = request.target;
+  const http::Router& router = dispatcher_.ChooseBlobs(request);
+  return Run(request, std::move(received), router, false);
 }
 
 http::Response RequestPipeline::Run(http::Request& request, std::string received,
-                                    const http::Router& router) const noexcept {
+                                    const http::Router& router, bool needs_length) const noexcept {
   try {
     auto match = router.Find(request);
     control::RequestInterceptor interceptor(control_plane_, log_, request, match,
                                             std::move(received));
     const bool has_fault = interceptor.ChooseFault();
     const auto answer = [&] {
-      http::Response response = !loose_ && http::LacksLength(request)
+      http::Response response = needs_length && http::LacksLength(request)
                                     ? http::LengthRequiredAnswer(control_plane_.clock().Now())
                                     : router.Answer(request, std::move(match));
       interceptor.NoteAnswer(response);

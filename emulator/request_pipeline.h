@@ -25,10 +25,13 @@ class RequestPipeline {
   // The same on the blob endpoint's own port.
   http::Response ServeBlobs(http::Request& request) const;
 
+  // The same for a request that is part of a batch: it has no body, and need not say so.
+  http::Response ServePart(http::Request& request) const;
+
  private:
   http::Response ServeControl(http::Request& request, const http::Router& router) const;
-  http::Response Run(http::Request& request, std::string received,
-                     const http::Router& router) const noexcept;
+  http::Response Run(http::Request& request, std::string received, const http::Router& router,
+                     bool needs_length) const noexcept;
 
   const RequestDispatcher& dispatcher_;
   control::ControlPlane& control_plane_;

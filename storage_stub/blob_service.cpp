@@ -101,7 +101,7 @@ struct BlobService::Impl {
         tag_handlers(authorizer, tags, blobs),
         history_handlers(authorizer, blobs, clock),
         lease_handlers(authorizer, leases, random),
-        batch_handlers(authorizer, clock, random, std::move(dispatch)),
+        batch_handlers(authorizer, blobs, clock, random, std::move(dispatch)),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
     blocks.DropAbandoned(clock.Now());
@@ -178,7 +178,8 @@ struct BlobService::Impl {
 BlobService::BlobService(BlobServiceOptions options, sqlite::Database& database, const Clock& clock,
                          Random& random, Log log)
     : impl_(std::make_unique<Impl>(std::move(options), database, clock, random, std::move(log),
-                                   [this](http::Request& request) { return Dispatch(request); })) {}
+                                   [this](http::Request& request) { return ServePart(request); })) {
+}
 
 BlobService::~BlobService() = default;
 
@@ -354,6 +355,11 @@ const http::Router& BlobService::router() const { return impl_->router; }
 void BlobService::Prepare(http::Request& request) const {
   const std::string account = AccountInHost(request);
   if (HasAccount(account)) request.target.insert(0, '/' + account);
+}
+
+http::Response BlobService::ServePart(http::Request& request) const {
+  const auto& serve = impl_->options.serve_part;
+  return serve ? serve(request) : Dispatch(request);
 }
 
 http::Response BlobService::Dispatch(http::Request& request) const {

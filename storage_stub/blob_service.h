@@ -3,6 +3,7 @@
 #include <msc/durability.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,9 @@ struct BlobServiceOptions {
   // With
   // "*" or "local" in it: all.
   std::string cors_origins = "*";
+
+  // Serves a request that is part of a batch, in the thread of the batch; null: as Dispatch does.
+  std::function<http::Response(http::Request&)> serve_part = nullptr;
 };
 
 class BlobImport;
@@ -170,6 +174,8 @@ class BlobService {
   bool IsHostOfAccount(const http::Request& request) const;
 
  private:
+  http::Response ServePart(http::Request& request) const;
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "emulator/sqlite/commit_group.h"
 #include "emulator/sqlite/record_check.h"
 #include "emulator/sqlite/sqlite_error.h"
 #include "emulator/sqlite/tracked_log.h"
@@ -78,15 +79,30 @@ std::runtime_error CannotOpen(const std::string& path, const std::exception& why
 Transaction::Transaction(Database& database, Kind kind)
     : database_(database),
       kind_(kind),
+      group_(CommitGroup::Of(database)),
       lock_(std::in_place, database.mutex_),
       started_(SqlTime::Start()),
       unwinding_(std::uncaught_exceptions()) {
   database_.mutex_.AssertHeld();  // lock_ holds it, here and below.
+  auto* const open = database_.open_group_;
+  if (open != nullptr && open != group_) open->CommitForOther();
   if (kind == Kind::kReads) return;
-  if (kind == Kind::kWritesFromReserve) UseReserve();
-  CheckMayWrite();
-  database_.RunPrepared(kBegin);
+  Begin();
   open_ = true;
+}
+
+void Transaction::Begin() {
+  database_.mutex_.AssertHeld();
+  if (group_ == nullptr || database_.open_group_ == nullptr) {
+    if (kind_ == Kind::kWritesFromReserve) {
+      (group_ == nullptr ? reserve_use_ : group_->reserve_use_).emplace(reserve());
+    }
+    CheckMayWrite();
+    database_.RunPrepared(kBegin);
+  }
+  if (group_ == nullptr) return;
+  database_.open_group_ = group_;
+  group_->changes_before_ = sqlite3_total_changes64(database_.connection_.get());
 }
 
 DiskReserve& Transaction::reserve() const { return *database_.reserve_; }
@@ -94,7 +110,8 @@ DiskReserve& Transaction::reserve() const { return *database_.reserve_; }
 void Transaction::CheckMayWrite() {
   database_.mutex_.AssertHeld();
   database_.CheckThere();
-  if (!reserve_use_) reserve().Require();
+  const bool uses_reserve = reserve_use_ || (group_ != nullptr && group_->reserve_use_);
+  if (!uses_reserve) reserve().Require();
   database_.CheckNotInDoubt();
 }
 
@@ -109,14 +126,16 @@ Transaction::~Transaction() {
   for (const auto& action : after_unlock_) action();
 }
 
+// Savepoints, which could take back one transaction of a group, would make all of them slower.
 void Transaction::RollBack() {
   database_.mutex_.AssertHeld();
-  sqlite3* const connection = database_.connection_.get();
-  // A failed COMMIT or a full disk may have rolled back already.
-  if (sqlite3_get_autocommit(connection) == 0) {
-    sqlite3_exec(connection, "ROLLBACK", nullptr, nullptr, nullptr);
-  }
-  database_.TakeBack();
+  const auto changes = sqlite3_total_changes64(database_.connection_.get());
+  const bool is_error = std::uncaught_exceptions() > unwinding_;
+  if (group_ != nullptr && !is_error && changes == group_->changes_before_) return;
+  database_.RollBackOpen();
+  if (group_ == nullptr) return;
+  group_->Lose(std::make_exception_ptr(
+      std::runtime_error("a change failed, and those that were made before it were taken back")));
 }
 
 Statement Transaction::Prepare(std::string_view sql) {
@@ -131,16 +150,24 @@ std::optional<std::string> Transaction::FindBadRow() {
 
 void Transaction::Commit() {
   database_.mutex_.AssertHeld();
-  try {
-    database_.RunPrepared(kCommit);
-  } catch (...) {  // Taken back before the caller frees what it has written.
-    open_ = false;
-    RollBack();
-    database_.EmptyLog();
-    throw;
-  }
-  open_ = false;
+  if (group_ != nullptr) return CommitToGroup();
+  open_ = false;  // Whatever happens.
+  database_.CommitOpen();
   Committed();
+}
+
+void Transaction::Committed() {
+  database_.mutex_.AssertHeld();
+  database_.Acknowledge();
+  committed_ = true;
+  Count();
+  for (const auto& action : on_commit_) action();
+}
+
+void Transaction::CommitToGroup() {
+  database_.mutex_.AssertHeld();
+  open_ = false;
+  group_->Take(std::move(on_commit_), std::move(after_unlock_));
 }
 
 void Transaction::Count() {
@@ -151,14 +178,6 @@ void Transaction::Count() {
 std::uint64_t Transaction::generation() const {
   database_.mutex_.AssertHeld();
   return database_.generation_;
-}
-
-void Transaction::Committed() {
-  database_.mutex_.AssertHeld();
-  database_.Acknowledge();
-  committed_ = true;
-  Count();
-  for (const auto& action : on_commit_) action();
 }
 
 Database::Database(const std::string& path, Durability durability)
@@ -301,6 +320,25 @@ void Database::CheckThere() {
     throw std::runtime_error("the database " + path_ + " was removed or replaced by somebody else");
   }
   if (log_) log_->Check();
+}
+
+// A commit that fails is taken back before the caller frees what it has written.
+void Database::CommitOpen() {
+  try {
+    RunPrepared(kCommit);
+  } catch (...) {
+    RollBackOpen();
+    EmptyLog();
+    throw;
+  }
+}
+
+void Database::RollBackOpen() noexcept {
+  // A failed COMMIT or a full disk may have rolled back already.
+  if (sqlite3_get_autocommit(connection_.get()) == 0) {
+    sqlite3_exec(connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+  TakeBack();
 }
 
 void Database::EmptyLog() {

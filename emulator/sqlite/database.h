@@ -26,6 +26,7 @@ struct sqlite3;
 
 namespace msc::sqlite {
 
+class CommitGroup;
 class Database;
 
 // Why an image was not loaded: it is not a valid database, or not of the expected kind.
@@ -84,13 +85,16 @@ class Transaction {
   enum class Kind { kReads, kWrites, kWritesFromReserve };
   Transaction(Database& database, Kind kind);
   DiskReserve& reserve() const;
+  void Begin();
   void CheckMayWrite();
   void RollBack();
+  void CommitToGroup();
   void Committed();
   void Count();
 
   Database& database_;
   const Kind kind_;
+  CommitGroup* group_;                           // Of this thread; null: none.
   std::optional<DiskReserve::Use> reserve_use_;  // Until the work after the commit is done.
   std::optional<MutexLock> lock_;
   const SqlTime::Instant started_;
@@ -153,6 +157,7 @@ class Database {
   void Load(std::string_view image) { Read().Load(image); }
 
  private:
+  friend class CommitGroup;
   friend class Transaction;
 
   using Migrations = std::span<const std::string_view>;
@@ -176,6 +181,8 @@ class Database {
   void MigrateFrom(std::size_t version, std::string_view subject, Migrations migrations)
       MSC_EXCLUDES(mutex_);
   void CheckThere() MSC_REQUIRES(mutex_);
+  void CommitOpen() MSC_REQUIRES(mutex_);
+  void RollBackOpen() noexcept MSC_REQUIRES(mutex_);
   void EmptyLog() MSC_REQUIRES(mutex_);
   void TakeBack() noexcept MSC_REQUIRES(mutex_);
   void CheckNotInDoubt() MSC_REQUIRES(mutex_);
@@ -196,6 +203,7 @@ class Database {
   std::uint64_t generation_ MSC_GUARDED_BY(mutex_) = 0;  // Counts writes.
   std::uint64_t commits_ MSC_GUARDED_BY(mutex_) = 0;
   bool in_doubt_ MSC_GUARDED_BY(mutex_) = false;
+  CommitGroup* open_group_ MSC_GUARDED_BY(mutex_) = nullptr;  // Has changes that are not committed.
   // By subject. Not guarded: it is complete before other threads use the database.
   std::map<std::string, Schema, std::less<>> schemas_;
   // By the address of the SQL text.

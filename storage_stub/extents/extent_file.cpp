@@ -166,8 +166,9 @@ void ExtentFile::ReleaseReferencesLater(const std::vector<Extent>& extents) noex
 void ExtentFile::Cache(const Extent& region) {
   const MutexLock lock(mutex_);
   if (!cache_thread_.joinable()) cache_thread_ = StartThread(&ExtentFile::FreeExpired, this);
+  const bool is_first = cached_.empty();  // Else the thread waits for one that comes before.
   cached_.push_back({region, std::chrono::steady_clock::now() + kCacheTime});
-  changed_.NotifyOne();
+  if (is_first) changed_.NotifyOne();
 }
 
 void ExtentFile::FreeCached() noexcept {
@@ -176,7 +177,16 @@ void ExtentFile::FreeCached() noexcept {
     const MutexLock lock(mutex_);
     cold.swap(cached_);
   }
-  for (const auto& cached : cold) Free(cached.region);
+  std::sort(cold.begin(), cold.end(), [](const CachedRegion& left, const CachedRegion& right) {
+    return left.region.offset < right.region.offset;
+  });
+  for (auto next = cold.begin(); next != cold.end();) {
+    Extent region = next->region;
+    while (++next != cold.end() && next->region.offset == region.end()) {
+      region.length += next->region.length;
+    }
+    Free(region);
+  }
 }
 
 // Frees cached regions after their time.

@@ -59,7 +59,9 @@ Result<http::Request> ParseRequest(std::string_view text, const http::Request& b
                         .scheme = batch.scheme,
                         .authority = batch.authority,
                         .client_address = batch.client_address,
-                        .headers = std::move(head.headers)};
+                        .headers = std::move(head.headers),
+                        .stop = batch.stop,
+                        .is_client_gone = batch.is_client_gone};
   if (IsDelete(request) || IsSetTier(request)) return request;
   return BadBatch("a batch consists of Delete Blob or of Set Blob Tier");
 }
@@ -125,9 +127,11 @@ Result<http::Response> BatchHandlers::Run(const http::Request& request) const {
   if (!requests) return requests.error();
 
   const std::string version = AnsweredVersion(request);
-  for (std::size_t i = 0; i < requests->size(); ++i) {
-    (*parts)[i].content = Written(Respond((*requests)[i], authorized->name), version);
-  }
+  blobs_.Together([&] {
+    for (std::size_t i = 0; i < requests->size(); ++i) {
+      (*parts)[i].content = Written(Respond((*requests)[i], authorized->name), version);
+    }
+  });
   const std::string separator = "batchresponse_" + NewGuid(random_);
   return http::Response{.status = 202,
                         .headers = {{wire::kContentType, "multipart/mixed; boundary=" + separator}},

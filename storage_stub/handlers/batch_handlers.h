@@ -8,6 +8,7 @@
 #include "emulator/base/result.h"
 #include "emulator/http/router.h"
 #include "storage_stub/access/authorizer.h"
+#include "storage_stub/records/blob_store.h"
 
 namespace msc::storage {
 
@@ -18,8 +19,13 @@ class BatchHandlers {
   // Answers a request as the whole service does.
   using Dispatch = std::function<http::Response(http::Request&)>;
 
-  BatchHandlers(const Authorizer& authorizer, const Clock& clock, Random& random, Dispatch dispatch)
-      : authorizer_(authorizer), clock_(clock), random_(random), dispatch_(std::move(dispatch)) {}
+  BatchHandlers(const Authorizer& authorizer, BlobStore& blobs, const Clock& clock, Random& random,
+                Dispatch dispatch)
+      : authorizer_(authorizer),
+        blobs_(blobs),
+        clock_(clock),
+        random_(random),
+        dispatch_(std::move(dispatch)) {}
 
   static constexpr std::uint64_t kMaxBody = 4 * 1024 * 1024;  // Bytes.
   static constexpr std::size_t kMaxRequests = 256;
@@ -31,6 +37,7 @@ class BatchHandlers {
   http::Response Respond(http::Request& request, const ResourceName& scope) const;
 
   const Authorizer& authorizer_;
+  BlobStore& blobs_;
   const Clock& clock_;
   Random& random_;
   const Dispatch dispatch_;

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "emulator/sqlite/commit_group.h"
 #include "storage_stub/model/lease_check.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/storage_error.h"
@@ -255,8 +256,8 @@ Result<BlobRecord> BlobStore::Snapshot(const ResourceName& name,
 
 Status BlobStore::Delete(const ResourceName& name, SnapshotDeletion snapshots,
                          const WritePreconditions& preconditions, Time now) {
-  std::vector<Extent> gone;
   {
+    std::vector<Extent> gone;
     auto transaction = database_.WriteFromReserve();
     const auto row = FindChanged(transaction, name, preconditions, BlobUse::kDelete);
     const bool is_base = name.moment == BlobMoment{};
@@ -274,11 +275,19 @@ Status BlobStore::Delete(const ResourceName& name, SnapshotDeletion snapshots,
       const auto staged = DeleteUncommitted(transaction, *container, name.blob);
       gone.insert(gone.end(), staged.begin(), staged.end());
     }
+    transaction.AfterUnlock(
+        [&file = *file_, gone = std::move(gone)] { file.ReleaseReferencesLater(gone); });
     transaction.Commit();
   }
-  file_->ReleaseReferences(gone);
   file_->FreeCached();  // The space must be free after a delete.
   return Done{};
+}
+
+void BlobStore::Together(const std::function<void()>& work) {
+  sqlite::CommitGroup group(database_);
+  work();
+  group.Commit();
+  file_->FreeCached();
 }
 
 Result<Page<BlobListItem>> BlobStore::List(const ResourceName& container,

@@ -126,6 +126,11 @@ class BlobStore {
   Status Delete(const ResourceName& name, SnapshotDeletion snapshots,
                 const WritePreconditions& preconditions, Time now);
 
+  // Runs `work`, in which this thread deletes many blobs or changes their tiers, and is as if it
+  // had done so without this; but it is cheaper, because all is committed together. If it throws,
+  // what was changed may be lost. REQUIRES: `work` writes no bytes.
+  void Together(const std::function<void()>& work);
+
   // Blobs in the order of their names. `now` tells which uncommitted blocks are too old to count.
   Result<Page<BlobListItem>> List(const ResourceName& container, const BlobListRequest& request,
                                   Time now) const;

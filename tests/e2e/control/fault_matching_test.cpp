@@ -11,6 +11,7 @@ using namespace msc::testing;
 using namespace std::chrono_literals;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -234,6 +235,40 @@ TEST_F(FaultMatching, TheRequestTellsWhichFaultFiredOnIt) {
 
   EXPECT_EQ(LastRequest().at("faultId"), id);
   EXPECT_EQ(ExplainLast().at("because").at(0), "fault " + std::to_string(id) + " fired");
+}
+
+// Of the development account, for all its blobs.
+constexpr const char* kAccountSas =
+    "sv=2020-12-06&ss=b&srt=sco&sp=rwdlactf&se=2099-01-01T00:00:00Z"
+    "&sig=ffVamfVAHZa2w5p0wIUj5z786iqeRi8zM0GftMKqEBU%3D";
+
+// The answer to a batch that deletes `blobs` of the container c.
+std::string DeleteTogether(int port, const std::vector<std::string>& blobs) {
+  std::string body;
+  for (const auto& blob : blobs) {
+    body += "--limit\r\nContent-Type: application/http\r\n\r\nDELETE /devstoreaccount1/c/" + blob +
+            '?' + kAccountSas + " HTTP/1.1\r\n\r\n";
+  }
+  return Call(port, "POST", std::string("/devstoreaccount1?comp=batch&") + kAccountSas,
+              body + "--limit--\r\n", "Content-Type: multipart/mixed; boundary=limit\r\n");
+}
+
+TEST_F(FaultMatching, ReachesTheRequestsOfABatch) {
+  Call(port(), "PUT", std::string("/devstoreaccount1/c?restype=container&") + kAccountSas, "");
+  for (const char* blob : {"a", "b"}) {
+    Call(port(), "PUT", std::string("/devstoreaccount1/c/") + blob + '?' + kAccountSas, "x",
+         "x-ms-blob-type: BlockBlob\r\n");
+  }
+  const auto fault = emulator_.Inject(
+      {.operation = Operation::kDeleteBlob, .times = 1, .action = AnswerStatus{.status = 503}});
+
+  const auto answer = DeleteTogether(port(), {"a", "b"});
+
+  EXPECT_THAT(answer, HasSubstr("HTTP/1.1 503"));
+  EXPECT_THAT(answer, HasSubstr("HTTP/1.1 202 Accepted\r\nContent-Length: 0"));
+  EXPECT_THAT(
+      emulator_.Requests(Operation::kDeleteBlob),
+      ElementsAre(Field(&RecordedRequest::status, 503), Field(&RecordedRequest::status, 202)));
 }
 
 // The head and body of one upload and one read, byte for byte.
