@@ -1,5 +1,6 @@
 #include "storage_stub/handlers/page_handlers.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -26,12 +27,30 @@ Error WrongLength(const http::Request& request) {
                    request.header(wire::kContentLength).value_or(""));
 }
 
+// The snapshot that is named by the parameter, or by the header with its URL.
+Result<std::optional<std::int64_t>> ReadPreviousSnapshot(const http::Request& request) {
+  if (const auto text = request.parameter(wire::kPreviousSnapshot)) {
+    const auto moment = ParseMoment(*text);
+    if (moment) return moment;
+    return BadParameter(StorageError::kInvalidQueryParameterValue, wire::kPreviousSnapshot, *text);
+  }
+  const auto url = request.header(wire::kPreviousSnapshotUrl);
+  if (!url) return std::optional<std::int64_t>();
+  const http::Request snapshot{.target = std::string(*url)};
+  const auto moment = ParseMoment(snapshot.parameter(wire::kSnapshot).value_or(""));
+  if (moment) return moment;
+  return BadHeader(StorageError::kInvalidHeaderValue, wire::kPreviousSnapshotUrl, *url);
+}
+
 Result<PageRangesRequest> ReadRangesRequest(const http::Request& request) {
   const auto range = ReadRange(request);
   if (!range) return range.error();
   const auto page = ReadPageRequest(request);
   if (!page) return page.error();
   PageRangesRequest wanted{.range = *range};
+  const auto previous = ReadPreviousSnapshot(request);
+  if (!previous) return previous.error();
+  wanted.previous = *previous;
   if (page->has_max_results) wanted.max_results = page->max_results;
   if (page->from.empty()) return wanted;
   const auto from = ParseUnsigned(page->from);
@@ -47,9 +66,10 @@ Result<PageRangesRequest> ReadRangesRequest(const http::Request& request) {
 http::Response PageRangesAnswer(const PageRanges& ranges, bool is_paged) {
   XmlWriter xml;
   xml.Open("PageList");
-  for (const auto& [first, length] : ranges.ranges) {
-    xml.Open("PageRange").Element("Start", std::to_string(first));
-    xml.Element("End", std::to_string(first + length - 1)).Close();
+  for (const auto& [range, is_cleared] : ranges.ranges) {
+    xml.Open(is_cleared ? "ClearRange" : "PageRange");
+    xml.Element("Start", std::to_string(range.first));
+    xml.Element("End", std::to_string(range.first + range.length - 1)).Close();
   }
   if (is_paged) {
     xml.Element("NextMarker", ranges.next ? MarkerOf(std::to_string(*ranges.next)) : "");

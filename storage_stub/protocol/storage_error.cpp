@@ -164,6 +164,12 @@ WireError OfStorage(StorageError code) {
     case StorageError::kSnapshotsPresent:
       return {409, "SnapshotsPresent",
               "This operation is not permitted while the blob has snapshots."};
+    case StorageError::kPreviousSnapshotNotFound:
+      return {409, "PreviousSnapshotNotFound", "The previous snapshot is not found."};
+    case StorageError::kPreviousSnapshotCannotBeNewer:
+      return {409, "PreviousSnapshotCannotBeNewer",
+              "The prevsnapshot query parameter value cannot be newer than snapshot query parameter "
+              "value."};
     case StorageError::kBlobIsSealed:
       return {409, "BlobIsSealed",
               "The specified blob is sealed, and its contents can't be modified unless the blob is "

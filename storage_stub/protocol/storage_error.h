@@ -61,6 +61,8 @@ enum class StorageError {
   kInvalidBlobType,
   kInvalidSourceBlobType,
   kSnapshotsPresent,
+  kPreviousSnapshotNotFound,
+  kPreviousSnapshotCannotBeNewer,
   kBlobIsSealed,
   kBlobArchived,
   kBlobBeingRehydrated,

@@ -52,6 +52,7 @@ inline constexpr std::string_view kComp = "comp";
 inline constexpr std::string_view kRestype = "restype";
 inline constexpr std::string_view kSnapshot = "snapshot";
 inline constexpr std::string_view kVersionId = "versionid";
+inline constexpr std::string_view kPreviousSnapshot = "prevsnapshot";
 
 // Parameters of operations.
 inline constexpr std::string_view kBlockId = "blockid";
@@ -147,6 +148,7 @@ inline constexpr const char* kLeaseState = "x-ms-lease-state";
 inline constexpr const char* kLeaseStatus = "x-ms-lease-status";
 inline constexpr const char* kLeaseDuration = "x-ms-lease-duration";
 inline constexpr const char* kLeaseId = "x-ms-lease-id";
+inline constexpr const char* kPreviousSnapshotUrl = "x-ms-previous-snapshot-url";
 inline constexpr const char* kSnapshotTaken = "x-ms-snapshot";
 inline constexpr const char* kProposedLeaseId = "x-ms-proposed-lease-id";
 inline constexpr const char* kLeaseAction = "x-ms-lease-action";

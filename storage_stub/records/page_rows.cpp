@@ -27,6 +27,8 @@ void BindRange(sqlite::Statement& statement, std::int64_t content, const http::B
       .Bind(":end", static_cast<std::int64_t>(range.first + range.length));
 }
 
+std::uint64_t EndOf(const http::ByteRange& range) { return range.first + range.length; }
+
 }  // namespace
 
 std::vector<Block> SelectPages(sqlite::Transaction& transaction, std::int64_t content,
@@ -45,24 +47,23 @@ void DeletePages(sqlite::Transaction& transaction, std::int64_t content,
   remove.Run();
 }
 
-std::vector<http::ByteRange> SelectPageRanges(sqlite::Transaction& transaction,
-                                              std::int64_t content, const http::ByteRange& range,
-                                              std::size_t most) {
+std::vector<PageRange> SelectPageRanges(sqlite::Transaction& transaction, std::int64_t content,
+                                        const http::ByteRange& range, std::size_t most) {
   auto select = transaction.Prepare(kSelectPageRows);
   BindRange(select, content, range);
-  std::vector<http::ByteRange> ranges;
+  std::vector<PageRange> ranges;
   std::int64_t written = 0;  // Of the last range.
   while (select.Step()) {
     const Block page = ReadCommitted(select);
     const auto first = std::max(page.start, range.first);
     const auto end = std::min(page.start + page.extent.length, range.first + range.length);
-    const bool is_adjacent = !ranges.empty() && ranges.back().first + ranges.back().length == first;
+    const bool is_adjacent = !ranges.empty() && EndOf(ranges.back().range) == first;
     if (is_adjacent && page.written == written) {
-      ranges.back().length += end - first;
+      ranges.back().range.length += end - first;
     } else if (ranges.size() == most) {
       break;
     } else {
-      ranges.push_back({.first = first, .length = end - first});
+      ranges.push_back({.range = {.first = first, .length = end - first}});
       written = page.written;
     }
   }

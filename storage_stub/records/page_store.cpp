@@ -6,6 +6,7 @@
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/etag.h"
 #include "storage_stub/records/find_blob.h"
+#include "storage_stub/records/page_diff.h"
 #include "storage_stub/records/page_edit.h"
 
 namespace msc::storage {
@@ -64,6 +65,22 @@ std::int64_t Renew(sqlite::Transaction& transaction, BlobRecord& record, Time no
   record.etag = FormatEtag(etag);
   record.last_modified = now;
   return etag;
+}
+
+// nullopt: nothing is compared.
+Result<std::optional<EarlierPages>> FindEarlier(sqlite::Transaction& transaction,
+                                                const BlobRow& row,
+                                                std::optional<std::int64_t> previous) {
+  if (!previous) return std::optional<EarlierPages>();
+  const auto earlier =
+      SelectBlob(transaction, row.container, row.name, {BlobKind::kSnapshot, *previous});
+  if (!earlier || earlier->record.type != BlobType::kPage) {
+    return Error{StorageError::kPreviousSnapshotNotFound, "there is no such snapshot of the blob"};
+  }
+  if (*previous > row.record.moment.number) {
+    return Error{StorageError::kPreviousSnapshotCannotBeNewer, "it is newer than the other one"};
+  }
+  return std::optional(EarlierPages{earlier->content, *previous});
 }
 
 }  // namespace
@@ -158,16 +175,20 @@ Result<PageRanges> PageStore::Ranges(const ResourceName& name, const PageRangesR
     if (!part) return part.error();
     range = *part;
   }
+  const auto earlier = FindEarlier(transaction, *row, request.previous);
+  if (!earlier) return earlier.error();
   PageRanges ranges{.record = std::move(row->record), .ranges = {}, .next = {}};
   const std::uint64_t end = range.first + range.length;
   const std::uint64_t first = std::max(range.first, request.from);
   if (first >= end) return ranges;
   // One more tells where the next page of the list begins.
   const std::size_t most = request.max_results + (request.max_results < SIZE_MAX ? 1 : 0);
-  ranges.ranges =
-      SelectPageRanges(transaction, row->content, {.first = first, .length = end - first}, most);
+  const http::ByteRange part{.first = first, .length = end - first};
+  ranges.ranges = earlier->has_value()
+                      ? SelectPageDiff(transaction, row->content, **earlier, part, most)
+                      : SelectPageRanges(transaction, row->content, part, most);
   if (ranges.ranges.size() > request.max_results) {
-    ranges.next = ranges.ranges.back().first;
+    ranges.next = ranges.ranges.back().range.first;
     ranges.ranges.pop_back();
   }
   return ranges;

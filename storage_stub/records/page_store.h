@@ -43,12 +43,14 @@ struct PageRangesRequest {
   std::uint64_t from = 0;                        // The first byte of this page of the list.
   std::size_t max_results = SIZE_MAX;
   Time now = {};
+  std::optional<std::int64_t> previous = {};  // The snapshot to compare with.
 };
 
-// Ranges of pages that were written, and not cleared since.
+// Ranges of pages that were written, and not cleared since; compared with a snapshot, those that
+// were written or cleared since then.
 struct PageRanges {
   BlobRecord record;
-  std::vector<http::ByteRange> ranges;
+  std::vector<PageRange> ranges;
   std::optional<std::uint64_t> next;  // Where the next page of the list begins.
 };
 
@@ -82,7 +84,7 @@ class PageStore {
   Result<BlobRecord> Change(const ResourceName& name, const PageBlobChange& change,
                             const WritePreconditions& preconditions, Time now);
 
-  // kInvalidRange.
+  // kInvalidRange; kPreviousSnapshotNotFound, kPreviousSnapshotCannotBeNewer.
   Result<PageRanges> Ranges(const ResourceName& name, const PageRangesRequest& request,
                             const Conditions& conditions) const;
 

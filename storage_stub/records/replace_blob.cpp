@@ -66,6 +66,9 @@ std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTar
   record.etag = FormatEtag(etag);
   record.tier = TierOf(record, target);
   record.created = target.old ? target.old->record.created : record.last_modified;
+  if (record.type == BlobType::kPage) {
+    for (auto& page : blocks) page.written = etag;  // All are new to the blob.
+  }
   InsertCommitted(transaction, etag, blocks);
   if (!target.old) {
     InsertBlob(transaction, target.container, name, record, etag, etag);

@@ -318,6 +318,83 @@ TEST_F(GetPageRanges, NeedsAPageBlob) {
   ExpectError(Send(Method::kGet, Target() + "&comp=pagelist"), 409, "InvalidBlobType");
 }
 
+// What was written or cleared since a snapshot.
+class DifferenceOfPageRanges : public PageBlobsTest {
+ protected:
+  // The name of a new snapshot.
+  std::string Snapshot() {
+    return Value(SendText(Method::kPut, Target() + "&comp=snapshot", ""), "x-ms-snapshot");
+  }
+
+  http::Response Since(const std::string& snapshot, const std::string& more = "") {
+    return Send(Method::kGet, Target() + "&comp=pagelist&prevsnapshot=" + snapshot + more);
+  }
+};
+
+TEST_F(DifferenceOfPageRanges, HasWrittenAndClearedPagesInOrder) {
+  for (const std::uint64_t first : {0u, 1024u, 2048u}) Write(first, std::string(512, 'x'));
+  const auto snapshot = Snapshot();
+  Write(1024, std::string(1024, 'y'));
+  Clear(0, 512);
+
+  EXPECT_THAT(Since(snapshot).body,
+              HasSubstr("<PageList><ClearRange><Start>0</Start><End>511</End></ClearRange>"
+                        "<PageRange><Start>1024</Start><End>2047</End></PageRange></PageList>"));
+}
+
+TEST_F(DifferenceOfPageRanges, HasOnlyThePartsThatChanged) {
+  Write(0, std::string(4096, 'x'));
+  const auto snapshot = Snapshot();
+  Write(512, std::string(512, 'y'));
+  Clear(2048, 512);
+
+  EXPECT_EQ(Ranges("&prevsnapshot=" + snapshot), "512-1023 2048-2559");
+  EXPECT_EQ(Ranges("&prevsnapshot=" + snapshot, {{"x-ms-range", "bytes=0-1023"}}), "512-1023");
+  EXPECT_EQ(Ranges("&maxresults=1&prevsnapshot=" + snapshot), "512-1023");
+}
+
+TEST_F(DifferenceOfPageRanges, IsEmptyIfNothingChanged) {
+  Write(0, std::string(512, 'x'));
+
+  EXPECT_EQ(Ranges("&prevsnapshot=" + Snapshot()), "");
+}
+
+TEST_F(DifferenceOfPageRanges, CanBeThatOfTwoSnapshots) {
+  const auto first = Snapshot();
+  Write(0, std::string(512, 'x'));
+  const auto second = Snapshot();
+  Write(512, std::string(512, 'y'));
+
+  EXPECT_EQ(Ranges("&prevsnapshot=" + first + "&snapshot=" + second), "0-511");
+  EXPECT_EQ(Ranges("&prevsnapshot=" + second), "512-1023");
+}
+
+TEST_F(DifferenceOfPageRanges, HasAllPagesOfABlobThatReplacedIt) {
+  Write(0, std::string(1024, 'x'));
+  const auto snapshot = Snapshot();
+  SendText(Method::kPut, Target(), "",
+           {{"x-ms-copy-source", "http://127.0.0.1" + Target() + "&snapshot=" + snapshot}});
+
+  EXPECT_EQ(Ranges("&prevsnapshot=" + snapshot), "0-1023");
+}
+
+TEST_F(DifferenceOfPageRanges, TakesTheSnapshotsUrlToo) {
+  const auto snapshot = Snapshot();
+  Write(0, std::string(512, 'x'));
+
+  EXPECT_EQ(Ranges("", {{"x-ms-previous-snapshot-url",
+                         "http://127.0.0.1" + Path() + "?snapshot=" + snapshot}}),
+            "0-511");
+}
+
+TEST_F(DifferenceOfPageRanges, NeedsAnOlderSnapshot) {
+  const auto first = Snapshot(), second = Snapshot();
+
+  ExpectError(Since(second, "&snapshot=" + first), 409, "PreviousSnapshotCannotBeNewer");
+  ExpectError(Since("2011-03-09T01:42:34.9360000Z"), 409, "PreviousSnapshotNotFound");
+  ExpectError(Since("1"), 400, "InvalidQueryParameterValue");
+}
+
 class SetPageBlobProperties : public PageBlobsTest {};
 
 TEST_F(SetPageBlobProperties, ShrinksAndGrows) {
