@@ -230,7 +230,7 @@ void BlobService::RemovePolicy(sqlite::Transaction& transaction, std::string_vie
 
 Result<BlobInfo> BlobService::FindBlob(std::string_view container, std::string_view blob) const {
   const auto name = impl_->NameOf(container, blob);
-  auto record = impl_->blobs.Find(name, {.now = impl_->clock.Now()});
+  auto record = impl_->blobs.Find(name, {.now = impl_->clock.Now(), .use = BlobUse::kLookUp});
   if (!record) return record.error();
   return BlobInfo{.container = name.container,
                   .name = name.blob,

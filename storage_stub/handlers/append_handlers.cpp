@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "storage_stub/handlers/blob_answers.h"
+#include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/incoming.h"
 #include "storage_stub/handlers/write_preconditions.h"
 #include "storage_stub/protocol/errors.h"
@@ -30,7 +31,7 @@ http::Response AppendBlockAnswer(const Appended& appended, const Digests& digest
   response.headers.push_back({wire::kAppendOffset, std::to_string(appended.offset)});
   response.headers.push_back(
       {wire::kCommittedBlockCount, std::to_string(appended.record.appended_blocks)});
-  AddServerEncrypted(response.headers, version);
+  AddWrittenEncryption(response.headers, appended.record.encryption, version);
   return response;
 }
 

@@ -5,9 +5,9 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
+#include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/lease_answers.h"
 #include "storage_stub/handlers/tier_headers.h"
-#include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
 
 namespace msc::storage {
@@ -63,6 +63,7 @@ http::Headers ReadHeaders(const BlobRecord& record, const Content& content, Time
   headers.push_back({wire::kBlobType, NameOf(record.type)});
   if (record.type != BlobType::kBlock) AddTypeHeaders(headers, record);
   headers.push_back({wire::kServerEncrypted, wire::kTrue});
+  AddStoredEncryption(headers, record.encryption);
   if (!record.tags.empty()) {
     headers.push_back({wire::kTagCount, std::to_string(record.tags.size())});
   }
@@ -118,13 +119,13 @@ http::Response PutBlobAnswer(const BlobRecord& record, std::string_view version)
   http::Response response{.status = 201};
   AddIfAny(response.headers, wire::kContentMd5, Base64Encode(record.properties.md5));
   for (auto& header : WriteHeaders(record)) response.headers.push_back(std::move(header));
-  AddServerEncrypted(response.headers, version);
+  AddWrittenEncryption(response.headers, record.encryption, version);
   return response;
 }
 
 http::Response CreateBlobAnswer(const BlobRecord& record, std::string_view version) {
   http::Response response{.status = 201, .headers = WriteHeaders(record)};
-  AddServerEncrypted(response.headers, version);
+  AddWrittenEncryption(response.headers, record.encryption, version);
   return response;
 }
 
@@ -144,18 +145,12 @@ http::Response SetPropertiesAnswer(const BlobRecord& record) {
 
 http::Response SetMetadataAnswer(const BlobRecord& record, std::string_view version) {
   http::Response response{.headers = WriteHeaders(record)};
-  AddServerEncrypted(response.headers, version);
+  AddWrittenEncryption(response.headers, record.encryption, version);
   return response;
 }
 
 http::Response DeleteBlobAnswer() {
   return {.status = 202, .headers = {{wire::kDeleteTypePermanent, wire::kTrue}}};
-}
-
-void AddServerEncrypted(http::Headers& headers, std::string_view version) {
-  if (version.empty() || version >= kEncryptionAtRest) {
-    headers.push_back({wire::kRequestServerEncrypted, wire::kTrue});
-  }
 }
 
 }  // namespace msc::storage

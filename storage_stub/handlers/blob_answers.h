@@ -30,7 +30,4 @@ http::Response SetPropertiesAnswer(const BlobRecord& record);
 http::Response SetMetadataAnswer(const BlobRecord& record, std::string_view version);
 http::Response DeleteBlobAnswer();
 
-// Adds the header about encryption at rest, for a write under `version`.
-void AddServerEncrypted(http::Headers& headers, std::string_view version);
-
 }  // namespace msc::storage

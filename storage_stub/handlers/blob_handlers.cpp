@@ -9,6 +9,7 @@
 #include "storage_stub/handlers/blob_answers.h"
 #include "storage_stub/handlers/blob_list.h"
 #include "storage_stub/handlers/copy_source.h"
+#include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/page_headers.h"
 #include "storage_stub/handlers/range_digests.h"
 #include "storage_stub/handlers/tier_headers.h"
@@ -157,7 +158,7 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request,
 Status BlobHandlers::CheckSourceMd5(const http::Request& request, const Bytes& md5,
                                     CopySource& source) const {
   if (md5.empty()) return Done{};
-  const auto blob = blobs_.Open(source.name, {.now = source.now});
+  const auto blob = blobs_.Open(source.name, {.now = source.now, .key_sha256 = source.key_sha256});
   if (!blob) return CopySourceMissing(blob.error());
   const auto digests = DigestsOf(*blob, {.md5 = true}, request);
   if (!digests) return digests.error();
@@ -176,7 +177,12 @@ Result<http::Response> BlobHandlers::Get(const http::Request& request) const {
   if (!range) return range.error();
   const auto wanted = ReadRangeDigests(request, *range);
   if (!wanted) return wanted.error();
-  auto blob = blobs_.Open(authorized->name, {*std::move(conditions), *range, authorized->now});
+  auto encryption = ReadEncryption(request);
+  if (!encryption) return encryption.error();
+  auto blob = blobs_.Open(authorized->name, {.conditions = *std::move(conditions),
+                                             .range = *range,
+                                             .now = authorized->now,
+                                             .key_sha256 = std::move(encryption->key_sha256)});
   if (!blob) return blob.error();
   const auto digests = DigestsOfRange(*blob, *wanted, request);
   if (!digests) return digests.error();
@@ -192,8 +198,11 @@ Result<http::Response> BlobHandlers::GetProperties(const http::Request& request)
   if (!authorized) return authorized.error();
   const auto conditions = ReadConditionsOfRead(request);
   if (!conditions) return conditions.error();
-  const auto record =
-      blobs_.Find(authorized->name, {.conditions = *conditions, .now = authorized->now});
+  const auto encryption = ReadEncryption(request);
+  if (!encryption) return encryption.error();
+  const auto record = blobs_.Find(
+      authorized->name,
+      {.conditions = *conditions, .now = authorized->now, .key_sha256 = encryption->key_sha256});
   if (!record) return record.error();
   return PropertiesAnswer(*record, authorized->now, authorized->overrides);
 }
@@ -203,8 +212,11 @@ Result<http::Response> BlobHandlers::GetMetadata(const http::Request& request) c
   if (!authorized) return authorized.error();
   const auto conditions = ReadConditionsOfRead(request);
   if (!conditions) return conditions.error();
-  const auto record =
-      blobs_.Find(authorized->name, {.conditions = *conditions, .now = authorized->now});
+  const auto encryption = ReadEncryption(request);
+  if (!encryption) return encryption.error();
+  const auto record = blobs_.Find(
+      authorized->name,
+      {.conditions = *conditions, .now = authorized->now, .key_sha256 = encryption->key_sha256});
   if (!record) return record.error();
   return MetadataAnswer(*record);
 }
@@ -254,10 +266,10 @@ Result<http::Response> BlobHandlers::SetTier(const http::Request& request) const
   if (!*change) return HeaderMissing(wire::kAccessTier);
   const auto conditions = ReadConditions(request);
   if (!conditions) return conditions.error();
-  const WritePreconditions preconditions{.policy_id = authorized->policy_id,
-                                         .conditions = {.if_tags = conditions->if_tags,
- .lease_id = conditions->lease_id},
-                                         .now = authorized->now};
+  const WritePreconditions preconditions{
+      .policy_id = authorized->policy_id,
+      .conditions = {.if_tags = conditions->if_tags, .lease_id = conditions->lease_id},
+      .now = authorized->now};
   const auto tier = blobs_.SetTier(authorized->name, **change, preconditions);
   if (!tier) return tier.error();
   return http::Response{.status = tier->rehydration ? 202 : 200};
@@ -271,8 +283,9 @@ Result<http::Response> BlobHandlers::AbortCopy(const http::Request& request) con
   if (!EqualsIgnoringCase(*action, wire::kAbort)) {
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kCopyAction, *action);
   }
-  if (const auto record = blobs_.Find(authorized->name, {.now = authorized->now}); !record)
-    return record.error();
+  const auto record =
+      blobs_.Find(authorized->name, {.now = authorized->now, .use = BlobUse::kLookUp});
+  if (!record) return record.error();
   return Error{StorageError::kNoPendingCopyOperation, "a copy is complete at once here"};
 }
 

@@ -5,6 +5,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
+#include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/lease_answers.h"
 #include "storage_stub/handlers/tier_headers.h"
 #include "storage_stub/protocol/errors.h"
@@ -46,6 +47,7 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record, Time now) {
   if (record.is_sealed) xml.Element("Sealed", wire::kTrue);
   WriteLease(xml, record.lease, now);
   xml.Element("ServerEncrypted", wire::kTrue);
+  WriteEncryption(xml, record.encryption);
   if (!record.tags.empty()) xml.Element("TagCount", std::to_string(record.tags.size()));
   if (const auto& copy = record.copy) {
     const std::string size = std::to_string(record.size);
@@ -69,13 +71,22 @@ void WriteMoment(XmlWriter& xml, const BlobRecord& record) {
   }
 }
 
+// That of a blob with a key of its own cannot be read without it.
+void WriteMetadataOf(XmlWriter& xml, const BlobRecord& record) {
+  if (record.encryption.key_sha256.empty()) {
+    WriteMetadata(xml, record.metadata);
+  } else {
+    xml.Raw(R"(<Metadata Encrypted="true" />)");
+  }
+}
+
 void WriteItem(XmlWriter& xml, const BlobListItem& item, const BlobListOrder& order, Time now) {
   xml.Open(item.is_prefix ? "BlobPrefix" : "Blob");
   WriteName(xml, item.name);
   if (item.record) {
     WriteMoment(xml, *item.record);
     WriteProperties(xml, *item.record, now);
-    if (order.metadata) WriteMetadata(xml, item.record->metadata);
+    if (order.metadata) WriteMetadataOf(xml, *item.record);
     if (order.tags && !item.record->tags.empty()) WriteTags(xml, item.record->tags);
   } else if (!item.is_prefix) {
     WriteEmptyProperties(xml);

@@ -6,6 +6,7 @@
 #include "emulator/base/encoding.h"
 #include "storage_stub/handlers/blob_answers.h"
 #include "storage_stub/handlers/block_list.h"
+#include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/incoming.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/handlers/write_preconditions.h"
@@ -19,10 +20,11 @@ namespace {
 
 constexpr std::uint64_t kMaxBlockList = 8 * 1024 * 1024;  // Bytes.
 
-http::Response PutBlockAnswer(const Digests& digests, bool tells_md5, std::string_view version) {
+http::Response PutBlockAnswer(const Digests& digests, bool tells_md5, const Encryption& encryption,
+                              std::string_view version) {
   http::Response response{.status = 201};
   AddChecksum(response.headers, digests, tells_md5);
-  AddServerEncrypted(response.headers, version);
+  AddWrittenEncryption(response.headers, encryption, version);
   return response;
 }
 
@@ -47,9 +49,12 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
       request, *authorized, PutBlockLimit(authorized->version, strict_), authorizer_, source_);
   if (!incoming) return incoming.error();
   const auto& declared = incoming->declared;
+  const auto encryption = ReadEncryption(request);
+  if (!encryption) return encryption.error();
   const WritePreconditions preconditions{.policy_id = authorized->policy_id,
                                          .conditions = {.lease_id = ReadLeaseId(request)},
-                                         .now = authorized->now};
+                                         .now = authorized->now,
+                                         .encryption = *encryption};
   if (declared.capacity > kSmallBody) {
     const auto checked = blocks_.CheckStage(authorized->name, *id, preconditions, clock_.Now());
     if (!checked) return checked.error();
@@ -61,7 +66,7 @@ Result<http::Response> BlockHandlers::PutBlock(const http::Request& request) con
   if (!digests) return digests.error();
   const auto staged = blocks_.Stage(authorized->name, *id, writer, preconditions, clock_.Now());
   if (!staged) return staged.error();
-  return PutBlockAnswer(*digests, tells_md5, authorized->version);
+  return PutBlockAnswer(*digests, tells_md5, *encryption, authorized->version);
 }
 
 Result<http::Response> BlockHandlers::PutBlockList(const http::Request& request) const {

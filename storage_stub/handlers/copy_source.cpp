@@ -7,6 +7,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/text.h"
 #include "emulator/http/local_host.h"
+#include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/tier_headers.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/model/read_moment.h"
@@ -155,6 +156,9 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
   if (!metadata) return metadata.error();
   CopySource copy{
       .name = *std::move(name), .conditions = *std::move(conditions), .now = authorized.now};
+  auto key = ReadSourceKey(request);
+  if (!key) return key.error();
+  copy.key_sha256 = *std::move(key);
   if (!metadata->empty()) copy.metadata = *std::move(metadata);
   copy.is_own = is_own;
   copy.is_block_blob =

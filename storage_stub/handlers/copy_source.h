@@ -24,8 +24,8 @@ bool IsCopiedAtOnce(const http::Request& request);
 // authorizer lets Copy Blob From URL be like Copy Blob in this, and copy blobs of all types.
 //
 // kCannotVerifyCopySource for a URL of anywhere else, kCopySource… for one that may not be read;
-// kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge; the errors of ReadTags and
-// ReadTierChange.
+// kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge; the errors of ReadTags, ReadTierChange
+// and ReadSourceKey.
 Result<CopySource> ReadCopySource(const http::Request& request, const AuthorizedRequest& authorized,
                                   const Authorizer& authorizer);
 

@@ -72,7 +72,10 @@ Result<Incoming> ReadSource(const http::Request& request, const AuthorizedReques
   if (!declared) return declared.error();
   const auto range = ReadSourceRange(request);
   if (!range) return range.error();
-  auto blob = blobs.Open(source->name, {std::move(source->conditions), *range, source->now});
+  auto blob = blobs.Open(source->name, {.conditions = std::move(source->conditions),
+                                        .range = *range,
+                                        .now = source->now,
+                                        .key_sha256 = std::move(source->key_sha256)});
   if (!blob) return OfSource(blob.error());
   if (blob->range.length > limit) {
     return Error{.code = http::HttpError::kBodyTooLarge,

@@ -6,6 +6,7 @@
 
 #include "emulator/base/text.h"
 #include "storage_stub/handlers/blob_answers.h"
+#include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/incoming.h"
 #include "storage_stub/handlers/page_headers.h"
 #include "storage_stub/handlers/write_preconditions.h"
@@ -127,7 +128,7 @@ Result<http::Response> PageHandlers::Update(const http::Request& request,
   if (!record) return record.error();
   auto response = PutPageAnswer(*record);
   AddChecksum(response.headers, *digests, tells_md5);
-  AddServerEncrypted(response.headers, authorized.version);
+  AddWrittenEncryption(response.headers, record->encryption, authorized.version);
   return response;
 }
 

@@ -51,7 +51,8 @@ Result<http::Response> TagHandlers::Get(const http::Request& request) const {
   const auto conditions = ReadConditionsOfRead(request);
   if (!conditions) return conditions.error();
   const auto record =
-      blobs_.Find(authorized->name, {.conditions = *conditions, .now = authorized->now});
+      blobs_.Find(authorized->name,
+                  {.conditions = *conditions, .now = authorized->now, .use = BlobUse::kLookUp});
   if (!record) return record.error();
   XmlWriter xml;
   WriteTags(xml, record->tags);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "storage_stub/access/sas_check.h"
+#include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -33,10 +34,13 @@ Result<WritePreconditions> ReadWritePreconditions(const http::Request& request,
   }
   auto conditions = ReadConditions(request);
   if (!conditions) return conditions.error();
+  auto encryption = ReadEncryption(request);
+  if (!encryption) return encryption.error();
   return WritePreconditions{.may_overwrite = authorized.permits('w'),
                             .policy_id = authorized.policy_id,
                             .conditions = *std::move(conditions),
-                            .now = authorized.now};
+                            .now = authorized.now,
+                            .encryption = *std::move(encryption)};
 }
 
 }  // namespace msc::storage

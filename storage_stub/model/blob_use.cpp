@@ -7,43 +7,82 @@
 namespace msc::storage {
 namespace {
 
+// What a use needs of the blob.
+struct Needs {
+  bool online = false;  // A tier other than the archive.
+  bool key = false;     // The client's key, if the blob has one.
+  bool scope = false;   // No other encryption scope.
+};
+
 // Source: "Access tiers for blob data",
-// https://learn.microsoft.com/en-us/azure/storage/blobs/access-tiers-overview
-bool NeedsOnlineTier(BlobUse use) {
+// https://learn.microsoft.com/en-us/azure/storage/blobs/access-tiers-overview, and "Provide an
+// encryption key on a request to Blob storage",
+// https://learn.microsoft.com/en-us/azure/storage/blobs/encryption-customer-provided-keys
+Needs NeedsOf(BlobUse use) {
   switch (use) {
     case BlobUse::kReadContent:
+      return {.online = true, .key = true};
+    case BlobUse::kReadProperties:
+    case BlobUse::kCopyOutOfArchive:
+      return {.key = true};
     case BlobUse::kChangeContent:
-    case BlobUse::kChangeProperties:
     case BlobUse::kChangeMetadata:
     case BlobUse::kSnapshot:
+      return {.online = true, .key = true, .scope = true};
+    case BlobUse::kChangeProperties:
     case BlobUse::kReplace:
-      return true;
-    case BlobUse::kReadProperties:
-    case BlobUse::kReadTags:
-    case BlobUse::kCopyOutOfArchive:
+      return {.online = true};
+    case BlobUse::kLookUp:
     case BlobUse::kChangeTags:
     case BlobUse::kSetTier:
     case BlobUse::kLease:
     case BlobUse::kDelete:
-      return false;
+      return {};
   }
   throw std::logic_error("BlobUse out of range");
 }
 
-Status CheckOnline(const TierState& tier, BlobUse use) {
-  if (tier.rehydration && (NeedsOnlineTier(use) || use == BlobUse::kCopyOutOfArchive)) {
+Status CheckOnline(const TierState& tier, BlobUse use, bool needs_online) {
+  if (tier.rehydration && (needs_online || use == BlobUse::kCopyOutOfArchive)) {
     return Error{StorageError::kBlobBeingRehydrated, "the blob is still archived"};
   }
-  if (tier.tier == Tier::kArchive && NeedsOnlineTier(use)) {
+  if (tier.tier == Tier::kArchive && needs_online) {
     return Error{StorageError::kBlobArchived, "the blob is archived"};
   }
   return Done{};
 }
 
+Error OtherEncryption() {
+  return {StorageError::kBlobCustomerSpecifiedEncryptionMismatch,
+          "the blob is encrypted with another key or scope"};
+}
+
 }  // namespace
 
-Status CheckUse(const BlobRecord& record, BlobUse use, Time now) {
-  return CheckOnline(TierAt(record.tier, now), use);
+Status CheckUse(const BlobRecord& record, BlobUse use, const Encryption& given, Time now) {
+  const Needs needs = NeedsOf(use);
+  if (auto online = CheckOnline(TierAt(record.tier, now), use, needs.online); !online) {
+    return online.error();
+  }
+  if (needs.key) {
+    const auto& stored = record.encryption.key_sha256;
+    if (auto same = CheckKey(stored, given.key_sha256); !same) return same.error();
+  }
+  const bool is_other = !given.scope.empty() && given.scope != record.encryption.scope;
+  return needs.scope && is_other ? Status(OtherEncryption()) : Status(Done{});
+}
+
+Status CheckKey(const Bytes& stored, const Bytes& given) {
+  if (stored == given) return Done{};
+  if (given.empty()) {
+    return Error{StorageError::kBlobUsesCustomerSpecifiedEncryption,
+                 "the blob is encrypted with a key of the client"};
+  }
+  if (stored.empty()) {
+    return Error{StorageError::kBlobDoesNotUseCustomerSpecifiedEncryption,
+                 "the blob is not encrypted with a key of the client"};
+  }
+  return OtherEncryption();
 }
 
 }  // namespace msc::storage

@@ -8,9 +8,9 @@ namespace msc::storage {
 
 // What an operation does with a blob that is there.
 enum class BlobUse {
+  kLookUp,  // Whether it is there, and its tags.
   kReadContent,
-  kReadProperties,  // And metadata.
-  kReadTags,
+  kReadProperties,    // And metadata.
   kCopyOutOfArchive,  // To an online tier.
   kChangeContent,
   kChangeProperties,
@@ -23,7 +23,14 @@ enum class BlobUse {
   kDelete,
 };
 
-// Whether the blob's state at `now` allows it. kBlobArchived, kBlobBeingRehydrated.
-Status CheckUse(const BlobRecord& record, BlobUse use, Time now);
+// Whether the blob's state at `now` allows it to a request with the key and the scope in `given`.
+// kBlobArchived, kBlobBeingRehydrated; the errors of CheckKey;
+// kBlobCustomerSpecifiedEncryptionMismatch for a change with another scope.
+Status CheckUse(const BlobRecord& record, BlobUse use, const Encryption& given, Time now);
+
+// Whether bytes that are encrypted with the key `stored` (its SHA-256; empty: none) can be used by
+// a request with the key `given`. kBlobUsesCustomerSpecifiedEncryption,
+// kBlobDoesNotUseCustomerSpecifiedEncryption, kBlobCustomerSpecifiedEncryptionMismatch.
+Status CheckKey(const Bytes& stored, const Bytes& given);
 
 }  // namespace msc::storage

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "storage_stub/model/blob_record.h"
 #include "storage_stub/protocol/conditions.h"
 
 namespace msc::storage {
@@ -12,6 +13,7 @@ struct WritePreconditions {
   std::string policy_id = {};  // Stored policy that must still exist; empty: none.
   Conditions conditions = {};
   Time now = {};
+  Encryption encryption = {};  // Of what is written.
 };
 
 }  // namespace msc::storage

@@ -182,6 +182,19 @@ WireError OfStorage(StorageError code) {
     case StorageError::kAccessTierNotSupportedForBlobType:
       return {400, "AccessTierNotSupportedForBlobType",
               "The access tier is not supported for this blob type."};
+    case StorageError::kBlobUsesCustomerSpecifiedEncryption:
+      return {
+          409, "BlobUsesCustomerSpecifiedEncryption",
+          "The blob is encrypted with customer specified encryption, but it was not provided in "
+          "the request."};
+    case StorageError::kBlobDoesNotUseCustomerSpecifiedEncryption:
+      return {409, "BlobDoesNotUseCustomerSpecifiedEncryption",
+              "The blob is not encrypted with customer specified encryption, but one was provided "
+              "in the request."};
+    case StorageError::kBlobCustomerSpecifiedEncryptionMismatch:
+      return {409, "BlobCustomerSpecifiedEncryptionMismatch",
+              "The given customer specified encryption does not match the encryption used to "
+              "encrypt the blob."};
     case StorageError::kBlockCountExceedsLimit:
       return {409, "BlockCountExceedsLimit",
               "The committed block count cannot exceed the maximum limit of 50,000 blocks."};

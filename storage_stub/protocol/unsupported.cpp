@@ -45,10 +45,9 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
 constexpr std::array<std::string_view, 4> kParametersNotServed = {
     "deletetype", "startfrom", "endbefore", "showonly"};
 
-constexpr std::array<std::string_view, 12> kHeadersNotServed = {
-    // Encryption with the client's keys.
-    "x-ms-encryption-key", "x-ms-encryption-key-sha256", "x-ms-encryption-algorithm",
-    "x-ms-encryption-scope", "x-ms-default-encryption-scope", "x-ms-deny-encryption-scope-override",
+constexpr std::array<std::string_view, 8> kHeadersNotServed = {
+    // Encryption scopes of containers.
+    "x-ms-default-encryption-scope", "x-ms-deny-encryption-scope-override",
     // Retention.
     "x-ms-legal-hold", "x-ms-immutability-policy-until-date", "x-ms-immutability-policy-mode",
     "x-ms-expiry-option", "x-ms-expiry-time",

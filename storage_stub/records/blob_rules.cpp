@@ -275,6 +275,7 @@ const sqlite::RecordRules& BlobRules() {
                {"uncommitted_block", "length", IntegerFrom(1, kMaxExtent)},
                {"uncommitted_block", "crc64", Checksum()},
                {"uncommitted_block", "staged_ms", Instant()},
+               {"uncommitted_block", "key_sha256", sqlite::BlobOf(0, 32)},
                {"service_property", "account", AccountName()},
                {"service_property", "name",
                 Text(IsSectionName, "the name of a section of the service's properties")},

@@ -24,7 +24,7 @@ Result<std::int64_t> FindStaged(sqlite::Transaction& transaction, const Resource
   without_lease.conditions.lease_id.clear();  // Only a blob has one.
   const auto target = FindTarget(transaction, name, without_lease);
   if (!target) return target.error();
-  if (!AnyUncommittedId(transaction, target->container, name.blob, AbandonedSince(now))) {
+  if (!AnyUncommitted(transaction, target->container, name.blob, AbandonedSince(now))) {
     return BlobMissing(name.blob);
   }
   return target->container;
@@ -43,7 +43,8 @@ Result<BlobRow> FindSource(sqlite::Transaction& transaction, const CopySource& s
   }
   auto named = CheckLease(row->record.lease, source.conditions.lease_id, source.now, Leased::kBlob);
   if (!named) return named.error();
-  if (auto usable = CheckUse(row->record, UseOf(source), source.now); !usable)
+  const Encryption given{.key_sha256 = source.key_sha256};
+  if (auto usable = CheckUse(row->record, UseOf(source), given, source.now); !usable)
     return usable.error();
   return row;
 }
@@ -176,14 +177,15 @@ Result<BlobRow> BlobStore::FindToRead(sqlite::Transaction& transaction, const Re
   if (!row) return row;
   if (auto readable = CheckReadable(row->record, request.conditions, request.now); !readable)
     return readable.error();
-  if (auto usable = CheckUse(row->record, use, request.now); !usable) return usable.error();
+  const Encryption given{.key_sha256 = request.key_sha256};
+  if (auto usable = CheckUse(row->record, use, given, request.now); !usable) return usable.error();
   row->record.tier = TierAt(row->record.tier, request.now);
   return row;
 }
 
 Result<BlobRecord> BlobStore::Find(const ResourceName& name, const BlobReadRequest& request) const {
   auto transaction = database_.Read();
-  auto row = FindToRead(transaction, name, PathOf(name), request, BlobUse::kReadProperties);
+  auto row = FindToRead(transaction, name, PathOf(name), request, request.use);
   if (!row) return row.error();
   return std::move(row->record);
 }

@@ -31,6 +31,8 @@ struct BlobReadRequest {
   Conditions conditions = {};
   std::optional<http::RangeRequest> range = {};  // nullopt: all of it. Find ignores it.
   Time now = {};
+  Bytes key_sha256 = {};                   // Of the key in the request; empty: it has none.
+  BlobUse use = BlobUse::kReadProperties;  // For Find.
 };
 
 // A blob and its bytes, which are not freed while this object lives.
@@ -61,6 +63,7 @@ struct CopySource {
   ResourceName name;
   Conditions conditions = {};
   Time now = {};
+  Bytes key_sha256 = {};                  // Of the key of the source; empty: it has none.
   std::optional<Metadata> metadata = {};  // Replaces the source's; nullopt: keeps them.
   BlobProperties properties = {};         // The same, for each one that is not empty.
   std::string source = {};                // URL, without its query.

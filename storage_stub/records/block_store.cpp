@@ -1,5 +1,6 @@
 #include "storage_stub/records/block_store.h"
 
+#include <algorithm>
 #include <chrono>
 #include <unordered_map>
 #include <utility>
@@ -31,7 +32,7 @@ Status CheckFirst(sqlite::Transaction& transaction, std::int64_t container,
   return row ? CheckType(row->record, BlobType::kBlock) : Status(Done{});
 }
 
-// The errors of FindWritable and CheckWritable; kInvalidBlobType, kInvalidBlobOrBlock.
+// The errors of FindWritable, CheckWritable and CheckKey; kInvalidBlobType, kInvalidBlobOrBlock.
 Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
                                std::string_view block, const WritePreconditions& preconditions,
                                Time now) {
@@ -39,11 +40,13 @@ Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceN
   if (!container) return container;
   auto lease = SelectLease(transaction, *container, name.blob);
   if (auto held = CheckWritable(lease, preconditions); !held) return held.error();
-  const auto other = AnyUncommittedId(transaction, *container, name.blob, AbandonedSince(now));
+  const auto other = AnyUncommitted(transaction, *container, name.blob, AbandonedSince(now));
   if (!other) {
     if (auto typed = CheckFirst(transaction, *container, name.blob); !typed) return typed.error();
-  } else if (DecodedSize(*other) != DecodedSize(block)) {
+  } else if (DecodedSize(other->id) != DecodedSize(block)) {
     return Error{StorageError::kInvalidBlobOrBlock, "the ids of a blob's blocks have one length"};
+  } else if (auto same = CheckKey(other->key_sha256, preconditions.encryption.key_sha256); !same) {
+    return same.error();
   }
   return container;
 }
@@ -61,6 +64,25 @@ BlocksById ById(std::vector<Block> blocks) {
 const Block* Find(const BlocksById& blocks, const std::string& id) {
   const auto found = blocks.find(id);
   return found == blocks.end() ? nullptr : &found->second;
+}
+
+// Whether a list has blocks of the blob that it replaces.
+bool HasCommitted(const std::vector<BlockListEntry>& list, const BlocksById& uncommitted) {
+  return std::any_of(list.begin(), list.end(), [&](const BlockListEntry& entry) {
+    return entry.from == From::kCommitted ||
+           (entry.from == From::kLatest && Find(uncommitted, entry.id) == nullptr);
+  });
+}
+
+// Whether all blocks of a list are encrypted with the key of the request.
+Status CheckKeys(sqlite::Transaction& transaction, const WriteTarget& target,
+                 const std::string& blob, bool has_committed, Time since) {
+  const auto& key = target.encryption.key_sha256;
+  if (const auto staged = AnyUncommitted(transaction, target.container, blob, since)) {
+    if (auto same = CheckKey(staged->key_sha256, key); !same) return same.error();
+  }
+  if (!has_committed || !target.old) return Done{};
+  return CheckKey(target.old->record.encryption.key_sha256, key);
 }
 
 // The blocks in a list. kInvalidBlockList.
@@ -100,7 +122,8 @@ Status BlockStore::Stage(const ResourceName& name, const std::string& block, Ext
     const auto container = FindStage(transaction, name, block, preconditions, now);
     if (!container) return container.error();
     replaced = ReplaceUncommitted(transaction, *container, name.blob,
-                                  {block, writer.extent(), writer.crc64()}, now);
+                                  {block, writer.extent(), writer.crc64()},
+                                  preconditions.encryption.key_sha256, now);
     transaction.Commit();
     writer.Dismiss();
   }
@@ -122,10 +145,14 @@ Result<BlobRecord> BlockStore::Commit(const ResourceName& name,
         return typed.error();
       committed = ById(SelectCommitted(transaction, target->old->content));
     }
-    const auto uncommitted = ById(SelectUncommitted(transaction, target->container, name.blob,
-                                                    AbandonedSince(record.last_modified)));
+    const Time since = AbandonedSince(record.last_modified);
+    const auto uncommitted =
+        ById(SelectUncommitted(transaction, target->container, name.blob, since));
     auto blocks = Resolve(list, committed, uncommitted);
     if (!blocks) return blocks.error();
+    const auto keyed =
+        CheckKeys(transaction, *target, name.blob, HasCommitted(list, uncommitted), since);
+    if (!keyed) return keyed.error();
 
     Pin shared(file_, ExtentsOf(*blocks));
     gone = ReplaceBlob(transaction, *target, name.blob, record, *std::move(blocks));

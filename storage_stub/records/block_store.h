@@ -39,13 +39,14 @@ class BlockStore {
   // that id. From time to time it also drops abandoned blocks. kContainerNotFound;
   // kAuthenticationFailed if the policy was deleted in the meantime; kInvalidBlobOrBlock unless the
   // ids of all uncommitted blocks have the same length; kInvalidBlobType if there is a blob of
-  // another type; the errors of CheckWritable.
+  // another type; the errors of CheckWritable; those of CheckKey unless all uncommitted blocks have
+  // the same key.
   Status Stage(const ResourceName& name, const std::string& block, ExtentWriter& writer,
                const WritePreconditions& preconditions, Time now);
 
   // Makes the blob `name` of blocks that it has, without copying their bytes; uncommitted blocks
   // that are not in the list are deleted. kInvalidBlockList for a block that it does not have;
-  // kInvalidBlobType; the errors of FindTarget.
+  // kInvalidBlobType; the errors of FindTarget, and those of CheckKey.
   Result<BlobRecord> Commit(const ResourceName& name, const std::vector<BlockListEntry>& list,
                             BlobRecord record, const WritePreconditions& preconditions);
 

@@ -32,7 +32,8 @@ Result<BlobRow> FindMeant(sqlite::Transaction& transaction, const ResourceName& 
   }
   if (auto met = CheckChange(preconditions.conditions, row->record.state()); !met)
     return met.error();
-  if (auto usable = CheckUse(row->record, use, preconditions.now); !usable) return usable.error();
+  const auto usable = CheckUse(row->record, use, preconditions.encryption, preconditions.now);
+  if (!usable) return usable.error();
   return row;
 }
 

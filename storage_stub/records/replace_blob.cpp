@@ -27,7 +27,8 @@ Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceN
   const auto container = FindWritable(transaction, name, preconditions.policy_id);
   if (!container) return container.error();
   WriteTarget target{.container = *container,
-                     .old = SelectBlob(transaction, *container, name.blob)};
+                     .old = SelectBlob(transaction, *container, name.blob),
+                     .encryption = preconditions.encryption};
   std::optional<ResourceState> state;
   if (target.old) state = target.old->record.state();
   if (auto met = CheckWrite(preconditions.conditions, state); !met) return met.error();
@@ -38,7 +39,8 @@ Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceN
   auto& lease = target.old ? target.old->record.lease : none;
   if (auto held = CheckWritable(lease, preconditions); !held) return held.error();
   if (target.old) {
-    const auto usable = CheckUse(target.old->record, BlobUse::kReplace, preconditions.now);
+    const auto usable = CheckUse(target.old->record, BlobUse::kReplace, preconditions.encryption,
+                                 preconditions.now);
     if (!usable) return usable.error();
   }
   return target;
@@ -65,6 +67,7 @@ std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTar
   const auto etag = NextEtag(transaction, record.last_modified);
   record.etag = FormatEtag(etag);
   record.tier = TierOf(record, target);
+  record.encryption = target.encryption;
   record.created = target.old ? target.old->record.created : record.last_modified;
   if (record.type == BlobType::kPage) {
     for (auto& page : blocks) page.written = etag;  // All are new to the blob.

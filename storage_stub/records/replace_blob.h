@@ -17,6 +17,7 @@ namespace msc::storage {
 struct WriteTarget {
   std::int64_t container;
   std::optional<BlobRow> old;  // nullopt: there is no such blob yet.
+  Encryption encryption;       // Of the new blob.
 };
 
 // The container of `name`. kContainerNotFound; kAuthenticationFailed if the policy is not empty and
@@ -30,8 +31,8 @@ Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceN
                                const WritePreconditions& preconditions);
 
 // Makes the blob `name` of `blocks`, replaces the old blob and its uncommitted blocks, and returns
-// the references that those had. Sets the record's ETag, creation time, lease and tier and,
-// unless it is a page blob, its size and the places of its blocks.
+// the references that those had. Sets the record's ETag, creation time, lease, tier and encryption
+// and, unless it is a page blob, its size and the places of its blocks.
 std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
                                 std::string_view name, BlobRecord& record,
                                 std::vector<Block> blocks);

@@ -20,8 +20,8 @@ constexpr std::string_view kSelectUncommittedBlocks = R"sql(
   ORDER BY block_id
 )sql";
 
-constexpr std::string_view kSelectAnyBlockId = R"sql(
-  SELECT block_id FROM uncommitted_block
+constexpr std::string_view kSelectAnyBlock = R"sql(
+  SELECT block_id, key_sha256 FROM uncommitted_block
   WHERE container_id = :container_id AND blob_name = :blob_name AND staged_ms > :since_ms LIMIT 1
 )sql";
 
@@ -32,8 +32,8 @@ constexpr std::string_view kSelectUncommittedBlock = R"sql(
 
 constexpr std::string_view kReplaceUncommittedBlock = R"sql(
   REPLACE INTO uncommitted_block
-    (container_id, blob_name, block_id, offset, length, crc64, staged_ms)
-  VALUES (:container_id, :blob_name, :block_id, :offset, :length, :crc64, :staged_ms)
+    (container_id, blob_name, block_id, offset, length, crc64, staged_ms, key_sha256)
+  VALUES (:container_id, :blob_name, :block_id, :offset, :length, :crc64, :staged_ms, :key_sha256)
 )sql";
 
 constexpr std::string_view kSelectUncommittedExtents = R"sql(
@@ -71,17 +71,17 @@ std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int6
   return ReadBlocks(select);
 }
 
-std::optional<std::string> AnyUncommittedId(sqlite::Transaction& transaction,
-                                            std::int64_t container, std::string_view blob_name,
-                                            Time since) {
-  auto select = transaction.Prepare(kSelectAnyBlockId);
+std::optional<StagedBlock> AnyUncommitted(sqlite::Transaction& transaction, std::int64_t container,
+                                          std::string_view blob_name, Time since) {
+  auto select = transaction.Prepare(kSelectAnyBlock);
   select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":since_ms", since);
   if (!select.Step()) return std::nullopt;
-  return select.Text(0);
+  return StagedBlock{.id = select.Text(0), .key_sha256 = select.Text(1)};
 }
 
 Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,
-                          std::string_view blob_name, const Block& block, Time now) {
+                          std::string_view blob_name, const Block& block, const Bytes& key_sha256,
+                          Time now) {
   Extent replaced;
   {
     auto select = transaction.Prepare(kSelectUncommittedBlock);
@@ -98,6 +98,7 @@ Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t contain
       .Bind(":length", static_cast<std::int64_t>(block.extent.length))
       .Bind(":crc64", static_cast<std::int64_t>(block.crc64))
       .Bind(":staged_ms", now)
+      .BindBlob(":key_sha256", key_sha256)
       .Run();
   return replaced;
 }

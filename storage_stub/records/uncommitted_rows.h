@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "emulator/base/clock.h"
+#include "emulator/base/crypto.h"
 #include "emulator/sqlite/database.h"
 #include "storage_stub/records/block_rows.h"
 
@@ -21,14 +22,20 @@ Time AbandonedSince(Time now);
 std::vector<Block> SelectUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                                      std::string_view blob_name, Time since);
 
-// The id of any block of `blob_name` that was staged after `since`; nullopt: there is none.
-std::optional<std::string> AnyUncommittedId(sqlite::Transaction& transaction,
-                                            std::int64_t container, std::string_view blob_name,
-                                            Time since);
+// What a block that is not committed says about all others of its blob.
+struct StagedBlock {
+  std::string id;    // In base64; all have one length.
+  Bytes key_sha256;  // Of the client's key; all have the same.
+};
+
+// Any block of `blob_name` that was staged after `since`; nullopt: there is none.
+std::optional<StagedBlock> AnyUncommitted(sqlite::Transaction& transaction, std::int64_t container,
+                                          std::string_view blob_name, Time since);
 
 // Adds a block, or replaces the one with that id, whose extent it returns (empty: there was none).
 Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,
-                          std::string_view blob_name, const Block& block, Time now);
+                          std::string_view blob_name, const Block& block, const Bytes& key_sha256,
+                          Time now);
 
 // Deletes the rows of all blocks of `blob_name` and returns their extents.
 std::vector<Extent> DeleteUncommitted(sqlite::Transaction& transaction, std::int64_t container,

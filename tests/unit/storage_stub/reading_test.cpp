@@ -269,9 +269,7 @@ TEST_P(HeadersNotServed, AreNotIgnored) {
 
 INSTANTIATE_TEST_SUITE_P(
     Headers, HeadersNotServed,
-    ::testing::Values(http::Header{"x-ms-encryption-key", "AAAA"},
-                      http::Header{"x-ms-encryption-scope", "scope"},
-                      http::Header{"x-ms-structured-body", "XSM/1.0; properties=crc64"},
+    ::testing::Values(http::Header{"x-ms-structured-body", "XSM/1.0; properties=crc64"},
                       http::Header{"x-ms-default-encryption-scope", "scope"},
                       http::Header{"x-ms-immutability-policy-mode", "Locked"}));
 

@@ -293,17 +293,17 @@ TEST_P(UsesOfArchivedBlobs, AreThoseThatNeedNoBytes) {
   const Time now = At("2015-03-23T19:35:07Z");
   BlobRecord record{.tier = {.tier = Tier::kArchive, .is_set = true}};
 
-  EXPECT_EQ(static_cast<bool>(CheckUse(record, use, now)), while_archived);
+  EXPECT_EQ(static_cast<bool>(CheckUse(record, use, {}, now)), while_archived);
 
   record.tier.rehydration = BeginRehydration({.tier = Tier::kHot}, now);
-  EXPECT_EQ(static_cast<bool>(CheckUse(record, use, now)), while_rehydrated);
-  EXPECT_TRUE(CheckUse(record, use, now + 15h));
+  EXPECT_EQ(static_cast<bool>(CheckUse(record, use, {}, now)), while_rehydrated);
+  EXPECT_TRUE(CheckUse(record, use, {}, now + 15h));
 }
 
 INSTANTIATE_TEST_SUITE_P(Uses, UsesOfArchivedBlobs,
                          ::testing::Values(UseOfArchived{BlobUse::kReadContent, false, false},
                                            UseOfArchived{BlobUse::kReadProperties, true, true},
-                                           UseOfArchived{BlobUse::kReadTags, true, true},
+                                           UseOfArchived{BlobUse::kLookUp, true, true},
                                            UseOfArchived{BlobUse::kCopyOutOfArchive, true, false},
                                            UseOfArchived{BlobUse::kChangeContent, false, false},
                                            UseOfArchived{BlobUse::kChangeProperties, false, false},
