@@ -97,7 +97,8 @@ storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options) {
           .strict = options.strict,
           .loose = options.loose,
           .oauth = options.oauth,
-          .cors_origins = options.cors_origins};
+          .cors_origins = options.cors_origins,
+          .copy_sources = options.copy_sources};
 }
 
 // Without media work, its result says nothing but why not.

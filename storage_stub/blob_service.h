@@ -47,6 +47,9 @@ struct BlobServiceOptions {
   // With
   // "*" or "local" in it: all.
   std::string cors_origins = "*";
+
+  // The other servers that copies may read from, as CopySources takes them. Empty: none.
+  std::string copy_sources = {};
 };
 
 class BlobImport;
@@ -156,7 +159,8 @@ class BlobService {
   // outlives the router.
   const http::Router& router() const;
 
-  // Adds the account to the target if the request's host names it.
+  // Adds what the target leaves out: the account, if the request's host names it or its static
+  // website, and the container $root.
   void Prepare(http::Request& request) const;
 
   // Calls Prepare and the router.
@@ -164,9 +168,12 @@ class BlobService {
 
   const std::string& default_account() const;
 
+  // Whether `name` is that of an account, of its secondary ("account-secondary") or of its static
+  // website ("account.web").
   bool HasAccount(std::string_view name) const;
 
-  // Whether the request's host names one of the accounts, as "account.blob.localhost" does.
+  // Whether the request's host names one of the accounts or its static website, as
+  // "account.blob.localhost" and "account.web.localhost" do.
   bool IsHostOfAccount(const http::Request& request) const;
 
  private:

@@ -50,6 +50,7 @@ enum class StorageError {
   kAccountNotFound,
   kResourceNotFound,
   kContainerNotFound,
+  kWebContentNotFound,
   kBlobNotFound,
   kCannotVerifyCopySource,
   kCopySourceUnauthenticated,    // CannotVerifyCopySource, with the status of the source.
@@ -66,6 +67,7 @@ enum class StorageError {
   kBlobBeingRehydrated,
   kAccessTierNotSupportedForBlobType,
   kBlockCountExceedsLimit,
+  kUncommittedBlockCountExceedsLimit,
   kAppendPositionConditionNotMet,
   kMaxBlobSizeConditionNotMet,
   kSequenceNumberConditionNotMet,

@@ -42,8 +42,8 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
                                                      "userdelegationkey"};
 
 // They would change the meaning of the request.
-constexpr std::array<std::string_view, 5> kParametersNotServed = {
-    "prevsnapshot", "deletetype", "startfrom", "endbefore", "showonly"};
+constexpr std::array<std::string_view, 3> kParametersNotServed = {"prevsnapshot", "deletetype",
+                                                                  "showonly"};
 
 constexpr std::array<std::string_view, 12> kHeadersNotServed = {
     // Encryption with the client's keys.
