@@ -44,6 +44,7 @@ std::string ConfigJson(const EmulatorOptions& options) {
   json["blobExternalUrl"] = options.blob_external_url;
   json["uploadPermissions"] = options.upload_permissions;
   json["corsOrigins"] = options.cors_origins;
+  json["copySources"] = options.copy_sources;
   json["seed"] = options.seed.string();
   json["frozenAt"] = options.frozen_at.empty() ? Json(nullptr) : Json(options.frozen_at);
   json["randomSeed"] = options.random_seed ? Json(*options.random_seed) : Json(nullptr);

@@ -99,6 +99,7 @@ storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options,
           .loose = options.loose,
           .oauth = options.oauth,
           .cors_origins = options.cors_origins,
+          .copy_sources = options.copy_sources,
           .serve_part = std::move(serve_part)};
 }
 

@@ -8,6 +8,7 @@
 #include "emulator/base/time_format.h"
 #include "emulator/control/time/clock_limits.h"
 #include "emulator/http/request.h"
+#include "storage_stub/model/copy_sources.h"
 #include "storage_stub/model/development_account.h"
 
 namespace msc {
@@ -171,6 +172,10 @@ EmulatorOptions Checked(EmulatorOptions options) {
   CheckUrl("blob_external_url", options.blob_external_url);
   CheckPermissions(options.upload_permissions);
   CheckOrigins(options.cors_origins);
+  if (!storage::CopySources::IsList(options.copy_sources)) {
+    Refuse("copy_sources", options.copy_sources,
+           "it must be hosts such as blobs.example:9000 or URLs such as https://blobs.example/a/");
+  }
   CheckTls(options);
   CheckSecret("require_auth", options.require_auth);
   CheckSecret("admin_token", options.admin_token);

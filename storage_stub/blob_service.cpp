@@ -8,12 +8,14 @@
 #include "emulator/base/time_format.h"
 #include "migrations.h"
 #include "storage_stub/access/authorizer.h"
+#include "storage_stub/complete_target.h"
 #include "storage_stub/extents/body_pump.h"
 #include "storage_stub/extents/extent_file.h"
 #include "storage_stub/extents/extent_source.h"
 #include "storage_stub/extents/spooled_source.h"
 #include "storage_stub/handlers/response_hooks.h"
 #include "storage_stub/handlers/routes.h"
+#include "storage_stub/handlers/site_handlers.h"
 #include "storage_stub/handlers/unserved_routes.h"
 #include "storage_stub/model/bytes_file.h"
 #include "storage_stub/model/resource_name.h"
@@ -91,8 +93,11 @@ struct BlobService::Impl {
         inspector(database, file),
         state(file),
         authorizer(options.accounts, policies, containers, clock,
-                   {.loose = options.loose, .takes_tokens = options.oauth}, log),
-        service_handlers(authorizer, service, clock),
+                   {.loose = options.loose,
+                    .takes_tokens = options.oauth,
+                    .copy_sources = CopySources(options.copy_sources)},
+                   log),
+        service_handlers(authorizer, service, containers, clock),
         container_handlers(authorizer, containers, policies, clock),
         blob_handlers(authorizer, blobs, pages, file, clock, random, options.strict),
         block_handlers(authorizer, blocks, blobs, file, clock, options.strict),
@@ -102,6 +107,7 @@ struct BlobService::Impl {
         history_handlers(authorizer, blobs, clock),
         lease_handlers(authorizer, leases, random),
         batch_handlers(authorizer, blobs, clock, random, std::move(dispatch)),
+        site_handlers(service, blobs, clock),
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
     blocks.DropAbandoned(clock.Now());
@@ -118,7 +124,9 @@ struct BlobService::Impl {
         Routes(service_handlers, container_handlers, blob_handlers, block_handlers, append_handlers,
                page_handlers, tag_handlers, history_handlers, lease_handlers, batch_handlers);
     auto hooks = Speak(random, CompsOf(routes));
-    auto all = UnservedRoutes();
+    auto all = SiteRoutes(site_handlers);
+    auto unserved = UnservedRoutes();
+    std::move(unserved.begin(), unserved.end(), std::back_inserter(all));
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
     return {std::move(all), std::move(hooks), log};
   }
@@ -172,6 +180,7 @@ struct BlobService::Impl {
   HistoryHandlers history_handlers;
   LeaseHandlers lease_handlers;
   BatchHandlers batch_handlers;
+  SiteHandlers site_handlers;
   http::Router router;
 };
 
@@ -310,6 +319,7 @@ void BlobService::Restore(const BlobSnapshot& snapshot) {
 void BlobService::Restore(sqlite::Transaction& transaction, const BlobSnapshot& snapshot) {
   impl_->state.Restore(transaction, snapshot);
   impl_->inspector.Forget();
+  impl_->blocks.Forget();
   impl_->service.Reload(transaction);
 }
 
@@ -354,7 +364,10 @@ const http::Router& BlobService::router() const { return impl_->router; }
 
 void BlobService::Prepare(http::Request& request) const {
   const std::string account = AccountInHost(request);
+  const std::string website = WebsiteInHost(request);
   if (HasAccount(account)) request.target.insert(0, '/' + account);
+  if (HasAccount(website)) request.target.insert(0, '/' + website + std::string(kWebsiteSuffix));
+  PutIntoRoot(request);
 }
 
 http::Response BlobService::ServePart(http::Request& request) const {
@@ -368,14 +381,15 @@ http::Response BlobService::Dispatch(http::Request& request) const {
 }
 
 bool BlobService::IsHostOfAccount(const http::Request& request) const {
-  return HasAccount(AccountInHost(request));
+  return HasAccount(AccountInHost(request)) || HasAccount(WebsiteInHost(request));
 }
 
 const std::string& BlobService::default_account() const { return impl_->account().name; }
 
 bool BlobService::HasAccount(std::string_view name) const {
   const auto& accounts = impl_->options.accounts;
-  const auto primary = PrimaryName(name);
+  auto primary = PrimaryName(name);
+  if (primary.ends_with(kWebsiteSuffix)) primary.remove_suffix(kWebsiteSuffix.size());
   return std::any_of(accounts.begin(), accounts.end(),
                      [&](const Account& account) { return account.name == primary; });
 }

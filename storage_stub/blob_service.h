@@ -49,6 +49,9 @@ struct BlobServiceOptions {
   // "*" or "local" in it: all.
   std::string cors_origins = "*";
 
+  // The other servers that copies may read from, as CopySources takes them. Empty: none.
+  std::string copy_sources = {};
+
   // Serves a request that is part of a batch, in the thread of the batch; null: as Dispatch does.
   std::function<http::Response(http::Request&)> serve_part = nullptr;
 };
@@ -160,7 +163,8 @@ class BlobService {
   // outlives the router.
   const http::Router& router() const;
 
-  // Adds the account to the target if the request's host names it.
+  // Adds what the target leaves out: the account, if the request's host names it or its static
+  // website, and the container $root.
   void Prepare(http::Request& request) const;
 
   // Calls Prepare and the router.
@@ -168,9 +172,12 @@ class BlobService {
 
   const std::string& default_account() const;
 
+  // Whether `name` is that of an account, of its secondary ("account-secondary") or of its static
+  // website ("account.web").
   bool HasAccount(std::string_view name) const;
 
-  // Whether the request's host names one of the accounts, as "account.blob.localhost" does.
+  // Whether the request's host names one of the accounts or its static website, as
+  // "account.blob.localhost" and "account.web.localhost" do.
   bool IsHostOfAccount(const http::Request& request) const;
 
  private:

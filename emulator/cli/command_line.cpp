@@ -129,6 +129,8 @@ void AddNetworkFlags(CLI::App& app, EmulatorOptions& options) {
   Add(app, "--cors-origins", options.cors_origins,
       "Origins whose pages may call /api: local, * or a list separated by commas")
       ->capture_default_str();
+  Add(app, "--copy-sources", options.copy_sources,
+      "Other servers that blobs may be copied from: hosts or URLs, separated by commas");
   Add(app, "--tls-cert", options.tls_certificate, "Serve HTTPS with this certificate (PEM)");
   Add(app, "--tls-key", options.tls_key, "The certificate's private key (PEM)");
   AddSwitch(app, "--tls-self-signed", options.tls_self_signed,

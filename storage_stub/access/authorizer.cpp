@@ -235,6 +235,9 @@ Result<AuthorizedRequest> Authorizer::AuthorizeBySharedKey(
       IsSignedBy(credentials->signature, text, account.keys) ||
       (IsSecondary(request) &&
        IsSignedBy(credentials->signature, sign(ResourcePathAsSent(request, account.name)),
+                  account.keys)) ||
+      (name.container == kRootContainer &&
+       IsSignedBy(credentials->signature, sign(ResourcePathInRoot(request, account.name)),
                   account.keys));
   if (!is_signed) {
     return AuthenticationFailed(SignatureMismatch{

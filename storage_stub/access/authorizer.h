@@ -16,6 +16,7 @@
 #include "storage_stub/access/token_claims.h"
 #include "storage_stub/access/user_delegation.h"
 #include "storage_stub/model/account.h"
+#include "storage_stub/model/copy_sources.h"
 #include "storage_stub/records/container_store.h"
 #include "storage_stub/records/policy_store.h"
 
@@ -42,6 +43,9 @@ struct AuthorizerOptions {
 
   // Whether tokens are accepted.
   bool takes_tokens = false;
+
+  // The other servers that copies may read from.
+  CopySources copy_sources = CopySources();
 };
 
 // Authorizes requests. Thread-safe. REQUIRES: the references outlive it.
@@ -54,7 +58,7 @@ class Authorizer {
         policies_(policies),
         containers_(containers),
         clock_(clock),
-        options_(options),
+        options_(std::move(options)),
         log_(std::move(log)) {}
 
   // Authorizes a request whose credentials have the `required` permission, or which needs none. If
@@ -73,6 +77,9 @@ class Authorizer {
   Bytes SecretOf(const UserDelegationKey& key, std::string_view account) const;
 
   bool is_loose() const { return options_.loose; }
+
+  // The other servers that copies may read from.
+  const CopySources& copy_sources() const { return options_.copy_sources; }
 
  private:
   // nullptr if there is no such account.

@@ -5,13 +5,14 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/guid.h"
 #include "emulator/base/text.h"
-#include "storage_stub/extents/extent_source.h"
 #include "storage_stub/handlers/blob_answers.h"
+#include "storage_stub/handlers/blob_bytes.h"
 #include "storage_stub/handlers/blob_list.h"
 #include "storage_stub/handlers/copy_source.h"
 #include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/page_headers.h"
 #include "storage_stub/handlers/range_digests.h"
+#include "storage_stub/handlers/remote_source.h"
 #include "storage_stub/handlers/tier_headers.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/handlers/write_preconditions.h"
@@ -42,23 +43,6 @@ Status CheckNoBody(const http::Request& request) {
   if (request.body == nullptr || request.body->size() == 0) return Done{};
   return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength,
                    request.header(wire::kContentLength).value_or(""));
-}
-
-// Bytes that were changed from outside are a 500 if they are found before the head is sent. So few
-// bytes are read at once and sent from memory, some are read twice, and only large bodies are cut
-// off at the changed extent.
-constexpr std::uint64_t kReadAtOnce = 64 * 1024;
-constexpr std::uint64_t kVerifiedFirst = 4 * 1024 * 1024;
-
-void AddBytes(http::Response& response, OpenBlob blob) {
-  const std::uint64_t length = blob.range.length;
-  if (length <= kReadAtOnce) {
-    response.body.resize(length);
-    ExtentReader(blob.bytes, blob.skip, length).Read(response.body);
-    return;
-  }
-  if (length <= kVerifiedFirst) Verify(blob.bytes, blob.skip, length);
-  response.source = std::make_unique<ExtentSource>(std::move(blob.bytes), blob.skip, length);
 }
 
 }  // namespace
@@ -139,6 +123,9 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request,
   if (is_put) {
     if (auto typed = CheckBlockBlob(request); !typed) return typed.error();
   }
+  if (HasRemoteSource(request, authorizer_.copy_sources())) {
+    return CopyRemote(request, authorized, preconditions);
+  }
   auto source = ReadCopySource(request, authorized, authorizer_);
   if (!source) return source.error();
   const auto md5 = ReadMd5(request, wire::kSourceMd5);
@@ -153,6 +140,30 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request,
   const auto record = blobs_.Copy(authorized.name, *source, preconditions, now);
   if (!record) return record.error();
   return is_put ? PutBlobAnswer(*record, authorized.version) : CopyAnswer(*record, *md5);
+}
+
+Result<http::Response> BlobHandlers::CopyRemote(const http::Request& request,
+                                                const AuthorizedRequest& authorized,
+                                                const WritePreconditions& preconditions) const {
+  const auto md5 = ReadMd5(request, wire::kSourceMd5);
+  if (!md5) return md5.error();
+  auto record = ReadRecord(request, false);
+  if (!record) return record.error();
+  const auto limit = PutBlobLimit(authorized.version, strict_);
+  auto source = OpenRemote(request, authorizer_.copy_sources(), std::nullopt, limit);
+  if (!source) return source.error();
+  TakeProperties(source->headers, *record);
+  ExtentWriter writer(file_, source->size);
+  auto digests = Receive(source->body.get(), {.capacity = source->size, .md5 = *md5}, writer,
+                         /*wants_md5=*/true);
+  if (!digests) return digests.error();
+  record->properties.md5 = std::move(digests->md5);
+  record->last_modified = clock_.Now();
+  const bool is_put = request.header(wire::kBlobType).has_value();
+  if (!is_put) record->copy = {NewGuid(random_), UrlOfSource(request), record->last_modified};
+  const auto put = blobs_.Put(authorized.name, *std::move(record), writer, preconditions);
+  if (!put) return put.error();
+  return is_put ? PutBlobAnswer(*put, authorized.version) : CopyAnswer(*put, *md5);
 }
 
 Status BlobHandlers::CheckSourceMd5(const http::Request& request, const Bytes& md5,
@@ -294,8 +305,10 @@ Result<http::Response> BlobHandlers::List(const http::Request& request) const {
   if (!authorized) return authorized.error();
   const auto order = ReadBlobListOrder(request);
   if (!order) return order.error();
-  const auto page = blobs_.List(authorized->name, order->list, authorized->now);
-  if (!page) return page.error();
+  auto page = blobs_.List(authorized->name, order->list, authorized->now);
+  const bool is_empty = !page && authorized->name.container == kLogsContainer;
+  if (!page && !is_empty) return page.error();
+  if (is_empty) page = Page<BlobListItem>();
   return BlobListAnswer(request, authorized->name, *order, *page, authorized->now);
 }
 

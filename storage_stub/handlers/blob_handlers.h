@@ -53,6 +53,10 @@ class BlobHandlers {
                               const WritePreconditions& preconditions) const;
 
   // Holds the bytes against `md5`, and the copy to these very bytes. kMd5Mismatch.
+  // From another server.
+  Result<http::Response> CopyRemote(const http::Request& request,
+                                    const AuthorizedRequest& authorized,
+                                    const WritePreconditions& preconditions) const;
   Status CheckSourceMd5(const http::Request& request, const Bytes& md5, CopySource& source) const;
 
   const Authorizer& authorizer_;

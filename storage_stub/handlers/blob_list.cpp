@@ -25,7 +25,14 @@ void WriteName(XmlWriter& xml, std::string_view name) {
   }
 }
 
-void WriteProperties(XmlWriter& xml, const BlobRecord& record, Time now) {
+void WriteCopy(XmlWriter& xml, const CopyRecord& copy, std::uint64_t blob_size) {
+  const std::string size = std::to_string(blob_size);
+  xml.Element("CopyId", copy.id).Element("CopySource", copy.source);
+  xml.Element("CopyStatus", wire::kSuccess).Element("CopyProgress", size + '/' + size);
+  xml.Element("CopyCompletionTime", FormatHttpDate(copy.completed));
+}
+
+void WriteProperties(XmlWriter& xml, const BlobRecord& record, bool with_copy, Time now) {
   const auto& properties = record.properties;
   xml.Open("Properties");
   xml.Element("Creation-Time", FormatHttpDate(record.created));
@@ -49,12 +56,7 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record, Time now) {
   xml.Element("ServerEncrypted", wire::kTrue);
   WriteEncryption(xml, record.encryption);
   if (!record.tags.empty()) xml.Element("TagCount", std::to_string(record.tags.size()));
-  if (const auto& copy = record.copy) {
-    const std::string size = std::to_string(record.size);
-    xml.Element("CopyId", copy->id).Element("CopySource", copy->source);
-    xml.Element("CopyStatus", wire::kSuccess).Element("CopyProgress", size + '/' + size);
-    xml.Element("CopyCompletionTime", FormatHttpDate(copy->completed));
-  }
+  if (record.copy && with_copy) WriteCopy(xml, *record.copy, record.size);
   xml.Close();
 }
 
@@ -85,7 +87,7 @@ void WriteItem(XmlWriter& xml, const BlobListItem& item, const BlobListOrder& or
   WriteName(xml, item.name);
   if (item.record) {
     WriteMoment(xml, *item.record);
-    WriteProperties(xml, *item.record, now);
+    WriteProperties(xml, *item.record, order.copy, now);
     if (order.metadata) WriteMetadataOf(xml, *item.record);
     if (order.tags && !item.record->tags.empty()) WriteTags(xml, item.record->tags);
   } else if (!item.is_prefix) {
@@ -115,9 +117,12 @@ Result<BlobListOrder> ReadBlobListOrder(const http::Request& request) {
   return BlobListOrder{.list = {.page = *std::move(page),
                                 .delimiter = delimiter,
                                 .uncommitted = include->contains("uncommittedblobs"),
+                                .start_from = request.parameter(wire::kStartFrom).value_or(""),
+                                .end_before = request.parameter(wire::kEndBefore).value_or(""),
                                 .history = history},
                        .metadata = include->contains("metadata"),
-                       .tags = include->contains("tags")};
+                       .tags = include->contains("tags"),
+                       .copy = include->contains("copy")};
 }
 
 http::Response BlobListAnswer(const http::Request& request, const ResourceName& container,

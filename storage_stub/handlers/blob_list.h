@@ -12,6 +12,7 @@ struct BlobListOrder {
   BlobListRequest list;
   bool metadata = false;
   bool tags = false;
+  bool copy = false;
 };
 
 // The errors of ReadPageRequest; kInvalidQueryParameterValue for an unknown `include`, and for

@@ -51,10 +51,12 @@ http::Response ContainerChangeAnswer(int status, const ContainerRecord& record) 
 Result<ContainerListOrder> ReadContainerListOrder(const http::Request& request) {
   auto page = ReadPageRequest(request);
   if (!page) return page.error();
-  // There are no deleted or system containers.
+  // There are no deleted containers.
   const auto include = ReadInclude(request, {"metadata", "deleted", "system"});
   if (!include) return include.error();
-  return ContainerListOrder{.page = *std::move(page), .metadata = include->contains("metadata")};
+  return ContainerListOrder{.page = *std::move(page),
+                            .metadata = include->contains("metadata"),
+                            .system = include->contains("system")};
 }
 
 http::Response ContainerListAnswer(const http::Request& request, const std::string& account,

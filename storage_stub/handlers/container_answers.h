@@ -21,6 +21,7 @@ http::Response ContainerChangeAnswer(int status, const ContainerRecord& record);
 struct ContainerListOrder {
   PageRequest page;
   bool metadata = false;
+  bool system = false;  // Also $logs.
 };
 
 // The errors of ReadPageRequest; kInvalidQueryParameterValue for an unknown `include`.

@@ -21,6 +21,12 @@ Status CheckNamedLease(const http::Request& request, const ContainerRecord& reco
   return CheckLease(record.lease, ReadLeaseId(request), now, Leased::kContainer);
 }
 
+// Only the service makes and deletes $logs.
+Status CheckNotLogs(const ResourceName& name) {
+  if (name.container != kLogsContainer) return Done{};
+  return Error{StorageError::kInsufficientAccountPermissions, "$logs is the service's own"};
+}
+
 }  // namespace
 
 Result<http::Response> ContainerHandlers::List(const http::Request& request) const {
@@ -28,13 +34,14 @@ Result<http::Response> ContainerHandlers::List(const http::Request& request) con
   if (!authorized) return authorized.error();
   const auto order = ReadContainerListOrder(request);
   if (!order) return order.error();
-  const auto page = containers_.List(authorized->name.account, order->page);
+  const auto page = containers_.List(authorized->name.account, order->page, order->system);
   return ContainerListAnswer(request, authorized->name.account, *order, page, authorized->now);
 }
 
 Result<http::Response> ContainerHandlers::Create(const http::Request& request) const {
   const auto authorized = authorizer_.Authorize(request, kCreateContainer);
   if (!authorized) return authorized.error();
+  if (auto other = CheckNotLogs(authorized->name); !other) return other.error();
   const auto access = ReadPublicAccess(request);
   if (!access) return access.error();
   auto metadata = ReadMetadata(request.headers);
@@ -100,6 +107,7 @@ Result<http::Response> ContainerHandlers::SetAcl(const http::Request& request) c
 Result<http::Response> ContainerHandlers::Delete(const http::Request& request) const {
   const auto authorized = authorizer_.Authorize(request, kDeleteContainer);
   if (!authorized) return authorized.error();
+  if (auto other = CheckNotLogs(authorized->name); !other) return other.error();
   const auto conditions = ReadConditions(request);
   if (!conditions) return conditions.error();
   const auto deleted = containers_.Delete(authorized->name.account, authorized->name.container,

@@ -127,9 +127,19 @@ std::optional<ResourceName> NameIn(const http::Request& source) {
                       .blob = ResolveBlobName(rest.substr(second + 1))};
 }
 
+bool IsOfAnotherServer(std::string_view url, const http::Request& request) {
+  const auto source = RequestFor(url, request);
+  return source && !IsSameEndpoint(*source, request);
+}
+
 bool IsCopiedAtOnce(const http::Request& request) {
   return request.header(wire::kBlobType) || request.parameter(wire::kComp) ||
          EqualsIgnoringCase(request.header(wire::kRequiresSync).value_or(""), wire::kTrue);
+}
+
+std::string UrlOfSource(const http::Request& request) {
+  const std::string_view url = request.header(wire::kCopySource).value_or("");
+  return std::string(url.substr(0, url.find('?')));
 }
 
 Result<CopySource> ReadCopySource(const http::Request& request, const AuthorizedRequest& authorized,
@@ -177,7 +187,7 @@ Result<CopySource> ReadCopySource(const http::Request& request, const Authorized
     if (!own) return own.error();
     copy.properties = std::move(own->properties);
   }
-  copy.source = url.substr(0, url.find('?')) + MomentIn(*source);
+  copy.source = UrlOfSource(request) + MomentIn(*source);
   return copy;
 }
 

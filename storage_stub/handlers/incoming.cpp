@@ -7,6 +7,7 @@
 
 #include "emulator/http/http_error.h"
 #include "storage_stub/handlers/copy_source.h"
+#include "storage_stub/handlers/remote_source.h"
 #include "storage_stub/protocol/byte_range.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
@@ -59,12 +60,29 @@ Error OfSource(const Error& error) {
   return is_missing ? CopySourceMissing(error) : error;
 }
 
+Result<Incoming> ReadRemoteSource(const http::Request& request, std::uint64_t limit,
+                                  const CopySources& allowed) {
+  auto declared = ReadSourceChecksums(request);
+  if (!declared) return declared.error();
+  const auto range = ReadSourceRange(request);
+  if (!range) return range.error();
+  auto remote = OpenRemote(request, allowed, *range, limit);
+  if (!remote) return remote.error();
+  declared->capacity = remote->size;
+  Incoming incoming{.source = std::move(remote->body), .declared = *std::move(declared)};
+  incoming.body = incoming.source.get();
+  return incoming;
+}
+
 Result<Incoming> ReadSource(const http::Request& request, const AuthorizedRequest& authorized,
                             std::uint64_t limit, const Authorizer& authorizer,
                             const BlobStore& blobs) {
   if (request.body != nullptr && request.body->size() != 0) {
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kContentLength,
                      request.header(wire::kContentLength).value_or(""));
+  }
+  if (HasRemoteSource(request, authorizer.copy_sources())) {
+    return ReadRemoteSource(request, limit, authorizer.copy_sources());
   }
   auto source = ReadCopySource(request, authorized, authorizer);
   if (!source) return source.error();

@@ -13,16 +13,16 @@
 namespace msc::storage {
 
 // The bytes that an operation writes, which are not received yet: the body of its request, or (Put
-// Block From URL and its kind) those of the blob that its x-ms-copy-source names.
+// Block From URL and its kind) those of its x-ms-copy-source: a blob, or what another server sends.
 struct Incoming {
   http::BodyReader* body = nullptr;
-  std::unique_ptr<http::BodyReader> source = {};  // Of another blob: what `body` points to.
+  std::unique_ptr<http::BodyReader> source = {};  // Of x-ms-copy-source: what `body` points to.
   DeclaredChecksums declared = {};
 };
 
-// The errors of ReadDeclaredChecksums or, for the bytes of another blob, those of ReadCopySource,
-// kSourceConditionNotMet, kInvalidRange, and kInvalidHeaderValue if the request has a body, too.
-// kBodyTooLarge for more than `limit` bytes. REQUIRES: the request outlives the result.
+// The errors of ReadDeclaredChecksums or, for other bytes, those of ReadCopySource and of
+// OpenRemote, kSourceConditionNotMet, kInvalidRange, and kInvalidHeaderValue if the request has a
+// body, too. kBodyTooLarge for more than `limit` bytes. REQUIRES: the request outlives the result.
 Result<Incoming> ReadIncoming(const http::Request& request, const AuthorizedRequest& authorized,
                               std::uint64_t limit, const Authorizer& authorizer,
                               const BlobStore& blobs);

@@ -33,6 +33,10 @@ Result<http::Response> ServiceHandlers::SetProperties(const http::Request& reque
   const auto sections = ParseServiceProperties(*document);
   if (!sections) return sections.error();
   service_.Set(authorized->name.account, *sections);
+  if (LogsRequests(*sections)) {  // It may be there already.
+    (void)containers_.Create(authorized->name.account, {.name = std::string(kLogsContainer)},
+                             clock_.Now());
+  }
   return http::Response{.status = 202};
 }
 

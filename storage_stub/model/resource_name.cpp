@@ -34,6 +34,7 @@ std::string PathOf(const ResourceName& name) {
 }
 
 Status CheckContainerName(std::string_view name) {
+  if (name == kRootContainer || name == kWebContainer || name == kLogsContainer) return Done{};
   if (name.size() < kMinContainer || name.size() > kMaxContainer) {
     return Error{StorageError::kNameLengthOutOfRange,
                  "a container's name has 3 to 63 characters: " + std::string(name)};

@@ -19,11 +19,18 @@ struct ResourceName {
   friend bool operator==(const ResourceName&, const ResourceName&) = default;
 };
 
+// Containers whose names are reserved. Source: "Naming and referencing containers, blobs, and
+// metadata",
+// https://learn.microsoft.com/en-us/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
+inline constexpr std::string_view kRootContainer = "$root";  // Its blobs need no container in URLs.
+inline constexpr std::string_view kWebContainer = "$web";    // The static website.
+inline constexpr std::string_view kLogsContainer = "$logs";  // Made by the service; always empty.
+
 // "account/container/blob", with "@" and its number for a snapshot or a version.
 std::string PathOf(const ResourceName& name);
 
 // kNameLengthOutOfRange unless the name has 3 to 63 characters; kInvalidResourceName unless it
-// consists of lower-case letters, digits and single hyphens inside.
+// consists of lower-case letters, digits and single hyphens inside, or is a reserved one.
 Status CheckContainerName(std::string_view name);
 
 // The blob name that the service makes of a decoded path: a backslash becomes a slash, dot segments

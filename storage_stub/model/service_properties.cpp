@@ -20,6 +20,8 @@ namespace {
 
 constexpr const char* kServiceProperties = "StorageServiceProperties";
 constexpr const char* kRule = "CorsRule";
+constexpr const char* kLoggingSection = "Logging";
+constexpr const char* kWebsiteSection = "StaticWebsite";
 constexpr const char* kDefaultVersion = "DefaultServiceVersion";
 constexpr const char* kOrigins = "AllowedOrigins";
 constexpr const char* kMethods = "AllowedMethods";
@@ -38,7 +40,7 @@ constexpr std::string_view kUploadPageRules =
 
 // The sections in their order, with their defaults.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections = {{
-    {"Logging",
+    {kLoggingSection,
      "<Logging><Version>1.0</Version><Delete>false</Delete><Read>false</Read><Write>false</Write>"
      "<RetentionPolicy><Enabled>false</Enabled></RetentionPolicy></Logging>"},
     {"HourMetrics",
@@ -51,7 +53,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections
     {kDefaultVersion, ""},
     {"DeleteRetentionPolicy",
      "<DeleteRetentionPolicy><Enabled>false</Enabled></DeleteRetentionPolicy>"},
-    {"StaticWebsite", "<StaticWebsite><Enabled>false</Enabled></StaticWebsite>"},
+    {kWebsiteSection, "<StaticWebsite><Enabled>false</Enabled></StaticWebsite>"},
 }};
 
 std::vector<std::string> ReadList(const pugi::xml_node& rule, const char* name) {
@@ -102,6 +104,12 @@ Status CheckSection(const pugi::xml_node& node) {
   if (auto pure = ExpectChildren(node, kRule); !pure) return pure.error();
   if (const auto rules = ReadRules(node); !rules) return rules.error();
   return Done{};
+}
+
+// The name of the blob at a path, which may begin with a slash.
+std::string WithoutSlash(std::string path) {
+  if (path.starts_with('/')) path.erase(0, 1);
+  return path;
 }
 
 std::string MarkupOf(const pugi::xml_node& node) {
@@ -155,6 +163,29 @@ http::Response ServicePropertiesAnswer(const ServiceSections& sections) {
     xml.Raw(set == sections.end() ? as_it_came : std::string_view(set->second));
   }
   return XmlAnswer(xml.Close().Take());
+}
+
+StaticWebsite WebsiteOf(const ServiceSections& sections) {
+  const auto set = sections.find(kWebsiteSection);
+  if (set == sections.end()) return {};
+  const auto document = ParseXml(set->second, kWebsiteSection);
+  if (!document) return {};
+  const auto node = document->child(kWebsiteSection);
+  return {.is_enabled = TextOf(node.child("Enabled")) == wire::kTrue,
+          .index_document = TextOf(node.child("IndexDocument")),
+          .default_index_path = WithoutSlash(TextOf(node.child("DefaultIndexDocumentPath"))),
+          .error_document = WithoutSlash(TextOf(node.child("ErrorDocument404Path")))};
+}
+
+bool LogsRequests(const ServiceSections& sections) {
+  const auto set = sections.find(kLoggingSection);
+  if (set == sections.end()) return false;
+  const auto document = ParseXml(set->second, kLoggingSection);
+  if (!document) return false;
+  const auto node = document->child(kLoggingSection);
+  constexpr std::array kKinds = {"Read", "Write", "Delete"};
+  return std::any_of(kKinds.begin(), kKinds.end(),
+                     [&](const char* kind) { return TextOf(node.child(kind)) == wire::kTrue; });
 }
 
 std::string DefaultCors(std::string_view origins) {

@@ -26,6 +26,18 @@ bool IsServiceSection(std::string_view name, std::string_view markup);
 // The response with all sections; those that were never set have their defaults.
 http::Response ServicePropertiesAnswer(const ServiceSections& sections);
 
+// The section StaticWebsite; empty: not set.
+struct StaticWebsite {
+  bool is_enabled = false;
+  std::string index_document = {};      // Of each folder.
+  std::string default_index_path = {};  // Of the root, if there is no index_document.
+  std::string error_document = {};      // For pages that are not there.
+};
+StaticWebsite WebsiteOf(const ServiceSections& sections);
+
+// Whether requests are to be logged, to blobs in $logs.
+bool LogsRequests(const ServiceSections& sections);
+
 // The name of the section with the CORS rules.
 inline constexpr const char* kCorsSection = "Cors";
 

@@ -9,6 +9,8 @@ namespace msc::storage {
 namespace {
 
 constexpr std::string_view kService = "blob.";
+constexpr std::string_view kWebsite = "web.";
+constexpr std::string_view kRoot = "/$root/";
 constexpr std::string_view kSecondary = "-secondary";
 
 bool IsInHost(std::string_view account, const http::Request& routed) {
@@ -22,6 +24,18 @@ std::string AccountInHost(const http::Request& request) {
   const auto dot = host.find('.');
   if (dot == std::string::npos || !host.substr(dot + 1).starts_with(kService)) return {};
   return host.substr(0, dot);
+}
+
+std::string WebsiteInHost(const http::Request& request) {
+  const std::string host = request.host();
+  const auto dot = std::min(host.find('.'), host.size());
+  std::string_view rest = std::string_view(host).substr(std::min(dot + 1, host.size()));
+  if (rest.starts_with('z')) {  // The zone of the account: a number.
+    const auto end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  if (!EqualsIgnoringCase(rest.substr(0, kWebsite.size()), kWebsite)) return {};
+  return ToLower(host.substr(0, dot));
 }
 
 std::string_view PrimaryName(std::string_view account) {
@@ -49,6 +63,12 @@ std::string ResourcePath(const http::Request& routed, std::string_view account) 
 
 std::string ResourcePathAsSent(const http::Request& routed, std::string_view account) {
   return '/' + std::string(account) + std::string(routed.path());
+}
+
+std::string ResourcePathInRoot(const http::Request& routed, std::string_view account) {
+  std::string path = ResourcePath(routed, account);
+  const auto root = path.find(kRoot);
+  return root == std::string::npos ? path : path.erase(root, kRoot.size() - 1);
 }
 
 std::string ServiceEndpoint(const http::Request& routed, std::string_view account) {

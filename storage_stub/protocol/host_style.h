@@ -14,6 +14,10 @@ namespace msc::storage {
 // The account in the host; empty: there is none.
 std::string AccountInHost(const http::Request& request);
 
+// The account whose static website the host names, as "account.web.localhost" or
+// "account.z1.web.core.windows.net" do; empty: there is none.
+std::string WebsiteInHost(const http::Request& request);
+
 // "account" for "account-secondary"; other names are returned unchanged.
 std::string_view PrimaryName(std::string_view account);
 
@@ -32,6 +36,9 @@ std::string ResourcePath(const http::Request& routed, std::string_view account);
 // The same with "-secondary" left in the path. Several SDKs sign that if the account is in the
 // path, a form that the service itself does not have.
 std::string ResourcePathAsSent(const http::Request& routed, std::string_view account);
+
+// The same without the container $root, for a request whose path has none.
+std::string ResourcePathInRoot(const http::Request& routed, std::string_view account);
 
 // The endpoint of a routed request, as documents name it: "http://127.0.0.1:10000/account/".
 std::string ServiceEndpoint(const http::Request& routed, std::string_view account);

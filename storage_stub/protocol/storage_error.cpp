@@ -135,6 +135,8 @@ WireError OfStorage(StorageError code) {
       return {404, "ResourceNotFound", "The specified resource does not exist."};
     case StorageError::kContainerNotFound:
       return {404, "ContainerNotFound", "The specified container does not exist."};
+    case StorageError::kWebContentNotFound:
+      return {404, "WebContentNotFound", "The requested content does not exist."};
     case StorageError::kBlobNotFound:
       return {404, "BlobNotFound", "The specified blob does not exist."};
     case StorageError::kCannotVerifyCopySource:
@@ -198,6 +200,9 @@ WireError OfStorage(StorageError code) {
     case StorageError::kBlockCountExceedsLimit:
       return {409, "BlockCountExceedsLimit",
               "The committed block count cannot exceed the maximum limit of 50,000 blocks."};
+    case StorageError::kUncommittedBlockCountExceedsLimit:
+      return {409, "RequestEntityTooLargeBlockCountExceedsLimit",
+              "The uncommitted block count cannot exceed the maximum limit of 100,000 blocks."};
     case StorageError::kAppendPositionConditionNotMet:
       return {412, "AppendPositionConditionNotMet",
               "The append position condition specified was not met."};

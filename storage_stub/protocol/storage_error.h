@@ -50,6 +50,7 @@ enum class StorageError {
   kAccountNotFound,
   kResourceNotFound,
   kContainerNotFound,
+  kWebContentNotFound,
   kBlobNotFound,
   kCannotVerifyCopySource,
   kCopySourceUnauthenticated,    // CannotVerifyCopySource, with the status of the source.
@@ -71,6 +72,7 @@ enum class StorageError {
   kBlobDoesNotUseCustomerSpecifiedEncryption,
   kBlobCustomerSpecifiedEncryptionMismatch,
   kBlockCountExceedsLimit,
+  kUncommittedBlockCountExceedsLimit,
   kAppendPositionConditionNotMet,
   kMaxBlobSizeConditionNotMet,
   kSequenceNumberConditionNotMet,

@@ -42,8 +42,7 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
                                                      "userdelegationkey"};
 
 // They would change the meaning of the request.
-constexpr std::array<std::string_view, 4> kParametersNotServed = {
-    "deletetype", "startfrom", "endbefore", "showonly"};
+constexpr std::array<std::string_view, 2> kParametersNotServed = {"deletetype", "showonly"};
 
 constexpr std::array<std::string_view, 8> kHeadersNotServed = {
     // Encryption scopes of containers.

@@ -1,5 +1,6 @@
 #include "storage_stub/records/blob_lister.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "emulator/base/text.h"
@@ -47,7 +48,7 @@ BlobLister::BlobLister(sqlite::Transaction& transaction, std::int64_t container,
 Page<BlobListItem> BlobLister::Run() {
   Page<BlobListItem> page;
   std::size_t size = 0;
-  Cursor from = Cursor::Of(request_.page.start());
+  Cursor from = Cursor::Of(std::max(request_.page.start(), request_.start_from));
   while (auto item = Next(from)) {
     if (page.items.size() == request_.page.max_results || size > kMaxPageSize) {
       page.next = from.Text();
@@ -83,6 +84,7 @@ std::optional<BlobListItem> BlobLister::Next(const Cursor& from) {
     if (!name.empty() && (!row || name < item.name)) item = {.name = std::move(name)};
   }
   if (item.name.empty() || !item.name.starts_with(request_.page.prefix)) return std::nullopt;
+  if (!request_.end_before.empty() && item.name >= request_.end_before) return std::nullopt;
   if (auto group = GroupOf(item.name); !group.empty()) {
     return BlobListItem{.name = std::move(group), .is_prefix = true};
   }

@@ -46,9 +46,11 @@ struct OpenBlob {
 // The parameters of a list.
 struct BlobListRequest {
   PageRequest page = {};
-  std::string delimiter = {};  // Empty: names are not grouped.
-  bool uncommitted = false;    // Also blobs that have only uncommitted blocks.
-  HistoryFilter history = {};  // Which former rows of a name are in the list.
+  std::string delimiter = {};   // Empty: names are not grouped.
+  bool uncommitted = false;     // Also blobs that have only uncommitted blocks.
+  std::string start_from = {};  // The first name that may be in the list; empty: any.
+  std::string end_before = {};  // The first one that may not; empty: none.
+  HistoryFilter history = {};   // Which former rows of a name are in the list.
 };
 
 // A blob, or a prefix that groups all names that have it up to the delimiter.

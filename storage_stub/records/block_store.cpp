@@ -121,6 +121,10 @@ Status BlockStore::Stage(const ResourceName& name, const std::string& block, Ext
     auto transaction = database_.Write();
     const auto container = FindStage(transaction, name, block, preconditions, now);
     if (!container) return container.error();
+    if (!limit_.Allows(transaction, *container, name.blob, block)) {
+      return Error{StorageError::kUncommittedBlockCountExceedsLimit,
+                   "a blob has at most 100,000 uncommitted blocks"};
+    }
     replaced = ReplaceUncommitted(transaction, *container, name.blob,
                                   {block, writer.extent(), writer.crc64()},
                                   preconditions.encryption.key_sha256, now);

@@ -8,6 +8,7 @@
 
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/block_rows.h"
+#include "storage_stub/records/uncommitted_limit.h"
 
 namespace msc::storage {
 
@@ -37,7 +38,8 @@ class BlockStore {
 
   // Makes the bytes in `writer`, which is closed, an uncommitted block, and replaces the one with
   // that id. From time to time it also drops abandoned blocks. kContainerNotFound;
-  // kAuthenticationFailed if the policy was deleted in the meantime; kInvalidBlobOrBlock unless the
+  // kAuthenticationFailed if the policy was deleted in the meantime;
+  // kUncommittedBlockCountExceedsLimit; kInvalidBlobOrBlock unless the
   // ids of all uncommitted blocks have the same length; kInvalidBlobType if there is a blob of
   // another type; the errors of CheckWritable; those of CheckKey unless all uncommitted blocks have
   // the same key.
@@ -60,6 +62,9 @@ class BlockStore {
   // The names of an account's containers that have uncommitted blocks.
   std::vector<std::string> ContainersWithUncommitted(std::string_view account, Time now) const;
 
+  // To be called if other records take the place of all.
+  void Forget() { limit_.Forget(); }
+
   // Frees the bytes of blocks that were not committed in time.
   void DropAbandoned(Time now);
 
@@ -67,6 +72,7 @@ class BlockStore {
   sqlite::Database& database_;
   std::shared_ptr<ExtentFile> file_;
   std::atomic<Time> next_drop_ = Time();
+  UncommittedLimit limit_;
 };
 
 }  // namespace msc::storage

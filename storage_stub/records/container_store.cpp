@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "storage_stub/model/lease_check.h"
+#include "storage_stub/model/resource_name.h"
 #include "storage_stub/protocol/storage_error.h"
 #include "storage_stub/records/block_rows.h"
 #include "storage_stub/records/container_rows.h"
@@ -41,8 +42,8 @@ Result<ContainerRecord> ContainerStore::Find(std::string_view account,
   return std::move(row->record);
 }
 
-Page<ContainerRecord> ContainerStore::List(std::string_view account,
-                                           const PageRequest& request) const {
+Page<ContainerRecord> ContainerStore::List(std::string_view account, const PageRequest& request,
+                                           bool with_system) const {
   auto transaction = database_.Read();
   Page<ContainerRecord> page;
   std::string from = request.start();
@@ -54,6 +55,7 @@ Page<ContainerRecord> ContainerStore::List(std::string_view account,
       return page;
     }
     from = Behind(row->record.name);
+    if (row->record.name == kLogsContainer && !with_system) continue;
     page.items.push_back(std::move(row->record));
   }
 }

@@ -28,7 +28,9 @@ class ContainerStore {
   Result<ContainerRecord> Find(std::string_view account, std::string_view name) const;
 
   // Some of them, in the order of their names.
-  Page<ContainerRecord> List(std::string_view account, const PageRequest& request) const;
+  // Without $logs unless `with_system`.
+  Page<ContainerRecord> List(std::string_view account, const PageRequest& request,
+                             bool with_system) const;
 
   // Also the errors of CheckLease.
   Result<ContainerRecord> SetMetadata(std::string_view account, std::string_view name,

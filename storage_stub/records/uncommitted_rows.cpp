@@ -55,6 +55,11 @@ constexpr std::string_view kSelectNextUncommittedName = R"sql(
   ORDER BY blob_name LIMIT 1
 )sql";
 
+constexpr std::string_view kCountUncommittedOfBlob = R"sql(
+  SELECT count(*) FROM uncommitted_block
+  WHERE container_id = :container_id AND blob_name = :blob_name
+)sql";
+
 constexpr std::string_view kCountUncommittedBlocks = R"sql(
   SELECT count(*) FROM uncommitted_block
   WHERE container_id = :container_id AND staged_ms > :since_ms
@@ -77,6 +82,20 @@ std::optional<StagedBlock> AnyUncommitted(sqlite::Transaction& transaction, std:
   select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":since_ms", since);
   if (!select.Step()) return std::nullopt;
   return StagedBlock{.id = select.Text(0), .key_sha256 = select.Text(1)};
+}
+
+std::size_t CountUncommittedOf(sqlite::Transaction& transaction, std::int64_t container,
+                               std::string_view blob_name) {
+  auto count = transaction.Prepare(kCountUncommittedOfBlob);
+  count.Bind(":container_id", container).Bind(":blob_name", blob_name).Step();
+  return static_cast<std::size_t>(count.Int(0));
+}
+
+bool HasUncommitted(sqlite::Transaction& transaction, std::int64_t container,
+                    std::string_view blob_name, std::string_view block_id) {
+  auto select = transaction.Prepare(kSelectUncommittedBlock);
+  select.Bind(":container_id", container).Bind(":blob_name", blob_name).Bind(":block_id", block_id);
+  return select.Step();
 }
 
 Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,

@@ -32,6 +32,14 @@ struct StagedBlock {
 std::optional<StagedBlock> AnyUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                                           std::string_view blob_name, Time since);
 
+// How many blocks of `blob_name` there are, abandoned ones included.
+std::size_t CountUncommittedOf(sqlite::Transaction& transaction, std::int64_t container,
+                               std::string_view blob_name);
+
+// Whether the block `block_id` is one of them.
+bool HasUncommitted(sqlite::Transaction& transaction, std::int64_t container,
+                    std::string_view blob_name, std::string_view block_id);
+
 // Adds a block, or replaces the one with that id, whose extent it returns (empty: there was none).
 Extent ReplaceUncommitted(sqlite::Transaction& transaction, std::int64_t container,
                           std::string_view blob_name, const Block& block, const Bytes& key_sha256,

@@ -211,6 +211,8 @@ TEST(Emulator, SaysWhichOptionIsWrong) {
       {"upload_permissions", {.upload_permissions = "wr"}},
       {"upload_permissions", {.upload_permissions = ""}},
       {"cors_origins", {.cors_origins = "localhost"}},
+      {"copy_sources", {.copy_sources = "a b"}},
+      {"copy_sources", {.copy_sources = "ftp://blobs.example"}},
       {"frozen_at", {.frozen_at = "yesterday"}},
       {"processing_time", {.processing_time = -1ms}},
       {"loose", {.strict = true, .loose = true}},

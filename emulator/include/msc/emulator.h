@@ -82,6 +82,11 @@ struct EmulatorOptions {
   // a list of origins separated by commas.
   std::string cors_origins = "local";
 
+  // The other servers that the blob endpoint copies from (Copy Blob, Put Blob From URL and so on):
+  // a list, separated by commas, of hosts ("blobs.example", "127.0.0.1:9000") and of beginnings of
+  // URLs ("https://blobs.example/public/"). Empty: none but the emulator itself.
+  std::string copy_sources = {};
+
   // Freezes the clock at this instant (ISO 8601 in UTC, such as "2024-06-30T12:00:00Z"); it moves
   // only when told. Empty: the clock runs.
   std::string frozen_at = {};

@@ -270,9 +270,39 @@ TEST_P(ListParameters, ThatChangeItsMeaningAreNotIgnored) {
             "UnsupportedQueryParameter");
 }
 
-INSTANTIATE_TEST_SUITE_P(Names, ListParameters,
-                         ::testing::Values("startFrom=b", "endBefore=b", "showonly=files",
-                                           "where=x"));
+INSTANTIATE_TEST_SUITE_P(Names, ListParameters, ::testing::Values("showonly=files", "where=x"));
+
+class ListNames : public BlobOperationsTest {
+ protected:
+  ListNames() {
+    for (const char* name : {"a", "b/1", "b/3", "c", "d"}) Put(Target(name), "x");
+  }
+
+  // "a b/": the names and the prefixes in a list.
+  std::string Names(const std::string& parameters) {
+    const auto list = Send(Method::kGet, Container("&comp=list&" + parameters)).body;
+    std::string names;
+    for (std::size_t at = 0; (at = list.find("<Name>", at)) != std::string::npos;) {
+      at += 6;
+      names += (names.empty() ? "" : " ") + list.substr(at, list.find('<', at) - at);
+    }
+    return names;
+  }
+};
+
+TEST_F(ListNames, FromOneToBeforeAnother) {
+  EXPECT_EQ(Names("startFrom=b/2"), "b/3 c d");
+  EXPECT_EQ(Names("startFrom=c"), "c d");
+  EXPECT_EQ(Names("endBefore=c"), "a b/1 b/3");
+  EXPECT_EQ(Names("startFrom=b&endBefore=b/3"), "b/1");
+  EXPECT_EQ(Names("startFrom=x"), "");
+}
+
+TEST_F(ListNames, FromOneToBeforeAnotherInFolders) {
+  EXPECT_EQ(Names("delimiter=/&startFrom=b/2&endBefore=d"), "b/ c");
+  EXPECT_EQ(Names("delimiter=/&endBefore=b/1"), "a");
+  EXPECT_EQ(Names("prefix=b/&startFrom=a"), "b/1 b/3");
+}
 
 TEST_F(BlobOperationsTest, ABlankInAPrefixIsAPlusToo) {
   ASSERT_EQ(Put(Target("sub%20dir/a"), "x").status, 201);

@@ -397,5 +397,42 @@ TEST_F(PutBlockBlocks, SurviveARestart) {
   EXPECT_EQ(Blob(), "committed waiting");
 }
 
+class UncommittedLimitTest : public ServiceTest {
+ protected:
+  // Adds so many empty blocks, whose ids have six bytes, to a blob.
+  void Add(std::int64_t count) {
+    auto transaction = database_->Write();
+    transaction
+        .Prepare(R"sql(
+          WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < :count)
+          INSERT INTO uncommitted_block SELECT (SELECT id FROM container), 'a.mp4',
+            printf('%06dAA', n), 0, 0, 0, :now FROM number
+        )sql")
+        .Bind(":count", count)
+        .Bind(":now", clock_.Now())
+        .Run();
+    transaction.Commit();
+  }
+
+  std::string Stage(const std::string& id) {
+    return Code(SendText(Method::kPut, Target() + "&comp=block&blockid=" + PercentEncode(id), "x"));
+  }
+};
+
+TEST_F(UncommittedLimitTest, IsAHundredThousandBlocks) {
+  Add(99'999);
+
+  EXPECT_EQ(Stage("xxxxxxAA"), "(none)");
+  EXPECT_EQ(Stage("yyyyyyAA"), "RequestEntityTooLargeBlockCountExceedsLimit");
+  EXPECT_EQ(Stage("xxxxxxAA"), "(none)");  // Replaces itself.
+}
+
+TEST_F(UncommittedLimitTest, BeginsAnewAfterABlockList) {
+  Add(100'000);
+  ASSERT_EQ(Put(Target(), "x").status, 201);
+
+  EXPECT_EQ(Stage("yyyyyyAA"), "(none)");
+}
+
 }  // namespace
 }  // namespace msc::storage

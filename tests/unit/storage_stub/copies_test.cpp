@@ -40,6 +40,15 @@ TEST_F(CopyBlobCopies, HaveContentPropertiesAndMetadataOfTheSource) {
   EXPECT_EQ(Value(copy, "x-ms-copy-source"), "http://127.0.0.1" + Path("source"));
 }
 
+TEST_F(CopyBlobCopies, AreListedAsSuchIfAsked) {
+  Copy(Readable("source"));
+
+  EXPECT_THAT(Send(Method::kGet, Container("&comp=list&include=copy")).body,
+              ::testing::HasSubstr("<CopyStatus>success</CopyStatus>"));
+  EXPECT_THAT(Send(Method::kGet, Container("&comp=list")).body,
+              ::testing::Not(::testing::HasSubstr("CopyStatus")));
+}
+
 TEST_F(CopyBlobCopies, OutliveTheirSource) {
   Copy(Readable("source"));
 
