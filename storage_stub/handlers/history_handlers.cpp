@@ -6,6 +6,7 @@
 
 #include "emulator/base/text.h"
 #include "storage_stub/handlers/blob_answers.h"
+#include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/write_preconditions.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
@@ -16,7 +17,7 @@ namespace {
 http::Response SnapshotAnswer(const BlobRecord& snapshot, std::string_view version) {
   http::Response response{.status = 201, .headers = WriteHeaders(snapshot)};
   response.headers.push_back({wire::kSnapshotTaken, FormatMoment(snapshot.moment.number)});
-  AddServerEncrypted(response.headers, version);
+  AddWrittenEncryption(response.headers, snapshot.encryption, version);
   return response;
 }
 

@@ -405,7 +405,8 @@ class UncommittedLimitTest : public ServiceTest {
     transaction
         .Prepare(R"sql(
           WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < :count)
-          INSERT INTO uncommitted_block SELECT (SELECT id FROM container), 'a.mp4',
+          INSERT INTO uncommitted_block (container_id, blob_name, block_id, offset, length,
+            crc64, staged_ms) SELECT (SELECT id FROM container), 'a.mp4',
             printf('%06dAA', n), 0, 0, 0, :now FROM number
         )sql")
         .Bind(":count", count)

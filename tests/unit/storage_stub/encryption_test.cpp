@@ -157,8 +157,8 @@ TEST_F(CustomerProvidedKey, IsTheSameForAllBlocks) {
 
 TEST_F(CustomerProvidedKey, IsNeededToAppendAndToWritePages) {
   const http::Headers range = {{"x-ms-range", "bytes=0-511"}, {"x-ms-page-write", "update"}};
-  for (const auto& [type, comp, bytes] : {std::tuple("AppendBlob", "&comp=appendblock", 3),
-                                          std::tuple("PageBlob", "&comp=page", 512)}) {
+  for (const auto& [type, comp, bytes] : {std::tuple("AppendBlob", "&comp=appendblock", 3U),
+                                          std::tuple("PageBlob", "&comp=page", 512U)}) {
     ASSERT_EQ(PutSecure(type, Key('A'), type).status, 201);
     const std::string target = Blob(type, comp), text(bytes, 'x');
     http::Headers headers = Key('A');
