@@ -106,6 +106,7 @@ struct BlobService::Impl {
         tag_handlers(authorizer, tags, blobs),
         history_handlers(authorizer, blobs, clock),
         lease_handlers(authorizer, leases, random),
+        immutability_handlers(authorizer, blobs),
         batch_handlers(authorizer, blobs, clock, random, std::move(dispatch)),
         site_handlers(service, blobs, clock),
         router(MakeRouter(random)) {
@@ -120,9 +121,9 @@ struct BlobService::Impl {
   }
 
   http::Router MakeRouter(Random& random) const {
-    auto routes =
-        Routes(service_handlers, container_handlers, blob_handlers, block_handlers, append_handlers,
-               page_handlers, tag_handlers, history_handlers, lease_handlers, batch_handlers);
+    auto routes = Routes(service_handlers, container_handlers, blob_handlers, block_handlers,
+                         append_handlers, page_handlers, tag_handlers, history_handlers,
+                         lease_handlers, immutability_handlers, batch_handlers);
     auto hooks = Speak(random, CompsOf(routes));
     auto all = SiteRoutes(site_handlers);
     auto unserved = UnservedRoutes();
@@ -179,6 +180,7 @@ struct BlobService::Impl {
   TagHandlers tag_handlers;
   HistoryHandlers history_handlers;
   LeaseHandlers lease_handlers;
+  ImmutabilityHandlers immutability_handlers;
   BatchHandlers batch_handlers;
   SiteHandlers site_handlers;
   http::Router router;

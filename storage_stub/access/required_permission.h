@@ -44,6 +44,7 @@ inline constexpr RequiredPermission kWriteBlob{SasResourceType::kBlob, "wc",
 inline constexpr RequiredPermission kAppendBlob{SasResourceType::kBlob, "aw", "aw"};
 inline constexpr RequiredPermission kChangeBlob{SasResourceType::kBlob, "w", "w"};
 inline constexpr RequiredPermission kBlobTags{SasResourceType::kBlob, "t", "t"};
+inline constexpr RequiredPermission kSetImmutability{SasResourceType::kBlob, "i", "i"};
 inline constexpr RequiredPermission kLeaseBlob{SasResourceType::kBlob, "w", "w"};
 inline constexpr RequiredPermission kBreakBlobLease{SasResourceType::kBlob, "wd", "wd"};
 inline constexpr RequiredPermission kDeleteBlob{SasResourceType::kBlob, "d", "d"};

@@ -6,6 +6,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
 #include "storage_stub/handlers/encryption_headers.h"
+#include "storage_stub/handlers/immutability_headers.h"
 #include "storage_stub/handlers/lease_answers.h"
 #include "storage_stub/handlers/tier_headers.h"
 #include "storage_stub/protocol/wire.h"
@@ -58,6 +59,7 @@ http::Headers ReadHeaders(const BlobRecord& record, const Content& content, Time
   headers.push_back({wire::kEtag, record.etag});
   AddProperty(headers, wire::kContentDisposition, properties.content_disposition, overrides);
   AddMetadata(headers, record.metadata);
+  AddImmutability(headers, record.immutability);
   headers.push_back({wire::kCreationTime, FormatHttpDate(record.created)});
   AddLease(headers, record.lease, now);
   headers.push_back({wire::kBlobType, NameOf(record.type)});

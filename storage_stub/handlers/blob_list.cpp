@@ -6,6 +6,7 @@
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
 #include "storage_stub/handlers/encryption_headers.h"
+#include "storage_stub/handlers/immutability_headers.h"
 #include "storage_stub/handlers/lease_answers.h"
 #include "storage_stub/handlers/tier_headers.h"
 #include "storage_stub/protocol/errors.h"
@@ -32,7 +33,8 @@ void WriteCopy(XmlWriter& xml, const CopyRecord& copy, std::uint64_t blob_size) 
   xml.Element("CopyCompletionTime", FormatHttpDate(copy.completed));
 }
 
-void WriteProperties(XmlWriter& xml, const BlobRecord& record, bool with_copy, Time now) {
+void WriteProperties(XmlWriter& xml, const BlobRecord& record, const BlobListOrder& order,
+                     Time now) {
   const auto& properties = record.properties;
   xml.Open("Properties");
   xml.Element("Creation-Time", FormatHttpDate(record.created));
@@ -56,7 +58,9 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record, bool with_copy, T
   xml.Element("ServerEncrypted", wire::kTrue);
   WriteEncryption(xml, record.encryption);
   if (!record.tags.empty()) xml.Element("TagCount", std::to_string(record.tags.size()));
-  if (record.copy && with_copy) WriteCopy(xml, *record.copy, record.size);
+  if (record.copy && order.copy) WriteCopy(xml, *record.copy, record.size);
+  if (order.policies) WritePolicy(xml, record.immutability);
+  if (order.legal_holds) WriteLegalHold(xml, record.immutability);
   xml.Close();
 }
 
@@ -87,7 +91,7 @@ void WriteItem(XmlWriter& xml, const BlobListItem& item, const BlobListOrder& or
   WriteName(xml, item.name);
   if (item.record) {
     WriteMoment(xml, *item.record);
-    WriteProperties(xml, *item.record, order.copy, now);
+    WriteProperties(xml, *item.record, order, now);
     if (order.metadata) WriteMetadataOf(xml, *item.record);
     if (order.tags && !item.record->tags.empty()) WriteTags(xml, item.record->tags);
   } else if (!item.is_prefix) {
@@ -122,7 +126,9 @@ Result<BlobListOrder> ReadBlobListOrder(const http::Request& request) {
                                 .history = history},
                        .metadata = include->contains("metadata"),
                        .tags = include->contains("tags"),
-                       .copy = include->contains("copy")};
+                       .copy = include->contains("copy"),
+                       .policies = include->contains("immutabilitypolicy"),
+                       .legal_holds = include->contains("legalhold")};
 }
 
 http::Response BlobListAnswer(const http::Request& request, const ResourceName& container,

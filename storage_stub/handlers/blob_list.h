@@ -13,6 +13,8 @@ struct BlobListOrder {
   bool metadata = false;
   bool tags = false;
   bool copy = false;
+  bool policies = false;  // Immutability policies.
+  bool legal_holds = false;
 };
 
 // The errors of ReadPageRequest; kInvalidQueryParameterValue for an unknown `include`, and for

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "emulator/base/time_format.h"
+#include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/lease_answers.h"
 #include "storage_stub/handlers/public_access.h"
 #include "storage_stub/protocol/host_style.h"
@@ -20,6 +21,7 @@ void WriteContainer(XmlWriter& xml, const ContainerRecord& record, bool metadata
   xml.Element("Etag", record.etag);
   WriteLease(xml, record.lease, now);
   xml.ElementIfAny("PublicAccess", NameOf(record.public_access));
+  WriteContainerEncryption(xml, record);
   xml.Element("HasImmutabilityPolicy", kFalse).Element("HasLegalHold", kFalse).Close();
   if (metadata) WriteMetadata(xml, record.metadata);
   xml.Close();
@@ -39,6 +41,7 @@ http::Response ContainerAnswer(const ContainerRecord& record, Time now) {
   AddPublicAccess(response.headers, record.public_access);
   response.headers.push_back({wire::kHasImmutabilityPolicy, std::string(kFalse)});
   response.headers.push_back({wire::kHasLegalHold, std::string(kFalse)});
+  AddContainerEncryption(response.headers, record);
   return response;
 }
 

@@ -4,6 +4,7 @@
 
 #include "storage_stub/handlers/acl.h"
 #include "storage_stub/handlers/container_answers.h"
+#include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/public_access.h"
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/model/lease_check.h"
@@ -46,10 +47,14 @@ Result<http::Response> ContainerHandlers::Create(const http::Request& request) c
   if (!access) return access.error();
   auto metadata = ReadMetadata(request.headers);
   if (!metadata) return metadata.error();
+  auto encryption = ReadContainerEncryption(request);
+  if (!encryption) return encryption.error();
   const auto record = containers_.Create(authorized->name.account,
                                          {.name = authorized->name.container,
                                           .metadata = *std::move(metadata),
-                                          .public_access = *access},
+                                          .public_access = *access,
+                                          .encryption_scope = std::move(encryption->scope),
+                                          .denies_scope_override = encryption->denies_override},
                                          clock_.Now());
   if (!record) return record.error();
   return ContainerChangeAnswer(201, *record);

@@ -48,10 +48,20 @@ Result<Bytes> ReadKey(const http::Request& request, std::string_view prefix) {
   return sha256;
 }
 
-Result<std::string> ReadScope(const http::Request& request) {
-  const std::string scope(request.header(wire::kEncryptionScope).value_or(""));
+Result<std::string> ReadScope(const http::Request& request, const char* header) {
+  const std::string scope(request.header(header).value_or(""));
   if (scope.size() <= kMaxScopeName && http::IsHeaderText(scope)) return scope;
-  return BadHeader(StorageError::kInvalidHeaderValue, wire::kEncryptionScope, scope);
+  return BadHeader(StorageError::kInvalidHeaderValue, header, scope);
+}
+
+// Every scope has a name on the wire.
+std::string_view ScopeName(const ContainerRecord& record) {
+  return record.encryption_scope.empty() ? wire::kAccountScope
+                                         : std::string_view(record.encryption_scope);
+}
+
+const char* DeniesOverride(const ContainerRecord& record) {
+  return record.denies_scope_override ? wire::kTrue : wire::kFalse;
 }
 
 }  // namespace
@@ -59,7 +69,7 @@ Result<std::string> ReadScope(const http::Request& request) {
 Result<Encryption> ReadEncryption(const http::Request& request) {
   auto key = ReadKey(request, wire::kServicePrefix);
   if (!key) return key.error();
-  auto scope = ReadScope(request);
+  auto scope = ReadScope(request, wire::kEncryptionScope);
   if (!scope) return scope.error();
   if (!key->empty() && !scope->empty()) {
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kEncryptionScope, *scope);
@@ -69,6 +79,28 @@ Result<Encryption> ReadEncryption(const http::Request& request) {
 
 Result<Bytes> ReadSourceKey(const http::Request& request) {
   return ReadKey(request, wire::kSourcePrefix);
+}
+
+Result<ContainerEncryption> ReadContainerEncryption(const http::Request& request) {
+  auto scope = ReadScope(request, wire::kDefaultScope);
+  if (!scope) return scope.error();
+  if (*scope == wire::kAccountScope) scope->clear();
+  const auto denies = request.header(wire::kDeniesScopeOverride).value_or(wire::kFalse);
+  const bool is_true = EqualsIgnoringCase(denies, wire::kTrue);
+  if (!is_true && !EqualsIgnoringCase(denies, wire::kFalse)) {
+    return BadHeader(StorageError::kInvalidHeaderValue, wire::kDeniesScopeOverride, denies);
+  }
+  return ContainerEncryption{.scope = *std::move(scope), .denies_override = is_true};
+}
+
+void AddContainerEncryption(http::Headers& headers, const ContainerRecord& record) {
+  headers.push_back({wire::kDefaultScope, std::string(ScopeName(record))});
+  headers.push_back({wire::kDeniesScopeOverride, DeniesOverride(record)});
+}
+
+void WriteContainerEncryption(XmlWriter& xml, const ContainerRecord& record) {
+  xml.Element("DefaultEncryptionScope", ScopeName(record));
+  xml.Element("DenyEncryptionScopeOverride", DeniesOverride(record));
 }
 
 void AddWrittenEncryption(http::Headers& headers, const Encryption& encryption,

@@ -11,6 +11,7 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
                                 const AppendHandlers& appends, const PageHandlers& pages,
                                 const TagHandlers& tags, const HistoryHandlers& history,
                                 const LeaseHandlers& leases,
+                                const ImmutabilityHandlers& immutability,
                                 const BatchHandlers& batches) {
   using enum http::Method;
   using enum Operation;
@@ -102,6 +103,12 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        kAbortCopyBlob},
       {kPut, "/{account}/{container}/{blob*}?comp=snapshot",
        bind_front(&HistoryHandlers::Snapshot, &history), kSnapshotBlob},
+      {kPut, "/{account}/{container}/{blob*}?comp=immutabilitypolicies",
+       bind_front(&ImmutabilityHandlers::SetPolicy, &immutability), kSetImmutabilityPolicy},
+      {kDelete, "/{account}/{container}/{blob*}?comp=immutabilitypolicies",
+       bind_front(&ImmutabilityHandlers::DeletePolicy, &immutability), kDeleteImmutabilityPolicy},
+      {kPut, "/{account}/{container}/{blob*}?comp=legalhold",
+       bind_front(&ImmutabilityHandlers::SetLegalHold, &immutability), kSetLegalHold},
       {kPut, "/{account}/{container}/{blob*}", bind_front(&Blobs::Put, &blobs), kPutBlob, kBytes},
       {kGet, "/{account}/{container}/{blob*}", bind_front(&Blobs::Get, &blobs), kGetBlob},
       {kHead, "/{account}/{container}/{blob*}", bind_front(&Blobs::GetProperties, &blobs),

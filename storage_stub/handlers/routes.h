@@ -10,6 +10,7 @@
 #include "storage_stub/handlers/block_handlers.h"
 #include "storage_stub/handlers/container_handlers.h"
 #include "storage_stub/handlers/history_handlers.h"
+#include "storage_stub/handlers/immutability_handlers.h"
 #include "storage_stub/handlers/lease_handlers.h"
 #include "storage_stub/handlers/page_handlers.h"
 #include "storage_stub/handlers/service_handlers.h"
@@ -23,6 +24,7 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
                                 const AppendHandlers& appends, const PageHandlers& pages,
                                 const TagHandlers& tags, const HistoryHandlers& history,
                                 const LeaseHandlers& leases,
+                                const ImmutabilityHandlers& immutability,
                                 const BatchHandlers& batches);
 
 // The values of `comp` in the routes.

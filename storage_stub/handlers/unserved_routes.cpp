@@ -24,9 +24,6 @@ constexpr Unserved kUnserved[] = {
     {kPost, "/{account}/{container}/{blob*}?comp=query", kQueryBlobContents},
     {kPut, "/{account}/{container}/{blob*}?comp=undelete", kUndeleteBlob},
     {kPut, "/{account}/{container}/{blob*}?comp=expiry", kSetBlobExpiry},
-    {kPut, "/{account}/{container}/{blob*}?comp=immutabilitypolicies", kSetImmutabilityPolicy},
-    {kDelete, "/{account}/{container}/{blob*}?comp=immutabilitypolicies", kDeleteImmutabilityPolicy},
-    {kPut, "/{account}/{container}/{blob*}?comp=legalhold", kSetLegalHold},
     {kPut, "/{account}/{container}?restype=container&comp=undelete", kRestoreContainer},
     {kPut, "/{account}/{container}?restype=container&comp=rename", kRenameContainer},
 };

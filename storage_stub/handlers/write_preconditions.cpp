@@ -6,6 +6,7 @@
 
 #include "storage_stub/access/sas_check.h"
 #include "storage_stub/handlers/encryption_headers.h"
+#include "storage_stub/handlers/immutability_headers.h"
 #include "storage_stub/protocol/errors.h"
 #include "storage_stub/protocol/wire.h"
 
@@ -36,11 +37,14 @@ Result<WritePreconditions> ReadWritePreconditions(const http::Request& request,
   if (!conditions) return conditions.error();
   auto encryption = ReadEncryption(request);
   if (!encryption) return encryption.error();
+  const auto immutability = ReadImmutability(request, authorized.now);
+  if (!immutability) return immutability.error();
   return WritePreconditions{.may_overwrite = authorized.permits('w'),
                             .policy_id = authorized.policy_id,
                             .conditions = *std::move(conditions),
                             .now = authorized.now,
-                            .encryption = *std::move(encryption)};
+                            .encryption = *std::move(encryption),
+                            .immutability = *immutability};
 }
 
 }  // namespace msc::storage

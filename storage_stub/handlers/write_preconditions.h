@@ -13,8 +13,8 @@ namespace msc::storage {
 // parameter asks for: kInvalidQueryParameterValue.
 Status CheckIsBlobItself(const http::Request& request);
 
-// The preconditions of an authorized request. The errors of ReadConditions and ReadEncryption;
-// those of CheckPermission if it sets tags and must not.
+// The preconditions of an authorized request. The errors of ReadConditions, ReadEncryption and
+// ReadImmutability; those of CheckPermission if it sets tags and must not.
 Result<WritePreconditions> ReadWritePreconditions(const http::Request& request,
                                                   const AuthorizedRequest& authorized);
 

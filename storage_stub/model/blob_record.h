@@ -8,6 +8,7 @@
 #include "emulator/base/crypto.h"
 #include "storage_stub/model/blob_moment.h"
 #include "storage_stub/model/blob_type.h"
+#include "storage_stub/model/immutability.h"
 #include "storage_stub/model/lease.h"
 #include "storage_stub/model/tier.h"
 #include "storage_stub/protocol/conditions.h"
@@ -41,17 +42,6 @@ struct Encryption {
   std::string scope = {};
 
   friend bool operator==(const Encryption&, const Encryption&) = default;
-};
-
-// How long a blob may not be changed. The numbers are stored.
-enum class ImmutabilityMode { kNone = 0, kUnlocked = 1, kLocked = 2 };
-
-struct Immutability {
-  std::optional<Time> until = {};
-  ImmutabilityMode mode = ImmutabilityMode::kNone;
-  bool has_legal_hold = false;
-
-  friend bool operator==(const Immutability&, const Immutability&) = default;
 };
 
 // When a blob was soft-deleted, and when it is gone for good.

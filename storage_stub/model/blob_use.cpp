@@ -9,15 +9,18 @@ namespace {
 
 // What a use needs of the blob.
 struct Needs {
-  bool online = false;  // A tier other than the archive.
-  bool key = false;     // The client's key, if the blob has one.
-  bool scope = false;   // No other encryption scope.
+  bool online = false;     // A tier other than the archive.
+  bool key = false;        // The client's key, if the blob has one.
+  bool scope = false;      // No other encryption scope.
+  bool to_change = false;  // That it is not immutable.
 };
 
 // Source: "Access tiers for blob data",
-// https://learn.microsoft.com/en-us/azure/storage/blobs/access-tiers-overview, and "Provide an
+// https://learn.microsoft.com/en-us/azure/storage/blobs/access-tiers-overview, "Provide an
 // encryption key on a request to Blob storage",
-// https://learn.microsoft.com/en-us/azure/storage/blobs/encryption-customer-provided-keys
+// https://learn.microsoft.com/en-us/azure/storage/blobs/encryption-customer-provided-keys, and
+// "Store business-critical blob data with immutable storage",
+// https://learn.microsoft.com/en-us/azure/storage/blobs/immutable-storage-overview
 Needs NeedsOf(BlobUse use) {
   switch (use) {
     case BlobUse::kReadContent:
@@ -27,16 +30,19 @@ Needs NeedsOf(BlobUse use) {
       return {.key = true};
     case BlobUse::kChangeContent:
     case BlobUse::kChangeMetadata:
+      return {.online = true, .key = true, .scope = true, .to_change = true};
     case BlobUse::kSnapshot:
       return {.online = true, .key = true, .scope = true};
     case BlobUse::kChangeProperties:
     case BlobUse::kReplace:
-      return {.online = true};
+      return {.online = true, .to_change = true};
+    case BlobUse::kDelete:
+      return {.to_change = true};
     case BlobUse::kLookUp:
     case BlobUse::kChangeTags:
     case BlobUse::kSetTier:
+    case BlobUse::kProtect:
     case BlobUse::kLease:
-    case BlobUse::kDelete:
       return {};
   }
   throw std::logic_error("BlobUse out of range");
@@ -61,6 +67,11 @@ Error OtherEncryption() {
 
 Status CheckUse(const BlobRecord& record, BlobUse use, const Encryption& given, Time now) {
   const Needs needs = NeedsOf(use);
+  if (needs.to_change) {
+    if (auto can_change = CheckMutable(record.immutability, now); !can_change) {
+      return can_change.error();
+    }
+  }
   if (auto online = CheckOnline(TierAt(record.tier, now), use, needs.online); !online) {
     return online.error();
   }

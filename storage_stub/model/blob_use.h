@@ -17,6 +17,7 @@ enum class BlobUse {
   kChangeMetadata,
   kChangeTags,
   kSetTier,
+  kProtect,  // By a policy or a legal hold.
   kSnapshot,
   kLease,
   kReplace,
@@ -24,7 +25,7 @@ enum class BlobUse {
 };
 
 // Whether the blob's state at `now` allows it to a request with the key and the scope in `given`.
-// kBlobArchived, kBlobBeingRehydrated; the errors of CheckKey;
+// The errors of CheckMutable; kBlobArchived, kBlobBeingRehydrated; the errors of CheckKey;
 // kBlobCustomerSpecifiedEncryptionMismatch for a change with another scope.
 Status CheckUse(const BlobRecord& record, BlobUse use, const Encryption& given, Time now);
 

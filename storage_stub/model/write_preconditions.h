@@ -13,7 +13,8 @@ struct WritePreconditions {
   std::string policy_id = {};  // Stored policy that must still exist; empty: none.
   Conditions conditions = {};
   Time now = {};
-  Encryption encryption = {};  // Of what is written.
+  Encryption encryption = {};      // Of what is written.
+  Immutability immutability = {};  // The same.
 };
 
 }  // namespace msc::storage

@@ -169,9 +169,10 @@ WireError OfStorage(StorageError code) {
     case StorageError::kPreviousSnapshotNotFound:
       return {409, "PreviousSnapshotNotFound", "The previous snapshot is not found."};
     case StorageError::kPreviousSnapshotCannotBeNewer:
-      return {409, "PreviousSnapshotCannotBeNewer",
-              "The prevsnapshot query parameter value cannot be newer than snapshot query parameter "
-              "value."};
+      return {
+          409, "PreviousSnapshotCannotBeNewer",
+          "The prevsnapshot query parameter value cannot be newer than snapshot query parameter "
+          "value."};
     case StorageError::kBlobIsSealed:
       return {409, "BlobIsSealed",
               "The specified blob is sealed, and its contents can't be modified unless the blob is "
@@ -197,6 +198,19 @@ WireError OfStorage(StorageError code) {
       return {409, "BlobCustomerSpecifiedEncryptionMismatch",
               "The given customer specified encryption does not match the encryption used to "
               "encrypt the blob."};
+    case StorageError::kRequestForbiddenByContainerEncryptionPolicy:
+      return {403, "RequestForbiddenByContainerEncryptionPolicy",
+              "The request is forbidden by the container encryption policy."};
+    case StorageError::kBlobImmutableDueToLegalHold:
+      return {409, "BlobImmutableDueToLegalHold",
+              "This operation is not permitted as the blob is immutable due to one or more legal "
+              "holds."};
+    case StorageError::kBlobImmutableDueToPolicy:
+      return {409, "BlobImmutableDueToPolicy",
+              "This operation is not permitted as the blob is immutable due to a policy."};
+    case StorageError::kImmutabilityPolicyDeleteOnLockedPolicy:
+      return {409, "ImmutabilityPolicyDeleteOnLockedPolicy",
+              "A locked immutability policy cannot be deleted."};
     case StorageError::kBlockCountExceedsLimit:
       return {409, "BlockCountExceedsLimit",
               "The committed block count cannot exceed the maximum limit of 50,000 blocks."};

@@ -44,11 +44,8 @@ constexpr std::array<std::string_view, 26> kComps = {"acl",
 // They would change the meaning of the request.
 constexpr std::array<std::string_view, 2> kParametersNotServed = {"deletetype", "showonly"};
 
-constexpr std::array<std::string_view, 8> kHeadersNotServed = {
-    // Encryption scopes of containers.
-    "x-ms-default-encryption-scope", "x-ms-deny-encryption-scope-override",
+constexpr std::array<std::string_view, 3> kHeadersNotServed = {
     // Retention.
-    "x-ms-legal-hold", "x-ms-immutability-policy-until-date", "x-ms-immutability-policy-mode",
     "x-ms-expiry-option", "x-ms-expiry-time",
     // Another form of bodies.
     "x-ms-structured-body"};

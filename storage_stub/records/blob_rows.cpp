@@ -101,6 +101,13 @@ constexpr std::string_view kUpdateTier = R"sql(
   WHERE id = :id
 )sql";
 
+constexpr std::string_view kUpdateImmutability = R"sql(
+  UPDATE blob
+  SET immutable_until_ms = :immutable_until_ms, immutability_mode = :immutability_mode,
+      has_legal_hold = :has_legal_hold
+  WHERE id = :id
+)sql";
+
 constexpr std::string_view kDeleteBlobRow = R"sql(
   DELETE FROM blob WHERE id = :id
 )sql";
@@ -303,6 +310,12 @@ void BindTier(sqlite::Statement& statement, const TierState& state) {
       .Bind(":rehydrated_ms", rehydration->done);
 }
 
+void BindImmutability(sqlite::Statement& statement, const Immutability& immutability) {
+  statement.Bind(":immutability_mode", static_cast<std::int64_t>(immutability.mode))
+      .Bind(":has_legal_hold", std::int64_t{immutability.has_legal_hold});
+  if (immutability.until) statement.Bind(":immutable_until_ms", *immutability.until);
+}
+
 void UpdateRare(sqlite::Transaction& transaction, std::int64_t id, const BlobRecord& record) {
   auto update = transaction.Prepare(kUpdateRare);
   update.Bind(":id", id)
@@ -310,11 +323,9 @@ void UpdateRare(sqlite::Transaction& transaction, std::int64_t id, const BlobRec
       .Bind(":is_sealed", std::int64_t{record.is_sealed})
       .Bind(":sequence_number", static_cast<std::int64_t>(record.sequence_number))
       .BindBlob(":key_sha256", record.encryption.key_sha256)
-      .Bind(":encryption_scope", record.encryption.scope)
-      .Bind(":immutability_mode", static_cast<std::int64_t>(record.immutability.mode))
-      .Bind(":has_legal_hold", std::int64_t{record.immutability.has_legal_hold});
+      .Bind(":encryption_scope", record.encryption.scope);
   BindTier(update, record.tier);
-  if (const auto until = record.immutability.until) update.Bind(":immutable_until_ms", *until);
+  BindImmutability(update, record.immutability);
   if (const auto& deletion = record.deletion) {
     update.Bind(":deleted_ms", deletion->at).Bind(":purged_ms", deletion->purged);
   }
@@ -425,6 +436,14 @@ void UpdateTier(sqlite::Transaction& transaction, std::int64_t id, const TierSta
   auto update = transaction.Prepare(kUpdateTier);
   update.Bind(":id", id);
   BindTier(update, tier);
+  update.Run();
+}
+
+void UpdateImmutability(sqlite::Transaction& transaction, std::int64_t id,
+                        const Immutability& immutability) {
+  auto update = transaction.Prepare(kUpdateImmutability);
+  update.Bind(":id", id);
+  BindImmutability(update, immutability);
   update.Run();
 }
 

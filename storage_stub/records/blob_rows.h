@@ -73,6 +73,8 @@ void MarkSealed(sqlite::Transaction& transaction, std::int64_t id);
 
 // The ETag does not change.
 void UpdateTier(sqlite::Transaction& transaction, std::int64_t id, const TierState& tier);
+void UpdateImmutability(sqlite::Transaction& transaction, std::int64_t id,
+                        const Immutability& immutability);
 
 // Also deletes its metadata and its tags, but not its blocks.
 void DeleteBlob(sqlite::Transaction& transaction, std::int64_t id);

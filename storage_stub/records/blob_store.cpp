@@ -242,6 +242,19 @@ Result<TierState> BlobStore::SetTier(const ResourceName& name, const TierChange&
   return tier;
 }
 
+Result<Immutability> BlobStore::ChangeImmutability(
+    const ResourceName& name, const WritePreconditions& preconditions,
+    const std::function<Result<Immutability>(const Immutability&)>& change) {
+  auto transaction = database_.Write();
+  const auto row = FindMeant(transaction, name, preconditions, BlobUse::kProtect);
+  if (!row) return row.error();
+  auto immutability = change(row->record.immutability);
+  if (!immutability) return immutability;
+  UpdateImmutability(transaction, row->id, *immutability);
+  transaction.Commit();
+  return immutability;
+}
+
 Result<BlobRecord> BlobStore::Snapshot(const ResourceName& name,
                                        const std::optional<Metadata>& metadata,
                                        const WritePreconditions& preconditions, Time now) {

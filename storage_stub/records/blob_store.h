@@ -122,6 +122,12 @@ class BlobStore {
   Result<TierState> SetTier(const ResourceName& name, const TierChange& change,
                             const WritePreconditions& preconditions);
 
+  // Lets `change` change the immutability, which it returns. Neither the ETag nor the time of the
+  // blob changes. The errors of `change`.
+  Result<Immutability> ChangeImmutability(
+      const ResourceName& name, const WritePreconditions& preconditions,
+      const std::function<Result<Immutability>(const Immutability&)>& change);
+
   // Returns the record of the snapshot. `metadata`: of the snapshot; nullopt: that of the blob.
   Result<BlobRecord> Snapshot(const ResourceName& name, const std::optional<Metadata>& metadata,
                               const WritePreconditions& preconditions, Time now);

@@ -36,19 +36,20 @@ Status CheckFirst(sqlite::Transaction& transaction, std::int64_t container,
 Result<std::int64_t> FindStage(sqlite::Transaction& transaction, const ResourceName& name,
                                std::string_view block, const WritePreconditions& preconditions,
                                Time now) {
-  auto container = FindWritable(transaction, name, preconditions.policy_id);
-  if (!container) return container;
-  auto lease = SelectLease(transaction, *container, name.blob);
+  const auto container = FindWritable(transaction, name, preconditions);
+  if (!container) return container.error();
+  auto lease = SelectLease(transaction, container->id, name.blob);
   if (auto held = CheckWritable(lease, preconditions); !held) return held.error();
-  const auto other = AnyUncommitted(transaction, *container, name.blob, AbandonedSince(now));
+  const auto other = AnyUncommitted(transaction, container->id, name.blob, AbandonedSince(now));
   if (!other) {
-    if (auto typed = CheckFirst(transaction, *container, name.blob); !typed) return typed.error();
+    if (auto typed = CheckFirst(transaction, container->id, name.blob); !typed)
+      return typed.error();
   } else if (DecodedSize(other->id) != DecodedSize(block)) {
     return Error{StorageError::kInvalidBlobOrBlock, "the ids of a blob's blocks have one length"};
   } else if (auto same = CheckKey(other->key_sha256, preconditions.encryption.key_sha256); !same) {
     return same.error();
   }
-  return container;
+  return container->id;
 }
 
 // The ids are keys only.

@@ -14,6 +14,11 @@ constexpr std::string_view kSelectContainerId = R"sql(
   SELECT id FROM container WHERE account = :account AND name = :name
 )sql";
 
+constexpr std::string_view kSelectContainerScope = R"sql(
+  SELECT id, encryption_scope, denies_scope_override FROM container
+  WHERE account = :account AND name = :name
+)sql";
+
 constexpr std::string_view kSelectNextContainer = R"sql(
   SELECT id, name, etag, last_modified_ms, public_access, encryption_scope,
          denies_scope_override, lease_id, lease_seconds, lease_ends_ms, lease_broken_ms
@@ -22,8 +27,10 @@ constexpr std::string_view kSelectNextContainer = R"sql(
 )sql";
 
 constexpr std::string_view kInsertContainerRow = R"sql(
-  INSERT INTO container (account, name, etag, last_modified_ms, public_access)
-  VALUES (:account, :name, :etag, :last_modified_ms, :public_access)
+  INSERT INTO container (account, name, etag, last_modified_ms, public_access, encryption_scope,
+                         denies_scope_override)
+  VALUES (:account, :name, :etag, :last_modified_ms, :public_access, :encryption_scope,
+          :denies_scope_override)
 )sql";
 
 constexpr std::string_view kUpdatePublicAccess = R"sql(
@@ -59,6 +66,16 @@ std::optional<std::int64_t> FindContainer(sqlite::Transaction& transaction,
   select.Bind(":account", account).Bind(":name", name);
   if (!select.Step()) return std::nullopt;
   return select.Int(0);
+}
+
+std::optional<ContainerScope> FindContainerScope(sqlite::Transaction& transaction,
+                                                 std::string_view account, std::string_view name) {
+  auto select = transaction.Prepare(kSelectContainerScope);
+  select.Bind(":account", account).Bind(":name", name);
+  if (!select.Step()) return std::nullopt;
+  return ContainerScope{.id = select.Int(0),
+                        .encryption_scope = select.Text(1),
+                        .denies_override = select.Int(2) != 0};
 }
 
 Error ContainerMissing(std::string_view name) {
@@ -100,6 +117,8 @@ std::int64_t InsertContainer(sqlite::Transaction& transaction, std::string_view 
       .Bind(":etag", etag)
       .Bind(":last_modified_ms", record.last_modified)
       .Bind(":public_access", static_cast<std::int64_t>(record.public_access))
+      .Bind(":encryption_scope", record.encryption_scope)
+      .Bind(":denies_scope_override", std::int64_t{record.denies_scope_override})
       .RunInsert();
 }
 

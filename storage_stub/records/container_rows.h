@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "emulator/sqlite/database.h"
@@ -13,6 +14,15 @@ namespace msc::storage {
 // The row's id; nullopt if there is no such container.
 std::optional<std::int64_t> FindContainer(sqlite::Transaction& transaction,
                                           std::string_view account, std::string_view name);
+
+// What a write to a container needs to know of it.
+struct ContainerScope {
+  std::int64_t id;
+  std::string encryption_scope;  // Of its new blobs; empty: the account's key.
+  bool denies_override;          // No other key or scope may be used.
+};
+std::optional<ContainerScope> FindContainerScope(sqlite::Transaction& transaction,
+                                                 std::string_view account, std::string_view name);
 
 // The error if there is none.
 Error ContainerMissing(std::string_view name);

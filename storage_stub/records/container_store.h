@@ -19,7 +19,8 @@ class ContainerStore {
  public:
   ContainerStore(sqlite::Database& database, ExtentFile& file) : database_(database), file_(file) {}
 
-  // Makes a container of the name, the metadata and the public access in `wanted`.
+  // Makes a container of the name, the metadata, the public access and the encryption scope in
+  // `wanted`.
   // kContainerAlreadyExists.
   Result<ContainerRecord> Create(std::string_view account, ContainerRecord wanted, Time now);
   static Result<ContainerRecord> Create(sqlite::Transaction& transaction, std::string_view account,

@@ -1,5 +1,7 @@
 #include "storage_stub/records/replace_blob.h"
 
+#include <utility>
+
 #include "storage_stub/model/blob_use.h"
 #include "storage_stub/model/stored_policy.h"
 #include "storage_stub/protocol/storage_error.h"
@@ -12,23 +14,47 @@
 
 namespace msc::storage {
 
-Result<std::int64_t> FindWritable(sqlite::Transaction& transaction, const ResourceName& name,
-                                  const std::string& policy_id) {
-  const auto container = FindContainer(transaction, name.account, name.container);
+namespace {
+
+// The encryption of a new blob if the client wants that in `given`.
+Result<Encryption> EncryptionIn(const ContainerScope& container, const Encryption& given) {
+  const Encryption own{.key_sha256 = {}, .scope = container.encryption_scope};
+  if (given == Encryption{} || given == own) return own;
+  if (!container.denies_override) return given;
+  return Error{StorageError::kRequestForbiddenByContainerEncryptionPolicy,
+               "the container lets no request choose another key or scope"};
+}
+
+// A tier that the client did not choose is that of the blob before.
+TierState TierOf(const BlobRecord& record, const WriteTarget& target) {
+  TierState tier = record.tier;
+  const bool inherits = !tier.is_set && record.type == BlobType::kBlock && target.old;
+  if (inherits) tier = TierAt(target.old->record.tier, record.last_modified);
+  if (tier.is_set && !tier.changed) tier.changed = record.last_modified;
+  return tier;
+}
+
+}  // namespace
+
+Result<WritableContainer> FindWritable(sqlite::Transaction& transaction, const ResourceName& name,
+                                       const WritePreconditions& preconditions) {
+  const auto container = FindContainerScope(transaction, name.account, name.container);
   if (!container) return ContainerMissing(name.container);
-  if (!policy_id.empty() && !HasPolicy(transaction, *container, policy_id)) {
-    return PolicyNotFound();
-  }
-  return *container;
+  const auto& policy = preconditions.policy_id;
+  if (!policy.empty() && !HasPolicy(transaction, container->id, policy)) return PolicyNotFound();
+  auto encryption = EncryptionIn(*container, preconditions.encryption);
+  if (!encryption) return encryption.error();
+  return WritableContainer{.id = container->id, .encryption = *std::move(encryption)};
 }
 
 Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceName& name,
                                const WritePreconditions& preconditions) {
-  const auto container = FindWritable(transaction, name, preconditions.policy_id);
+  auto container = FindWritable(transaction, name, preconditions);
   if (!container) return container.error();
-  WriteTarget target{.container = *container,
-                     .old = SelectBlob(transaction, *container, name.blob),
-                     .encryption = preconditions.encryption};
+  WriteTarget target{.container = container->id,
+                     .old = SelectBlob(transaction, container->id, name.blob),
+                     .encryption = std::move(container->encryption),
+                     .immutability = preconditions.immutability};
   std::optional<ResourceState> state;
   if (target.old) state = target.old->record.state();
   if (auto met = CheckWrite(preconditions.conditions, state); !met) return met.error();
@@ -46,19 +72,6 @@ Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceN
   return target;
 }
 
-namespace {
-
-// A tier that the client did not choose is that of the blob before.
-TierState TierOf(const BlobRecord& record, const WriteTarget& target) {
-  TierState tier = record.tier;
-  const bool inherits = !tier.is_set && record.type == BlobType::kBlock && target.old;
-  if (inherits) tier = TierAt(target.old->record.tier, record.last_modified);
-  if (tier.is_set && !tier.changed) tier.changed = record.last_modified;
-  return tier;
-}
-
-}  // namespace
-
 std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
                                 std::string_view name, BlobRecord& record,
                                 std::vector<Block> blocks) {
@@ -68,6 +81,7 @@ std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTar
   record.etag = FormatEtag(etag);
   record.tier = TierOf(record, target);
   record.encryption = target.encryption;
+  record.immutability = target.immutability;
   record.created = target.old ? target.old->record.created : record.last_modified;
   if (record.type == BlobType::kPage) {
     for (auto& page : blocks) page.written = etag;  // All are new to the blob.

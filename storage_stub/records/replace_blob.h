@@ -18,21 +18,28 @@ struct WriteTarget {
   std::int64_t container;
   std::optional<BlobRow> old;  // nullopt: there is no such blob yet.
   Encryption encryption;       // Of the new blob.
+  Immutability immutability;   // The same.
 };
 
-// The container of `name`. kContainerNotFound; kAuthenticationFailed if the policy is not empty and
-// was deleted in the meantime.
-Result<std::int64_t> FindWritable(sqlite::Transaction& transaction, const ResourceName& name,
-                                  const std::string& policy_id);
+// A container to which blobs are written.
+struct WritableContainer {
+  std::int64_t id;
+  Encryption encryption;  // Of the new blobs.
+};
 
-// kContainerNotFound; kAuthenticationFailed if the policy was deleted in the meantime;
-// kUnauthorizedBlobOverwrite; the errors of CheckWrite, CheckWritable and CheckUse.
+// The container of `name`. kContainerNotFound; kAuthenticationFailed if the policy was deleted in
+// the meantime; kRequestForbiddenByContainerEncryptionPolicy.
+Result<WritableContainer> FindWritable(sqlite::Transaction& transaction, const ResourceName& name,
+                                       const WritePreconditions& preconditions);
+
+// The errors of FindWritable; kUnauthorizedBlobOverwrite; the errors of CheckWrite, CheckWritable
+// and CheckUse.
 Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceName& name,
                                const WritePreconditions& preconditions);
 
 // Makes the blob `name` of `blocks`, replaces the old blob and its uncommitted blocks, and returns
-// the references that those had. Sets the record's ETag, creation time, lease, tier and encryption
-// and, unless it is a page blob, its size and the places of its blocks.
+// the references that those had. Sets the record's ETag, creation time, lease, tier, encryption and
+// immutability and, unless it is a page blob, its size and the places of its blocks.
 std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
                                 std::string_view name, BlobRecord& record,
                                 std::vector<Block> blocks);

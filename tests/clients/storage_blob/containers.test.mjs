@@ -131,7 +131,6 @@ test('what is not served is refused with a code of the service', async (t) => {
   await blob.upload('x', 1);
 
   for (const attempt of [
-    () => blob.setLegalHold(true),
     () => blob.undelete(),
   ]) {
     const error = await attempt().then(() => assert.fail('not refused'), (refusal) => refusal);

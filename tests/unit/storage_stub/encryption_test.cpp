@@ -260,6 +260,55 @@ TEST_F(EncryptionScope, ExcludesAKey) {
   EXPECT_EQ(Code(PutSecure("a.mp4", headers)), "InvalidHeaderValue");
 }
 
+class EncryptionScopeOfContainer : public EncryptionScope {
+ protected:
+  EncryptionScopeOfContainer() {
+    created_ = Send(Method::kPut, Container("", "scoped"),
+                    {{"x-ms-default-encryption-scope", "finance"},
+                     {"x-ms-deny-encryption-scope-override", "true"}})
+                   .status;
+  }
+
+  http::Response PutThere(http::Headers headers) {
+    headers.push_back({"x-ms-blob-type", "BlockBlob"});
+    return Secure(Method::kPut, Authorized('/' + std::string(kAccountName) + "/scoped/a.mp4"),
+                  std::move(headers), "content");
+  }
+
+  int created_ = 0;
+};
+
+TEST_F(EncryptionScopeOfContainer, IsAnsweredAndListed) {
+  EXPECT_EQ(created_, 201);
+  const auto properties = Send(Method::kGet, Container("", "scoped"));
+  EXPECT_EQ(Value(properties, "x-ms-default-encryption-scope"), "finance");
+  EXPECT_EQ(Value(properties, "x-ms-deny-encryption-scope-override"), "true");
+
+  const auto list =
+      Send(Method::kGet, Authorized('/' + std::string(kAccountName) + "?comp=list")).body;
+  EXPECT_THAT(list, HasSubstr("<DefaultEncryptionScope>finance</DefaultEncryptionScope>"
+                              "<DenyEncryptionScopeOverride>true</DenyEncryptionScopeOverride>"));
+  EXPECT_THAT(list, HasSubstr("<DefaultEncryptionScope>$account-encryption-key<"));
+}
+
+TEST_F(EncryptionScopeOfContainer, IsThatOfItsNewBlobs) {
+  EXPECT_EQ(Value(PutThere({}), "x-ms-encryption-scope"), "finance");
+  EXPECT_EQ(PutThere(Scope("finance")).status, 201);
+}
+
+TEST_F(EncryptionScopeOfContainer, CanBeTheOnlyOne) {
+  const auto other = PutThere(Scope("other"));
+  EXPECT_EQ(other.status, 403);
+  EXPECT_EQ(Code(other), "RequestForbiddenByContainerEncryptionPolicy");
+  EXPECT_EQ(Code(PutThere(Key('A'))), "RequestForbiddenByContainerEncryptionPolicy");
+}
+
+TEST_F(EncryptionScopeOfContainer, IsForbiddenToOthersByTrueOrFalse) {
+  EXPECT_EQ(Code(Send(Method::kPut, Container("", "other"),
+                      {{"x-ms-deny-encryption-scope-override", "maybe"}})),
+            "InvalidHeaderValue");
+}
+
 struct UseWithKey {
   BlobUse use;
   bool needs_key;
