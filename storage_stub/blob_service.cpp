@@ -99,7 +99,7 @@ struct BlobService::Impl {
                    log),
         service_handlers(authorizer, service, containers, clock),
         container_handlers(authorizer, containers, policies, clock),
-        blob_handlers(authorizer, blobs, pages, file, clock, random, options.strict),
+        blob_handlers(authorizer, blobs, pages, copy_program, file, clock, random, options.strict),
         block_handlers(authorizer, blocks, blobs, file, clock, options.strict),
         append_handlers(authorizer, appends, blobs, file, clock, options.strict),
         page_handlers(authorizer, pages, blobs, file, clock),
@@ -171,6 +171,7 @@ struct BlobService::Impl {
   BlobInspector inspector;
   SnapshotStore state;
   Authorizer authorizer;
+  CopyProgram copy_program;
   ServiceHandlers service_handlers;
   ContainerHandlers container_handlers;
   BlobHandlers blob_handlers;
@@ -384,6 +385,17 @@ http::Response BlobService::Dispatch(http::Request& request) const {
 
 bool BlobService::IsHostOfAccount(const http::Request& request) const {
   return HasAccount(AccountInHost(request)) || HasAccount(WebsiteInHost(request));
+}
+
+void BlobService::SetCopyDuration(std::chrono::milliseconds duration) {
+  impl_->copy_program.Set(duration);
+  if (duration != kCopiesAreHeld) {
+    impl_->blobs.CompleteCopies(CopyProgram::kHeldUntil, impl_->clock.Now());
+  }
+}
+
+std::chrono::milliseconds BlobService::copy_duration() const {
+  return impl_->copy_program.duration();
 }
 
 const std::string& BlobService::default_account() const { return impl_->account().name; }

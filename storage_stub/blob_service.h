@@ -2,6 +2,7 @@
 
 #include <msc/durability.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -169,6 +170,12 @@ class BlobService {
 
   // Calls Prepare and the router.
   http::Response Dispatch(http::Request& request) const;
+
+  // How long a Copy Blob from now on is pending; zero, the default: it is complete at once.
+  // kCopiesAreHeld: until the next call with another duration, which completes the held ones.
+  static constexpr auto kCopiesAreHeld = std::chrono::milliseconds::max();
+  void SetCopyDuration(std::chrono::milliseconds duration);
+  std::chrono::milliseconds copy_duration() const;
 
   const std::string& default_account() const;
 

@@ -194,7 +194,10 @@ Status ControlPlane::Reset(const Keep& keep) {
   }
   if (!keep.faults) faults_.Clear();
   delays_.CancelAll();
-  if (!keep.program) (void)parts_.videos.SetDefaultProgram(std::nullopt);
+  if (!keep.program) {
+    (void)parts_.videos.SetDefaultProgram(std::nullopt);
+    parts_.blobs.SetCopyDuration(std::chrono::milliseconds::zero());
+  }
   if (!keep.requests) {
     journal_.Clear();
     diagnostics_.Clear();

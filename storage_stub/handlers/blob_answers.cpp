@@ -1,5 +1,6 @@
 #include "storage_stub/handlers/blob_answers.h"
 
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -43,6 +44,16 @@ void AddTypeHeaders(http::Headers& headers, const BlobRecord& record) {
   }
 }
 
+void AddCopy(http::Headers& headers, const CopyRecord& copy, std::uint64_t blob_size, Time now) {
+  const auto status = copy.StatusAt(now);
+  headers.push_back({wire::kCopyId, copy.id});
+  headers.push_back({wire::kCopySource, copy.source});
+  headers.push_back({wire::kCopyStatus, NameOf(status)});
+  headers.push_back({wire::kCopyProgress, ProgressOf(copy, blob_size, now)});
+  if (status == CopyStatus::kPending) return;
+  headers.push_back({wire::kCopyCompletionTime, FormatHttpDate(copy.completed)});
+}
+
 http::Headers ReadHeaders(const BlobRecord& record, const Content& content, Time now,
                           const http::Headers& overrides) {
   const auto& properties = record.properties;
@@ -69,18 +80,31 @@ http::Headers ReadHeaders(const BlobRecord& record, const Content& content, Time
   if (!record.tags.empty()) {
     headers.push_back({wire::kTagCount, std::to_string(record.tags.size())});
   }
-  if (const auto& copy = record.copy) {
-    const std::string size = std::to_string(record.size);
-    headers.push_back({wire::kCopyId, copy->id});
-    headers.push_back({wire::kCopySource, copy->source});
-    headers.push_back({wire::kCopyStatus, wire::kSuccess});
-    headers.push_back({wire::kCopyProgress, size + '/' + size});
-    headers.push_back({wire::kCopyCompletionTime, FormatHttpDate(copy->completed)});
-  }
+  if (record.copy) AddCopy(headers, *record.copy, record.size, now);
   return headers;
 }
 
 }  // namespace
+
+const char* NameOf(CopyStatus status) {
+  switch (status) {
+    case CopyStatus::kSuccess:
+      return wire::kSuccess;
+    case CopyStatus::kPending:
+      return wire::kPending;
+    case CopyStatus::kAborted:
+      return wire::kAborted;
+    case CopyStatus::kFailed:
+      return wire::kFailed;
+  }
+  throw std::logic_error("CopyStatus out of range");
+}
+
+std::string ProgressOf(const CopyRecord& copy, std::uint64_t blob_size, Time now) {
+  if (copy.StatusAt(now) != CopyStatus::kSuccess) return "0/" + std::to_string(copy.total);
+  const std::string size = std::to_string(blob_size);
+  return size + '/' + size;
+}
 
 http::Headers WriteHeaders(const BlobRecord& record) {
   return {{wire::kLastModified, FormatHttpDate(record.last_modified)}, {wire::kEtag, record.etag}};
@@ -135,7 +159,7 @@ http::Response CopyAnswer(const BlobRecord& record, const Bytes& md5) {
   http::Response response{.status = 202, .headers = WriteHeaders(record)};
   AddIfAny(response.headers, wire::kContentMd5, Base64Encode(md5));
   response.headers.push_back({wire::kCopyId, record.copy->id});
-  response.headers.push_back({wire::kCopyStatus, wire::kSuccess});
+  response.headers.push_back({wire::kCopyStatus, NameOf(record.copy->status)});
   return response;
 }
 

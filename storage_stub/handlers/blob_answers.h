@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "emulator/http/headers.h"
@@ -17,6 +19,10 @@ http::Response RangeAnswer(const OpenBlob& blob, Time now, const http::Headers& 
                            const Digests& digests);
 http::Response PropertiesAnswer(const BlobRecord& record, Time now, const http::Headers& overrides);
 http::Response MetadataAnswer(const BlobRecord& record);
+
+// A copy as responses tell it: x-ms-copy-status and x-ms-copy-progress of a blob.
+const char* NameOf(CopyStatus status);
+std::string ProgressOf(const CopyRecord& copy, std::uint64_t blob_size, Time now);
 
 // The state of a blob after a write.
 http::Headers WriteHeaders(const BlobRecord& record);

@@ -136,7 +136,8 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request,
   }
   if (auto checked = CheckSourceMd5(request, *md5, *source); !checked) return checked.error();
   const Time now = clock_.Now();
-  if (!is_put) source->record = {NewGuid(random_), source->source, now};
+  if (!is_put) source->record = CopyRecord{NewGuid(random_), source->source, now};
+  if (!IsCopiedAtOnce(request)) source->pending_until = copy_program_.Until(now);
   const auto record = blobs_.Copy(authorized.name, *source, preconditions, now);
   if (!record) return record.error();
   return is_put ? PutBlobAnswer(*record, authorized.version) : CopyAnswer(*record, *md5);
@@ -160,7 +161,8 @@ Result<http::Response> BlobHandlers::CopyRemote(const http::Request& request,
   record->properties.md5 = std::move(digests->md5);
   record->last_modified = clock_.Now();
   const bool is_put = request.header(wire::kBlobType).has_value();
-  if (!is_put) record->copy = {NewGuid(random_), UrlOfSource(request), record->last_modified};
+  if (!is_put)
+    record->copy = CopyRecord{NewGuid(random_), UrlOfSource(request), record->last_modified};
   const auto put = blobs_.Put(authorized.name, *std::move(record), writer, preconditions);
   if (!put) return put.error();
   return is_put ? PutBlobAnswer(*put, authorized.version) : CopyAnswer(*put, *md5);
@@ -294,10 +296,14 @@ Result<http::Response> BlobHandlers::AbortCopy(const http::Request& request) con
   if (!EqualsIgnoringCase(*action, wire::kAbort)) {
     return BadHeader(StorageError::kInvalidHeaderValue, wire::kCopyAction, *action);
   }
-  const auto record =
-      blobs_.Find(authorized->name, {.now = authorized->now, .use = BlobUse::kLookUp});
-  if (!record) return record.error();
-  return Error{StorageError::kNoPendingCopyOperation, "a copy is complete at once here"};
+  const auto id = request.parameter(wire::kCopyIdParameter);
+  if (!id) return ParameterMissing(wire::kCopyIdParameter);
+  const auto preconditions = ReadWritePreconditions(request, *authorized);
+  if (!preconditions) return preconditions.error();
+  if (auto aborted = blobs_.AbortCopy(authorized->name, *id, *preconditions); !aborted) {
+    return aborted.error();
+  }
+  return http::Response{.status = 204};
 }
 
 Result<http::Response> BlobHandlers::List(const http::Request& request) const {

@@ -7,6 +7,7 @@
 #include "emulator/base/result.h"
 #include "emulator/http/router.h"
 #include "storage_stub/access/authorizer.h"
+#include "storage_stub/handlers/copy_program.h"
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/page_store.h"
 
@@ -17,10 +18,12 @@ class BlobHandlers {
  public:
   // `strict`: limits are those of the request's version.
   BlobHandlers(const Authorizer& authorizer, BlobStore& blobs, PageStore& pages,
-               std::shared_ptr<ExtentFile> file, const Clock& clock, Random& random, bool strict)
+               const CopyProgram& copy_program, std::shared_ptr<ExtentFile> file,
+               const Clock& clock, Random& random, bool strict)
       : authorizer_(authorizer),
         blobs_(blobs),
         pages_(pages),
+        copy_program_(copy_program),
         file_(std::move(file)),
         clock_(clock),
         random_(random),
@@ -35,7 +38,6 @@ class BlobHandlers {
   Result<http::Response> SetMetadata(const http::Request& request) const;
   Result<http::Response> SetTier(const http::Request& request) const;
 
-  // Always too late: a copy is complete at once.
   Result<http::Response> AbortCopy(const http::Request& request) const;
   Result<http::Response> List(const http::Request& request) const;
 
@@ -52,16 +54,18 @@ class BlobHandlers {
   Result<http::Response> Copy(const http::Request& request, const AuthorizedRequest& authorized,
                               const WritePreconditions& preconditions) const;
 
-  // Holds the bytes against `md5`, and the copy to these very bytes. kMd5Mismatch.
   // From another server.
   Result<http::Response> CopyRemote(const http::Request& request,
                                     const AuthorizedRequest& authorized,
                                     const WritePreconditions& preconditions) const;
+
+  // Holds the bytes against `md5`, and the copy to these very bytes. kMd5Mismatch.
   Status CheckSourceMd5(const http::Request& request, const Bytes& md5, CopySource& source) const;
 
   const Authorizer& authorizer_;
   BlobStore& blobs_;
   PageStore& pages_;
+  const CopyProgram& copy_program_;
   std::shared_ptr<ExtentFile> file_;
   const Clock& clock_;
   Random& random_;

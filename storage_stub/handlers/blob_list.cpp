@@ -5,6 +5,7 @@
 
 #include "emulator/base/encoding.h"
 #include "emulator/base/time_format.h"
+#include "storage_stub/handlers/blob_answers.h"
 #include "storage_stub/handlers/encryption_headers.h"
 #include "storage_stub/handlers/immutability_headers.h"
 #include "storage_stub/handlers/lease_answers.h"
@@ -26,10 +27,12 @@ void WriteName(XmlWriter& xml, std::string_view name) {
   }
 }
 
-void WriteCopy(XmlWriter& xml, const CopyRecord& copy, std::uint64_t blob_size) {
-  const std::string size = std::to_string(blob_size);
+void WriteCopy(XmlWriter& xml, const CopyRecord& copy, std::uint64_t blob_size, Time now) {
+  const auto status = copy.StatusAt(now);
   xml.Element("CopyId", copy.id).Element("CopySource", copy.source);
-  xml.Element("CopyStatus", wire::kSuccess).Element("CopyProgress", size + '/' + size);
+  xml.Element("CopyStatus", NameOf(status));
+  xml.Element("CopyProgress", ProgressOf(copy, blob_size, now));
+  if (status == CopyStatus::kPending) return;
   xml.Element("CopyCompletionTime", FormatHttpDate(copy.completed));
 }
 
@@ -58,7 +61,7 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record, const BlobListOrd
   xml.Element("ServerEncrypted", wire::kTrue);
   WriteEncryption(xml, record.encryption);
   if (!record.tags.empty()) xml.Element("TagCount", std::to_string(record.tags.size()));
-  if (record.copy && order.copy) WriteCopy(xml, *record.copy, record.size);
+  if (record.copy && order.copy) WriteCopy(xml, *record.copy, record.size, now);
   if (order.policies) WritePolicy(xml, record.immutability);
   if (order.legal_holds) WriteLegalHold(xml, record.immutability);
   xml.Close();

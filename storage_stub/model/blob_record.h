@@ -28,11 +28,21 @@ struct BlobProperties {
   friend bool operator==(const BlobProperties&, const BlobProperties&) = default;
 };
 
+// How a copy ended, if it did. The numbers are stored.
+enum class CopyStatus { kSuccess = 0, kPending = 1, kAborted = 2, kFailed = 3 };
+
 // Where a blob was copied from, and when.
 struct CopyRecord {
   std::string id;
   std::string source;  // URL.
-  Time completed;
+  Time completed;      // Of a pending copy: when it will be complete.
+  CopyStatus status = CopyStatus::kSuccess;
+  std::uint64_t total = 0;  // Bytes of the source, unless the copy was complete at once.
+
+  // A pending copy becomes one that has succeeded as time goes by.
+  CopyStatus StatusAt(Time now) const {
+    return status == CopyStatus::kPending && now >= completed ? CopyStatus::kSuccess : status;
+  }
 };
 
 // Which key of the client, or which scope of the account, a blob is encrypted with. Empty: the

@@ -43,7 +43,32 @@ Needs NeedsOf(BlobUse use) {
     case BlobUse::kSetTier:
     case BlobUse::kProtect:
     case BlobUse::kLease:
+    case BlobUse::kAbortCopy:
       return {};
+  }
+  throw std::logic_error("BlobUse out of range");
+}
+
+// Source: "Copy Blob", https://learn.microsoft.com/en-us/rest/api/storageservices/copy-blob
+bool WaitsForCopy(BlobUse use) {
+  switch (use) {
+    case BlobUse::kChangeContent:
+    case BlobUse::kChangeProperties:
+    case BlobUse::kChangeMetadata:
+    case BlobUse::kSetTier:
+    case BlobUse::kSnapshot:
+    case BlobUse::kReplace:
+    case BlobUse::kDelete:
+      return true;
+    case BlobUse::kReadContent:
+    case BlobUse::kReadProperties:
+    case BlobUse::kLookUp:
+    case BlobUse::kCopyOutOfArchive:
+    case BlobUse::kChangeTags:
+    case BlobUse::kProtect:
+    case BlobUse::kLease:
+    case BlobUse::kAbortCopy:
+      return false;
   }
   throw std::logic_error("BlobUse out of range");
 }
@@ -66,6 +91,10 @@ Error OtherEncryption() {
 }  // namespace
 
 Status CheckUse(const BlobRecord& record, BlobUse use, const Encryption& given, Time now) {
+  const bool is_pending = record.copy && record.copy->StatusAt(now) == CopyStatus::kPending;
+  if (is_pending && WaitsForCopy(use)) {
+    return Error{StorageError::kPendingCopyOperation, "the blob is being copied"};
+  }
   const Needs needs = NeedsOf(use);
   if (needs.to_change) {
     if (auto can_change = CheckMutable(record.immutability, now); !can_change) {

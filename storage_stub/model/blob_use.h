@@ -21,11 +21,13 @@ enum class BlobUse {
   kSnapshot,
   kLease,
   kReplace,
+  kAbortCopy,
   kDelete,
 };
 
 // Whether the blob's state at `now` allows it to a request with the key and the scope in `given`.
 // The errors of CheckMutable; kBlobArchived, kBlobBeingRehydrated; the errors of CheckKey;
+// kPendingCopyOperation for a change while it is being copied;
 // kBlobCustomerSpecifiedEncryptionMismatch for a change with another scope.
 Status CheckUse(const BlobRecord& record, BlobUse use, const Encryption& given, Time now);
 

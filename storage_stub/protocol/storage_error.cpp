@@ -158,6 +158,11 @@ WireError OfStorage(StorageError code) {
       return {404, "CannotVerifyCopySource", "The specified container does not exist."};
     case StorageError::kNoPendingCopyOperation:
       return {409, "NoPendingCopyOperation", "There is currently no pending copy operation."};
+    case StorageError::kPendingCopyOperation:
+      return {409, "PendingCopyOperation", "There is currently a pending copy operation."};
+    case StorageError::kCopyIdMismatch:
+      return {409, "CopyIdMismatch",
+              "The specified copy ID did not match the copy ID for the pending copy operation."};
     case StorageError::kInvalidBlobType:
       return {409, "InvalidBlobType", "The blob type is invalid for this operation."};
     case StorageError::kInvalidSourceBlobType:

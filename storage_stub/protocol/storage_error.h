@@ -59,6 +59,8 @@ enum class StorageError {
   kCopySourceBlobNotFound,       // The same.
   kCopySourceContainerNotFound,  // The same.
   kNoPendingCopyOperation,
+  kPendingCopyOperation,
+  kCopyIdMismatch,
   kInvalidBlobType,
   kInvalidSourceBlobType,
   kSnapshotsPresent,

@@ -67,7 +67,8 @@ constexpr std::string_view kUpdateRare = R"sql(
       rehydrate_is_urgent = :rehydrate_is_urgent, key_sha256 = :key_sha256,
       encryption_scope = :encryption_scope, immutable_until_ms = :immutable_until_ms,
       immutability_mode = :immutability_mode, has_legal_hold = :has_legal_hold,
-      deleted_ms = :deleted_ms, purged_ms = :purged_ms
+      deleted_ms = :deleted_ms, purged_ms = :purged_ms, copy_status = :copy_status,
+      copy_progress = :copy_progress
   WHERE id = :id
 )sql";
 
@@ -176,8 +177,11 @@ enum Column {
 std::optional<CopyRecord> ReadCopy(const sqlite::Statement& row) {
   auto id = row.OptionalText(kCopyIdentity);
   if (!id) return std::nullopt;
-  return CopyRecord{
-      .id = *std::move(id), .source = row.Text(kCopiedFrom), .completed = row.TimeAt(kCopied)};
+  return CopyRecord{.id = *std::move(id),
+                    .source = row.Text(kCopiedFrom),
+                    .completed = row.TimeAt(kCopied),
+                    .status = static_cast<CopyStatus>(row.Int(kCopyState)),
+                    .total = static_cast<std::uint64_t>(row.Int(kCopiedBytes))};
 }
 
 TierState ReadTier(const sqlite::Statement& row) {
@@ -296,7 +300,7 @@ sqlite::Statement& BindRecord(sqlite::Statement& statement, const BlobRecord& re
 bool IsPlain(const BlobRecord& record) {
   return record.type == BlobType::kBlock && record.tier == TierState{} &&
          record.encryption == Encryption{} && record.immutability == Immutability{} &&
-         !record.deletion;
+         !record.deletion && (!record.copy || record.copy->status == CopyStatus::kSuccess);
 }
 
 void BindTier(sqlite::Statement& statement, const TierState& state) {
@@ -324,6 +328,9 @@ void UpdateRare(sqlite::Transaction& transaction, std::int64_t id, const BlobRec
       .Bind(":sequence_number", static_cast<std::int64_t>(record.sequence_number))
       .BindBlob(":key_sha256", record.encryption.key_sha256)
       .Bind(":encryption_scope", record.encryption.scope);
+  const auto& copy = record.copy;
+  update.Bind(":copy_status", static_cast<std::int64_t>(copy ? copy->status : CopyStatus::kSuccess))
+      .Bind(":copy_progress", static_cast<std::int64_t>(copy ? copy->total : 0));
   BindTier(update, record.tier);
   BindImmutability(update, record.immutability);
   if (const auto& deletion = record.deletion) {

@@ -17,6 +17,10 @@
 namespace msc::storage {
 namespace {
 
+constexpr std::string_view kCompleteCopies = R"sql(
+  UPDATE blob SET copied_ms = :now WHERE copy_status = 1 AND copied_ms = :until
+)sql";
+
 // The container of a name that has uncommitted blocks alone; kBlobNotFound if it has none.
 Result<std::int64_t> FindStaged(sqlite::Transaction& transaction, const ResourceName& name,
                                 const WritePreconditions& preconditions, Time now) {
@@ -161,12 +165,50 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
     Pin shared(file_, ExtentsOf(blocks));
     record = CopyOf(from->record, source, now);
     record.last_modified = now;
+    if (record.copy && source.pending_until) {
+      record.copy->status = CopyStatus::kPending;
+      record.copy->completed = *source.pending_until;
+      record.copy->total = record.size;
+    }
     gone = ReplaceBlob(transaction, *target, name.blob, record, std::move(blocks));
     transaction.Commit();
     shared.Dismiss();
   }
   file_->ReleaseReferencesLater(gone);
   return record;
+}
+
+Status BlobStore::AbortCopy(const ResourceName& name, std::string_view copy_id,
+                            const WritePreconditions& preconditions) {
+  std::vector<Extent> gone;
+  {
+    auto transaction = database_.Write();
+    const auto row = FindChanged(transaction, name, preconditions, BlobUse::kAbortCopy);
+    if (!row) return row.error();
+    BlobRecord record = row->record;
+    if (!record.copy || record.copy->StatusAt(preconditions.now) != CopyStatus::kPending) {
+      return Error{StorageError::kNoPendingCopyOperation, "the copy is complete"};
+    }
+    if (record.copy->id != copy_id) {
+      return Error{StorageError::kCopyIdMismatch, "the id of the copy is " + record.copy->id};
+    }
+    record.copy->status = CopyStatus::kAborted;
+    record.copy->completed = preconditions.now;
+    record.last_modified = preconditions.now;
+    record.size = 0;
+    record.properties.md5.clear();
+    gone =
+        ReplaceBlob(transaction, {.container = row->container, .old = *row}, name.blob, record, {});
+    transaction.Commit();
+  }
+  file_->ReleaseReferencesLater(gone);
+  return Done{};
+}
+
+void BlobStore::CompleteCopies(Time until, Time now) {
+  auto transaction = database_.Write();
+  transaction.Prepare(kCompleteCopies).Bind(":until", until).Bind(":now", now).Run();
+  transaction.Commit();
 }
 
 Result<BlobRow> BlobStore::FindToRead(sqlite::Transaction& transaction, const ResourceName& name,

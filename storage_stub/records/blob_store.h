@@ -65,16 +65,17 @@ struct CopySource {
   ResourceName name;
   Conditions conditions = {};
   Time now = {};
-  Bytes key_sha256 = {};                  // Of the key of the source; empty: it has none.
-  std::optional<Metadata> metadata = {};  // Replaces the source's; nullopt: keeps them.
-  BlobProperties properties = {};         // The same, for each one that is not empty.
-  std::string source = {};                // URL, without its query.
-  std::optional<CopyRecord> record = {};  // Stored with the copy; nullopt: nothing is.
-  std::optional<TierChange> tier = {};    // Of the copy; nullopt: it is not chosen.
-  bool is_own = false;                    // The request has the key of the source's account.
-  std::optional<Tags> tags = Tags();      // Of the copy; nullopt: those of the source.
-  bool is_block_blob = false;             // The copy is one, whatever the source is.
-  std::optional<bool> is_sealed = {};     // Of the copy of an append blob; nullopt: as the source.
+  Bytes key_sha256 = {};                   // Of the key of the source; empty: it has none.
+  std::optional<Metadata> metadata = {};   // Replaces the source's; nullopt: keeps them.
+  BlobProperties properties = {};          // The same, for each one that is not empty.
+  std::string source = {};                 // URL, without its query.
+  std::optional<CopyRecord> record = {};   // Stored with the copy; nullopt: nothing is.
+  std::optional<TierChange> tier = {};     // Of the copy; nullopt: it is not chosen.
+  std::optional<Time> pending_until = {};  // When it will be complete; nullopt: at once.
+  bool is_own = false;                     // The request has the key of the source's account.
+  std::optional<Tags> tags = Tags();       // Of the copy; nullopt: those of the source.
+  bool is_block_blob = false;              // The copy is one, whatever the source is.
+  std::optional<bool> is_sealed = {};      // Of the copy of an append blob; nullopt: as the source.
 };
 
 // Records of blobs. Thread-safe. All methods return kContainerNotFound if the container is missing
@@ -107,6 +108,13 @@ class BlobStore {
   // blob to an online tier is one that is being rehydrated; all other copies of it fail.
   Result<BlobRecord> Copy(const ResourceName& name, const CopySource& source,
                           const WritePreconditions& preconditions, Time now);
+
+  // Ends a pending copy: the blob has no bytes then. kNoPendingCopyOperation, kCopyIdMismatch.
+  Status AbortCopy(const ResourceName& name, std::string_view copy_id,
+                   const WritePreconditions& preconditions);
+
+  // Completes all pending copies that would end at `until`.
+  void CompleteCopies(Time until, Time now);
 
   Result<BlobRecord> Find(const ResourceName& name, const BlobReadRequest& request) const;
 

@@ -110,6 +110,7 @@ ControlService::ControlService(ControlOptions options, ControlPlane& control_pla
       documents_(options.version, [this] { return Routes(); }),
       faults_(control_plane),
       info_(control_plane, options.version, std::move(options.config)),
+      copies_(control_plane),
       programs_(control_plane, options.processing_time),
       requests_(control_plane),
       state_(control_plane, std::move(options.shutdown)),
@@ -133,8 +134,9 @@ ControlRoutes ControlService::Routes() const {
   ControlRoutes all = {{http::Method::kGet, "/__admin",
                         [this](const http::Request&) -> Result<http::Response> { return Index(); },
                         "getIndex"}};
-  for (auto routes : {info_.Routes(), documents_.Routes(), state_.Routes(), clock_.Routes(),
-                      videos_.Routes(), programs_.Routes(), faults_.Routes(), requests_.Routes()}) {
+  for (auto routes :
+       {info_.Routes(), documents_.Routes(), state_.Routes(), clock_.Routes(), videos_.Routes(),
+        programs_.Routes(), copies_.Routes(), faults_.Routes(), requests_.Routes()}) {
     all.insert(all.end(), std::make_move_iterator(routes.begin()),
                std::make_move_iterator(routes.end()));
   }

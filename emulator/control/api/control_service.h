@@ -6,6 +6,7 @@
 
 #include "emulator/base/log.h"
 #include "emulator/control/api/clock_handlers.h"
+#include "emulator/control/api/copy_handlers.h"
 #include "emulator/control/api/document_handlers.h"
 #include "emulator/control/api/fault_handlers.h"
 #include "emulator/control/api/guard.h"
@@ -53,6 +54,7 @@ class ControlService {
   const DocumentHandlers documents_;
   const FaultHandlers faults_;
   const InfoHandlers info_;
+  const CopyHandlers copies_;
   const ProgramHandlers programs_;
   const RequestHandlers requests_;
   const StateHandlers state_;

@@ -32,6 +32,7 @@ std::vector<Route> Routes() {
       {"Program", "PUT", video + "/program", {"steps"}},
       {"Wait", "POST", video + "/wait", {"state", "timeoutMillis"}},
       {"DefaultProgram", "PUT", "transitions/video", {"progression", "seconds", "times", "steps"}},
+      {"CopyProgram", "PUT", "transitions/copy", {"progression", "seconds"}},
       {"Faults",
        "POST",
        "faults",

@@ -128,6 +128,24 @@ TEST_F(ControlPrograms, ADeletedDefaultIsTheProcessingTimeAgain) {
   EXPECT_EQ(Delete("transitions/video").json.at("progression"), "time");
 }
 
+TEST_F(ControlPrograms, OfCopiesAreSetAndReset) {
+  for (const char* body : {R"({"progression":"time","seconds":0.5})", R"({"progression":"hold"})",
+                           R"({"progression":"immediate"})"}) {
+    EXPECT_EQ(Put("transitions/copy", body).json, Json::parse(body));
+  }
+  Put("transitions/copy", R"({"progression":"hold"})");
+  EXPECT_EQ(Delete("transitions/copy").json.at("progression"), "immediate");
+
+  Put("transitions/copy", R"({"progression":"hold"})");
+  Post("reset", "{}");
+  EXPECT_EQ(Get("transitions/copy").json.at("progression"), "immediate");
+}
+
+TEST_F(ControlPrograms, OfCopiesHaveNoPolls) {
+  EXPECT_THAT(Put("transitions/copy", R"({"progression":"polls","times":1})"), IsProblem("polls"));
+  EXPECT_THAT(Put("transitions/copy", R"({"progression":"time"})"), IsProblem("seconds"));
+}
+
 TEST_F(ControlPrograms, LookingAtAVideoIsNoPoll) {
   SetDefault(R"({"progression":"polls","times":1})");
   const auto video = Submit();

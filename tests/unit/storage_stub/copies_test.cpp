@@ -180,6 +180,63 @@ TEST_F(CopyBlobCopies, ThatArePendingAreNone) {
   EXPECT_EQ(Code(abort({{"x-ms-copy-action", "abort"}}, "gone")), "BlobNotFound");
 }
 
+class PendingCopies : public CopiesTest {
+ protected:
+  http::Response Abort(const std::string& id) {
+    return Send(Method::kPut, Target("copy") + "&comp=copy&copyid=" + id,
+                {{"x-ms-copy-action", "abort"}});
+  }
+
+  std::string Status() {
+    const auto head = Send(Method::kHead, Target("copy"));
+    return Value(head, "x-ms-copy-status") + ' ' + Value(head, "x-ms-copy-progress");
+  }
+};
+
+TEST_F(PendingCopies, AreCompleteAfterTheirTime) {
+  service_->SetCopyDuration(10s);
+
+  EXPECT_EQ(Value(Copy(Readable("source")), "x-ms-copy-status"), "pending");
+  EXPECT_EQ(Status(), "pending 0/7");
+  EXPECT_EQ(Value(Send(Method::kHead, Target("copy")), "x-ms-copy-completion-time"), "(none)");
+
+  clock_.Advance(10s);
+  EXPECT_EQ(Status(), "success 7/7");
+}
+
+TEST_F(PendingCopies, AreHeldUntilTheyAreToldToEnd) {
+  service_->SetCopyDuration(BlobService::kCopiesAreHeld);
+  Copy(Readable("source"));
+  clock_.Advance(std::chrono::hours(1000));
+  EXPECT_EQ(Status(), "pending 0/7");
+
+  service_->SetCopyDuration(0ms);
+  EXPECT_EQ(Status(), "success 7/7");
+}
+
+TEST_F(PendingCopies, AreNotChanged) {
+  service_->SetCopyDuration(10s);
+  Copy(Readable("source"));
+
+  EXPECT_EQ(Code(Copy(Readable("source"))), "PendingCopyOperation");
+  EXPECT_EQ(Code(Put(Target("copy"), "x")), "PendingCopyOperation");
+  EXPECT_EQ(Code(Send(Method::kDelete, Target("copy"))), "PendingCopyOperation");
+}
+
+TEST_F(PendingCopies, AreAbortedByTheirId) {
+  service_->SetCopyDuration(10s);
+  const auto id = Value(Copy(Readable("source")), "x-ms-copy-id");
+
+  EXPECT_EQ(Code(Abort("5e9ce4f6-9075-40d1-929a-831ebdc1edd9")), "CopyIdMismatch");
+  EXPECT_EQ(Abort(id).status, 204);
+
+  EXPECT_EQ(Status(), "aborted 0/7");
+  EXPECT_EQ(Content(Send(Method::kGet, Target("copy"))), "");
+  EXPECT_EQ(Code(Abort(id)), "NoPendingCopyOperation");
+  EXPECT_EQ(Put(Target("copy"), "x").status, 201);
+  EXPECT_EQ(Status(), "(none) (none)");
+}
+
 TEST_F(CopyBlobCopies, NeedASourceThatIsThere) {
   const auto response = Copy(Readable("gone"));
 
