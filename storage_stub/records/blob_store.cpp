@@ -197,8 +197,9 @@ Status BlobStore::AbortCopy(const ResourceName& name, std::string_view copy_id,
     record.last_modified = preconditions.now;
     record.size = 0;
     record.properties.md5.clear();
-    gone =
-        ReplaceBlob(transaction, {.container = row->container, .old = *row}, name.blob, record, {});
+    gone = ReplaceBlob(transaction,
+                       {.container = row->container, .old = *row, .encryption = record.encryption},
+                       name.blob, record, {});
     transaction.Commit();
   }
   file_->ReleaseReferencesLater(gone);
