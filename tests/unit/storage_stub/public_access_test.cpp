@@ -82,8 +82,8 @@ TEST_F(PublicAccessTest, IsInThePropertiesTheAclAndTheList) {
   EXPECT_EQ(Value(acl, "x-ms-blob-public-access"), "blob");
   const auto list = Send(Method::kGet, Authorized('/' + std::string(kAccountName) + "?comp=list"));
   EXPECT_THAT(list.body, HasSubstr("<LeaseState>available</LeaseState>"
-                                   "<PublicAccess>blob</PublicAccess><HasImmutabilityPolicy>"));
-  EXPECT_THAT(list.body, HasSubstr("<LeaseState>available</LeaseState><HasImmutabilityPolicy>"));
+                                   "<PublicAccess>blob</PublicAccess><DefaultEncryptionScope>"));
+  EXPECT_THAT(list.body, HasSubstr("<LeaseState>available</LeaseState><DefaultEncryptionScope>"));
 }
 
 class SetPublicAccess : public PublicAccessTest {
