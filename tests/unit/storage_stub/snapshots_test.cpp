@@ -348,5 +348,20 @@ TEST_F(SnapshotState, FollowsTheRulesOfRecords) {
   EXPECT_EQ(transaction.FindBadRow(), std::nullopt);
 }
 
+TEST_F(SnapshotsTest, HaveSignaturesOfTheirOwn) {
+  const std::string moment = TakeOne();
+  Sas sas{.version = "2020-12-06", .resource = "bs", .permissions = "r", .expires = kExpires};
+  sas.snapshot = moment.substr(moment.find('=') + 1);
+  const auto text =
+      StringToSign(sas, CanonicalResource(sas, {kAccountName, kContainerName, "a.mp4"}));
+  const std::string target = Path() + "?sv=2020-12-06&sr=bs&sp=r&se=" + kExpires +
+                             "&sig=" + PercentEncode(Sign(TestKey(), text));
+  Put(Target(), "new");
+
+  EXPECT_EQ(Content(Send(Method::kGet, target + moment)), "old");
+  ExpectError(Send(Method::kGet, target), 403, "AuthenticationFailed");
+  ExpectError(Send(Method::kGet, target + TakeOne()), 403, "AuthenticationFailed");
+}
+
 }  // namespace
 }  // namespace msc::storage
