@@ -100,7 +100,7 @@ class DelegatedSignature : public GetUserDelegationKeyTest {
     const auto signature = Sign(secret, StringToSign(sas, CanonicalResource(sas, name)));
     return Path(blob) + "?sv=" + sas.version + "&sr=" + sas.resource + "&sp=" + sas.permissions +
            "&st=" + sas.starts + "&se=" + sas.expires + "&si=" + sas.identifier +
-           "&skoid=" + sas.key_object_id + "&sktid=" + sas.key_tenant_id +
+           "&spr=" + sas.protocol + "&skoid=" + sas.key_object_id + "&sktid=" + sas.key_tenant_id +
            "&skt=" + sas.key_starts + "&ske=" + sas.key_expires + "&sks=" + sas.key_service +
            "&skv=" + sas.key_version + "&sig=" + PercentEncode(signature);
   }
@@ -131,6 +131,13 @@ TEST_F(DelegatedSignature, EndsWithItsKey) {
     EXPECT_EQ(response.status, 403);
     EXPECT_THAT(response.body, HasSubstr("not valid in the specified time frame"));
   }
+}
+
+TEST_F(DelegatedSignature, CanBeForHttpsAlone) {
+  Sas sas = Delegated("2020-12-06");
+  sas.protocol = "https";
+
+  EXPECT_EQ(Code(Put(Signed(sas), "bytes")), "AuthorizationProtocolMismatch");
 }
 
 TEST_F(DelegatedSignature, HasNoStoredPolicy) {
