@@ -178,6 +178,20 @@ TEST_F(ControlState, AnArchiveMakesAnotherEmulatorAnswerByteForByteAlike) {
   EXPECT_EQ(other.AdvanceClock(5s).size(), 1u);
 }
 
+TEST_F(ControlState, AnArchiveContainsLeases) {
+  const auto video = CreateVideo(port());
+  Upload(port(), video, "leased");
+  Call(port(), "PUT", video.upload_target + "&comp=lease", "",
+       "x-ms-lease-action: acquire\r\nx-ms-lease-duration: -1\r\n");
+  Emulator other;
+
+  Call(other.Port(), "PUT", "/__admin/state", Archive(), "Content-Type: application/x-tar\r\n");
+
+  const auto read = Call(other.Port(), "GET", video.upload_target);
+  EXPECT_EQ(HeaderOf(read, "x-ms-lease-state"), "leased");
+  EXPECT_EQ(Upload(other.Port(), video, "by a stranger"), 412);
+}
+
 TEST_F(ControlState, WhatIsNoArchiveIsRefusedAndChangesNothing) {
   const auto video = Submit();
   const auto archive = Archive();

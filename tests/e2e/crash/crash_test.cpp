@@ -1,19 +1,12 @@
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/stat.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
-#include <memory>
-#include <random>
-#include <semaphore>
-#include <thread>
 #include <vector>
 
+#include "tests/e2e/crash/crash_fixture.h"
 #include "tests/e2e/crash/worker.h"
-#include "tests/support/child_process.h"
-#include "tests/support/emulator_process.h"
 #include "tests/support/videos_client.h"
 
 namespace msc {
@@ -24,58 +17,22 @@ using namespace std::chrono_literals;
 
 constexpr int kWorkers = 4;
 
-// MSC_CRASH_ROUNDS: kills a test.
-int KillPoints() {
-  const char* given = std::getenv("MSC_CRASH_ROUNDS");
-  return given != nullptr ? std::stoi(given) : MSC_KILL_POINTS;
-}
-
-// MSC_CRASH_SEED repeats what a failed run sent; what it met it cannot repeat.
-std::uint64_t PickSeed() {
-  const char* given = std::getenv("MSC_CRASH_SEED");
-  return given != nullptr ? std::stoull(given) : std::random_device()();
-}
-
-class Crash : public ::testing::TestWithParam<int> {
+class Crash : public CrashTest {
  protected:
-  std::vector<std::string> Command() const {
-    return EmulatorCommand({"--data", folder_.path(), "--upload-permissions", "racwdl"});
-  }
-
-  void Start() {
-    emulator_ = std::make_unique<EmulatorProcess>(Command());
-    ASSERT_FALSE(emulator_->ready().empty()) << emulator_->process().Errors();
-  }
-
   void CreateWorkers() {
     for (int i = 0; i < kWorkers; ++i) {
       workers_.emplace_back(CreateVideo(emulator_->port()).upload_target, random_());
     }
   }
 
-  // Any instant within `longest` from now is as likely as any other.
-  void WaitAtRandom(std::chrono::microseconds longest) {
-    const auto wait = std::chrono::microseconds(random_() % static_cast<unsigned>(longest.count()));
-    const auto instant = std::chrono::steady_clock::now() + wait;
-    while (std::chrono::steady_clock::now() < instant) std::this_thread::yield();
-  }
-
-  // Kills in the middle of it, after a random number of acknowledged writes.
   void KillWhileTheyWrite() {
-    std::counting_semaphore<> acknowledged(0);
-    std::vector<std::jthread> threads;
+    std::vector<Writer> writers;
     for (auto& worker : workers_) {
-      threads.emplace_back(
-          [&] { worker.WriteUntilTheEnd(emulator_->port(), [&] { acknowledged.release(); }); });
+      writers.push_back([&](int port, const std::function<void()>& acknowledged) {
+        worker.WriteUntilTheEnd(port, acknowledged);
+      });
     }
-    bool goes_on = true;
-    for (auto writes = random_() % 60; writes > 0 && goes_on; --writes) {
-      goes_on = acknowledged.try_acquire_for(30s);
-    }
-    WaitAtRandom(4ms);
-    emulator_->process().Signal(SIGKILL);
-    emulator_->process().Wait();
-    EXPECT_TRUE(goes_on) << "nothing was acknowledged any more";
+    CrashTest::KillWhileTheyWrite(writers);
   }
 
   void KillWhileItStarts() {
@@ -101,11 +58,7 @@ class Crash : public ::testing::TestWithParam<int> {
     }
   }
 
-  const ScratchFolder folder_;
-  const std::uint64_t seed_ = PickSeed();
-  std::mt19937_64 random_{seed_};
   std::vector<Worker> workers_;
-  std::unique_ptr<EmulatorProcess> emulator_;
 };
 
 TEST_P(Crash, LosesNothingThatWasAcknowledged) {
