@@ -15,7 +15,7 @@ namespace msc::storage {
 struct PageRequest {
   std::string prefix = {};
   std::string marker = {};  // As the client sent it.
-  std::string from = {};    // The name in the marker; empty: from the first name on.
+  std::string from = {};    // What the marker stands for; empty: from the first name on.
   std::size_t max_results = 5000;
   bool has_max_results = false;  // Whether the client sent it.
 
@@ -27,15 +27,16 @@ struct PageRequest {
 template <typename Item>
 struct Page {
   std::vector<Item> items = {};
-  std::string next = {};  // The first name of the next page; empty: there is none.
+  std::string next = {};  // Where the next page begins; empty: there is none.
 };
 
 // The parameters prefix, marker and maxresults. kOutOfRangeQueryParameterValue for a maxresults
-// below 1; kInvalidQueryParameterValue if it is not a number, or if the marker is not one of ours.
+// below 1; kInvalidQueryParameterValue if it is not a number, or if the marker cannot be decoded.
 Result<PageRequest> ReadPageRequest(const http::Request& request);
 
-// The marker for a name; empty for an empty name.
-std::string MarkerOf(std::string_view name);
+// The marker for the beginning of a page. If that is just behind a name, it is the name itself: a
+// client that has the last name of a page can go on from there. Empty for an empty text.
+std::string MarkerOf(std::string_view from);
 
 // A text greater than `name` and not greater than any later name. Names have no control characters.
 std::string Behind(std::string_view name);

@@ -137,6 +137,27 @@ TEST_F(ListBlobsOfContainers, ListPageByPage) {
   EXPECT_EQ(Marker(second.body), "");
 }
 
+TEST_F(ListBlobsOfContainers, GoOnBehindANameThatIsTheMarker) {
+  for (const char* name : {"a", "b", "c"}) Put(Target(name), "x");
+
+  EXPECT_EQ(Marker(List("&maxresults=2").body), "b");
+  EXPECT_EQ(Names(List("&marker=b").body), "c");
+  EXPECT_EQ(Names(List("&marker=aa").body), "b c");
+}
+
+TEST_F(ListBlobsOfContainers, EncodeMarkersThatClientsWouldReadWrongly) {
+  for (const char* name : {"2!a", "a%20", "%EF%BF%BE", "%EF%BF%BF"}) Put(Target(name), "x");
+
+  std::string marker;
+  int pages = 0;
+  do {
+    ++pages;
+    marker = Marker(List("&maxresults=1&marker=" + PercentEncode(marker)).body);
+    EXPECT_TRUE(marker.empty() || marker.starts_with("2!")) << marker;
+  } while (!marker.empty());
+  EXPECT_EQ(pages, 4);
+}
+
 TEST_F(ListBlobsOfContainers, ListFolders) {
   for (const char* name : {"a/1", "a/2", "b", "c/d/3", "c0"}) Put(Target(name), "x");
 
@@ -193,7 +214,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(BadParameter{"NoResults", "&maxresults=0", "OutOfRangeQueryParameterValue"},
                       BadParameter{"NegativeResults", "&maxresults=-1",
                                    "OutOfRangeQueryParameterValue"},
-                      BadParameter{"Marker", "&marker=hello!", "InvalidQueryParameterValue"},
+                      BadParameter{"Marker", "&marker=2!hello!", "InvalidQueryParameterValue"},
                       BadParameter{"Include", "&include=everything", "InvalidQueryParameterValue"}),
     [](const auto& row) { return row.param.name; });
 
