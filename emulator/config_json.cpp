@@ -40,6 +40,8 @@ std::string ConfigJson(const EmulatorOptions& options) {
   json["mediaTimeoutMillis"] = options.media_timeout.count();
   json["accounts"] = AccountNames(options);
   json["oauth"] = options.oauth ? "basic" : "off";
+  json["versioning"] = options.versioning;
+  json["softDeleteDays"] = options.soft_delete_days;
   json["externalUrl"] = options.external_url;
   json["blobExternalUrl"] = options.blob_external_url;
   json["uploadPermissions"] = options.upload_permissions;

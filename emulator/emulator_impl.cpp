@@ -98,6 +98,8 @@ storage::BlobServiceOptions BlobOptions(const EmulatorOptions& options,
           .strict = options.strict,
           .loose = options.loose,
           .oauth = options.oauth,
+          .versioning = options.versioning,
+          .soft_delete_days = options.soft_delete_days,
           .cors_origins = options.cors_origins,
           .copy_sources = options.copy_sources,
           .serve_part = std::move(serve_part)};

@@ -17,6 +17,8 @@ namespace {
 constexpr std::chrono::hours kLongestProcessing{24 * 365};
 constexpr std::uint64_t kLargestMediaLimit = std::uint64_t{1} << 50;
 
+constexpr int kMostSoftDeleteDays = 365;
+
 [[noreturn]] void Refuse(std::string_view field, std::string_view value, std::string_view allowed) {
   throw StartError(StartError::Reason::kOption, std::string(field) + ": '" + std::string(value) +
                                                     "' is not allowed; " + std::string(allowed));
@@ -182,6 +184,10 @@ EmulatorOptions Checked(EmulatorOptions options) {
   CheckAdminHosts(options.admin_hosts);
   if (options.log_level != "off" && !ParseLogLevel(options.log_level)) {
     Refuse("log_level", options.log_level, "it must be debug, info, warning, error or off");
+  }
+  if (options.soft_delete_days < 0 || options.soft_delete_days > kMostSoftDeleteDays) {
+    Refuse("soft_delete_days", std::to_string(options.soft_delete_days),
+           "it must be from 0 (nothing is kept) to 365");
   }
   const auto frozen_at = ParseIso8601(options.frozen_at);
   if (!options.frozen_at.empty() && !(frozen_at && control::IsClockInstant(*frozen_at))) {

@@ -1,6 +1,7 @@
 #include "storage_stub/blob_service.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <utility>
 
@@ -28,6 +29,7 @@
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/block_store.h"
 #include "storage_stub/records/container_store.h"
+#include "storage_stub/records/history_settings.h"
 #include "storage_stub/records/lease_store.h"
 #include "storage_stub/records/page_store.h"
 #include "storage_stub/records/policy_store.h"
@@ -52,6 +54,12 @@ std::string FileIn(const std::string& directory, std::string_view name) {
 sqlite::Database& Migrated(sqlite::Database& database) {
   BlobService::Migrate(database);
   return database;
+}
+
+KeptHistory KeptBy(const BlobServiceOptions& options) {
+  KeptHistory kept{.versions = options.versioning};
+  if (options.soft_delete_days > 0) kept.deleted = std::chrono::days(options.soft_delete_days);
+  return kept;
 }
 
 std::string Signature(const Account& account, const Sas& sas, const ResourceName& name) {
@@ -83,13 +91,14 @@ struct BlobService::Impl {
                                           database.reserve())),
         containers(database, *file),
         policies(database),
-        blobs(database, file),
-        blocks(database, file),
+        history(KeptBy(options)),
+        blobs(database, file, history),
+        blocks(database, file, history),
         appends(database, file),
         pages(database, file),
         tags(database),
         leases(database),
-        service(database, options.accounts, DefaultCors(options.cors_origins), log),
+        service(database, options.accounts, DefaultCors(options.cors_origins), history, log),
         inspector(database, file),
         state(file),
         authorizer(options.accounts, policies, containers, clock,
@@ -112,6 +121,7 @@ struct BlobService::Impl {
         router(MakeRouter(random)) {
     database.OnDoubt([held = file](bool in_doubt) { held->HoldFreed(in_doubt); });
     blocks.DropAbandoned(clock.Now());
+    blobs.DropPurged(clock.Now());
   }
 
   const Account& account() const { return options.accounts.front(); }
@@ -161,6 +171,7 @@ struct BlobService::Impl {
   std::shared_ptr<ExtentFile> file;
   ContainerStore containers;
   PolicyStore policies;
+  HistorySettings history;
   BlobStore blobs;
   BlockStore blocks;
   AppendStore appends;

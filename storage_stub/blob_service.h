@@ -45,6 +45,13 @@ struct BlobServiceOptions {
   // verified.
   bool oauth = false;
 
+  // Whether writes keep what was before as former versions.
+  bool versioning = false;
+
+  // Days for which deleted and overwritten blobs can come back, up to 365, as long as the service's
+  // properties say nothing else; 0: they cannot.
+  int soft_delete_days = 0;
+
   // Origins whose pages may call, as long as no CORS rules were set: a list separated by commas.
   // With
   // "*" or "local" in it: all.

@@ -63,7 +63,9 @@ struct [[gnu::visibility("hidden")]] StorageStub::Impl {
         blobs({.accounts = {{options.account, {Key(options.account_key)}}},
                .data_directory = options.data_directory.string(),
                .durability = options.durability,
-               .strict = options.strict},
+               .strict = options.strict,
+               .versioning = options.versioning,
+               .soft_delete_days = options.soft_delete_days},
               database, clock, random) {}
 
   // Serves once it returns. REQUIRES: called once.

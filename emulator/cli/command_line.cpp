@@ -181,6 +181,11 @@ void AddServiceFlags(CLI::App& app, EmulatorOptions& options) {
         }
       },
       R"(File with more accounts and keys: [{"name":"second","keys":["c2VjcmV0"]}])");
+  AddSwitch(app, "--versioning", options.versioning,
+            "Keep what blobs were before a write as former versions");
+  Add(app, "--soft-delete-days", options.soft_delete_days,
+      "Days for which deleted and overwritten blobs can come back; 0: they cannot")
+      ->capture_default_str();
   AddParsed(
       app, "--oauth",
       [&options](const std::string& text) {

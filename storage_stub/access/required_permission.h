@@ -48,6 +48,7 @@ inline constexpr RequiredPermission kSetImmutability{SasResourceType::kBlob, "i"
 inline constexpr RequiredPermission kLeaseBlob{SasResourceType::kBlob, "w", "w"};
 inline constexpr RequiredPermission kBreakBlobLease{SasResourceType::kBlob, "wd", "wd"};
 inline constexpr RequiredPermission kDeleteBlob{SasResourceType::kBlob, "d", "d"};
+inline constexpr RequiredPermission kDeleteVersion{SasResourceType::kBlob, "x", "x"};
 inline constexpr RequiredPermission kListBlobs{SasResourceType::kContainer, "l", "l",
                                                PublicAccess::kContainer};
 // The reference wants `srt` to have o for these; SDKs sign with the type of the URL.

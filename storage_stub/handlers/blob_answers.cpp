@@ -77,6 +77,10 @@ http::Headers ReadHeaders(const BlobRecord& record, const Content& content, Time
   if (record.type != BlobType::kBlock) AddTypeHeaders(headers, record);
   headers.push_back({wire::kServerEncrypted, wire::kTrue});
   AddStoredEncryption(headers, record.encryption);
+  AddVersion(headers, record.version);
+  if (record.version != 0 && record.moment == BlobMoment{}) {
+    headers.push_back({wire::kIsCurrentVersion, wire::kTrue});
+  }
   if (!record.tags.empty()) {
     headers.push_back({wire::kTagCount, std::to_string(record.tags.size())});
   }
@@ -146,12 +150,14 @@ http::Response PutBlobAnswer(const BlobRecord& record, std::string_view version)
   AddIfAny(response.headers, wire::kContentMd5, Base64Encode(record.properties.md5));
   for (auto& header : WriteHeaders(record)) response.headers.push_back(std::move(header));
   AddWrittenEncryption(response.headers, record.encryption, version);
+  AddVersion(response.headers, record.version);
   return response;
 }
 
 http::Response CreateBlobAnswer(const BlobRecord& record, std::string_view version) {
   http::Response response{.status = 201, .headers = WriteHeaders(record)};
   AddWrittenEncryption(response.headers, record.encryption, version);
+  AddVersion(response.headers, record.version);
   return response;
 }
 
@@ -160,6 +166,7 @@ http::Response CopyAnswer(const BlobRecord& record, const Bytes& md5) {
   AddIfAny(response.headers, wire::kContentMd5, Base64Encode(md5));
   response.headers.push_back({wire::kCopyId, record.copy->id});
   response.headers.push_back({wire::kCopyStatus, NameOf(record.copy->status)});
+  AddVersion(response.headers, record.version);
   return response;
 }
 
@@ -172,11 +179,17 @@ http::Response SetPropertiesAnswer(const BlobRecord& record) {
 http::Response SetMetadataAnswer(const BlobRecord& record, std::string_view version) {
   http::Response response{.headers = WriteHeaders(record)};
   AddWrittenEncryption(response.headers, record.encryption, version);
+  AddVersion(response.headers, record.version);
   return response;
 }
 
-http::Response DeleteBlobAnswer() {
-  return {.status = 202, .headers = {{wire::kDeleteTypePermanent, wire::kTrue}}};
+http::Response DeleteBlobAnswer(bool is_permanent) {
+  return {.status = 202,
+          .headers = {{wire::kDeleteTypePermanent, is_permanent ? wire::kTrue : wire::kFalse}}};
+}
+
+void AddVersion(http::Headers& headers, std::int64_t version) {
+  if (version != 0) headers.push_back({wire::kVersionOfBlob, FormatMoment(version)});
 }
 
 }  // namespace msc::storage

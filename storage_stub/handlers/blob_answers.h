@@ -34,6 +34,9 @@ http::Response CreateBlobAnswer(const BlobRecord& record, std::string_view versi
 http::Response CopyAnswer(const BlobRecord& record, const Bytes& md5);
 http::Response SetPropertiesAnswer(const BlobRecord& record);
 http::Response SetMetadataAnswer(const BlobRecord& record, std::string_view version);
-http::Response DeleteBlobAnswer();
+http::Response DeleteBlobAnswer(bool is_permanent);
+
+// Adds the header with the version of a blob; 0: it has none.
+void AddVersion(http::Headers& headers, std::int64_t version);
 
 }  // namespace msc::storage

@@ -1,5 +1,6 @@
 #include "storage_stub/handlers/blob_list.h"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,12 @@ void WriteCopy(XmlWriter& xml, const CopyRecord& copy, std::uint64_t blob_size, 
   xml.Element("CopyCompletionTime", FormatHttpDate(copy.completed));
 }
 
+void WriteDeletion(XmlWriter& xml, const Deletion& deletion, Time now) {
+  const auto left = std::chrono::ceil<std::chrono::days>(deletion.purged - now);
+  xml.Element("DeletedTime", FormatHttpDate(deletion.at));
+  xml.Element("RemainingRetentionDays", std::to_string(left.count()));
+}
+
 void WriteProperties(XmlWriter& xml, const BlobRecord& record, const BlobListOrder& order,
                      Time now) {
   const auto& properties = record.properties;
@@ -60,6 +67,7 @@ void WriteProperties(XmlWriter& xml, const BlobRecord& record, const BlobListOrd
   WriteLease(xml, record.lease, now);
   xml.Element("ServerEncrypted", wire::kTrue);
   WriteEncryption(xml, record.encryption);
+  if (record.deletion) WriteDeletion(xml, *record.deletion, now);
   if (!record.tags.empty()) xml.Element("TagCount", std::to_string(record.tags.size()));
   if (record.copy && order.copy) WriteCopy(xml, *record.copy, record.size, now);
   if (order.policies) WritePolicy(xml, record.immutability);
@@ -78,6 +86,11 @@ void WriteMoment(XmlWriter& xml, const BlobRecord& record) {
   if (record.moment.kind == BlobKind::kSnapshot) {
     xml.Element("Snapshot", FormatMoment(record.moment.number));
   }
+  if (record.version != 0) {
+    xml.Element("VersionId", FormatMoment(record.version));
+    if (record.moment == BlobMoment{}) xml.Element("IsCurrentVersion", wire::kTrue);
+  }
+  if (record.deletion) xml.Element("Deleted", wire::kTrue);
 }
 
 // That of a blob with a key of its own cannot be read without it.
@@ -117,7 +130,8 @@ Result<BlobListOrder> ReadBlobListOrder(const http::Request& request) {
   if (!include) return include.error();
   const std::string delimiter = request.parameter(wire::kDelimiter).value_or("");
   const HistoryFilter history{.snapshots = include->contains("snapshots"),
-                              .versions = include->contains("versions")};
+                              .versions = include->contains("versions"),
+                              .deleted = include->contains("deleted")};
   if (history.snapshots && !delimiter.empty()) {
     return BadParameter(StorageError::kInvalidQueryParameterValue, wire::kDelimiter, delimiter);
   }

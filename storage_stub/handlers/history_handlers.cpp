@@ -14,10 +14,11 @@
 namespace msc::storage {
 namespace {
 
-http::Response SnapshotAnswer(const BlobRecord& snapshot, std::string_view version) {
-  http::Response response{.status = 201, .headers = WriteHeaders(snapshot)};
-  response.headers.push_back({wire::kSnapshotTaken, FormatMoment(snapshot.moment.number)});
-  AddWrittenEncryption(response.headers, snapshot.encryption, version);
+http::Response SnapshotAnswer(const TakenSnapshot& taken, std::string_view version) {
+  http::Response response{.status = 201, .headers = WriteHeaders(taken.record)};
+  response.headers.push_back({wire::kSnapshotTaken, FormatMoment(taken.record.moment.number)});
+  AddVersion(response.headers, taken.version);
+  AddWrittenEncryption(response.headers, taken.record.encryption, version);
   return response;
 }
 
@@ -51,7 +52,8 @@ Result<http::Response> HistoryHandlers::Snapshot(const http::Request& request) c
 
 Result<http::Response> HistoryHandlers::Delete(const http::Request& request) const {
   if (auto itself = CheckIsBlobItself(request); !itself) return itself.error();
-  const auto authorized = authorizer_.Authorize(request, kDeleteBlob);
+  const bool is_version = !request.parameter(wire::kVersionId).value_or("").empty();
+  const auto authorized = authorizer_.Authorize(request, is_version ? kDeleteVersion : kDeleteBlob);
   if (!authorized) return authorized.error();
   const auto snapshots = ReadSnapshotDeletion(request, authorized->name);
   if (!snapshots) return snapshots.error();
@@ -59,7 +61,17 @@ Result<http::Response> HistoryHandlers::Delete(const http::Request& request) con
   if (!preconditions) return preconditions.error();
   const auto deleted = blobs_.Delete(authorized->name, *snapshots, *preconditions, clock_.Now());
   if (!deleted) return deleted.error();
-  return DeleteBlobAnswer();
+  return DeleteBlobAnswer(*deleted);
+}
+
+Result<http::Response> HistoryHandlers::Undelete(const http::Request& request) const {
+  const auto authorized = authorizer_.Authorize(request, kChangeBlob);
+  if (!authorized) return authorized.error();
+  const auto preconditions = ReadWritePreconditions(request, *authorized);
+  if (!preconditions) return preconditions.error();
+  const auto restored = blobs_.Restore(authorized->name, *preconditions, clock_.Now());
+  if (!restored) return restored.error();
+  return http::Response{};
 }
 
 }  // namespace msc::storage

@@ -17,6 +17,7 @@ class HistoryHandlers {
 
   Result<http::Response> Snapshot(const http::Request& request) const;
   Result<http::Response> Delete(const http::Request& request) const;
+  Result<http::Response> Undelete(const http::Request& request) const;
 
  private:
   const Authorizer& authorizer_;

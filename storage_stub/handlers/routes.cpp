@@ -109,6 +109,8 @@ std::vector<http::Route> Routes(const ServiceHandlers& service, const ContainerH
        bind_front(&ImmutabilityHandlers::DeletePolicy, &immutability), kDeleteImmutabilityPolicy},
       {kPut, "/{account}/{container}/{blob*}?comp=legalhold",
        bind_front(&ImmutabilityHandlers::SetLegalHold, &immutability), kSetLegalHold},
+      {kPut, "/{account}/{container}/{blob*}?comp=undelete",
+       bind_front(&HistoryHandlers::Undelete, &history), kUndeleteBlob},
       {kPut, "/{account}/{container}/{blob*}", bind_front(&Blobs::Put, &blobs), kPutBlob, kBytes},
       {kGet, "/{account}/{container}/{blob*}", bind_front(&Blobs::Get, &blobs), kGetBlob},
       {kHead, "/{account}/{container}/{blob*}", bind_front(&Blobs::GetProperties, &blobs),

@@ -22,7 +22,6 @@ struct Unserved {
 constexpr Unserved kUnserved[] = {
     {kPut, "/{account}/{container}/{blob*}?comp=incrementalcopy", kIncrementalCopyBlob},
     {kPost, "/{account}/{container}/{blob*}?comp=query", kQueryBlobContents},
-    {kPut, "/{account}/{container}/{blob*}?comp=undelete", kUndeleteBlob},
     {kPut, "/{account}/{container}/{blob*}?comp=expiry", kSetBlobExpiry},
     {kPut, "/{account}/{container}?restype=container&comp=undelete", kRestoreContainer},
     {kPut, "/{account}/{container}?restype=container&comp=rename", kRenameContainer},

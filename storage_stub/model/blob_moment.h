@@ -12,9 +12,10 @@ namespace msc::storage {
 
 // What is stored under a blob's name. The numbers are stored.
 enum class BlobKind {
-  kBase = 0,      // The blob itself.
-  kSnapshot = 1,  // What it was when a snapshot was taken.
-  kVersion = 2,   // What it was before a write.
+  kBase = 0,         // The blob itself.
+  kSnapshot = 1,     // What it was when a snapshot was taken.
+  kVersion = 2,      // What it was before a write.
+  kDeletedBase = 3,  // The blob itself, soft-deleted.
 };
 
 // Moments are numbered like ETags, uniquely; the base blob comes after all others of its name.

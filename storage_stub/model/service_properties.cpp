@@ -51,8 +51,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSections
      "<RetentionPolicy><Enabled>false</Enabled></RetentionPolicy></MinuteMetrics>"},
     {kCorsSection, kUploadPageRules},
     {kDefaultVersion, ""},
-    {"DeleteRetentionPolicy",
-     "<DeleteRetentionPolicy><Enabled>false</Enabled></DeleteRetentionPolicy>"},
+    {kDeletionSection, "<DeleteRetentionPolicy><Enabled>false</Enabled></DeleteRetentionPolicy>"},
     {kWebsiteSection, "<StaticWebsite><Enabled>false</Enabled></StaticWebsite>"},
 }};
 
@@ -96,10 +95,22 @@ Result<CorsRules> ReadRules(const pugi::xml_node& cors) {
   return rules;
 }
 
+constexpr std::uint64_t kMostDays = 365;
+
+bool IsEnabled(const pugi::xml_node& node) { return TextOf(node.child("Enabled")) == wire::kTrue; }
+
+Status CheckDeletion(const pugi::xml_node& node) {
+  const std::string text = TextOf(node.child("Days"));
+  const auto days = ParseUnsigned(text);
+  if (!IsEnabled(node) || (days && *days >= 1 && *days <= kMostDays)) return Done{};
+  return BadNode("Days", text);
+}
+
 // Checks the sections whose possible contents are known.
 Status CheckSection(const pugi::xml_node& node) {
   const std::string_view name = node.name();
   if (name == kDefaultVersion && !IsVersion(TextOf(node))) return BadNode(name, TextOf(node));
+  if (name == kDeletionSection) return CheckDeletion(node);
   if (name != kCorsSection) return Done{};
   if (auto pure = ExpectChildren(node, kRule); !pure) return pure.error();
   if (const auto rules = ReadRules(node); !rules) return rules.error();
@@ -197,6 +208,24 @@ std::string DefaultCors(std::string_view origins) {
     list.append(list.empty() ? "" : ",").append(origin);
   }
   return rules.replace(rules.find('*'), 1, list);
+}
+
+std::string DeletionSection(std::optional<std::chrono::days> kept) {
+  std::string section = "<DeleteRetentionPolicy><Enabled>";
+  section.append(kept ? wire::kTrue : wire::kFalse).append("</Enabled>");
+  if (kept) section.append("<Days>").append(std::to_string(kept->count())).append("</Days>");
+  return section.append("</DeleteRetentionPolicy>");
+}
+
+std::optional<std::chrono::days> KeptDeleted(const ServiceSections& sections) {
+  const auto set = sections.find(kDeletionSection);
+  if (set == sections.end()) return std::nullopt;
+  const auto document = ParseXml(set->second, kDeletionSection);
+  if (!document) throw std::runtime_error("a stored section about deletion cannot be read");
+  const auto node = document->child(kDeletionSection);
+  const auto days = ParseUnsigned(TextOf(node.child("Days")));
+  if (!IsEnabled(node) || !days) return std::nullopt;
+  return std::chrono::days(*days);
 }
 
 CorsRules CorsRulesOf(const ServiceSections& sections) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -45,6 +47,15 @@ inline constexpr const char* kCorsSection = "Cors";
 // web page with an uploader told its readers to set. `origins`: a list separated by commas; with
 // "*" or "local" in it, all origins, as the service's accounts allowed them.
 std::string DefaultCors(std::string_view origins);
+
+// The name of the section about soft deletion.
+inline constexpr const char* kDeletionSection = "DeleteRetentionPolicy";
+
+// That section; nullopt: nothing is kept.
+std::string DeletionSection(std::optional<std::chrono::days> kept);
+
+// How long the sections keep deleted blobs; nullopt: they do not.
+std::optional<std::chrono::days> KeptDeleted(const ServiceSections& sections);
 
 // The CORS rules in the sections, or else those of DefaultCors("*").
 CorsRules CorsRulesOf(const ServiceSections& sections);

@@ -171,6 +171,9 @@ WireError OfStorage(StorageError code) {
     case StorageError::kSnapshotsPresent:
       return {409, "SnapshotsPresent",
               "This operation is not permitted while the blob has snapshots."};
+    case StorageError::kOperationNotAllowedOnRootBlob:
+      return {403, "OperationNotAllowedOnRootBlob",
+              "This operation is not allowed on the current version of the blob."};
     case StorageError::kPreviousSnapshotNotFound:
       return {409, "PreviousSnapshotNotFound", "The previous snapshot is not found."};
     case StorageError::kPreviousSnapshotCannotBeNewer:

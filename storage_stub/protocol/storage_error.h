@@ -64,6 +64,7 @@ enum class StorageError {
   kInvalidBlobType,
   kInvalidSourceBlobType,
   kSnapshotsPresent,
+  kOperationNotAllowedOnRootBlob,
   kPreviousSnapshotNotFound,
   kPreviousSnapshotCannotBeNewer,
   kBlobIsSealed,

@@ -69,7 +69,9 @@ BlobLister::Cursor BlobLister::After(const BlobListItem& item) {
 
 std::optional<BlobRow> BlobLister::NextRow(const Cursor& from) {
   if (!request_.history.is_any()) return NextBlob(transaction_, container_, from.name);
-  return NextBlob(transaction_, container_, from.name, from.moment, request_.history);
+  HistoryFilter filter = request_.history;
+  filter.now = now_;
+  return NextBlob(transaction_, container_, from.name, from.moment, filter);
 }
 
 std::optional<BlobListItem> BlobLister::Next(const Cursor& from) {

@@ -21,7 +21,8 @@ constexpr std::string_view kSelectNextBlob = R"sql(
 constexpr std::string_view kSelectNextMoment = R"sql(
   SELECT * FROM blob
   WHERE container_id = :container_id AND (name, moment) >= (:name, :moment)
-    AND (kind = 0 OR (kind = 1 AND :snapshots) OR (kind = 2 AND :versions)) AND deleted_ms IS NULL
+    AND (kind IN (0, 3) OR (kind = 1 AND :snapshots) OR (kind = 2 AND :versions))
+    AND (deleted_ms IS NULL OR (:deleted AND purged_ms > :now_ms))
   ORDER BY name, moment LIMIT 1
 )sql";
 
@@ -34,6 +35,10 @@ constexpr std::string_view kSelectFirstSnapshot = R"sql(
 constexpr std::string_view kSelectBlobLease = R"sql(
   SELECT lease_id, lease_seconds, lease_ends_ms, lease_broken_ms FROM blob
   WHERE container_id = :container_id AND name = :name AND moment = :moment AND deleted_ms IS NULL
+)sql";
+
+constexpr std::string_view kSelectFirstPurged = R"sql(
+  SELECT * FROM blob WHERE purged_ms <= :now_ms LIMIT 1
 )sql";
 
 constexpr std::string_view kInsertBlobRow = R"sql(
@@ -364,7 +369,9 @@ std::optional<BlobRow> NextBlob(sqlite::Transaction& transaction, std::int64_t c
       .Bind(":name", from)
       .Bind(":moment", moment)
       .Bind(":snapshots", std::int64_t{filter.snapshots})
-      .Bind(":versions", std::int64_t{filter.versions});
+      .Bind(":versions", std::int64_t{filter.versions})
+      .Bind(":deleted", std::int64_t{filter.deleted})
+      .Bind(":now_ms", filter.now);
   return ReadFirst(transaction, select);
 }
 
@@ -380,6 +387,12 @@ std::optional<Lease> SelectLease(sqlite::Transaction& transaction, std::int64_t 
   auto select = transaction.Prepare(kSelectBlobLease);
   select.Bind(":container_id", container).Bind(":name", name).Bind(":moment", kBaseMoment);
   return select.Step() ? ReadLease(select, 0) : std::nullopt;
+}
+
+std::optional<BlobRow> FirstPurged(sqlite::Transaction& transaction, Time now) {
+  auto select = transaction.Prepare(kSelectFirstPurged);
+  select.Bind(":now_ms", now);
+  return ReadFirst(transaction, select);
 }
 
 std::int64_t InsertBlob(sqlite::Transaction& transaction, std::int64_t container,

@@ -25,8 +25,10 @@ struct BlobRow {
 struct HistoryFilter {
   bool snapshots = false;
   bool versions = false;
+  bool deleted = false;  // Also those of them that are soft-deleted, and such blobs.
+  Time now = {};
 
-  bool is_any() const { return snapshots || versions; }
+  bool is_any() const { return snapshots || versions || deleted; }
 };
 
 // A version can also be the base blob itself.
@@ -50,6 +52,9 @@ std::optional<BlobRow> FirstSnapshot(sqlite::Transaction& transaction, std::int6
 // The lease of the base blob; nullopt: it has none, or there is no blob.
 std::optional<Lease> SelectLease(sqlite::Transaction& transaction, std::int64_t container,
                                  std::string_view name);
+
+// One that is gone for good at `now`.
+std::optional<BlobRow> FirstPurged(sqlite::Transaction& transaction, Time now);
 
 // Returns the id of the new row. The ETag and the lease in `record` are ignored. `content`: the
 // number of its blocks. REQUIRES: there is none with that name and moment.

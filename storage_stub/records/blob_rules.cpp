@@ -136,6 +136,14 @@ constexpr RowRule kBlobRows[] = {
     {"blob", "immutable_until_ms",
      "SELECT id FROM blob WHERE (immutable_until_ms IS NULL) <> (immutability_mode = 0)",
      "NULL if immutability_mode is 0, and only then"},
+    {"blob", "version",
+     "SELECT id FROM blob WHERE (kind = 2 AND version <> moment) OR (kind IN (1, 3) AND version <> "
+     "0)",
+     "the moment of a former version, and 0 of a snapshot"},
+    {"blob", "deleted_ms",
+     "SELECT id FROM blob WHERE (kind = 0 AND deleted_ms IS NOT NULL)"
+     " OR (kind = 3 AND deleted_ms IS NULL)",
+     "NULL if it is the base blob"},
     {"blob", "rehydrated_ms",
      "SELECT id FROM blob WHERE (rehydrated_ms IS NULL) <> (rehydrate_tier IS NULL)",
      "NULL if rehydrate_tier is, and only then"},
@@ -225,7 +233,7 @@ const sqlite::RecordRules& BlobRules() {
                {"blob", "copy_source", NullOr(HeaderValue())},
                {"blob", "copied_ms", NullOr(Instant())},
                {"blob", "moment", IntegerFrom(1, kBaseMoment)},
-               {"blob", "kind", IntegerFrom(0, 2)},
+               {"blob", "kind", IntegerFrom(0, 3)},
                {"blob", "version", IntegerFrom(0, kHighestEtag)},
                {"blob", "content", IntegerFrom(1, kHighestEtag)},
                {"blob", "content_is_shared", IntegerFrom(0, 1)},

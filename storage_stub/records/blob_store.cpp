@@ -1,6 +1,7 @@
 #include "storage_stub/records/blob_store.h"
 
 #include <array>
+#include <chrono>
 #include <utility>
 
 #include "emulator/sqlite/commit_group.h"
@@ -20,6 +21,9 @@ namespace {
 constexpr std::string_view kCompleteCopies = R"sql(
   UPDATE blob SET copied_ms = :now WHERE copy_status = 1 AND copied_ms = :until
 )sql";
+
+// In domain time.
+constexpr std::chrono::hours kPurgeInterval(1);
 
 // The container of a name that has uncommitted blocks alone; kBlobNotFound if it has none.
 Result<std::int64_t> FindStaged(sqlite::Transaction& transaction, const ResourceName& name,
@@ -112,13 +116,16 @@ std::vector<Extent> ReadUsedExtents(sqlite::Database& database) {
 
 Result<BlobRecord> BlobStore::Put(const ResourceName& name, BlobRecord record, ExtentWriter& writer,
                                   const WritePreconditions& preconditions) {
+  DropPurgedIfDue(record.last_modified);
   std::vector<Extent> gone;
   {
     auto transaction = database_.Write();
     const auto target = FindTarget(transaction, name, preconditions);
     if (!target) return target.error();
-    gone = ReplaceBlob(transaction, *target, name.blob, record,
-                       {{{}, writer.extent(), writer.crc64()}});
+    auto replaced = ReplaceBlob(transaction, *target, name.blob, record,
+                                {{{}, writer.extent(), writer.crc64()}}, history_.Of(name.account));
+    if (!replaced) return replaced.error();
+    gone = *std::move(replaced);
     transaction.Commit();
     writer.Dismiss();
   }
@@ -136,12 +143,16 @@ Status BlobStore::CheckPut(const ResourceName& name,
 
 Result<BlobRecord> BlobStore::Create(const ResourceName& name, BlobRecord record,
                                      const WritePreconditions& preconditions) {
+  DropPurgedIfDue(record.last_modified);
   std::vector<Extent> gone;
   {
     auto transaction = database_.Write();
     const auto target = FindTarget(transaction, name, preconditions);
     if (!target) return target.error();
-    gone = ReplaceBlob(transaction, *target, name.blob, record, {});
+    auto replaced =
+        ReplaceBlob(transaction, *target, name.blob, record, {}, history_.Of(name.account));
+    if (!replaced) return replaced.error();
+    gone = *std::move(replaced);
     transaction.Commit();
   }
   file_->ReleaseReferencesLater(gone);
@@ -170,7 +181,10 @@ Result<BlobRecord> BlobStore::Copy(const ResourceName& name, const CopySource& s
       record.copy->completed = *source.pending_until;
       record.copy->total = record.size;
     }
-    gone = ReplaceBlob(transaction, *target, name.blob, record, std::move(blocks));
+    auto replaced = ReplaceBlob(transaction, *target, name.blob, record, std::move(blocks),
+                                history_.Of(name.account));
+    if (!replaced) return replaced.error();
+    gone = *std::move(replaced);
     transaction.Commit();
     shared.Dismiss();
   }
@@ -197,9 +211,11 @@ Status BlobStore::AbortCopy(const ResourceName& name, std::string_view copy_id,
     record.last_modified = preconditions.now;
     record.size = 0;
     record.properties.md5.clear();
-    gone = ReplaceBlob(transaction,
-                       {.container = row->container, .old = *row, .encryption = record.encryption},
-                       name.blob, record, {});
+    auto replaced = ReplaceBlob(
+        transaction, {.container = row->container, .old = *row, .encryption = record.encryption},
+        name.blob, record, {}, history_.Of(name.account));
+    if (!replaced) return replaced.error();
+    gone = *std::move(replaced);
     transaction.Commit();
   }
   file_->ReleaseReferencesLater(gone);
@@ -267,7 +283,13 @@ Result<BlobRecord> BlobStore::Change(const ResourceName& name,
   const auto etag = NextEtag(transaction, now);
   record.etag = FormatEtag(etag);
   record.last_modified = now;
-  UpdateBlob(transaction, *row, record, etag);
+  const auto kept = history_.Of(name.account);
+  if (use == BlobUse::kChangeMetadata && BecomesVersion(*row, kept)) {
+    record.version = kept.versions ? etag : 0;
+    InsertNextVersion(transaction, *row, record, etag);
+  } else {
+    UpdateBlob(transaction, *row, record, etag);
+  }
   transaction.Commit();
   return record;
 }
@@ -298,31 +320,38 @@ Result<Immutability> BlobStore::ChangeImmutability(
   return immutability;
 }
 
-Result<BlobRecord> BlobStore::Snapshot(const ResourceName& name,
-                                       const std::optional<Metadata>& metadata,
-                                       const WritePreconditions& preconditions, Time now) {
+Result<TakenSnapshot> BlobStore::Snapshot(const ResourceName& name,
+                                          const std::optional<Metadata>& metadata,
+                                          const WritePreconditions& preconditions, Time now) {
   auto transaction = database_.Write();
   const auto row = FindMeant(transaction, name, preconditions, BlobUse::kSnapshot);
   if (!row) return row.error();
   auto named = CheckLease(row->record.lease, preconditions.conditions.lease_id, preconditions.now,
                           Leased::kBlob);
   if (!named) return named.error();
-  auto snapshot = InsertSnapshot(transaction, *row, metadata, now);
+  auto snapshot = InsertSnapshot(transaction, *row, metadata, history_.Of(name.account), now);
   transaction.Commit();
   return snapshot;
 }
 
-Status BlobStore::Delete(const ResourceName& name, SnapshotDeletion snapshots,
-                         const WritePreconditions& preconditions, Time now) {
+Result<bool> BlobStore::Delete(const ResourceName& name, SnapshotDeletion snapshots,
+                               const WritePreconditions& preconditions, Time now) {
+  DropPurgedIfDue(now);
+  bool is_permanent = true;
   {
     std::vector<Extent> gone;
     auto transaction = database_.WriteFromReserve();
     const auto row = FindChanged(transaction, name, preconditions, BlobUse::kDelete);
     const bool is_base = name.moment == BlobMoment{};
     if (row) {
-      auto deleted = DeleteWithHistory(transaction, *row, snapshots);
+      if (row->record.moment != name.moment) {
+        return Error{StorageError::kOperationNotAllowedOnRootBlob, "it is the current version"};
+      }
+      auto deleted =
+          DeleteWithHistory(transaction, *row, snapshots, history_.Of(name.account), now);
       if (!deleted) return deleted.error();
-      gone = *std::move(deleted);
+      gone = std::move(deleted->gone);
+      is_permanent = deleted->is_permanent;
     } else if (!is_base || row.error().code != StorageError::kBlobNotFound) {
       return row.error();
     }
@@ -338,7 +367,7 @@ Status BlobStore::Delete(const ResourceName& name, SnapshotDeletion snapshots,
     transaction.Commit();
   }
   file_->FreeCached();  // The space must be free after a delete.
-  return Done{};
+  return is_permanent;
 }
 
 void BlobStore::Together(const std::function<void()>& work) {
@@ -346,6 +375,31 @@ void BlobStore::Together(const std::function<void()>& work) {
   work();
   group.Commit();
   file_->FreeCached();
+}
+
+Status BlobStore::Restore(const ResourceName& name, const WritePreconditions& preconditions,
+                          Time now) {
+  auto transaction = database_.Write();
+  const auto container = FindWritable(transaction, name, preconditions);
+  if (!container) return container.error();
+  const auto restored = Undelete(transaction, container->id, name.blob, now);
+  if (!restored) return restored;
+  transaction.Commit();
+  return Done{};
+}
+
+void BlobStore::DropPurged(Time now) {
+  auto transaction = database_.WriteFromReserve();
+  transaction.AfterUnlock(
+      [&file = *file_, gone = DeletePurged(transaction, now)] { file.ReleaseReferences(gone); });
+  transaction.Commit();
+  next_purge_ = now + kPurgeInterval;
+}
+
+void BlobStore::DropPurgedIfDue(Time now) {
+  const Time next = next_purge_;
+  // A test may set the clock back.
+  if (now >= next || now < next - kPurgeInterval) DropPurged(now);
 }
 
 Result<Page<BlobListItem>> BlobStore::List(const ResourceName& container,

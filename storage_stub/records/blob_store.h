@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,6 +20,7 @@
 #include "storage_stub/protocol/paging.h"
 #include "storage_stub/records/blob_history.h"
 #include "storage_stub/records/blob_rows.h"
+#include "storage_stub/records/history_settings.h"
 #include "storage_stub/records/replace_blob.h"
 
 namespace msc::storage {
@@ -84,9 +86,10 @@ struct CopySource {
 // if the policy was deleted in the meantime.
 class BlobStore {
  public:
-  // REQUIRES: `database` outlives the store.
-  BlobStore(sqlite::Database& database, std::shared_ptr<ExtentFile> file)
-      : database_(database), file_(std::move(file)) {}
+  // REQUIRES: `database` and `history` outlive the store.
+  BlobStore(sqlite::Database& database, std::shared_ptr<ExtentFile> file,
+            const HistorySettings& history)
+      : database_(database), file_(std::move(file)), history_(history) {}
 
   // Makes the bytes in `writer`, which is closed, the blob `name`, with the properties, the
   // metadata and the time of the write in `record`. The errors of FindTarget.
@@ -136,19 +139,26 @@ class BlobStore {
       const ResourceName& name, const WritePreconditions& preconditions,
       const std::function<Result<Immutability>(const Immutability&)>& change);
 
-  // Returns the record of the snapshot. `metadata`: of the snapshot; nullopt: that of the blob.
-  Result<BlobRecord> Snapshot(const ResourceName& name, const std::optional<Metadata>& metadata,
-                              const WritePreconditions& preconditions, Time now);
+  // `metadata`: of the snapshot; nullopt: that of the blob.
+  Result<TakenSnapshot> Snapshot(const ResourceName& name, const std::optional<Metadata>& metadata,
+                                 const WritePreconditions& preconditions, Time now);
 
   // Of a blob also the uncommitted blocks, even if there is no blob. `now` tells which of them are
-  // too old to count. The errors of DeleteWithHistory.
-  Status Delete(const ResourceName& name, SnapshotDeletion snapshots,
-                const WritePreconditions& preconditions, Time now);
+  // too old to count. The result says whether nothing of it can come back. The errors of
+  // DeleteWithHistory; kOperationNotAllowedOnRootBlob for the current version.
+  Result<bool> Delete(const ResourceName& name, SnapshotDeletion snapshots,
+                      const WritePreconditions& preconditions, Time now);
 
   // Runs `work`, in which this thread deletes many blobs or changes their tiers, and is as if it
   // had done so without this; but it is cheaper, because all is committed together. If it throws,
   // what was changed may be lost. REQUIRES: `work` writes no bytes.
   void Together(const std::function<void()>& work);
+
+  // Restores what is soft-deleted. The errors of Undelete.
+  Status Restore(const ResourceName& name, const WritePreconditions& preconditions, Time now);
+
+  // Frees what is gone for good. Every write does it once in a while.
+  void DropPurged(Time now);
 
   // Blobs in the order of their names. `now` tells which uncommitted blocks are too old to count.
   Result<Page<BlobListItem>> List(const ResourceName& container, const BlobListRequest& request,
@@ -161,8 +171,12 @@ class BlobStore {
                              const std::string& path, const BlobReadRequest& request,
                              BlobUse use) const;
 
+  void DropPurgedIfDue(Time now);
+
   sqlite::Database& database_;
   std::shared_ptr<ExtentFile> file_;
+  const HistorySettings& history_;
+  std::atomic<Time> next_purge_ = Time();
   mutable sqlite::ReadCache<Result<BlobRow>> found_;
 };
 

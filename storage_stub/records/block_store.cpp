@@ -160,7 +160,10 @@ Result<BlobRecord> BlockStore::Commit(const ResourceName& name,
     if (!keyed) return keyed.error();
 
     Pin shared(file_, ExtentsOf(*blocks));
-    gone = ReplaceBlob(transaction, *target, name.blob, record, *std::move(blocks));
+    auto replaced = ReplaceBlob(transaction, *target, name.blob, record, *std::move(blocks),
+                                history_.Of(name.account));
+    if (!replaced) return replaced.error();
+    gone = *std::move(replaced);
     transaction.Commit();
     shared.Dismiss();
   }

@@ -8,6 +8,7 @@
 
 #include "storage_stub/records/blob_store.h"
 #include "storage_stub/records/block_rows.h"
+#include "storage_stub/records/history_settings.h"
 #include "storage_stub/records/uncommitted_limit.h"
 
 namespace msc::storage {
@@ -28,9 +29,10 @@ struct BlockLists {
 // Records of blocks. Thread-safe.
 class BlockStore {
  public:
-  // REQUIRES: `database` outlives the store.
-  BlockStore(sqlite::Database& database, std::shared_ptr<ExtentFile> file)
-      : database_(database), file_(std::move(file)) {}
+  // REQUIRES: `database` and `history` outlive the store.
+  BlockStore(sqlite::Database& database, std::shared_ptr<ExtentFile> file,
+             const HistorySettings& history)
+      : database_(database), file_(std::move(file)), history_(history) {}
 
   // Whether Stage would fail now.
   Status CheckStage(const ResourceName& name, std::string_view block,
@@ -71,6 +73,7 @@ class BlockStore {
  private:
   sqlite::Database& database_;
   std::shared_ptr<ExtentFile> file_;
+  const HistorySettings& history_;
   std::atomic<Time> next_drop_ = Time();
   UncommittedLimit limit_;
 };

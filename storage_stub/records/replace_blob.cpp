@@ -5,6 +5,7 @@
 #include "storage_stub/model/blob_use.h"
 #include "storage_stub/model/stored_policy.h"
 #include "storage_stub/protocol/storage_error.h"
+#include "storage_stub/records/blob_history.h"
 #include "storage_stub/records/container_rows.h"
 #include "storage_stub/records/content.h"
 #include "storage_stub/records/etag.h"
@@ -23,6 +24,11 @@ Result<Encryption> EncryptionIn(const ContainerScope& container, const Encryptio
   if (!container.denies_override) return given;
   return Error{StorageError::kRequestForbiddenByContainerEncryptionPolicy,
                "the container lets no request choose another key or scope"};
+}
+
+// All versions of a blob have one type.
+Status CheckTypeOfNext(const BlobRow& old, BlobType type, const KeptHistory& kept) {
+  return BecomesVersion(old, kept) ? CheckType(old.record, type) : Status(Done{});
 }
 
 // A tier that the client did not choose is that of the blob before.
@@ -72,9 +78,15 @@ Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceN
   return target;
 }
 
-std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
-                                std::string_view name, BlobRecord& record,
-                                std::vector<Block> blocks) {
+Result<std::vector<Extent>> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
+                                        std::string_view name, BlobRecord& record,
+                                        std::vector<Block> blocks, const KeptHistory& kept) {
+  const auto typed = target.old
+                         ? CheckTypeOfNext(*target.old, record.type, kept)
+                         : PrepareName(transaction, target.container, name, record.type, kept);
+  if (!typed) return typed.error();
+  const bool is_kept =
+      target.old && KeepReplaced(transaction, *target.old, kept, record.last_modified);
   auto gone = DeleteUncommitted(transaction, target.container, name);
   if (record.type != BlobType::kPage) record.size = PlaceInOrder(blocks);
   const auto etag = NextEtag(transaction, record.last_modified);
@@ -87,12 +99,13 @@ std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTar
     for (auto& page : blocks) page.written = etag;  // All are new to the blob.
   }
   InsertCommitted(transaction, etag, blocks);
-  if (!target.old) {
+  record.version = kept.versions ? etag : 0;
+  if (target.old) record.lease = target.old->record.lease;
+  if (!target.old || is_kept) {
     InsertBlob(transaction, target.container, name, record, etag, etag);
     return gone;
   }
   BlobRow row = *target.old;
-  record.lease = row.record.lease;
   const auto replaced = DropContent(transaction, row);
   gone.insert(gone.end(), replaced.begin(), replaced.end());
   row.content = etag;

@@ -6,6 +6,7 @@
 
 #include "emulator/base/result.h"
 #include "emulator/sqlite/database.h"
+#include "storage_stub/model/kept_history.h"
 #include "storage_stub/model/resource_name.h"
 #include "storage_stub/model/write_preconditions.h"
 #include "storage_stub/records/blob_rows.h"
@@ -37,11 +38,12 @@ Result<WritableContainer> FindWritable(sqlite::Transaction& transaction, const R
 Result<WriteTarget> FindTarget(sqlite::Transaction& transaction, const ResourceName& name,
                                const WritePreconditions& preconditions);
 
-// Makes the blob `name` of `blocks`, replaces the old blob and its uncommitted blocks, and returns
-// the references that those had. Sets the record's ETag, creation time, lease, tier, encryption and
-// immutability and, unless it is a page blob, its size and the places of its blocks.
-std::vector<Extent> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
-                                std::string_view name, BlobRecord& record,
-                                std::vector<Block> blocks);
+// Makes the blob `name` of `blocks`, replaces the old blob, unless it is kept, and its uncommitted
+// blocks, and returns the references that those had. kInvalidBlobType if there are versions of
+// another type. Sets the record's ETag, creation time, lease, tier, encryption and immutability
+// and, unless it is a page blob, its size and the places of its blocks.
+Result<std::vector<Extent>> ReplaceBlob(sqlite::Transaction& transaction, const WriteTarget& target,
+                                        std::string_view name, BlobRecord& record,
+                                        std::vector<Block> blocks, const KeptHistory& kept);
 
 }  // namespace msc::storage

@@ -41,10 +41,11 @@ std::vector<std::string> DropInvalid(ServiceSections& sections) {
 }  // namespace
 
 ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts,
-                           std::string default_cors, const Log& log)
+                           std::string default_cors, HistorySettings& history, const Log& log)
     : database_(database),
       default_cors_(std::move(default_cors)),
-      default_rules_(std::make_shared<CorsRules>(CorsRulesOf(WithCors({})))) {
+      history_(history),
+      default_rules_(std::make_shared<CorsRules>(CorsRulesOf(WithDefaults({})))) {
   auto transaction = database_.Read();
   for (const auto& account : accounts) {
     auto sections = SelectSections(transaction, account.name);
@@ -52,25 +53,30 @@ ServiceStore::ServiceStore(sqlite::Database& database, const std::vector<Account
       log(LogLevel::kError, "table service_property, key account='" + account.name + "', name=" +
                                 Quoted(name) + ": the section is invalid and counts as never set");
     }
-    rules_[account.name] = std::make_shared<CorsRules>(CorsRulesOf(WithCors(std::move(sections))));
+    sections = WithDefaults(std::move(sections));
+    history_.SetDeleted(account.name, KeptDeleted(sections));
+    rules_[account.name] = std::make_shared<CorsRules>(CorsRulesOf(sections));
   }
 }
 
-// The sections with CORS rules: the default ones, if none were set.
-ServiceSections ServiceStore::WithCors(ServiceSections sections) const {
+// The sections with CORS rules and the one about deletion: the default ones, if none were set.
+ServiceSections ServiceStore::WithDefaults(ServiceSections sections) const {
   sections.emplace(kCorsSection, default_cors_);
+  sections.emplace(kDeletionSection, DeletionSection(history_.defaults().deleted));
   return sections;
 }
 
 // The same without those that are invalid.
 ServiceSections ServiceStore::Valid(ServiceSections sections) const {
   (void)DropInvalid(sections);
-  return WithCors(std::move(sections));
+  return WithDefaults(std::move(sections));
 }
 
 std::shared_ptr<const CorsRules> ServiceStore::SelectRules(sqlite::Transaction& transaction,
-                                                           std::string_view account) const {
-  return std::make_shared<CorsRules>(CorsRulesOf(Valid(SelectSections(transaction, account))));
+                                                           const std::string& account) {
+  const auto sections = Valid(SelectSections(transaction, account));
+  history_.SetDeleted(account, KeptDeleted(sections));
+  return std::make_shared<CorsRules>(CorsRulesOf(sections));
 }
 
 ServiceSections ServiceStore::Sections(std::string_view account) const {
@@ -87,7 +93,7 @@ void ServiceStore::Set(std::string_view account, const ServiceSections& sections
         .Bind(":xml", xml)
         .Run();
   }
-  auto rules = SelectRules(transaction, account);
+  auto rules = SelectRules(transaction, std::string(account));
   transaction.Commit();
   const MutexLock lock(mutex_);
   rules_[std::string(account)] = std::move(rules);

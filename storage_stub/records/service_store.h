@@ -12,6 +12,7 @@
 #include "storage_stub/model/account.h"
 #include "storage_stub/model/cors_rule.h"
 #include "storage_stub/model/service_properties.h"
+#include "storage_stub/records/history_settings.h"
 
 namespace msc::storage {
 
@@ -20,11 +21,12 @@ namespace msc::storage {
 class ServiceStore {
  public:
   // A stored section that is invalid is logged and counts as never set.
-  // `default_cors`: the section of the CORS rules, for accounts for which none was set.
+  // `default_cors`: the section of the CORS rules, for accounts for which none was set. `history`
+  // is told what the properties say about it, and outlives the store.
   ServiceStore(sqlite::Database& database, const std::vector<Account>& accounts,
-               std::string default_cors, const Log& log);
+               std::string default_cors, HistorySettings& history, const Log& log);
 
-  // The sections that were set, and that of the CORS rules; the others have their defaults.
+  // The sections that were set, and those whose defaults depend on how the program was started.
   ServiceSections Sections(std::string_view account) const;
 
   // Replaces the sections with the same names.
@@ -37,13 +39,15 @@ class ServiceStore {
   std::shared_ptr<const CorsRules> Rules(std::string_view account) const;
 
  private:
-  ServiceSections WithCors(ServiceSections sections) const;
+  ServiceSections WithDefaults(ServiceSections sections) const;
   ServiceSections Valid(ServiceSections sections) const;
+  // Also tells the history.
   std::shared_ptr<const CorsRules> SelectRules(sqlite::Transaction& transaction,
-                                               std::string_view account) const;
+                                               const std::string& account);
 
   sqlite::Database& database_;
   const std::string default_cors_;
+  HistorySettings& history_;
   mutable Mutex mutex_;
   std::map<std::string, std::shared_ptr<const CorsRules>, std::less<>> rules_
       MSC_GUARDED_BY(mutex_);  // By account.

@@ -69,6 +69,13 @@ struct EmulatorOptions {
   // audience and times are checked, their signature is not.
   bool oauth = false;
 
+  // Whether writes of blobs keep what was before as former versions.
+  bool versioning = false;
+
+  // Days for which deleted and overwritten blobs can come back, up to 365, as long as Set Blob
+  // Service Properties says nothing else; 0: they cannot.
+  int soft_delete_days = 0;
+
   // Base of the URLs in responses, such as "https://media.example". Empty: the request's own host.
   std::string external_url = {};
 

@@ -28,6 +28,12 @@ struct StorageStubOptions {
 
   // Applies the size limits of the storage version that a URL names.
   bool strict = false;
+
+  // Whether writes keep what was before as former versions.
+  bool versioning = false;
+
+  // Days for which deleted and overwritten blobs can come back, up to 365; 0: they cannot.
+  int soft_delete_days = 0;
 };
 
 // The blob endpoint alone, served in this process. Thread-safe. Every method may throw

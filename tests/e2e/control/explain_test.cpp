@@ -294,9 +294,9 @@ TEST_P(UnservedOperations, AreKnownByTheirOwnNames) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, UnservedOperations,
-                         ::testing::Values(
-                                           Unserved{"comp=expiry", Operation::kSetBlobExpiry},
-                                           Unserved{"comp=undelete", Operation::kUndeleteBlob}));
+                         ::testing::Values(Unserved{"comp=incrementalcopy",
+                                                    Operation::kIncrementalCopyBlob},
+                                           Unserved{"comp=expiry", Operation::kSetBlobExpiry}));
 
 TEST_F(Explanation, ServedOperationsOfTiersAndCopiesHaveNamesToo) {
   About("PUT", video_.upload_target + "&comp=tier");

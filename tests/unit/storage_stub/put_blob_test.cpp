@@ -254,17 +254,16 @@ TEST_P(OtherOperations, AreNotMistakenForThisOne) {
 constexpr const char* kInvalid = "InvalidQueryParameterValue";
 constexpr const char* kUnsupported = "UnsupportedQueryParameter";
 
-INSTANTIATE_TEST_SUITE_P(
-    Parameters, OtherOperations,
-    ::testing::Values(OtherOperation{"Unknown", "&comp=blocks", kInvalid},
-                      OtherOperation{"OfContainers", "&comp=acl", kInvalid},
-                      OtherOperation{"Empty", "&comp=", kInvalid},
-                      OtherOperation{"Restype", "&restype=container", kInvalid},
-                      OtherOperation{"Expiry", "&COMP=expiry", kUnsupported},
-                      OtherOperation{"Undelete", "&comp=undelete", kUnsupported},
-                      OtherOperation{"Snapshot", "&snapshot=1", kInvalid},
-                      OtherOperation{"Version", "&versionid=1", kInvalid}),
-    [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Parameters, OtherOperations,
+                         ::testing::Values(OtherOperation{"Unknown", "&comp=blocks", kInvalid},
+                                           OtherOperation{"OfContainers", "&comp=acl", kInvalid},
+                                           OtherOperation{"Empty", "&comp=", kInvalid},
+                                           OtherOperation{"Restype", "&restype=container",
+                                                          kInvalid},
+                                           OtherOperation{"Expiry", "&COMP=expiry", kUnsupported},
+                                           OtherOperation{"Snapshot", "&snapshot=1", kInvalid},
+                                           OtherOperation{"Version", "&versionid=1", kInvalid}),
+                         [](const auto& row) { return row.param.name; });
 
 }  // namespace
 }  // namespace msc::storage

@@ -39,17 +39,6 @@ class SnapshotsTest : public ServiceTest {
     return Content(Send(Method::kGet, Container("&comp=list" + parameters)));
   }
 
-  // What the elements of a list contain, in order.
-  static std::vector<std::string> All(const std::string& xml, const std::string& element) {
-    std::vector<std::string> values;
-    const std::string open = '<' + element + '>', close = "</" + element + '>';
-    for (auto at = xml.find(open); at != std::string::npos; at = xml.find(open, at + 1)) {
-      const auto first = at + open.size();
-      values.push_back(xml.substr(first, xml.find(close, first) - first));
-    }
-    return values;
-  }
-
   static void ExpectError(const http::Response& response, int status, std::string_view code) {
     EXPECT_EQ(response.status, status);
     EXPECT_EQ(Code(response), code);

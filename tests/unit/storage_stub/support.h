@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "emulator/base/crc64.h"
 #include "emulator/base/encoding.h"
@@ -131,7 +132,9 @@ class ServiceTest : public ::testing::Test {
                            .data_directory = directory,
                            .strict = strict,
                            .loose = loose,
-                           .oauth = oauth_},
+                           .oauth = oauth_,
+                           .versioning = versioning_,
+                           .soft_delete_days = soft_delete_days_},
         *database_, clock_, random_, [this](LogLevel, std::string_view line) { log_ += line; });
     if (auto created = service_->CreateContainer(kContainerName); !created) {
       EXPECT_EQ(created.error().code, StorageError::kContainerAlreadyExists);
@@ -241,11 +244,24 @@ class ServiceTest : public ::testing::Test {
     return text;
   }
 
+  // What the elements of a document contain, in order.
+  static std::vector<std::string> All(const std::string& xml, const std::string& element) {
+    std::vector<std::string> values;
+    const std::string open = '<' + element + '>', close = "</" + element + '>';
+    for (auto at = xml.find(open); at != std::string::npos; at = xml.find(open, at + 1)) {
+      const auto first = at + open.size();
+      values.push_back(xml.substr(first, xml.find(close, first) - first));
+    }
+    return values;
+  }
+
   static std::string Value(const http::Response& response, std::string_view name) {
     return std::string(http::Find(response.headers, name).value_or("(none)"));
   }
 
   bool oauth_ = false;  // Of the next service.
+  bool versioning_ = false;
+  int soft_delete_days_ = 0;
   Clock clock_{At("2015-03-23T19:35:07Z")};
   Random random_{42, 0};
   std::string log_;
