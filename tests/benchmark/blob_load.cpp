@@ -3,6 +3,7 @@
 //
 //   blob_load put URL BYTES                       one Put Blob; prints its time
 //   blob_load get URL BYTES                       one Get Blob of that size; prints its time
+//   blob_load snapshot URL COUNT                  Snapshot Blob COUNT times; prints their time
 //   blob_load blocks URL BYTES COUNT CONNECTIONS  Put Block COUNT times, over that many connections
 //                                                 at once, and Put Block List; prints the time of
 //                                                 all and that of the last
@@ -44,8 +45,10 @@ constexpr std::size_t kPieceSize = std::size_t{1024} * 1024;
 constexpr std::size_t kWithHead = std::size_t{16} * 1024;
 constexpr std::size_t kIdSize = 8;
 constexpr std::string_view kUsage =
-    "usage: blob_load put|get URL BYTES | blob_load blocks|fill URL BYTES COUNT CONNECTIONS "
-    "[HEADER…] | blob_load delete URL BYTES COUNT TOGETHER";
+    "usage: blob_load put|get URL BYTES | blob_load snapshot URL COUNT | "
+    "blob_load blocks URL BYTES COUNT CONNECTIONS | "
+    "blob_load fill URL BYTES COUNT CONNECTIONS [HEADER…] | "
+    "blob_load delete URL BYTES COUNT TOGETHER";
 
 double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -117,6 +120,16 @@ double GetBlob(const Url& url, std::uint64_t size) {
   const auto start = Clock::now();
   connection.Send("GET " + url.target + " HTTP/1.1\r\nHost: " + url.Authority() + "\r\n\r\n");
   connection.ReceiveAndDrop(size);
+  return SecondsSince(start);
+}
+
+double Snapshots(const Url& url, std::uint64_t count) {
+  Connection connection(url);
+  const auto start = Clock::now();
+  for (std::uint64_t i = 0; i < count; ++i) {
+    connection.Send(Head("PUT", url, url.target + "&comp=snapshot", 0));
+    Require(kCreated, connection.Receive());
+  }
   return SecondsSince(start);
 }
 
@@ -239,6 +252,8 @@ void Run(const std::vector<std::string>& arguments) {
     std::cout << PutBlob(url, size) << '\n';
   } else if (arguments.size() == 3 && work == "get") {
     std::cout << GetBlob(url, size) << '\n';
+  } else if (arguments.size() == 3 && work == "snapshot") {
+    std::cout << Snapshots(url, size) << '\n';
   } else if (arguments.size() == 5 && work == "blocks") {
     const auto times = PutBlocks(url, size, std::stoi(arguments[3]), std::stoi(arguments[4]));
     std::cout << times.all << ' ' << times.commit << '\n';

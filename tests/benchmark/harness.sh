@@ -71,8 +71,9 @@ row() {
   printf "$row_format" "$1" "$2" "$3" "$4" "$target" "$verdict"
 }
 
-# ratio_row FIGURE TARGET RATE MEASURED YARDSTICK: the row of what `RATE MEASURED` prints over what `RATE YARDSTICK`
-# prints, more being better. Measured in turn, after a round that does not count; medians, that of the ratios too.
+# ratio_row FIGURE TARGET RATE MEASURED YARDSTICK [COMPARISON]: the row of what `RATE MEASURED` prints over what
+# `RATE YARDSTICK` prints, more being better unless COMPARISON is <=. Measured in turn, after a round that does not
+# count; medians, that of the ratios too.
 ratio_row() {
   local measured=() yardstick=() ratios=() round
   "$3" "$4" >"$work/warm"
@@ -83,5 +84,5 @@ ratio_row() {
     ratios+=("$(calculate "${measured[-1]} / ${yardstick[-1]}" 4)")
   done
   row "$1" "$(median "${measured[@]}")" "$(median "${yardstick[@]}")" \
-    "$(calculate "$(median "${ratios[@]}")")" '>=' "$2"
+    "$(calculate "$(median "${ratios[@]}")")" "${6:->=}" "$2"
 }

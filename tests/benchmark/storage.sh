@@ -16,6 +16,7 @@ bench_storage() {
   lists
   tags
   batches
+  snapshots
 }
 
 # --- What is measured -------------------------------------------------------------------------------------------
@@ -39,7 +40,7 @@ rate() {
 
 # puts_per_second, gets_per_second, appends_per_second, pages_per_second URL OF A CONTAINER: 4 KiB each.
 puts_per_second() { MSC_REQUEST=put small_blobs_per_second "$1"; }
-gets_per_second() { MSC_REQUEST=get small_blobs_per_second "$1"; }
+gets_per_second() { MSC_REQUEST='get' small_blobs_per_second "$1"; }
 appends_per_second() { MSC_REQUEST=append small_blobs_per_second "$1"; }
 pages_per_second() { MSC_REQUEST=page small_blobs_per_second "$1"; }
 small_blobs_per_second() { requests_per_second "$1" --script "$msc_root/tests/benchmark/small_blobs.lua"; }
@@ -47,14 +48,15 @@ small_blobs_per_second() { requests_per_second "$1" --script "$msc_root/tests/be
 # A list is long: one at a time.
 lists_per_second() { requests_per_second "$1" --threads 1 --connections 1 --timeout 20s; }
 
-# batches_per_second, deletes_per_second URL OF A CONTAINER: deleted blobs of 4 KiB, on one connection.
-batches_per_second() { deletions "$1" 256; }
-deletes_per_second() { deletions "$1" 1; }
-deletions() {
+# deletes_per_second TOGETHER: of blobs of 4 KiB in the container $deleted, on one connection, that many in a request.
+deletes_per_second() {
   local count=2048 seconds
-  seconds=$("$bin/blob_load" delete "$1" 4096 $count "$2")
+  seconds=$("$bin/blob_load" delete "$deleted" 4096 $count "$1")
   calculate "$count / $seconds" 0
 }
+
+# snapshot_time URL OF A BLOB: of a Snapshot Blob, in microseconds.
+snapshot_time() { calculate "$("$bin/blob_load" snapshot "$1" 200) / 200 * 1000000" 0; }
 
 # --- Rows -------------------------------------------------------------------------------------------------------
 
@@ -193,8 +195,8 @@ found_row() {
   query=${query//\'/%27}
   query=${query//</%3C}
   query=${query//>/%3E}
-  measured+=?$query
-  yardstick+=?$query
+  measured+="?$query"
+  yardstick+="?$query"
   if [[ -n ${3-} ]]; then
     measured+=$(next_marker "$measured")
     yardstick+=$(next_marker "$yardstick")
@@ -212,10 +214,23 @@ next_marker() {
 batches() {
   start_emulator batches --data "$work/batches"
   create_container "$url/$ACCOUNT/bench"
-  local bench="$url/$ACCOUNT/bench?$sas"
-  ratio_row 'batches of 256 deletes / single ones (blobs/s)' 4 batches_per_second "$bench" "$bench"
+  deleted="$url/$ACCOUNT/bench?$sas"
+  ratio_row 'batches of 256 deletes / single ones (blobs/s)' 4 deletes_per_second 256 1
   finish
   rm -rf "$work/batches"
+}
+
+# A snapshot copies no bytes and no list of blocks.
+snapshots() {
+  start_emulator snapshots --data "$work/snapshots"
+  local container=$url/$ACCOUNT/bench
+  create_container "$container"
+  "$bin/blob_load" blocks "$container/large?$sas" $((8 * MIB)) 512 8 >"$work/seconds"
+  "$bin/blob_load" put "$container/small?$sas" 4096 >"$work/seconds"
+  ratio_row 'Snapshot Blob of 4 GiB / of 4 KiB (time, us)' 1.5 snapshot_time \
+    "$container/large?$sas" "$container/small?$sas" '<='
+  finish
+  rm -rf "$work/snapshots"
 }
 
 # --- Azurite and signatures -------------------------------------------------------------------------------------
