@@ -78,6 +78,8 @@ class Authorizer {
 
   bool is_loose() const { return options_.loose; }
 
+  bool HasAccount(std::string_view name) const { return FindAccount(name) != nullptr; }
+
   // The other servers that copies may read from.
   const CopySources& copy_sources() const { return options_.copy_sources; }
 

@@ -13,6 +13,7 @@
 #include "storage_stub/handlers/upload.h"
 #include "storage_stub/protocol/error_body.h"
 #include "storage_stub/protocol/errors.h"
+#include "storage_stub/protocol/host_style.h"
 #include "storage_stub/protocol/multipart.h"
 #include "storage_stub/protocol/version.h"
 #include "storage_stub/protocol/wire.h"
@@ -66,6 +67,16 @@ Result<http::Request> ParseRequest(std::string_view text, const http::Request& b
   return BadBatch("a batch consists of Delete Blob or of Set Blob Tier");
 }
 
+// Some clients leave out the account that the path of the batch has, as if it were in the host: so
+// it is put there. What they signed is the path as they sent it.
+void PutAccountIntoHost(http::Request& request, const ResourceName& scope,
+                        const Authorizer& authorizer) {
+  const bool is_named =
+      !AccountInHost(request).empty() || authorizer.HasAccount(PrimaryName(AccountInPath(request)));
+  if (is_named) return;
+  request.authority = scope.account + ".blob.localhost";
+}
+
 Status CheckAccount(const http::Request& request, const ResourceName& scope) {
   const auto name = NameIn(request);
   if (name && name->account == scope.account) return Done{};
@@ -78,13 +89,15 @@ bool IsInContainer(const http::Request& request, const ResourceName& scope) {
 
 Result<std::vector<http::Request>> ParseRequests(const std::vector<BodyPart>& parts,
                                                  const http::Request& batch,
-                                                 const ResourceName& scope) {
+                                                 const ResourceName& scope,
+                                                 const Authorizer& authorizer) {
   if (parts.empty()) return BadBatch("the batch is empty");
   if (parts.size() > BatchHandlers::kMaxRequests) return BadBatch("a batch has 256 requests");
   std::vector<http::Request> requests;
   for (const auto& part : parts) {
     auto request = ParseRequest(part.content, batch);
     if (!request) return request.error();
+    PutAccountIntoHost(*request, scope, authorizer);
     if (auto checked = CheckAccount(*request, scope); !checked) return checked.error();
     if (!requests.empty() && requests.front().method != request->method) {
       return BadBatch("all requests of a batch are of one operation");
@@ -123,7 +136,7 @@ Result<http::Response> BatchHandlers::Run(const http::Request& request) const {
   if (!document) return document.error();
   auto parts = ParseMultipart(*document, boundary);
   if (!parts) return parts.error();
-  auto requests = ParseRequests(*parts, request, authorized->name);
+  auto requests = ParseRequests(*parts, request, authorized->name, authorizer_);
   if (!requests) return requests.error();
 
   const std::string version = AnsweredVersion(request);

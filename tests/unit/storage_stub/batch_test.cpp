@@ -143,7 +143,22 @@ TEST_F(BlobBatch, RejectsOtherOperations) {
 }
 
 TEST_F(BlobBatch, RejectsOtherAccounts) {
-  ExpectRejected(Send(Part("DELETE /other/container/blob")));
+  ExpectRejected(Send(Part("DELETE /" + std::string(kOtherAccount) + "/container/blob")));
+}
+
+TEST_F(BlobBatch, TakesPathsWithoutTheAccount) {
+  const std::string account = '/' + std::string(kAccountName);
+  const std::string path = Path("a").substr(account.size());
+  http::Request request{.method = Method::kDelete,
+                        .target = path,
+                        .headers = {{"x-ms-date", "Mon, 23 Mar 2015 19:35:07 GMT"}}};
+  const auto signature = Sign(TestKey(), StringToSign(request, account + path));
+
+  Send("--limit\r\nContent-Type: application/http\r\n\r\nDELETE " + path +
+       " HTTP/1.1\r\nx-ms-date: Mon, 23 Mar 2015 19:35:07 GMT\r\nAuthorization: SharedKey " +
+       kAccountName + ':' + signature + "\r\n\r\n");
+
+  EXPECT_EQ(StatusOf("a"), 404);
 }
 
 TEST_F(BlobBatch, RejectsNoneOrTooManyRequests) {

@@ -104,6 +104,7 @@ class TemporaryFolder {
 };
 
 inline constexpr const char* kAccountName = "cvprbl203m01r12";
+inline constexpr const char* kOtherAccount = "cvprbl203m02r12";
 inline constexpr const char* kContainerName = "asset-0914435d-1500-80c3-9b0e-f1e4d193b00f";
 inline constexpr const char* kPolicyId = "5e9ce4f6-9075-40d1-929a-831ebdc1edd9";
 inline constexpr const char* kStarts = "2015-03-23T19:30:07Z";
@@ -128,7 +129,7 @@ class ServiceTest : public ::testing::Test {
     Stop();
     database_ = std::make_unique<sqlite::Database>(directory.empty() ? "" : directory + "/test.db");
     service_ = std::make_unique<BlobService>(
-        BlobServiceOptions{.accounts = {{kAccountName, {TestKey()}}},
+        BlobServiceOptions{.accounts = {{kAccountName, {TestKey()}}, {kOtherAccount, {TestKey()}}},
                            .data_directory = directory,
                            .strict = strict,
                            .loose = loose,
