@@ -26,12 +26,16 @@ Error NoCredentials(std::string_view version) {
   return {code, "the request carries no shared access signature and no shared key"};
 }
 
+std::string OnlyScheme(const RequiredPermission& required) {
+  return "Only authentication scheme " + std::string(required.only_scheme) + " is supported";
+}
+
 // Whether the authorization scheme of a request is enough for the operation.
 Status CheckScheme(const RequiredPermission& required, std::string_view scheme) {
   if (required.only_scheme.empty() || required.only_scheme == scheme) return Done{};
   const std::string only(required.only_scheme);
   return AuthenticationFailed(
-      "Only authentication scheme " + only + " is supported",
+      OnlyScheme(required),
       {RequestField::Place::kHeader, wire::kAuthorization, std::string(scheme) + " …"},
       only + " …");
 }
@@ -127,6 +131,9 @@ Result<AuthorizedRequest> Authorizer::AuthorizeAnonymous(const http::Request& re
 Result<AuthorizedRequest> Authorizer::AuthorizeBySas(const http::Request& request,
                                                      const Account& account, ResourceName name,
                                                      const RequiredPermission& required) const {
+  if (required.only_scheme == wire::kBearerScheme) {
+    return AuthenticationFailed(OnlyScheme(required));
+  }
   return HasAccountSas(request.parameters())
              ? AuthorizeByAccountSas(request, account, std::move(name), required)
              : AuthorizeByServiceSas(request, account, std::move(name), required);

@@ -83,8 +83,9 @@ TEST_F(GetUserDelegationKeyTest, NeedsATokenOfAUser) {
   const auto by_key = SendByKey(Method::kPost, kKeyTarget, KeyInfo(kStarts, kExpires));
   EXPECT_EQ(by_key.status, 403);
   EXPECT_THAT(by_key.body, HasSubstr("Only authentication scheme Bearer is supported"));
-  EXPECT_EQ(Code(SendText(Method::kPost, Authorized(kKeyTarget), KeyInfo(kStarts, kExpires))),
-            "AuthorizationFailure");
+  const auto by_sas = SendText(Method::kPost, Authorized(kKeyTarget), KeyInfo(kStarts, kExpires));
+  EXPECT_EQ(Code(by_sas), "AuthenticationFailed");
+  EXPECT_THAT(by_sas.body, HasSubstr("Only authentication scheme Bearer is supported"));
   EXPECT_EQ(Code(SendWith(Token({.object_id = ""}), Method::kPost, kKeyTarget,
                           KeyInfo(kStarts, kExpires))),
             "AuthenticationFailed");
