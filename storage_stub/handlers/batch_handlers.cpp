@@ -1,6 +1,7 @@
 #include "storage_stub/handlers/batch_handlers.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -107,7 +108,19 @@ Result<std::vector<http::Request>> ParseRequests(const std::vector<BodyPart>& pa
   return requests;
 }
 
-// Errors are documents that are small enough to be in memory.
+// Errors are documents that are small enough to be in memory. An injected fault may have given
+// them a source.
+std::string BodyOf(const http::Response& response) {
+  if (!response.source) return response.body;
+  std::string body(static_cast<std::size_t>(response.body_size()), '\0');
+  for (std::span<char> rest = body; !rest.empty();) {
+    const auto count = response.source->Read(rest);
+    if (count == 0) break;
+    rest = rest.subspan(count);
+  }
+  return body;
+}
+
 std::string Written(const http::Response& response, const std::string& version) {
   const std::string_view reason =
       response.reason.empty() ? http::StandardReason(response.status) : response.reason;
@@ -117,7 +130,7 @@ std::string Written(const http::Response& response, const std::string& version) 
     text.append(name).append(": ");
     text.append(name == wire::kVersion ? version : value).append("\r\n");
   }
-  return text.append("\r\n").append(response.body);
+  return text.append("\r\n").append(BodyOf(response));
 }
 
 }  // namespace
@@ -140,15 +153,19 @@ Result<http::Response> BatchHandlers::Run(const http::Request& request) const {
   if (!requests) return requests.error();
 
   const std::string version = AnsweredVersion(request);
+  http::Response response{.status = 202};
   blobs_.Together([&] {
     for (std::size_t i = 0; i < requests->size(); ++i) {
-      (*parts)[i].content = Written(Respond((*requests)[i], authorized->name), version);
+      auto part = Respond((*requests)[i], authorized->name);
+      (*parts)[i].content = Written(part, version);
+      // They share the connection of the batch.
+      if (part.wire_fault) response.wire_fault = std::move(part.wire_fault);
     }
   });
   const std::string separator = "batchresponse_" + NewGuid(random_);
-  return http::Response{.status = 202,
-                        .headers = {{wire::kContentType, "multipart/mixed; boundary=" + separator}},
-                        .body = WriteMultipart(*parts, separator)};
+  response.headers.push_back({wire::kContentType, "multipart/mixed; boundary=" + separator});
+  response.body = WriteMultipart(*parts, separator);
+  return response;
 }
 
 http::Response BatchHandlers::Respond(http::Request& request, const ResourceName& scope) const {

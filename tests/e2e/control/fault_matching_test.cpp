@@ -242,21 +242,21 @@ constexpr const char* kAccountSas =
     "sv=2020-12-06&ss=b&srt=sco&sp=rwdlactf&se=2099-01-01T00:00:00Z"
     "&sig=ffVamfVAHZa2w5p0wIUj5z786iqeRi8zM0GftMKqEBU%3D";
 
-// The answer to a batch that deletes `blobs` of the container c.
+// The answer to a batch that deletes `blobs` of the container clips.
 std::string DeleteTogether(int port, const std::vector<std::string>& blobs) {
   std::string body;
   for (const auto& blob : blobs) {
-    body += "--limit\r\nContent-Type: application/http\r\n\r\nDELETE /devstoreaccount1/c/" + blob +
-            '?' + kAccountSas + " HTTP/1.1\r\n\r\n";
+    body += "--limit\r\nContent-Type: application/http\r\n\r\nDELETE /devstoreaccount1/clips/" +
+            blob + '?' + kAccountSas + " HTTP/1.1\r\n\r\n";
   }
   return Call(port, "POST", std::string("/devstoreaccount1?comp=batch&") + kAccountSas,
               body + "--limit--\r\n", "Content-Type: multipart/mixed; boundary=limit\r\n");
 }
 
 TEST_F(FaultMatching, ReachesTheRequestsOfABatch) {
-  Call(port(), "PUT", std::string("/devstoreaccount1/c?restype=container&") + kAccountSas, "");
+  Call(port(), "PUT", std::string("/devstoreaccount1/clips?restype=container&") + kAccountSas, "");
   for (const char* blob : {"a", "b"}) {
-    Call(port(), "PUT", std::string("/devstoreaccount1/c/") + blob + '?' + kAccountSas, "x",
+    Call(port(), "PUT", std::string("/devstoreaccount1/clips/") + blob + '?' + kAccountSas, "x",
          "x-ms-blob-type: BlockBlob\r\n");
   }
   const auto fault = emulator_.Inject(
@@ -269,6 +269,14 @@ TEST_F(FaultMatching, ReachesTheRequestsOfABatch) {
   EXPECT_THAT(
       emulator_.Requests(Operation::kDeleteBlob),
       ElementsAre(Field(&RecordedRequest::status, 503), Field(&RecordedRequest::status, 202)));
+}
+
+TEST_F(FaultMatching, OnAPartOfABatchMeetsItsConnection) {
+  const auto fault =
+      emulator_.Inject({.operation = Operation::kDeleteBlob, .action = ResetConnection{}});
+
+  EXPECT_EQ(StatusOf(DeleteTogether(port(), {"a"})), 0);
+  EXPECT_EQ(fault.Fired(), 1);
 }
 
 // The head and body of one upload and one read, byte for byte.
