@@ -1,6 +1,7 @@
 #include "emulator/sweep/sweep_effects.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <functional>
 #include <string_view>
@@ -13,15 +14,27 @@ namespace {
 using Commits = std::vector<std::pair<int, std::string>>;
 
 bool IsCommit(const RecordedRequest& request) {
-  return request.operation == Operation::kPutBlob ||
-         request.operation == Operation::kPutBlockList || request.operation == Operation::kCopyBlob;
+  using enum Operation;
+  constexpr std::array kCommits = {kPutBlob, kPutBlockList, kCopyBlob, kAppendBlock, kPutPage};
+  return std::find(kCommits.begin(), kCommits.end(), request.operation) != kCommits.end();
 }
 
 // Header names may be in any case; all of these letters are ASCII.
-bool IsCopySource(std::string_view name) {
-  constexpr std::string_view kCopySource = "x-ms-copy-source";
-  return std::equal(name.begin(), name.end(), kCopySource.begin(), kCopySource.end(),
-                    [](unsigned char a, unsigned char b) { return std::tolower(a) == b; });
+std::string HeaderOf(const RecordedRequest& request, std::string_view wanted) {
+  for (const auto& [name, value] : request.headers) {
+    const bool is_same =
+        std::equal(name.begin(), name.end(), wanted.begin(), wanted.end(),
+                   [](unsigned char a, unsigned char b) { return std::tolower(a) == b; });
+    if (is_same) return value;
+  }
+  return {};
+}
+
+// Where a Put Page writes; empty for others, which write the whole blob.
+std::string RangeOf(const RecordedRequest& request) {
+  if (request.operation != Operation::kPutPage) return {};
+  const std::string range = HeaderOf(request, "x-ms-range");
+  return range.empty() ? HeaderOf(request, "range") : range;
 }
 
 // What a commit writes: equal for one that repeats another.
@@ -29,10 +42,7 @@ std::string ContentOf(const RecordedRequest& request) {
   std::string content(Name(*request.operation));
   content.append(1, ' ').append(std::to_string(request.body_size));
   content.append(1, ' ').append(request.body_sha256);
-  for (const auto& [name, value] : request.headers) {
-    if (IsCopySource(name)) content.append(1, ' ').append(value);
-  }
-  return content;
+  return content.append(1, ' ').append(HeaderOf(request, "x-ms-copy-source"));
 }
 
 bool IsDone(const RecordedRequest& request, bool answer_lost) {
@@ -63,13 +73,14 @@ std::string PathOf(const std::string& target) { return target.substr(0, target.f
 
 SweepEffects EffectsOf(const Emulator& emulator, bool answer_lost) {
   SweepEffects effects{.videos = emulator.Videos().size()};
-  std::map<std::string, std::string> contents;  // Of the last commit of each blob.
+  std::map<std::string, std::string> contents;  // Of the last commit of each blob or range.
   for (const auto& request : emulator.Requests()) {
     if (!IsCommit(request) || !IsDone(request, answer_lost)) continue;
     const std::string path = PathOf(request.target);
     std::string content = ContentOf(request);
-    if (contents[path] == content) continue;
-    contents[path] = std::move(content);
+    auto& last = contents[path + ' ' + RangeOf(request)];
+    if (last == content && request.operation != Operation::kAppendBlock) continue;
+    last = std::move(content);
     ++effects.commits[path];
   }
   return effects;

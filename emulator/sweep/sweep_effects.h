@@ -12,7 +12,8 @@ namespace msc {
 struct SweepEffects {
   std::size_t videos = 0;
 
-  // How often each blob was committed, by its path; repeating the last commit does not count.
+  // How often each blob was written, by its path; repeating the last commit, or the last write of a
+  // range, does not count.
   std::map<std::string, int> commits = {};
 };
 

@@ -143,6 +143,48 @@ TEST(FaultSweep, FindsABlobThatIsCommittedAgainWithOtherBytes) {
               ElementsAre(EndsWith(".mp4 was committed 2 times instead of 1")));
 }
 
+// The point at which `fault` disturbs the request with that number.
+const FaultPoint& PointOf(const SweepReport& report, int request, SweepFault fault) {
+  const auto point = std::find_if(
+      report.points.begin(), report.points.end(),
+      [&](const FaultPoint& each) { return each.request == request && each.fault == fault; });
+  if (point == report.points.end()) throw std::out_of_range("no such point");
+  return *point;
+}
+
+std::string Appends(const Emulator& emulator) {
+  const auto target = TargetOf(*StringMember(BodyOf(Create(emulator, kTwice)), "UploadUri"));
+  Ask(emulator, kTwice, 201, "PUT", target, "", "x-ms-blob-type: AppendBlob\r\n");
+  Ask(emulator, kTwice, 201, "PUT", target + "&comp=appendblock", "bytes");
+  return "";
+}
+
+std::string WritesPages(const Emulator& emulator) {
+  const auto target = TargetOf(*StringMember(BodyOf(Create(emulator, kTwice)), "UploadUri"));
+  Ask(emulator, kTwice, 201, "PUT", target, "",
+      "x-ms-blob-type: PageBlob\r\nx-ms-blob-content-length: 1024\r\n");
+  for (const char* const range : {"0-511", "512-1023"}) {
+    Ask(emulator, kTwice, 201, "PUT", target + "&comp=page", std::string(512, 'x'),
+        std::string("x-ms-page-write: update\r\nx-ms-range: bytes=") + range + "\r\n");
+  }
+  return "";
+}
+
+TEST(FaultSweep, FindsABlockThatIsAppendedTwice) {
+  const auto report = SweepFaults({}, Appends);
+
+  EXPECT_THAT(PointOf(report, 3, SweepFault::kLostResponse).extra_effects,
+              ElementsAre(EndsWith(".mp4 was committed 3 times instead of 2")));
+}
+
+TEST(FaultSweep, TakesPagesThatAreWrittenTwiceForNoDamage) {
+  const auto report = SweepFaults({}, WritesPages);
+
+  for (const int request : {3, 4}) {
+    EXPECT_THAT(PointOf(report, request, SweepFault::kLostResponse).extra_effects, IsEmpty());
+  }
+}
+
 TEST(FaultSweep, LeavesOutTheOperationsThatAreIgnored) {
   const auto report = SweepFaults({}, Uploads, nullptr, {Operation::kCreateVideo});
 

@@ -25,9 +25,15 @@ bool IsSuccess(const RequestRecord& record) {
   return record.decided >= 200 && record.decided < 300;
 }
 
+// Whether it uploads a part of a blob, which says nothing of the whole.
+bool IsPart(Operation operation) {
+  return operation == Operation::kPutBlock || operation == Operation::kAppendBlock ||
+         operation == Operation::kPutPage;
+}
+
 bool IsUpload(Operation operation) {
-  return operation == Operation::kPutBlob || operation == Operation::kPutBlock ||
-         operation == Operation::kPutBlockList;
+  return operation == Operation::kPutBlob || operation == Operation::kPutBlockList ||
+         IsPart(operation);
 }
 
 // Whether a response to GET Status says that the video is completed or failed. Quotes inside its
@@ -62,6 +68,8 @@ void Diagnostics::Note(const Entry& entry) {
     case Operation::kPutBlob:
     case Operation::kPutBlock:
     case Operation::kPutBlockList:
+    case Operation::kAppendBlock:
+    case Operation::kPutPage:
       NoteUpload(record, entry.bodies->request);
       break;
     case Operation::kGetAuthorizationToken:
@@ -148,8 +156,7 @@ void Diagnostics::NoteUpload(const RequestRecord& record, std::string_view body)
     Found(kUploadAfterMarkComplete, record,
           "uploaded after MarkComplete; the upload URL is closed by then");
   }
-  const bool is_block = record.operation == Operation::kPutBlock;
-  if (!is_block && IsSuccess(record)) CheckContent(record, body);
+  if (!IsPart(*record.operation) && IsSuccess(record)) CheckContent(record, body);
 }
 
 Result<Bytes> Diagnostics::StoredHead(const std::string& video_id) const {

@@ -62,7 +62,8 @@ MSC_EXPORT std::ostream& operator<<(std::ostream& out, const SweepReport& report
 //
 // Effects are videos, and how often blobs were committed; a commit whose response was lost counts.
 // A commit that repeats the one before it byte for byte does not: repeating a PUT is how a client
-// survives a lost response, and changes nothing. Blobs are compared by name. If names differ from
+// survives a lost response, and changes nothing. Each Append Block counts, and each Put Page that
+// does not repeat the last one of its range. Blobs are compared by name. If names differ from
 // run to run, as they do without a random seed, the blobs are compared by how often each was
 // committed.
 //
