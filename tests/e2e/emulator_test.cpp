@@ -212,6 +212,8 @@ TEST(Emulator, SaysWhichOptionIsWrong) {
       {"upload_permissions", {.upload_permissions = ""}},
       {"cors_origins", {.cors_origins = "localhost"}},
       {"copy_sources", {.copy_sources = "a b"}},
+      {"soft_delete_days", {.soft_delete_days = -1}},
+      {"soft_delete_days", {.soft_delete_days = 366}},
       {"copy_sources", {.copy_sources = "ftp://blobs.example"}},
       {"frozen_at", {.frozen_at = "yesterday"}},
       {"processing_time", {.processing_time = -1ms}},
