@@ -51,7 +51,7 @@ Page<ContainerRecord> ContainerStore::List(std::string_view account, const PageR
     auto row = NextContainer(transaction, account, from);
     if (!row || !row->record.name.starts_with(request.prefix)) return page;
     if (page.items.size() == request.max_results) {
-      page.next = row->record.name;
+      page.next = from;
       return page;
     }
     from = Behind(row->record.name);

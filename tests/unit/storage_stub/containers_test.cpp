@@ -232,6 +232,18 @@ TEST_F(ListContainersOfAnAccount, AreListed) {
   EXPECT_EQ(Names(ListContainers("&marker=" + PercentEncode(Marker(first.body))).body), "two");
 }
 
+TEST_F(ListContainersOfAnAccount, GoOnBehindTheContainerThatIsTheMarker) {
+  for (const char* name : {"list", "list-a", "list-b"}) Send(Method::kPut, Container("", name));
+
+  const auto second = ListContainers("&prefix=list&maxresults=1&marker=list");
+  EXPECT_EQ(Names(second.body), "list-a");
+  EXPECT_EQ(Marker(second.body), "list-a");
+  const auto last = ListContainers("&prefix=list&maxresults=1&marker=list-a");
+  EXPECT_EQ(Names(last.body), "list-b");
+  EXPECT_EQ(Marker(last.body), "");
+  EXPECT_EQ(Names(ListContainers("&prefix=list&marker=list-aa").body), "list-b");
+}
+
 constexpr const char* kTwoPolicies =
     "<SignedIdentifiers><SignedIdentifier><Id>one</Id><AccessPolicy>"
     "<Start>2015-03-23T00:00:00.0000000Z</Start><Expiry>2015-03-24</Expiry>"
