@@ -9,7 +9,9 @@
 namespace msc::http {
 namespace {
 
-constexpr std::uint64_t EightTimes(unsigned char byte) { return 0x0101010101010101 * byte; }
+constexpr std::uint64_t EightTimes(unsigned char byte) {
+  return std::uint64_t{0x0101010101010101} * byte;
+}
 
 // Whether one of the eight characters is below a blank or is 0x7F. Source: "Bit Twiddling Hacks",
 // https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord
