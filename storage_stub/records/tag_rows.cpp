@@ -20,8 +20,8 @@ constexpr std::string_view kUpdateTagCount = R"sql(
   UPDATE blob SET tag_count = :tag_count WHERE id = :id
 )sql";
 
-// CROSS JOIN makes SQLite read the tags first, by their index. Snapshots and former versions are not
-// found.
+// CROSS JOIN makes SQLite read the tags first, by their index. Snapshots and former versions are
+// not found.
 constexpr std::string_view kSelectTagged = R"sql(
   SELECT blob_tag.value, blob.id, container.name, blob.name
   FROM blob_tag CROSS JOIN blob ON blob.id = blob_tag.blob_id
