@@ -55,19 +55,43 @@ bool HasTags(const Conditions& conditions, const Tags* tags) {
   return Evaluate(conditions.if_tags, tags == nullptr ? Tags() : *tags).value_or(false);
 }
 
-// The conditions under which anything is done at all: If-Match, If-Unmodified-Since, x-ms-if-tags.
-bool IsTheOneMeant(const Conditions& conditions, const ResourceState& state) {
-  if (!HasTags(conditions, state.tags)) return false;
-  if (!conditions.if_match.empty()) return Names(conditions.if_match, state.etag);
+bool IsUnmodified(const Conditions& conditions, const ResourceState& state) {
   const auto& since = conditions.if_unmodified_since;
   return !since || WholeSeconds(state.last_modified) <= *since;
 }
 
-// The conditions for a changed resource: If-None-Match, If-Modified-Since.
-bool IsNew(const Conditions& conditions, const ResourceState& state) {
-  if (!conditions.if_none_match.empty()) return !Names(conditions.if_none_match, state.etag);
+bool IsModified(const Conditions& conditions, const ResourceState& state) {
   const auto& since = conditions.if_modified_since;
   return !since || WholeSeconds(state.last_modified) > *since;
+}
+
+bool IsMatch(const Conditions& conditions, const ResourceState& state) {
+  return conditions.if_match.empty() || Names(conditions.if_match, state.etag);
+}
+
+// The conditions under which a change is done at all: If-Match rather than If-Unmodified-Since, and
+// x-ms-if-tags.
+bool IsTheOneToChange(const Conditions& conditions, const ResourceState& state) {
+  if (!HasTags(conditions, state.tags)) return false;
+  return conditions.if_match.empty() ? IsUnmodified(conditions, state) : IsMatch(conditions, state);
+}
+
+// The same of a read, which needs both.
+bool IsTheOneToRead(const Conditions& conditions, const ResourceState& state) {
+  return HasTags(conditions, state.tags) && IsMatch(conditions, state) &&
+         IsUnmodified(conditions, state);
+}
+
+// The conditions of a change of a changed resource: If-None-Match rather than If-Modified-Since.
+bool IsNew(const Conditions& conditions, const ResourceState& state) {
+  return conditions.if_none_match.empty() ? IsModified(conditions, state)
+                                          : !Names(conditions.if_none_match, state.etag);
+}
+
+// The same of a read, which needs only one of both.
+bool IsNewToReader(const Conditions& conditions, const ResourceState& state) {
+  return IsNew(conditions, state) ||
+         (conditions.if_modified_since && IsModified(conditions, state));
 }
 
 // The expression in x-ms-if-tags or x-ms-source-if-tags.
@@ -107,8 +131,8 @@ Result<Conditions> ReadConditionsOfRead(const http::Request& request) {
 }
 
 Status CheckRead(const Conditions& conditions, const ResourceState& state) {
-  if (!IsTheOneMeant(conditions, state)) return NotMet(StorageError::kConditionNotMet);
-  if (!IsNew(conditions, state)) {
+  if (!IsTheOneToRead(conditions, state)) return NotMet(StorageError::kConditionNotMet);
+  if (!IsNewToReader(conditions, state)) {
     Error error = NotMet(StorageError::kNotModified);
     error.facts = ResourceVersion{state.etag, state.last_modified};
     return error;
@@ -117,7 +141,7 @@ Status CheckRead(const Conditions& conditions, const ResourceState& state) {
 }
 
 Status CheckChange(const Conditions& conditions, const ResourceState& state) {
-  if (!IsTheOneMeant(conditions, state) || !IsNew(conditions, state)) {
+  if (!IsTheOneToChange(conditions, state) || !IsNew(conditions, state)) {
     return NotMet(StorageError::kConditionNotMet);
   }
   return Done{};
