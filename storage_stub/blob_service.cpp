@@ -377,9 +377,10 @@ std::string BlobService::SignBlob(std::string_view container, std::string_view b
 const http::Router& BlobService::router() const { return impl_->router; }
 
 void BlobService::Prepare(http::Request& request) const {
-  const std::string account = AccountInHost(request);
   const std::string website = WebsiteInHost(request);
-  if (HasAccount(account)) request.target.insert(0, '/' + account);
+  for (const auto& account : {AccountInHost(request), AccountInLocalHost(request)}) {
+    if (HasAccount(account)) request.target.insert(0, '/' + account);
+  }
   if (HasAccount(website)) request.target.insert(0, '/' + website + std::string(kWebsiteSuffix));
   PutIntoRoot(request);
 }
@@ -395,7 +396,8 @@ http::Response BlobService::Dispatch(http::Request& request) const {
 }
 
 bool BlobService::IsHostOfAccount(const http::Request& request) const {
-  return HasAccount(AccountInHost(request)) || HasAccount(WebsiteInHost(request));
+  return HasAccount(AccountInHost(request)) || HasAccount(AccountInLocalHost(request)) ||
+         HasAccount(WebsiteInHost(request));
 }
 
 void BlobService::SetCopyDuration(std::chrono::milliseconds duration) {

@@ -10,11 +10,13 @@ namespace {
 
 constexpr std::string_view kService = "blob.";
 constexpr std::string_view kWebsite = "web.";
+constexpr std::string_view kLocalHost = ".localhost";
 constexpr std::string_view kRoot = "/$root/";
 constexpr std::string_view kSecondary = "-secondary";
 
 bool IsInHost(std::string_view account, const http::Request& routed) {
-  return PrimaryName(AccountInHost(routed)) == account;
+  return PrimaryName(AccountInHost(routed)) == account ||
+         PrimaryName(AccountInLocalHost(routed)) == account;
 }
 
 }  // namespace
@@ -24,6 +26,13 @@ std::string AccountInHost(const http::Request& request) {
   const auto dot = host.find('.');
   if (dot == std::string::npos || !host.substr(dot + 1).starts_with(kService)) return {};
   return host.substr(0, dot);
+}
+
+std::string AccountInLocalHost(const http::Request& request) {
+  std::string host = ToLower(request.host());
+  if (!host.ends_with(kLocalHost)) return {};
+  host.resize(host.size() - kLocalHost.size());
+  return host.find('.') == std::string::npos ? host : std::string();
 }
 
 std::string WebsiteInHost(const http::Request& request) {

@@ -14,6 +14,10 @@ namespace msc::storage {
 // The account in the host; empty: there is none.
 std::string AccountInHost(const http::Request& request);
 
+// "account" for the host "account.localhost", which other tools use; empty: it is no such host. It
+// need not be an account: a host may have any name.
+std::string AccountInLocalHost(const http::Request& request);
+
 // The account whose static website the host names, as "account.web.localhost" or
 // "account.z1.web.core.windows.net" do; empty: there is none.
 std::string WebsiteInHost(const http::Request& request);

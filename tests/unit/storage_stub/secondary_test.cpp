@@ -59,6 +59,20 @@ TEST_F(GetServiceStatsTest, AnswersTheNameInTheHost) {
   EXPECT_EQ(response.status, 200) << response.body;
 }
 
+TEST_F(GetServiceStatsTest, AnswersTheNameInALocalHost) {
+  const auto response = GetSigned(std::string("/") + kStats, kPrimary + '/',
+                                  std::string(kAccountName) + "-secondary.localhost:10000");
+
+  EXPECT_EQ(response.status, 200) << response.body;
+}
+
+TEST_F(GetServiceStatsTest, AnswersThePathAtAnyOtherLocalHost) {
+  const auto response =
+      GetSigned(kSecondary + kStats, kPrimary + kSecondary, "somebody.localhost:10000");
+
+  EXPECT_EQ(response.status, 200) << response.body;
+}
+
 TEST_F(GetServiceStatsTest, IsNotThereAtThePrimary) {
   const auto response = Send(Method::kGet, Authorized(kPrimary + kStats));
 
