@@ -123,6 +123,10 @@ Result<http::Response> BlobHandlers::Copy(const http::Request& request,
   if (is_put) {
     if (auto typed = CheckBlockBlob(request); !typed) return typed.error();
   }
+  if (!preconditions.may_overwrite) {  // Then no source may replace a blob, not even a missing one.
+    if (auto checked = blobs_.CheckPut(authorized.name, preconditions); !checked)
+      return checked.error();
+  }
   if (HasRemoteSource(request, authorizer_.copy_sources())) {
     return CopyRemote(request, authorized, preconditions);
   }

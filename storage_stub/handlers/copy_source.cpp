@@ -69,13 +69,14 @@ Error CannotRead(const Error& refusal) {
 }
 
 // Whether the request's own credentials allow to read the source. Credentials of the source count
-// instead of them. The service reads the source of a copy at once without them, unlike `loose`.
+// instead of them. The service reads the source of a copy at once without them, and a signature of
+// the destination is none of the source, unlike `loose`.
 bool IsOwn(const http::Request& source, const ResourceName& name, const http::Request& request,
            const AuthorizedRequest& authorized, bool loose) {
   const bool needs_credentials =
       loose ? request.parameter(wire::kComp).has_value() : IsCopiedAtOnce(request);
-  return (authorized.by_key || authorized.token) && name.account == authorized.name.account &&
-         !needs_credentials && !HasCredentials(source);
+  return (authorized.by_key || authorized.token || loose) &&
+         name.account == authorized.name.account && !needs_credentials && !HasCredentials(source);
 }
 
 // Whether the source's credentials allow to read it, or anybody may.

@@ -29,7 +29,8 @@ std::string UrlOfSource(const http::Request& request);
 // The blob of this endpoint that a request's x-ms-copy-source names, and which the requester may
 // read: by a signature in the source's URL, by a token in x-ms-copy-source-authorization, because
 // anybody may, or because the request has the key or a token of the source's own account. A loose
-// authorizer lets Copy Blob From URL be like Copy Blob in this, and copy blobs of all types.
+// authorizer lets Copy Blob From URL be like Copy Blob in this, and copy blobs of all types; for it
+// any permission to write the copy is one to read a source in the same account.
 //
 // kCannotVerifyCopySource for a URL of anywhere else, kCopySource… for one that may not be read;
 // kInvalidHeaderValue, kInvalidMetadata, kMetadataTooLarge; the errors of ReadTags, ReadTierChange

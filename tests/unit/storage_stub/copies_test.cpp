@@ -300,6 +300,44 @@ TEST_F(CopyBlobCopiesByKey, AreNotMadeOfPrivateBlobsAtOnce) {
   EXPECT_EQ(response.reason, "The specified resource does not exist.");
 }
 
+class CopyBlobCopiesBySignature : public CopiesTest {
+ protected:
+  // Of a source whose URL has no signature, to a destination whose URL has `permissions`.
+  http::Response CopyWith(const std::string& permissions, const std::string& source = "source") {
+    Sas sas{
+        .version = "2018-11-09", .resource = "c", .permissions = permissions, .expires = kExpires};
+    sas.signature =
+        Sign(TestKey(), StringToSign(sas, CanonicalResource(sas, {kAccountName, kContainerName})));
+    return Send(Method::kPut,
+                Path("copy") + "?sv=2018-11-09&sr=c&sp=" + permissions + "&se=" + kExpires +
+                    "&sig=" + PercentEncode(sas.signature),
+                {{"x-ms-copy-source", "http://127.0.0.1" + Path(source)}, {"Content-Length", "0"}});
+  }
+};
+
+TEST_F(CopyBlobCopiesBySignature, AreNotMadeOfPrivateBlobs) {
+  EXPECT_EQ(CopyWith("cw").status, 404);
+  EXPECT_EQ(Code(CopyWith("cw")), "CannotVerifyCopySource");
+}
+
+TEST_F(CopyBlobCopiesBySignature, AreMadeOfPrivateBlobsIfLoose) {
+  RestartLoose();
+  Put(Target("source"), "content");
+
+  EXPECT_EQ(CopyWith("c").status, 202);
+  EXPECT_EQ(CopyWith("w").status, 202);
+}
+
+TEST_F(CopyBlobCopiesBySignature, ThatMayNotOverwriteFailBeforeTheSourceIsRead) {
+  Put(Target("copy"), "first");
+
+  for (const std::string source : {"source", "gone"}) {
+    const auto response = CopyWith("c", source);
+    EXPECT_EQ(response.status, 403) << source;
+    EXPECT_EQ(Code(response), "UnauthorizedBlobOverwrite");
+  }
+}
+
 TEST_F(CopyBlobCopies, NeedASignatureThatReads) {
   Sas sas{.version = "2018-11-09", .resource = "c", .permissions = "wl", .expires = kExpires};
   sas.signature =
