@@ -46,7 +46,7 @@ http::Response PageAnswer(OpenBlob blob, bool is_range, Time now) {
 
 Result<http::Response> SiteHandlers::Get(const http::Request& request) const {
   const Time now = clock_.Now();
-  const std::string account(request.capture(wire::kAccount));
+  const std::string& account = request.capture(wire::kAccount);
   const StaticWebsite site = WebsiteOf(service_.Sections(account));
   if (!site.is_enabled) {
     return Error{StorageError::kWebContentNotFound,

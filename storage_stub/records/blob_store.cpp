@@ -382,7 +382,7 @@ Status BlobStore::Restore(const ResourceName& name, const WritePreconditions& pr
   auto transaction = database_.Write();
   const auto container = FindWritable(transaction, name, preconditions);
   if (!container) return container.error();
-  const auto restored = Undelete(transaction, container->id, name.blob, now);
+  auto restored = Undelete(transaction, container->id, name.blob, now);
   if (!restored) return restored;
   transaction.Commit();
   return Done{};

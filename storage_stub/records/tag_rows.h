@@ -1,10 +1,10 @@
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "emulator/sqlite/database.h"
@@ -24,7 +24,10 @@ struct TagPlace {
   std::string value = {};
   std::int64_t blob = 0;
 
-  friend auto operator<=>(const TagPlace&, const TagPlace&) = default;
+  friend bool operator==(const TagPlace&, const TagPlace&) = default;
+  friend bool operator<(const TagPlace& left, const TagPlace& right) {
+    return std::tie(left.value, left.blob) < std::tie(right.value, right.blob);
+  }
 };
 
 // Tags with one name. The two places are not part of it.

@@ -56,10 +56,11 @@ std::string WriteMarker(const std::string& name, const TagPlace& last) {
 TagSearch::TagSearch(sqlite::Transaction& transaction, TagScope scope, const TagWhere& where,
                      const PageRequest& request)
     : transaction_(transaction), scope_(std::move(scope)), where_(where), request_(request) {
-  for (const auto& [name, comparison, value] : where.conditions) {
-    const bool is_there = std::any_of(ways_.begin(), ways_.end(),
-                                      [&](const Way& way) { return way.range.name == name; });
-    if (!is_there) ways_.push_back({.range = RangeOf(where, name)});
+  for (const auto& condition : where.conditions) {
+    const bool is_there = std::any_of(ways_.begin(), ways_.end(), [&](const Way& way) {
+      return way.range.name == condition.name;
+    });
+    if (!is_there) ways_.push_back({.range = RangeOf(where, condition.name)});
   }
   compares_one_name_ = ways_.size() == 1;
 }
