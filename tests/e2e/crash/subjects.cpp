@@ -226,7 +226,7 @@ class LeasedBlob final : public Subject {
   std::string See(int port) const override {
     const auto properties = Ask(port, "HEAD");
     if (StatusOf(properties) == 404) return {};
-    const auto state = HeaderOf(properties, "x-ms-lease-state").value_or("(none)");
+    auto state = HeaderOf(properties, "x-ms-lease-state").value_or("(none)");
     if (state != "leased") return state;
     const auto* held = std::find_if(kIds.begin(), kIds.end(), [&](const std::string& id) {
       return StatusOf(Ask(port, "GET", "", "x-ms-lease-id: " + id + "\r\n")) == 200;

@@ -94,7 +94,7 @@ TEST_F(GetUserDelegationKeyTest, NeedsATokenOfAUser) {
 class DelegatedSignature : public GetUserDelegationKeyTest {
  protected:
   // The target of a blob, signed with a key that the service gave.
-  std::string Signed(Sas sas, std::string_view blob = "a.mp4") {
+  std::string Signed(const Sas& sas, std::string_view blob = "a.mp4") {
     const auto key = GetKey(sas.key_starts, sas.key_expires);
     const auto secret = Base64Decode(Member(key, "Value")).value_or("");
     const ResourceName name{kAccountName, kContainerName, std::string(blob)};

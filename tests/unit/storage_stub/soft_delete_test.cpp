@@ -18,7 +18,7 @@ class SoftDeleteTest : public ServiceTest {
   }
 
   http::Response Delete(const std::string& more = "", http::Headers headers = {}) {
-    return Send(Method::kDelete, Target() + more, headers);
+    return Send(Method::kDelete, Target() + more, std::move(headers));
   }
 
   http::Response Get() { return Send(Method::kGet, Target()); }

@@ -38,7 +38,8 @@ class VersionsTest : public ServiceTest {
   }
 
   http::Response Delete(const std::string& version = "", http::Headers headers = {}) {
-    return Send(Method::kDelete, Key() + (version.empty() ? "" : "&versionid=" + version), headers);
+    return Send(Method::kDelete, Key() + (version.empty() ? "" : "&versionid=" + version),
+                std::move(headers));
   }
 
   http::Response SetMetadata(const std::string& value) {
