@@ -183,7 +183,7 @@ TEST_F(ControlState, AnArchiveContainsLeases) {
   Upload(port(), video, "leased");
   Call(port(), "PUT", video.upload_target + "&comp=lease", "",
        "x-ms-lease-action: acquire\r\nx-ms-lease-duration: -1\r\n");
-  Emulator other;
+  Emulator other({.frozen_at = kNoon, .random_seed = 42});
 
   Call(other.Port(), "PUT", "/__admin/state", Archive(), "Content-Type: application/x-tar\r\n");
 
