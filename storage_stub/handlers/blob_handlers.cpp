@@ -210,16 +210,21 @@ Result<http::Response> BlobHandlers::Get(const http::Request& request) const {
   return response;
 }
 
+Result<BlobRecord> BlobHandlers::FindRecord(const http::Request& request,
+                                            const AuthorizedRequest& authorized) const {
+  auto conditions = ReadConditionsOfRead(request);
+  if (!conditions) return conditions.error();
+  auto encryption = ReadEncryption(request);
+  if (!encryption) return encryption.error();
+  return blobs_.Find(authorized.name, {.conditions = *std::move(conditions),
+                                       .now = authorized.now,
+                                       .key_sha256 = std::move(encryption->key_sha256)});
+}
+
 Result<http::Response> BlobHandlers::GetProperties(const http::Request& request) const {
   const auto authorized = Authorize(request, kReadBlob);
   if (!authorized) return authorized.error();
-  const auto conditions = ReadConditionsOfRead(request);
-  if (!conditions) return conditions.error();
-  const auto encryption = ReadEncryption(request);
-  if (!encryption) return encryption.error();
-  const auto record = blobs_.Find(
-      authorized->name,
-      {.conditions = *conditions, .now = authorized->now, .key_sha256 = encryption->key_sha256});
+  const auto record = FindRecord(request, *authorized);
   if (!record) return record.error();
   return PropertiesAnswer(*record, authorized->now, authorized->overrides);
 }
@@ -227,13 +232,7 @@ Result<http::Response> BlobHandlers::GetProperties(const http::Request& request)
 Result<http::Response> BlobHandlers::GetMetadata(const http::Request& request) const {
   const auto authorized = authorizer_.Authorize(request, kReadBlob);
   if (!authorized) return authorized.error();
-  const auto conditions = ReadConditionsOfRead(request);
-  if (!conditions) return conditions.error();
-  const auto encryption = ReadEncryption(request);
-  if (!encryption) return encryption.error();
-  const auto record = blobs_.Find(
-      authorized->name,
-      {.conditions = *conditions, .now = authorized->now, .key_sha256 = encryption->key_sha256});
+  const auto record = FindRecord(request, *authorized);
   if (!record) return record.error();
   return MetadataAnswer(*record);
 }

@@ -59,6 +59,10 @@ class BlobHandlers {
                                     const AuthorizedRequest& authorized,
                                     const WritePreconditions& preconditions) const;
 
+  // The blob for a read of its properties or its metadata, if the conditions and the key allow it.
+  Result<BlobRecord> FindRecord(const http::Request& request,
+                                const AuthorizedRequest& authorized) const;
+
   // Holds the bytes against `md5`, and the copy to these very bytes. kMd5Mismatch.
   Status CheckSourceMd5(const http::Request& request, const Bytes& md5, CopySource& source) const;
 
